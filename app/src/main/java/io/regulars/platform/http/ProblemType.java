@@ -1,0 +1,55 @@
+package io.regulars.platform.http;
+
+import java.util.Locale;
+
+/** The whole catalogue of refusals; {@code docs/errors.md} is made from it. The code is the lower-cased name. */
+public enum ProblemType {
+    MALFORMED_JSON(400, "The body is not valid JSON"),
+    BAD_REQUEST(400, "The request cannot be read"),
+    UNAUTHENTICATED(401, "No valid credentials"),
+    FORBIDDEN(403, "These credentials may not do this"),
+    TENANT_SUSPENDED(403, "This shop is suspended"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed here"),
+    NOT_ACCEPTABLE(406, "No representation of this kind"),
+    CONFLICT(409, "In conflict with what is there"),
+    MEMBER_EXISTS(409, "There is already such a member"),
+    ALREADY_RECORDED(409, "Already recorded with other content"),
+    IDEMPOTENCY_IN_PROGRESS(409, "A request with this key is still running"),
+    CLOCK_IS_ADVANCING(409, "The test clock is already being advanced"),
+    CAMPAIGN_STATE(409, "The campaign is in another state"),
+    PRECONDITION_FAILED(412, "Changed in the meantime"),
+    PAYLOAD_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "This content type is not accepted here"),
+    VALIDATION_FAILED(422, "The request is understood but not right"),
+    IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),
+    MEMBER_NOT_FOUND(422, "No such member"),
+    MEMBER_AMBIGUOUS(422, "More than one member fits"),
+    SENDER_IDENTITY_MISSING(422, "The sender's identity is not complete"),
+    TOKEN_INVALID(422, "The link is not valid or no longer so"),
+    NOTHING_TO_PUBLISH(422, "The draft is the published program"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    INTERNAL_ERROR(500, "Something went wrong on our side"),
+    UNAVAILABLE(503, "Not available at the moment"),
+    SCHEMA_OUTDATED(503, "This shop's data is being upgraded");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
