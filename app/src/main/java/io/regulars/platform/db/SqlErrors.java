@@ -26,7 +26,9 @@ final class SqlErrors {
 
     /** Shutting down, starting up, out of connections or disk, cancelled by a time-out. */
     private static final Set<String> UNAVAILABLE =
-            Set.of("57P01", "57P02", "57P03", "53300", "53100", "57014", "55P03", "08000", "08001", "08003", "08006");
+            Set.of(
+                    "57P01", "57P02", "57P03", "53300", "53100", "57014", "55P03", "08000", "08001",
+                    "08003", "08006");
 
     private SqlErrors() {}
 
@@ -48,7 +50,9 @@ final class SqlErrors {
         String state = cause.map(SQLException::getSQLState).orElse("");
         if (e instanceof ConnectionException || UNAVAILABLE.contains(state)) {
             LOG.warn("database unavailable: {}", e.getMessage());
-            return Problem.of(ProblemType.UNAVAILABLE, "The database cannot answer right now; try again.")
+            return Problem.of(
+                            ProblemType.UNAVAILABLE,
+                            "The database cannot answer right now; try again.")
                     .retryAfter(Duration.ofSeconds(5));
         }
         if (state.equals("23505")) {
@@ -68,7 +72,8 @@ final class SqlErrors {
 
     private static Optional<String> constraint(SQLException e) {
         return e instanceof PSQLException postgres
-                ? Optional.ofNullable(postgres.getServerErrorMessage()).map(ServerErrorMessage::getConstraint)
+                ? Optional.ofNullable(postgres.getServerErrorMessage())
+                        .map(ServerErrorMessage::getConstraint)
                 : Optional.empty();
     }
 }

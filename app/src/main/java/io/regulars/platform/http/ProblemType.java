@@ -2,7 +2,10 @@ package io.regulars.platform.http;
 
 import java.util.Locale;
 
-/** The whole catalogue of refusals; {@code docs/errors.md} is made from it. The code is the lower-cased name. */
+/**
+ * The whole catalogue of refusals; {@code docs/errors.md} is made from it. The code is the
+ * lower-cased name.
+ */
 public enum ProblemType {
     MALFORMED_JSON(400, "The body is not valid JSON"),
     BAD_REQUEST(400, "The request cannot be read"),

@@ -1,0 +1,165 @@
+package io.regulars.platform.db;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.util.Duration;
+import io.regulars.platform.time.Clock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/** The two connection pools of a node and what works over them. */
+public final class Databases implements AutoCloseable {
+
+    /**
+     * Owns the rights on the control schema and may become any tenant's role, but has none of their
+     * rights itself.
+     */
+    static final String SERVICE_ROLE = "regulars_service";
+
+    private final DatabaseSettings settings;
+    private final ManagedDataSource ownerPool;
+    private final ManagedDataSource servicePool;
+    private final Jdbi ownerJdbi;
+    private final ControlDb controlDb;
+    private final TenantDb tenantDb;
+    private final TenantSchemas schemas;
+
+    private Databases(DatabaseSettings settings, Clock clock, MetricRegistry metrics) {
+        this.settings = settings;
+        this.ownerPool =
+                pool(
+                                settings.owner(),
+                                "owner",
+                                4,
+                                256,
+                                "set search_path to pg_catalog, pg_temp",
+                                settings)
+                        .build(metrics, "database-owner");
+        this.ownerJdbi = jdbi(ownerPool);
+        this.servicePool =
+                pool(
+                                settings.app().orElse(settings.owner()),
+                                "service",
+                                settings.poolSize(),
+                                settings.statementCache(),
+                                "set role "
+                                        + SERVICE_ROLE
+                                        + "; set search_path to pg_catalog, pg_temp",
+                                settings)
+                        .build(metrics, "database");
+        Jdbi serviceJdbi = jdbi(servicePool);
+        this.controlDb = new ControlDb(serviceJdbi);
+        this.tenantDb = new TenantDb(serviceJdbi, clock, settings.tenantRoles());
+        this.schemas = new TenantSchemas(ownerJdbi, clock, TenantMigrations.fromClassPath());
+    }
+
+    /** Opens the pools, brings the control schema up to date and looks at the tenants' versions. */
+    public static Databases open(DatabaseSettings settings, Clock clock, MetricRegistry metrics) {
+        Databases databases = new Databases(settings, clock, metrics);
+        try {
+            ControlMigrations.migrate(databases.ownerPool, settings);
+            databases.schemas.refuseNewerSchemas();
+            return databases;
+        } catch (RuntimeException e) {
+            databases.close();
+            throw e;
+        }
+    }
+
+    public ControlDb control() {
+        return controlDb;
+    }
+
+    public TenantDb tenants() {
+        return tenantDb;
+    }
+
+    public TenantSchemas schemas() {
+        return schemas;
+    }
+
+    /** The service's pool, for libraries that open connections themselves (Quartz). */
+    public DataSource servicePool() {
+        return servicePool;
+    }
+
+    /** Answers whether the database can be reached, without touching any tenant. */
+    public boolean isReachable() {
+        try (Connection connection = servicePool.getConnection()) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        try {
+            servicePool.stop();
+            ownerPool.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("pools did not close", e);
+        }
+    }
+
+    private static Jdbi jdbi(DataSource pool) {
+        Jdbi jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        jdbi.registerArrayType(Instant.class, "timestamptz");
+        jdbi.registerArrayType(LocalDate.class, "date");
+        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
+        return jdbi;
+    }
+
+    private static DataSourceFactory pool(
+            DatabaseUrl url,
+            String name,
+            int size,
+            int statementCache,
+            String onConnect,
+            DatabaseSettings settings) {
+        DataSourceFactory factory = new DataSourceFactory();
+        factory.setDriverClass("org.postgresql.Driver");
+        factory.setUrl(url.jdbcUrl());
+        factory.setUser(url.user());
+        factory.setPassword(url.password());
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("ApplicationName", "regulars-" + name);
+        properties.put("preparedStatementCacheQueries", Integer.toString(statementCache));
+        properties.put("preparedStatementCacheSizeMiB", "64");
+        // Plan on the second use already: a till's statements come again and again.
+        properties.put("prepareThreshold", "2");
+        properties.put("reWriteBatchedInserts", "true");
+        properties.put("socketTimeout", "300");
+        properties.put("connectTimeout", "10");
+        properties.put("tcpKeepAlive", "true");
+        factory.setProperties(properties);
+        factory.setInitialSize(0);
+        factory.setMinSize(0);
+        factory.setMaxSize(size);
+        factory.setMaxConnectionAge(settings.maxConnectionAge());
+        factory.setMaxWaitForConnection(Duration.seconds(10));
+        factory.setInitializationQuery(onConnect);
+        factory.setValidationQuery("select 1");
+        factory.setCheckConnectionOnBorrow(false);
+        factory.setCheckConnectionWhileIdle(true);
+        factory.setEvictionInterval(Duration.seconds(10));
+        factory.setMinIdleTime(Duration.minutes(2));
+        factory.setAutoCommitByDefault(true);
+        factory.setRollbackOnReturn(true);
+        factory.setLogValidationErrors(true);
+        return factory;
+    }
+}

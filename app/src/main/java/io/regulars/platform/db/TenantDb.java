@@ -1,0 +1,87 @@
+package io.regulars.platform.db;
+
+import io.regulars.platform.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The only opener of transactions on tenants' data. It chooses the tenant's schema (the attribute
+ * {@code <t>} of every statement) and the tenant's role, which alone has rights there; both end
+ * with the transaction. The role of the pooled connection itself may see no tenant, so that
+ * forgetting to come through here is an error and never a leak.
+ */
+public final class TenantDb {
+
+    private static final ScopedValue<TenantTx> CURRENT = ScopedValue.newInstance();
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final boolean tenantRoles;
+
+    TenantDb(Jdbi jdbi, Clock clock, boolean tenantRoles) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.tenantRoles = tenantRoles;
+    }
+
+    /**
+     * Runs the work in one transaction. Within another one of the same tenant it joins that, so
+     * that what wraps a use case (an idempotency key) is committed with it; within one of another
+     * tenant it refuses.
+     */
+    public <R> R inTransaction(TenantRef tenant, Function<TenantTx, R> work) {
+        if (CURRENT.isBound()) {
+            return joined(tenant, work);
+        }
+        Outcome<R> outcome =
+                SqlErrors.translated(
+                        () -> jdbi.inTransaction(handle -> open(handle, tenant, work)));
+        outcome.tx().actionsAfterCommit().forEach(Runnable::run);
+        return outcome.result();
+    }
+
+    public void run(TenantRef tenant, Consumer<TenantTx> work) {
+        inTransaction(
+                tenant,
+                tx -> {
+                    work.accept(tx);
+                    return true;
+                });
+    }
+
+    private static <R> R joined(TenantRef tenant, Function<TenantTx, R> work) {
+        TenantTx outer = CURRENT.get();
+        if (!outer.tenant().schema().equals(tenant.schema())) {
+            throw new IllegalStateException("a transaction of another tenant is open");
+        }
+        return work.apply(outer);
+    }
+
+    private <R> Outcome<R> open(Handle handle, TenantRef tenant, Function<TenantTx, R> work) {
+        if (tenantRoles) {
+            // The name has passed TenantRef's pattern; a role cannot be bound as a parameter.
+            handle.execute("set local role " + tenant.schema());
+        }
+        handle.define("t", tenant.schema());
+        TenantTx tx = new TenantTx(handle, tenant, now(handle, tenant));
+        return new Outcome<>(tx, ScopedValue.where(CURRENT, tx).call(() -> work.apply(tx)));
+    }
+
+    private Instant now(Handle handle, TenantRef tenant) {
+        if (!tenant.isTest()) {
+            return clock.now();
+        }
+        return handle.createQuery(
+                        "select (value #>> '{}')::timestamptz from <t>.setting where key = 'test_clock'")
+                .mapTo(OffsetDateTime.class)
+                .findOne()
+                .map(OffsetDateTime::toInstant)
+                .orElseGet(clock::now);
+    }
+
+    private record Outcome<R>(TenantTx tx, R result) {}
+}

@@ -1,0 +1,258 @@
+package io.regulars.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.codahale.metrics.MetricRegistry;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.time.Clock;
+import io.regulars.testing.TestDatabase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TenantDbTest {
+
+    private static Databases databases;
+    private static TenantRef alice;
+    private static TenantRef bob;
+
+    @BeforeAll
+    static void twoTenantsOnAPoolOfOne() {
+        DatabaseSettings settings = TestDatabase.create();
+        DatabaseSettings poolOfOne =
+                new DatabaseSettings(
+                        settings.owner(),
+                        settings.app(),
+                        1,
+                        64,
+                        settings.maxConnectionAge(),
+                        true,
+                        settings.spareSchemas());
+        databases = Databases.open(poolOfOne, Clock.system(), new MetricRegistry());
+        databases.schemas().makeSpares(2);
+        alice = claim();
+        bob = claim();
+        put(alice, "alice");
+        put(bob, "bob");
+    }
+
+    @AfterAll
+    static void close() {
+        databases.close();
+    }
+
+    @Test
+    void aTransactionSeesItsOwnTenantOnly() {
+        assertThat(name(alice)).isEqualTo("alice");
+        assertThat(name(bob)).isEqualTo("bob");
+    }
+
+    @Test
+    void aConnectionHandedBackCarriesNoRole() {
+        databases
+                .tenants()
+                .run(alice, tx -> assertThat(role(tx.handle())).isEqualTo(alice.schema()));
+        databases
+                .control()
+                .run(handle -> assertThat(role(handle)).isEqualTo(Databases.SERVICE_ROLE));
+    }
+
+    @Test
+    void aConnectionHandedBackAfterAFailureCarriesNoRole() {
+        assertThatThrownBy(() ->
+                        databases.tenants().run(alice, tx -> tx.handle().execute("select broken")))
+                .isInstanceOf(RuntimeException.class);
+        databases
+                .control()
+                .run(handle -> assertThat(role(handle)).isEqualTo(Databases.SERVICE_ROLE));
+    }
+
+    @Test
+    void theRoleOfOneTenantCannotReadAnother() {
+        assertThatThrownBy(() ->
+                        databases
+                                .tenants()
+                                .run(
+                                        alice,
+                                        tx ->
+                                                tx.handle()
+                                                        .select(
+                                                                "select * from "
+                                                                        + bob.schema()
+                                                                        + ".setting")
+                                                        .mapToMap()
+                                                        .list()))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void theRoleOfATenantCannotReadTheControlSchema() {
+        assertThatThrownBy(() ->
+                        databases
+                                .tenants()
+                                .run(
+                                        alice,
+                                        tx ->
+                                                tx.handle()
+                                                        .select("select * from control.api_key")
+                                                        .mapToMap()
+                                                        .list()))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void codeThatForgetsToChooseATenantGetsAnErrorAndNoRows() {
+        assertThatThrownBy(() ->
+                        databases
+                                .control()
+                                .run(handle ->
+                                        handle.select(
+                                                        "select * from "
+                                                                + alice.schema()
+                                                                + ".setting")
+                                                .mapToMap()
+                                                .list()))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void anUnqualifiedTableNameIsAnErrorAndNeverAnotherTenantsTable() {
+        assertThatThrownBy(() ->
+                        databases
+                                .tenants()
+                                .run(
+                                        alice,
+                                        tx ->
+                                                tx.handle()
+                                                        .select("select * from setting")
+                                                        .mapToMap()
+                                                        .list()))
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void theLedgerIsAppendOnlyForTheTenantsOwnRoleToo() {
+        assertThatThrownBy(() ->
+                        databases
+                                .tenants()
+                                .run(
+                                        alice,
+                                        tx ->
+                                                tx.update(
+                                                                "update <t>.ledger_entry set points = points + 1")
+                                                        .execute()))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() ->
+                        databases
+                                .tenants()
+                                .run(
+                                        alice,
+                                        tx -> tx.update("delete from <t>.ledger_entry").execute()))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void aTransactionOfAnotherTenantCannotBeOpenedWithinOne() {
+        assertThatThrownBy(() -> databases.tenants().run(alice, tx -> name(bob)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another tenant");
+    }
+
+    @Test
+    void workWithinATransactionOfTheSameTenantJoinsItAndFailsWithIt() {
+        assertThatThrownBy(() ->
+                        databases
+                                .tenants()
+                                .run(
+                                        alice,
+                                        tx -> {
+                                            put(alice, "changed");
+                                            throw new IllegalArgumentException("no");
+                                        }))
+                .hasMessage("no");
+        assertThat(name(alice)).isEqualTo("alice");
+    }
+
+    @Test
+    void actionsAfterCommitRunOnlyWhenThereWasOne() {
+        StringBuilder log = new StringBuilder();
+        databases.tenants().run(alice, tx -> tx.afterCommit(() -> log.append("done ")));
+        assertThatThrownBy(() ->
+                        databases
+                                .tenants()
+                                .run(
+                                        alice,
+                                        tx -> {
+                                            tx.afterCommit(() -> log.append("never"));
+                                            throw new IllegalArgumentException("no");
+                                        }))
+                .hasMessage("no");
+        assertThat(log).hasToString("done ");
+    }
+
+    @Test
+    void aTestSideAnswersWithItsOwnClock() {
+        TenantRef test =
+                new TenantRef(
+                        bob.id(), Side.TEST, bob.schema(), ZoneOffset.UTC, "VN", Locale.of("vi"));
+        databases
+                .tenants()
+                .run(
+                        bob,
+                        tx ->
+                                tx.update(
+                                                "insert into <t>.setting values ('test_clock', '\"2031-05-01T00:00:00Z\"', 1, :now)")
+                                        .bind("now", tx.now())
+                                        .execute());
+        assertThat(databases.tenants().<Instant>inTransaction(test, TenantTx::now))
+                .isEqualTo(Instant.parse("2031-05-01T00:00:00Z"));
+    }
+
+    private static TenantRef claim() {
+        String schema =
+                databases
+                        .control()
+                        .inTransaction(
+                                handle -> TenantSchemas.claim(handle, Instant.EPOCH).orElseThrow());
+        return new TenantRef(
+                TenantId.next(), Side.LIVE, schema, ZoneOffset.UTC, "VN", Locale.of("vi"));
+    }
+
+    private static void put(TenantRef tenant, String name) {
+        databases
+                .tenants()
+                .run(
+                        tenant,
+                        tx ->
+                                tx.update(
+                                                """
+                                                insert into <t>.setting (key, value, version, updated_at)
+                                                values ('name', to_jsonb(:name::text), 1, :now)
+                                                on conflict (key) do update set value = excluded.value
+                                                """)
+                                        .bind("name", name)
+                                        .bind("now", tx.now())
+                                        .execute());
+    }
+
+    private static String name(TenantRef tenant) {
+        return databases
+                .tenants()
+                .inTransaction(
+                        tenant,
+                        tx ->
+                                tx.query(
+                                                "select value #>> '{}' from <t>.setting where key = 'name'")
+                                        .mapTo(String.class)
+                                        .one());
+    }
+
+    private static String role(Handle handle) {
+        return handle.createQuery("select current_user").mapTo(String.class).one();
+    }
+}

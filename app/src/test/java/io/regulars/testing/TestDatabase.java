@@ -1,0 +1,85 @@
+package io.regulars.testing;
+
+import com.codahale.metrics.MetricRegistry;
+import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.db.DatabaseUrl;
+import io.regulars.platform.db.Databases;
+import io.regulars.platform.time.Clock;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real PostgreSQL for the whole test run, and empty databases in it with an owner and a weaker
+ * login.
+ */
+public final class TestDatabase {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final EmbeddedPostgres SERVER = start();
+
+    private TestDatabase() {}
+
+    /** A new empty database; PostgreSQL's own superuser is not used behind this line. */
+    public static DatabaseSettings create() {
+        String name = "regulars_" + COUNT.incrementAndGet();
+        superuser("create database " + name + " owner regulars_owner");
+        superuser("revoke all on database " + name + " from public");
+        superuser("grant connect on database " + name + " to regulars_app");
+        return DatabaseSettings.defaults(
+                url(name, "regulars_owner"), Optional.of(url(name, "regulars_app")));
+    }
+
+    public static Databases open(Clock clock) {
+        return Databases.open(create(), clock, new MetricRegistry());
+    }
+
+    /** For looking into a database from outside, past every guard. */
+    public static Connection superuserConnection(DatabaseSettings settings) throws SQLException {
+        String jdbcUrl = settings.owner().jdbcUrl();
+        return SERVER.getDatabase("postgres", jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1))
+                .getConnection();
+    }
+
+    public static DatabaseUrl url(String database, String user) {
+        return new DatabaseUrl(
+                "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + database, user, "secret");
+    }
+
+    private static void superuser(String sql) {
+        try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            EmbeddedPostgres server =
+                    EmbeddedPostgres.builder()
+                            .setServerConfig("max_connections", "300")
+                            .setServerConfig("max_locks_per_transaction", "256")
+                            .setServerConfig("shared_buffers", "128MB")
+                            .setServerConfig("jit", "off")
+                            .start();
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "create role regulars_owner login createrole noinherit password 'secret'");
+                statement.execute("create role regulars_app login noinherit password 'secret'");
+            }
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

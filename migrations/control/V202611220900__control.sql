@@ -1,0 +1,153 @@
+-- What is common to all tenants: who they are, who may act for them, where their schemas stand, when work is due.
+-- Ids and times only; nothing of a member is ever kept here.
+
+-- A schema for one side (live or test) of one tenant. Spares are made ahead of need, in batches, because every grant
+-- of a role makes each backend's next `set role` slow where there are many roles.
+create table control.tenant_schema (
+  name        text primary key check (name ~ '^t_[0-9a-z]{26}$'),
+  state       text not null check (state in ('spare', 'claimed', 'dropped')),
+  version     bigint not null,
+  created_at  timestamptz not null,
+  claimed_at  timestamptz,
+  last_error  text
+);
+create index tenant_schema_spare on control.tenant_schema (created_at) where state = 'spare';
+create index tenant_schema_version on control.tenant_schema (version) where state = 'claimed';
+
+create table control.tenant (
+  id               uuid primary key,
+  state            text not null check (state in ('active', 'suspended', 'deleted')),
+  business_name    text not null,
+  country          text not null,
+  time_zone        text not null,
+  locale           text not null,
+  legal_name       text,
+  postal_address   text,
+  phone            text,
+  email            text,
+  website          text,
+  sender_name      text,
+  live_schema      text not null unique references control.tenant_schema (name),
+  -- null until the test key is used for the first time
+  test_schema      text unique references control.tenant_schema (name),
+  sending_stopped_at timestamptz,
+  created_at       timestamptz not null,
+  updated_at       timestamptz not null
+);
+
+create table control.app_user (
+  id             uuid primary key,
+  email          text not null unique,
+  password_hash  text not null,
+  created_at     timestamptz not null
+);
+
+create table control.membership (
+  tenant_id  uuid not null references control.tenant (id),
+  user_id    uuid not null references control.app_user (id),
+  role       text not null check (role in ('owner', 'marketer', 'cashier', 'viewer')),
+  created_at timestamptz not null,
+  primary key (tenant_id, user_id)
+);
+create index membership_user on control.membership (user_id);
+
+create table control.signup (
+  id             uuid primary key,
+  email          text not null,
+  details        jsonb not null,
+  password_hash  text not null,
+  created_at     timestamptz not null,
+  expires_at     timestamptz not null,
+  verified_at    timestamptz,
+  tenant_id      uuid references control.tenant (id)
+);
+create index signup_expiry on control.signup (expires_at) where verified_at is null;
+
+create table control.api_key (
+  id            uuid primary key,
+  tenant_id     uuid not null references control.tenant (id),
+  side          text not null check (side in ('live', 'test')),
+  scope         text not null check (scope in ('admin', 'marketing', 'pos', 'read')),
+  name          text,
+  secret_hash   bytea not null unique,
+  hint          text not null,
+  created_at    timestamptz not null,
+  last_used_at  timestamptz,
+  revoked_at    timestamptz
+);
+create index api_key_tenant on control.api_key (tenant_id, created_at);
+
+create table control.session (
+  token_hash    bytea primary key,
+  user_id       uuid not null references control.app_user (id),
+  tenant_id     uuid not null references control.tenant (id),
+  created_at    timestamptz not null,
+  used_at       timestamptz not null,
+  expires_at    timestamptz not null,
+  revoked_at    timestamptz
+);
+create index session_user_id on control.session (user_id);
+create index session_expiry on control.session (expires_at);
+
+-- Mail to people who run shops (verification, password reset); mail to members lives in the tenants' schemas.
+create table control.account_mail (
+  id            uuid primary key,
+  template      text not null,
+  locale        text not null,
+  recipient     text not null,
+  data          jsonb not null,
+  state         text not null check (state in ('planned', 'sending', 'sent', 'retry', 'failed')),
+  attempts      int not null default 0,
+  due_at        timestamptz not null,
+  lease_until   timestamptz,
+  last_error    text,
+  sent_at       timestamptz
+);
+create index account_mail_due on control.account_mail (due_at) where state in ('planned', 'retry', 'sending');
+
+-- Answers of POSTs that have no tenant yet, for their Idempotency-Key.
+create table control.idempotency (
+  path          text not null,
+  key           text not null,
+  fingerprint   bytea not null,
+  status        int not null,
+  body          bytea not null,
+  created_at    timestamptz not null,
+  primary key (path, key)
+);
+create index idempotency_created on control.idempotency (created_at);
+
+-- When a campaign next has something to plan. One row per active campaign, so that one indexed query finds what is due
+-- for any number of tenants. Test sides have none: their clock moves by `advance` only.
+create table control.campaign_schedule (
+  tenant_id    uuid not null references control.tenant (id),
+  campaign_id  uuid not null,
+  kind         text not null,
+  next_at      timestamptz not null,
+  primary key (tenant_id, campaign_id)
+);
+create index campaign_schedule_due on control.campaign_schedule (kind, next_at);
+
+-- Which tenant has work in which queue, and when (next_at null: nothing known). Claimed longest-unserved first.
+create table control.lane (
+  queue        text not null,
+  tenant_id    uuid not null,
+  side         text not null check (side in ('live', 'test')),
+  next_at      timestamptz,
+  served_at    timestamptz not null,
+  lease_until  timestamptz,
+  leased_by    uuid,
+  -- counts notes, so that one that comes while the lane is being served is not lost when it is put back
+  noted        bigint not null default 0,
+  failures     int not null default 0,
+  last_error   text,
+  primary key (queue, tenant_id, side)
+);
+create index lane_due on control.lane (queue, served_at) where next_at is not null;
+
+-- One at a time moves a test clock.
+create table control.test_clock_lock (
+  tenant_id    uuid primary key references control.tenant (id),
+  lease_until  timestamptz not null,
+  leased_by    uuid not null
+);

@@ -1,0 +1,298 @@
+-- One tenant's data (${t} is the schema, and the name of the only role that may see it). Few tables: each costs files,
+-- catalogue rows and memory in every backend, times ten thousand tenants. Ids (UUIDv7) and times come from the
+-- application: no sequences, no defaults by function, no triggers, so that the schema may be moved to another node.
+
+create table ${t}.setting (
+  key         text primary key,
+  value       jsonb not null,
+  version     int not null,
+  updated_at  timestamptz not null
+);
+
+create table ${t}.program_version (
+  version       int primary key,
+  document      jsonb not null,
+  reason        text,
+  published_by  text not null,
+  published_at  timestamptz not null,
+  effective_at  timestamptz not null
+);
+
+create table ${t}.member (
+  id                    uuid primary key,
+  external_id           text,
+  -- lower-cased
+  email                 text,
+  -- E.164; may be shared by a family
+  phone                 text,
+  name                  text,
+  birth_month           smallint check (birth_month between 1 and 12),
+  birth_day             smallint check (birth_day between 1 and 31),
+  birth_year            smallint,
+  -- birthdays before this day do not count: the date was edited shortly before it
+  birthday_counts_from  date,
+  locale                text,
+  time_zone             text,
+  attributes            jsonb not null,
+  card_number           text not null,
+  referral_code         text not null,
+  -- the latest word on each purpose; how it came about is in consent_event
+  marketing_email       boolean not null,
+  program_version       int not null,
+  joined_at             timestamptz not null,
+  version               int not null,
+  created_at            timestamptz not null,
+  updated_at            timestamptz not null,
+  constraint member_external_id unique (external_id),
+  constraint member_email unique (email),
+  constraint member_card_number unique (card_number),
+  constraint member_referral_code unique (referral_code),
+  check ((birth_month is null) = (birth_day is null))
+);
+create index member_phone on ${t}.member (phone) where phone is not null;
+create index member_birthday on ${t}.member (birth_month, birth_day, id) where birth_month is not null;
+create index member_name on ${t}.member (lower(name) text_pattern_ops) where name is not null;
+create index member_updated on ${t}.member (updated_at, id);
+
+create table ${t}.consent_event (
+  id           uuid primary key,
+  member_id    uuid not null references ${t}.member (id),
+  purpose      text not null check (purpose in ('marketing_email', 'tracking', 'profiling')),
+  granted      boolean not null,
+  source       text not null,
+  wording      text,
+  occurred_at  timestamptz not null,
+  recorded_at  timestamptz not null,
+  recorded_by  text not null
+);
+create index consent_event_member on ${t}.consent_event (member_id, id);
+
+-- One row per member, locked by whoever moves the member's points.
+create table ${t}.account (
+  member_id  uuid primary key references ${t}.member (id),
+  -- the sum of the member's ledger entries = open lots - debt
+  balance    bigint not null,
+  debt       bigint not null check (debt >= 0),
+  -- what spending left over below a rule's step, in minor units, per rule
+  carry      jsonb not null
+);
+
+-- Points of one award. The row records why it was given, so that a refund replays the award and not today's rule.
+create table ${t}.lot (
+  id               uuid primary key,
+  member_id        uuid not null references ${t}.account (member_id),
+  source           text not null,
+  purchase_id      uuid,
+  points           bigint not null check (points > 0),
+  remaining        bigint not null,
+  rule             text,
+  program_version  int not null,
+  inputs           jsonb not null,
+  earned_at        timestamptz not null,
+  available_at     timestamptz not null,
+  expires_at       timestamptz,
+  check (remaining between 0 and points)
+);
+create index lot_open on ${t}.lot (member_id, expires_at, earned_at) where remaining > 0;
+create index lot_purchase on ${t}.lot (purchase_id) where purchase_id is not null;
+
+-- Append-only: the role below may not update or delete here.
+create table ${t}.ledger_entry (
+  id               uuid primary key,
+  member_id        uuid not null references ${t}.account (member_id),
+  kind             text not null check (kind in
+                     ('earn', 'redeem', 'return', 'reverse', 'expire', 'adjust', 'opening', 'merge')),
+  points           bigint not null check (points <> 0),
+  balance_after    bigint not null,
+  lot_id           uuid,
+  purchase_id      uuid,
+  rule             text,
+  program_version  int not null,
+  inputs           jsonb not null,
+  occurred_at      timestamptz not null,
+  available_at     timestamptz,
+  expires_at       timestamptz,
+  recorded_at      timestamptz not null
+);
+create index ledger_entry_member on ${t}.ledger_entry (member_id, id);
+
+create table ${t}.purchase (
+  id               uuid primary key,
+  source           text not null,
+  order_id         text not null,
+  member_id        uuid references ${t}.member (id),
+  amount           bigint not null check (amount >= 0),
+  location         text,
+  program_version  int not null,
+  points_earned    bigint not null,
+  -- of everything the caller said, to tell a repeat from another purchase under the same order id
+  content_hash     bytea not null,
+  purchased_at     timestamptz not null,
+  recorded_at      timestamptz not null,
+  updated_at       timestamptz not null,
+  constraint purchase_order unique (source, order_id)
+);
+create index purchase_member on ${t}.purchase (member_id, purchased_at) where member_id is not null;
+create index purchase_updated on ${t}.purchase (updated_at, id);
+
+create table ${t}.purchase_line (
+  purchase_id  uuid not null references ${t}.purchase (id),
+  line_no      int not null,
+  line_id      text not null,
+  sku          text,
+  category     text,
+  quantity     int not null check (quantity > 0),
+  amount       bigint not null check (amount >= 0),
+  primary key (purchase_id, line_no)
+);
+
+create table ${t}.voucher (
+  id           uuid primary key,
+  code         text not null,
+  member_id    uuid references ${t}.member (id),
+  reward       text not null,
+  -- the reward as it was when the voucher was issued
+  terms        jsonb not null,
+  state        text not null check (state in ('issued', 'used', 'cancelled')),
+  origin       text not null,
+  campaign_id  uuid,
+  issued_at    timestamptz not null,
+  expires_at   timestamptz,
+  updated_at   timestamptz not null,
+  constraint voucher_code unique (code)
+);
+create index voucher_member on ${t}.voucher (member_id, id) where member_id is not null;
+
+create table ${t}.campaign (
+  id            uuid primary key,
+  name          text not null,
+  kind          text not null,
+  state         text not null check (state in ('draft', 'active', 'paused', 'cancelled')),
+  definition    jsonb not null,
+  activated_at  timestamptz,
+  version       int not null,
+  created_at    timestamptz not null,
+  updated_at    timestamptz not null
+);
+
+-- One pass of a campaign over the members of one time zone for one local day.
+create table ${t}.campaign_run (
+  id             uuid primary key,
+  campaign_id    uuid not null references ${t}.campaign (id),
+  local_day      date not null,
+  time_zone      text not null,
+  state          text not null check (state in ('running', 'done', 'cancelled')),
+  due_at         timestamptz not null,
+  not_after      timestamptz not null,
+  -- members above the fence joined after the run began; the cursor is the last member looked at
+  fence          uuid not null,
+  cursor         uuid,
+  audience       int not null,
+  planned        int not null,
+  skipped        jsonb not null,
+  started_at     timestamptz not null,
+  finished_at    timestamptz,
+  constraint campaign_run_day unique (campaign_id, local_day, time_zone)
+);
+
+create table ${t}.message (
+  id           uuid primary key,
+  kind         text not null,
+  class        text not null check (class in ('advertising', 'service')),
+  member_id    uuid not null references ${t}.member (id),
+  -- what it is about, such as the birthday 2027-02-28: nobody gets the same mail twice, whatever the campaign
+  occurrence   text not null,
+  campaign_id  uuid,
+  run_id       uuid,
+  state        text not null check (state in
+                 ('planned', 'sending', 'retry', 'sent', 'failed', 'skipped', 'unknown')),
+  reason       text,
+  recipient    text,
+  subject      text,
+  locale       text,
+  -- the values the mail was rendered with, fixed at hand-over
+  model        jsonb,
+  voucher_id   uuid,
+  due_at       timestamptz not null,
+  not_after    timestamptz not null,
+  attempts     int not null,
+  lease_until  timestamptz,
+  planned_at   timestamptz not null,
+  sent_at      timestamptz,
+  updated_at   timestamptz not null,
+  constraint message_occurrence unique (kind, member_id, occurrence)
+);
+create index message_due on ${t}.message (due_at) where state in ('planned', 'retry', 'sending');
+create index message_member on ${t}.message (member_id, id);
+create index message_campaign on ${t}.message (campaign_id, id) where campaign_id is not null;
+create index message_updated on ${t}.message (updated_at, id);
+
+create table ${t}.suppression (
+  email       text primary key,
+  reason      text not null,
+  created_at  timestamptz not null
+);
+
+-- The outbox: what happened, written in the transaction in which it happened.
+create table ${t}.event (
+  id           uuid primary key,
+  type         text not null,
+  data         jsonb not null,
+  occurred_at  timestamptz not null
+);
+
+create table ${t}.import_job (
+  id            uuid primary key,
+  kind          text not null check (kind in ('members', 'purchases')),
+  format        text not null,
+  state         text not null check (state in ('storing', 'queued', 'running', 'completed', 'failed')),
+  options       jsonb not null,
+  -- records of the file that have been dealt with; a restart goes on behind them
+  checkpoint    bigint not null,
+  imported      bigint not null,
+  unchanged     bigint not null,
+  failed        bigint not null,
+  error         text,
+  created_at    timestamptz not null,
+  started_at    timestamptz,
+  finished_at   timestamptz
+);
+create index import_job_open on ${t}.import_job (id) where state in ('queued', 'running');
+
+create table ${t}.import_chunk (
+  import_id  uuid not null references ${t}.import_job (id),
+  seq        int not null,
+  data       bytea not null,
+  primary key (import_id, seq)
+);
+-- Gzip already; trying to compress again only costs time.
+alter table ${t}.import_chunk alter column data set storage external;
+
+create table ${t}.import_error (
+  import_id  uuid not null references ${t}.import_job (id),
+  line       bigint not null,
+  code       text not null,
+  detail     text not null,
+  primary key (import_id, line, code)
+);
+
+create table ${t}.idempotency (
+  path         text not null,
+  key          text not null,
+  fingerprint  bytea not null,
+  -- null while a call that spans several transactions is running
+  status       int,
+  body         bytea,
+  lease_until  timestamptz,
+  created_at   timestamptz not null,
+  primary key (path, key)
+);
+create index idempotency_created on ${t}.idempotency (created_at);
+
+grant select, insert, update on
+  ${t}.setting, ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.voucher, ${t}.campaign, ${t}.campaign_run,
+  ${t}.message, ${t}.import_job to ${t};
+grant select, insert on
+  ${t}.program_version, ${t}.consent_event, ${t}.ledger_entry, ${t}.purchase_line, ${t}.event to ${t};
+grant select, insert, update, delete on
+  ${t}.suppression, ${t}.import_chunk, ${t}.import_error, ${t}.idempotency to ${t};
