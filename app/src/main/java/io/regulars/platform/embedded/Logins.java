@@ -45,11 +45,24 @@ record Logins(int port, Passwords passwords) {
         }
     }
 
-    /** The password needs no quoting, see {@link FreshSecret}, and the server's log leaves statements out. */
-    private static void ensureRole(Connection connection, String role, String options, String password)
+    /**
+     * The password needs no quoting, see {@link FreshSecret}, and the server's log leaves
+     * statements out.
+     */
+    private static void ensureRole(
+            Connection connection, String role, String options, String password)
             throws SQLException {
         if (!exists(connection, "select 1 from pg_roles where rolname = ?", role)) {
-            run(connection, List.of("create role " + role + " " + options + " password '" + password + "'"));
+            run(
+                    connection,
+                    List.of(
+                            "create role "
+                                    + role
+                                    + " "
+                                    + options
+                                    + " password '"
+                                    + password
+                                    + "'"));
         }
     }
 

@@ -19,12 +19,13 @@ record Passwords(String superuser, String owner, String app) {
     }
 
     void write(Path dataDir) throws IOException {
-        List<String> lines = List.of(
-                "# The logins of the database in this directory. Keep this file with every backup of it.",
-                Logins.SUPERUSER + "=" + superuser,
-                Logins.OWNER + "=" + owner,
-                Logins.APP + "=" + app,
-                "");
+        List<String> lines =
+                List.of(
+                        "# The logins of the database in this directory. Keep this file with every backup of it.",
+                        Logins.SUPERUSER + "=" + superuser,
+                        Logins.OWNER + "=" + owner,
+                        Logins.APP + "=" + app,
+                        "");
         PrivateFile.write(dataDir.resolve(FILE), String.join("\n", lines));
     }
 

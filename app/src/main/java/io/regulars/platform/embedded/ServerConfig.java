@@ -76,7 +76,8 @@ final class ServerConfig {
 
     static void write(Path cluster, int port, Unprivileged unprivileged) throws IOException {
         boolean mac = System.getProperty("os.name", "").startsWith("Mac");
-        String settings = SETTINGS.replace("PORT", String.valueOf(port)) + (mac ? MAC_SETTINGS : "") + LOCAL;
+        String settings =
+                SETTINGS.replace("PORT", String.valueOf(port)) + (mac ? MAC_SETTINGS : "") + LOCAL;
         PrivateFile.write(cluster.resolve(FILE), settings);
         PrivateFile.write(cluster.resolve("pg_hba.conf"), WHO_MAY_CONNECT);
         unprivileged.handOver(cluster.resolve(FILE));

@@ -36,7 +36,8 @@ class EmbeddedDatabaseSettingsTest {
     void isDurableAndSortsTheSameOnEveryMachine() throws Exception {
         JdbcLogin owner = database.owner();
 
-        for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes", "data_checksums")) {
+        for (String setting :
+                List.of("fsync", "synchronous_commit", "full_page_writes", "data_checksums")) {
             assertThat(TestDatabases.ask(owner, "show " + setting)).as(setting).isEqualTo("on");
         }
         assertThat(TestDatabases.ask(owner, "show listen_addresses")).isEqualTo("127.0.0.1");
@@ -53,7 +54,9 @@ class EmbeddedDatabaseSettingsTest {
             assertRefused(login.url(), "postgres", login.password());
         }
         assertThat(Files.readString(temp.resolve("postgres/pg_hba.conf"))).doesNotContain("trust");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("postgres-passwords"))))
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(temp.resolve("postgres-passwords"))))
                 .isEqualTo("rw-------");
         assertThat(database.owner().toString()).doesNotContain(database.owner().password());
     }
@@ -62,11 +65,17 @@ class EmbeddedDatabaseSettingsTest {
     void givesTheOwnerRolesButNotTheServerAndTheServiceNothing() throws Exception {
         TestDatabases.execute(database.owner(), "create role tenant_1", "create schema tenant_1");
 
-        String powers = "select rolsuper || ' ' || rolcreaterole || ' ' || rolinherit from pg_roles where rolname = ";
-        assertThat(TestDatabases.ask(database.owner(), powers + "current_user")).isEqualTo("false true true");
-        assertThat(TestDatabases.ask(database.app(), powers + "current_user")).isEqualTo("false false false");
-        for (String forbidden : List.of(
-                "create table public.mine (x int)", "create schema mine", "create temp table mine (x int)")) {
+        String powers =
+                "select rolsuper || ' ' || rolcreaterole || ' ' || rolinherit from pg_roles where rolname = ";
+        assertThat(TestDatabases.ask(database.owner(), powers + "current_user"))
+                .isEqualTo("false true true");
+        assertThat(TestDatabases.ask(database.app(), powers + "current_user"))
+                .isEqualTo("false false false");
+        for (String forbidden :
+                List.of(
+                        "create table public.mine (x int)",
+                        "create schema mine",
+                        "create temp table mine (x int)")) {
             assertThatThrownBy(() -> TestDatabases.execute(database.app(), forbidden))
                     .as(forbidden)
                     .isInstanceOf(SQLException.class)

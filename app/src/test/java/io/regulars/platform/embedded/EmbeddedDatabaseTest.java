@@ -30,13 +30,15 @@ class EmbeddedDatabaseTest {
         JdbcLogin first;
         try (EmbeddedDatabase database = databases.start(temp)) {
             first = database.owner();
-            TestDatabases.execute(first, "create schema shop", "create table shop.member as select 42 as points");
+            TestDatabases.execute(
+                    first, "create schema shop", "create table shop.member as select 42 as points");
         }
 
         EmbeddedDatabase second = databases.start(temp);
 
         assertThat(second.owner()).isEqualTo(first);
-        assertThat(TestDatabases.ask(second.owner(), "select points from shop.member")).isEqualTo("42");
+        assertThat(TestDatabases.ask(second.owner(), "select points from shop.member"))
+                .isEqualTo("42");
     }
 
     @Test
@@ -47,7 +49,8 @@ class EmbeddedDatabaseTest {
                 .isInstanceOf(EmbeddedDatabaseException.class)
                 .hasMessageContaining("already open in this process");
         try (var other = KilledJvm.start(temp)) {
-            assertThat(other.readLine()).contains("Another Regulars (process " + ProcessHandle.current().pid() + ")");
+            assertThat(other.readLine())
+                    .contains("Another Regulars (process " + ProcessHandle.current().pid() + ")");
         }
     }
 
@@ -62,14 +65,17 @@ class EmbeddedDatabaseTest {
 
         EmbeddedDatabase next = databases.start(temp);
 
-        assertThat(TestDatabases.ask(next.owner(), "select note from kept.notes")).isEqualTo("written before the kill");
+        assertThat(TestDatabases.ask(next.owner(), "select note from kept.notes"))
+                .isEqualTo("written before the kill");
         assertThat(TestDatabases.postmaster(temp)).isNotEqualTo(orphan);
     }
 
     @Test
-    void startsAfterAPowerCutThoughItsOldProcessNumberNowBelongsToAnotherProgram() throws Exception {
+    void startsAfterAPowerCutThoughItsOldProcessNumberNowBelongsToAnotherProgram()
+            throws Exception {
         JdbcLogin owner = databases.start(temp).owner();
-        TestDatabases.execute(owner, "create schema kept", "create table kept.notes as select 'here' as note");
+        TestDatabases.execute(
+                owner, "create schema kept", "create table kept.notes as select 'here' as note");
         databases.cutThePower(temp);
         Path pidFile = temp.resolve("postgres/postmaster.pid");
         List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
@@ -78,7 +84,8 @@ class EmbeddedDatabaseTest {
 
         EmbeddedDatabase next = databases.start(temp);
 
-        assertThat(TestDatabases.ask(next.owner(), "select note from kept.notes")).isEqualTo("here");
+        assertThat(TestDatabases.ask(next.owner(), "select note from kept.notes"))
+                .isEqualTo("here");
     }
 
     @Test
@@ -103,7 +110,8 @@ class EmbeddedDatabaseTest {
 
         EmbeddedDatabase database = databases.start(temp);
 
-        assertThat(TestDatabases.ask(database.owner(), "select current_user")).isEqualTo("regulars_owner");
+        assertThat(TestDatabases.ask(database.owner(), "select current_user"))
+                .isEqualTo("regulars_owner");
         assertThat(temp.resolve("postgres.new")).doesNotExist();
     }
 
@@ -118,7 +126,9 @@ class EmbeddedDatabaseTest {
             database.close();
 
             EmbeddedDatabase second = databases.start(open);
-            assertThat(TestDatabases.ask(second.owner(), "select 1")).as("stays with nobody").isEqualTo("1");
+            assertThat(TestDatabases.ask(second.owner(), "select 1"))
+                    .as("stays with nobody")
+                    .isEqualTo("1");
         } finally {
             databases.close();
             PostgresBinaries.delete(open);

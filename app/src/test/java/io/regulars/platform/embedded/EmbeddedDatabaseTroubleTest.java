@@ -54,7 +54,8 @@ class EmbeddedDatabaseTroubleTest {
 
     @Test
     void explainsWhatPostgresSays() {
-        assertReason("FATAL: could not write lock file: No space left on device", "The disk is full");
+        assertReason(
+                "FATAL: could not write lock file: No space left on device", "The disk is full");
         assertReason("FATAL: could not create any TCP/IP sockets", "taken by another program");
         assertReason("FATAL: data directory \"x\" has wrong ownership", "belong to another user");
         assertReason("FATAL: something new", "did not start");
@@ -68,7 +69,9 @@ class EmbeddedDatabaseTroubleTest {
 
         assertThat(key).hasSizeGreaterThanOrEqualTo(40).doesNotContain(",");
         assertThat(SecretKeyFile.readOrCreate(dataDir)).isEqualTo(key);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dataDir.resolve("secret-key"))))
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(dataDir.resolve("secret-key"))))
                 .isEqualTo("rw-------");
     }
 

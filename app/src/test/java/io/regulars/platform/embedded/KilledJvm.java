@@ -20,8 +20,13 @@ final class KilledJvm implements AutoCloseable {
 
     static KilledJvm start(Path dataDir) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                java, "-cp", System.getProperty("java.class.path"), KilledJvm.class.getName(), dataDir.toString());
+        var builder =
+                new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledJvm.class.getName(),
+                        dataDir.toString());
         return new KilledJvm(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
 
@@ -31,7 +36,8 @@ final class KilledJvm implements AutoCloseable {
         Path dataDir = Path.of(arguments[0]);
         try {
             EmbeddedDatabase database =
-                    EmbeddedDatabase.start(dataDir, TestDatabases.PROGRAMS, Unprivileged::forThisUser);
+                    EmbeddedDatabase.start(
+                            dataDir, TestDatabases.PROGRAMS, Unprivileged::forThisUser);
             TestDatabases.execute(
                     database.owner(),
                     "create schema kept",
@@ -50,7 +56,8 @@ final class KilledJvm implements AutoCloseable {
                 .filter(line -> line.startsWith(mark))
                 .findFirst()
                 .map(line -> line.substring(mark.length()))
-                .orElseThrow(() -> new UncheckedIOException(new IOException("the child said nothing")));
+                .orElseThrow(
+                        () -> new UncheckedIOException(new IOException("the child said nothing")));
     }
 
     void kill() throws InterruptedException {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Starts databases that share one copy of PostgreSQL's programs, and stops them all in the end. */
 final class TestDatabases implements AutoCloseable {
-    static final Path PROGRAMS = Path.of(System.getProperty("java.io.tmpdir"), "regulars-test-programs");
+    static final Path PROGRAMS =
+            Path.of(System.getProperty("java.io.tmpdir"), "regulars-test-programs");
 
     private final Deque<EmbeddedDatabase> started = new ArrayDeque<>();
 
@@ -35,7 +36,10 @@ final class TestDatabases implements AutoCloseable {
         return database;
     }
 
-    /** Every process of the server dies at once; the service's own hold on the directory ends as with its process. */
+    /**
+     * Every process of the server dies at once; the service's own hold on the directory ends as
+     * with its process.
+     */
     void cutThePower(Path dataDir) throws Exception {
         ProcessHandle postmaster = ProcessHandle.of(postmaster(dataDir)).orElseThrow();
         List<ProcessHandle> workers = postmaster.children().toList();
@@ -49,7 +53,8 @@ final class TestDatabases implements AutoCloseable {
     }
 
     static long postmaster(Path dataDir) throws IOException {
-        return Long.parseLong(Files.readAllLines(dataDir.resolve("postgres/postmaster.pid")).get(0));
+        return Long.parseLong(
+                Files.readAllLines(dataDir.resolve("postgres/postmaster.pid")).get(0));
     }
 
     static void execute(JdbcLogin login, String... statements) throws SQLException {
@@ -75,7 +80,8 @@ final class TestDatabases implements AutoCloseable {
     }
 
     static void assumeRoot(Path probe) throws IOException {
-        Assumptions.assumeTrue(Files.getOwner(probe).getName().equals("root"), "only root has powers to give up");
+        Assumptions.assumeTrue(
+                Files.getOwner(probe).getName().equals("root"), "only root has powers to give up");
         Assumptions.assumeTrue(Programs.succeeds(List.of(), "setpriv", "true"), "needs setpriv");
     }
 
