@@ -83,6 +83,17 @@ class EmbeddedDatabaseSettingsTest {
         }
     }
 
+    @Test
+    void tellsASecondServiceThatTheDirectoryIsTaken() throws Exception {
+        assertThatThrownBy(() -> databases.start(temp))
+                .isInstanceOf(EmbeddedDatabaseException.class)
+                .hasMessageContaining("already open in this process");
+        try (var other = KilledJvm.start(temp)) {
+            assertThat(other.readLine())
+                    .contains("Another Regulars (process " + ProcessHandle.current().pid() + ")");
+        }
+    }
+
     private static JdbcLogin superuser() throws IOException {
         return new JdbcLogin(database.owner().url(), "postgres", Passwords.read(temp).superuser());
     }

@@ -1,7 +1,6 @@
 package io.regulars.platform.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,19 +38,6 @@ class EmbeddedDatabaseTest {
         assertThat(second.owner()).isEqualTo(first);
         assertThat(TestDatabases.ask(second.owner(), "select points from shop.member"))
                 .isEqualTo("42");
-    }
-
-    @Test
-    void tellsASecondServiceThatTheDirectoryIsTaken() throws Exception {
-        databases.start(temp);
-
-        assertThatThrownBy(() -> databases.start(temp))
-                .isInstanceOf(EmbeddedDatabaseException.class)
-                .hasMessageContaining("already open in this process");
-        try (var other = KilledJvm.start(temp)) {
-            assertThat(other.readLine())
-                    .contains("Another Regulars (process " + ProcessHandle.current().pid() + ")");
-        }
     }
 
     @Test
