@@ -1,6 +1,7 @@
 package io.regulars.events;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened in a tenant. Ids are plain UUIDs here, in the order of the records'
@@ -18,7 +19,7 @@ public sealed interface Event {
         }
     }
 
-    record PurchaseRecorded(UUID purchase, UUID member, long amount, long pointsEarned)
+    record PurchaseRecorded(UUID purchase, @Nullable UUID member, long amount, long pointsEarned)
             implements Event {
         @Override
         public String type() {

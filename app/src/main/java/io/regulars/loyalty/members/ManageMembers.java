@@ -10,10 +10,11 @@ import io.regulars.loyalty.members.MemberRequests.NewMember;
 import io.regulars.loyalty.members.MemberRequests.Search;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
-import io.regulars.platform.http.Cursor;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.Positions;
+import io.regulars.platform.http.Positions.TimeAndId;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.tenancy.access.Caller;
@@ -71,12 +72,12 @@ public final class ManageMembers {
     Page<MemberView> list(Caller caller, PageRequest page, @Nullable Instant updatedSince) {
         return tenants.inTransaction(caller.tenant(), tx -> {
             List<Member> rows = updatedSince == null
-                    ? new MemberDao(tx).page(page.after().map(Cursor::asUuid).orElse(null), page.fetch())
+                    ? new MemberDao(tx).page(Positions.id(page.after()), page.fetch())
                     : changed(tx, page, updatedSince);
             Map<UUID, PointsView> points = points(tx, rows);
             return page.page(
                     rows,
-                    m -> updatedSince == null ? m.id().uuid().toString() : m.updatedAt() + " " + m.id().uuid(),
+                    m -> updatedSince == null ? m.id().uuid().toString() : new TimeAndId(m.updatedAt(), m.id().uuid()).toString(),
                     m -> view(caller, m, points));
         });
     }
@@ -150,12 +151,12 @@ public final class ManageMembers {
     }
 
     private static List<Member> changed(TenantTx tx, PageRequest page, Instant since) {
-        Optional<Cursor.TimeAndId> after = page.after().map(Cursor::asTimeAndId);
+        Optional<TimeAndId> after = Positions.timeAndId(page.after());
         return new MemberDao(tx)
                 .changedPage(
                         since,
-                        after.map(Cursor.TimeAndId::time).orElse(null),
-                        after.map(Cursor.TimeAndId::id).orElse(null),
+                        after.map(TimeAndId::time).orElse(null),
+                        after.map(TimeAndId::id).orElse(null),
                         page.fetch());
     }
 

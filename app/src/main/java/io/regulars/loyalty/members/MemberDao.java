@@ -136,6 +136,13 @@ final class MemberDao {
         return where("id = :value", id.uuid()).stream().findFirst();
     }
 
+    List<Member> all(Collection<MemberId> ids) {
+        return tx.query("select " + COLUMNS + " from <t>.member where id = any(:ids)")
+                .bindArray("ids", UUID.class, ids.stream().map(MemberId::uuid).toList())
+                .map((row, context) -> member(row))
+                .list();
+    }
+
     Optional<Member> findLocked(MemberId id) {
         return where("id = :value for update", id.uuid()).stream().findFirst();
     }

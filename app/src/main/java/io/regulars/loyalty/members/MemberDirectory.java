@@ -17,6 +17,11 @@ public final class MemberDirectory {
         return new MemberDao(tx).find(id);
     }
 
+    /** Those of these members that there are. */
+    public static List<Member> all(TenantTx tx, Collection<MemberId> ids) {
+        return ids.isEmpty() ? List.of() : new MemberDao(tx).all(ids);
+    }
+
     /** All that fit: for a phone there may be several. */
     public static List<Member> search(TenantTx tx, MemberKey key) {
         MemberDao dao = new MemberDao(tx);
