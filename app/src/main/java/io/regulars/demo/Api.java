@@ -1,5 +1,7 @@
 package io.regulars.demo;
 
+import static io.regulars.demo.Wording.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -73,7 +75,7 @@ final class Api implements AutoCloseable {
         };
     }
 
-    String text(String path) {
+    String download(String path) {
         return call("GET", path, null).body();
     }
 
@@ -100,7 +102,7 @@ final class Api implements AutoCloseable {
     private static HttpResponse<String> checked(
             String method, String path, HttpResponse<String> answer) {
         if (answer.statusCode() / 100 != 2) {
-            throw new DemoFailure("%s %s was refused: %s".formatted(method, path, reason(answer)));
+            throw new DemoFailure(text("%s %s was refused: %s", method, path, reason(answer)));
         }
         return answer;
     }
@@ -148,12 +150,9 @@ final class Api implements AutoCloseable {
                     "Nothing answers at " + base + ". Is the service running there?", e);
         } catch (IOException e) {
             throw new DemoFailure(
-                    "The service at %s broke off while answering %s %s: %s"
-                            .formatted(
-                                    base,
-                                    request.method(),
-                                    request.uri().getPath(),
-                                    e.getMessage()),
+                    text(
+                            "The service at %s broke off while answering %s %s: %s",
+                            base, request.method(), request.uri().getPath(), e.getMessage()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -170,8 +169,7 @@ final class Api implements AutoCloseable {
         try {
             return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
-            throw new DemoFailure(
-                    "%s answered something that is not JSON".formatted(answer.uri()), e);
+            throw new DemoFailure(text("%s answered something that is not JSON", answer.uri()), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.regulars.demo;
 
+import static io.regulars.demo.Wording.text;
+
 import io.regulars.demo.Buyer.Consent;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ final class BuyerSimulator {
 
     private void live(int number, Draws draws) {
         People.Name name = People.name(draws);
-        String id = String.format(Locale.ROOT, "KH-%06d", number);
+        String id = text("KH-%06d", number);
         Rhythm rhythm = Rhythm.of(draws, draws.chance(name.foreign() ? 0.5 : 0.1));
         int first = visits.size();
         boolean gone = buy(id, rhythm, draws);
@@ -178,7 +179,7 @@ final class BuyerSimulator {
         visits.sort(Comparator.comparing(Visit::at).thenComparing(Visit::member));
         List<Order> orders = new ArrayList<>(visits.size());
         for (Visit visit : visits) {
-            String orderId = String.format(Locale.ROOT, "HD-%06d", orders.size() + 1);
+            String orderId = text("HD-%06d", orders.size() + 1);
             orders.add(new Order(orderId, visit.member(), visit.at(), visit.lines()));
         }
         return List.copyOf(orders);

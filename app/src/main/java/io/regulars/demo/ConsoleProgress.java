@@ -1,7 +1,8 @@
 package io.regulars.demo;
 
+import static io.regulars.demo.Wording.text;
+
 import java.io.PrintStream;
-import java.util.Locale;
 
 /** Progress as lines of text. */
 final class ConsoleProgress implements Progress {
@@ -40,15 +41,13 @@ final class ConsoleProgress implements Progress {
             return;
         }
         String counts =
-                total > 0
-                        ? String.format(Locale.ROOT, "%,d of %,d %s", done, total, unit)
-                        : String.format(Locale.ROOT, "%,d %s", done, unit);
+                total > 0 ? text("%,d of %,d %s", done, total, unit) : text("%,d %s", done, unit);
         line(ink.faint("· ") + step + "  " + (total > 0 ? bar(done, total) + "  " : "") + counts);
     }
 
     @Override
     public void done(String outcome) {
-        String seconds = String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - started) / 1e9);
+        String seconds = text("%.1f s", (System.nanoTime() - started) / 1e9);
         String text = ink.good("✓ ") + step + ": " + outcome + ink.faint("  " + seconds);
         if (rewrite) {
             line(text);
@@ -64,6 +63,13 @@ final class ConsoleProgress implements Progress {
             out.print(RETURN_AND_CLEAR);
         }
         out.println("  " + ink.warn("! ") + text);
+    }
+
+    @Override
+    public void broken() {
+        if (rewrite) {
+            out.println();
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.regulars.demo;
 
+import static io.regulars.demo.Wording.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regulars.demo.Api.Body;
@@ -60,11 +62,11 @@ final class DemoClient {
                 patience.until(patience.mail(), () -> newToken(owner.email(), before))
                         .orElseThrow(() ->
                                 new DemoFailure(
-                                        "No verification mail for %s came within %s s. What came is at %s/inbox"
-                                                .formatted(
-                                                        owner.email(),
-                                                        patience.mail().toSeconds(),
-                                                        api.base())));
+                                        text(
+                                                "No verification mail for %s came within %s s. What came is at %s/inbox",
+                                                owner.email(),
+                                                patience.mail().toSeconds(),
+                                                api.base())));
         JsonNode verified = api.post("/v1/signups/verify", object().put("token", token));
         JsonNode keys = verified.path("api_keys");
         String live = needed(keys.path("live"), "secret");
@@ -96,8 +98,9 @@ final class DemoClient {
                 api.find("/inbox/messages?limit=50&to=" + encoded(address))
                         .orElseThrow(() ->
                                 new DemoFailure(
-                                        "There is no open inbox at %s/inbox. The demo reads its mail there: start it without SMTP_URL, and with BIND on loopback."
-                                                .formatted(api.base())));
+                                        text(
+                                                "There is no open inbox at %s/inbox. The demo reads its mail there: start it without SMTP_URL, and with BIND on loopback.",
+                                                api.base())));
         return stream(list.path("data"))
                 .map(mail -> mail.path("id").asText())
                 .collect(Collectors.toSet());
@@ -135,16 +138,15 @@ final class DemoClient {
                     patience.until(patience.stall(), () -> moved(id, last, rowsSoFar))
                             .orElseThrow(() ->
                                     new DemoFailure(
-                                            "The import %s has stood still at row %s for %s s."
-                                                    .formatted(
-                                                            id,
-                                                            last[0],
-                                                            patience.stall().toSeconds())));
+                                            text(
+                                                    "The import %s has stood still at row %s for %s s.",
+                                                    id, last[0], patience.stall().toSeconds())));
             String status = end.path("status").asText();
             if (status.equals("failed")) {
                 throw new DemoFailure(
-                        "The import of %s failed: %s"
-                                .formatted(kind, end.path("detail").asText(end.toString())));
+                        text(
+                                "The import of %s failed: %s",
+                                kind, end.path("detail").asText(end.toString())));
             }
             if (status.equals("completed")) {
                 return result(end);
@@ -170,7 +172,7 @@ final class DemoClient {
         long failed = end.path("failed").asLong();
         List<RowProblem> problems =
                 failed > 0 && end.hasNonNull("errors_url")
-                        ? ImportResult.problemsIn(api.text(end.path("errors_url").asText()))
+                        ? ImportResult.problemsIn(api.download(end.path("errors_url").asText()))
                         : List.of();
         return new ImportResult(end.path("rows").asLong(), taken(end), failed, problems);
     }

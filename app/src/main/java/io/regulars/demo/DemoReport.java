@@ -1,8 +1,9 @@
 package io.regulars.demo;
 
+import static io.regulars.demo.Wording.text;
+
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What stands there after a demo.
@@ -61,38 +62,26 @@ public record DemoReport(
         line(text, ink, "Inbox", inbox.toString());
         text.append("\n  ").append(happened(ink)).append("\n");
         text.append(
-                "  Birthday mails leave at %s each day, %s time.\n"
-                        .formatted(mailsLeaveAt, timeZone));
+                text("  Birthday mails leave at %s each day, %s time.\n", mailsLeaveAt, timeZone));
         for (String note : notes) {
             text.append("  ").append(ink.warn("!")).append(" ").append(note).append("\n");
         }
         text.append("\n  Try next:\n");
         text.append(
-                "    curl -s -H 'Authorization: Bearer %s' \\\n      '%s%s'\n"
-                        .formatted(key, api, sample));
+                text(
+                        "    curl -s -H 'Authorization: Bearer %s' \\\n      '%s%s'\n",
+                        key, api, sample));
         return text.toString();
     }
 
     private String happened(Ink ink) {
         String counts =
-                String.format(
-                        Locale.ROOT,
-                        "%,d members · %,d purchases · %,d birthday mails",
-                        members,
-                        purchases,
-                        mails);
-        String took =
-                String.format(
-                        Locale.ROOT,
-                        again ? " · made in %.0f s at the first start" : " · %.0f s",
-                        seconds);
+                text("%,d members · %,d purchases · %,d birthday mails", members, purchases, mails);
+        String took = text(again ? " · made in %.0f s at the first start" : " · %.0f s", seconds);
         return ink.strong(counts) + took;
     }
 
     private static void line(StringBuilder text, Ink ink, String name, String value) {
-        text.append("  ")
-                .append(ink.faint(String.format(Locale.ROOT, "%-7s", name)))
-                .append(value)
-                .append("\n");
+        text.append("  ").append(ink.faint(text("%-7s", name))).append(value).append("\n");
     }
 }

@@ -80,6 +80,9 @@ public final class DemoScenario {
             DemoReport report = scenario.play();
             progress.show(report);
             return report;
+        } catch (DemoFailure e) {
+            progress.broken();
+            throw e;
         }
     }
 

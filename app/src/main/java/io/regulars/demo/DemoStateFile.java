@@ -1,5 +1,7 @@
 package io.regulars.demo;
 
+import static io.regulars.demo.Wording.text;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -58,7 +60,7 @@ final class DemoStateFile {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DemoFailure("%s cannot be written: %s".formatted(file, e.getMessage()), e);
+            throw new DemoFailure(text("%s cannot be written: %s", file, e.getMessage()), e);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.regulars.demo;
 
+import static io.regulars.demo.Wording.counted;
+import static io.regulars.demo.Wording.text;
+
 import io.regulars.demo.Api.Body;
 import io.regulars.demo.DemoClient.Message;
 import io.regulars.demo.HistoryCsv.Sheet;
@@ -15,7 +18,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -59,8 +61,9 @@ final class OpeningDay {
         progress.done("version " + version + ", 1 point per 10,000 ₫, 20% off on birthdays");
         if (!state.timeZone().equals(ShopHours.home().getId())) {
             notes.add(
-                    "It is night in Vietnam, and no mail leaves at night: the shop keeps %s time instead."
-                            .formatted(state.timeZone()));
+                    text(
+                            "It is night in Vietnam, and no mail leaves at night: the shop keeps %s time instead.",
+                            state.timeZone()));
         }
     }
 
@@ -90,11 +93,12 @@ final class OpeningDay {
         ImportResult result = bring("purchases", file.body(), file.lines());
         if (result.taken() == 0) {
             throw new DemoFailure(
-                    "Not one row of %s was taken: %s".formatted(file.path(), result.problems()));
+                    text("Not one row of %s was taken: %s", file.path(), result.problems()));
         }
         notes.add(
-                "Amounts of %s were taken as whole ₫, and each row counts as a purchase here."
-                        .formatted(file.path().getFileName()));
+                text(
+                        "Amounts of %s were taken as whole ₫, and each row counts as a purchase here.",
+                        file.path().getFileName()));
         notes.add(
                 "No birthday mail yet: purchases name no birth dates, addresses or consent. Import members to add them.");
         progress.step("Counting members");
@@ -124,8 +128,9 @@ final class OpeningDay {
         String first =
                 result.problems().stream().findFirst().map(p -> "; the first is " + p).orElse("");
         notes.add(
-                "%s of %s were not taken%s. Mend them and start again: what is in already is not counted twice."
-                        .formatted(counted(result.failed(), "rows"), kind, first));
+                text(
+                        "%s of %s were not taken%s. Mend them and start again: what is in already is not counted twice.",
+                        counted(result.failed(), "rows"), kind, first));
     }
 
     DemoState startBirthdayCampaign(DemoState state) {
@@ -148,8 +153,9 @@ final class OpeningDay {
         }
         if (!ShopHours.stillToday(at)) {
             notes.add(
-                    "It has become night in %s: the birthday mails wait for another day."
-                            .formatted(state.timeZone()));
+                    text(
+                            "It has become night in %s: the birthday mails wait for another day.",
+                            state.timeZone()));
             return 0;
         }
         progress.step("Waiting for " + DemoShop.hour(at) + ", when the birthday mails leave");
@@ -162,7 +168,7 @@ final class OpeningDay {
         List<Message> messages = client.messages(campaign);
         long sent = messages.stream().filter(Message::sent).count();
         progress.done(counted(sent, "mails") + " sent");
-        tellBirthdays(birthdays, messages, due);
+        tellBirthdays(state, birthdays, messages, due);
         return sent;
     }
 
@@ -178,7 +184,8 @@ final class OpeningDay {
         return settled.size();
     }
 
-    private void tellBirthdays(List<Buyer> birthdays, List<Message> messages, Set<String> due) {
+    private void tellBirthdays(
+            DemoState state, List<Buyer> birthdays, List<Message> messages, Set<String> due) {
         Set<String> got =
                 messages.stream()
                         .filter(Message::sent)
@@ -190,8 +197,9 @@ final class OpeningDay {
                         .filter(buyer -> buyer.consents() && buyer.email() == null)
                         .count();
         notes.add(
-                "%s members have their birthday today: %s got a mail, %s did not agree to mail, %s left no address."
-                        .formatted(birthdays.size(), got.size(), noConsent, noAddress));
+                text(
+                        "%s members have their birthday on %s: %s got a mail, %s did not agree to mail, %s left no address.",
+                        birthdays.size(), state.today(), got.size(), noConsent, noAddress));
         long missing = due.stream().filter(address -> !got.contains(address)).count();
         if (missing > 0) {
             String why =
@@ -203,9 +211,8 @@ final class OpeningDay {
                             .map(message -> message.state() + " " + message.reason())
                             .distinct()
                             .collect(Collectors.joining(", "));
-            notes.add(
-                    "%s mails that were due have not left%s."
-                            .formatted(missing, why.isEmpty() ? " in time" : ": " + why.strip()));
+            String reason = why.isEmpty() ? "not within the time the demo waits" : why.strip();
+            notes.add(text("Of %s mails due, %s did not leave: %s.", due.size(), missing, reason));
         }
     }
 
@@ -224,9 +231,5 @@ final class OpeningDay {
             throw new UncheckedIOException(e);
         }
         return new Body(BodyPublishers.ofByteArray(packed.toByteArray()), "text/csv", true);
-    }
-
-    private static String counted(long count, String what) {
-        return String.format(Locale.ROOT, "%,d %s", count, what);
     }
 }

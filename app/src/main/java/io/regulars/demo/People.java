@@ -1,5 +1,7 @@
 package io.regulars.demo;
 
+import static io.regulars.demo.Wording.text;
+
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.Year;
@@ -104,8 +106,8 @@ final class People {
     /** The same kind of number in the spellings that people write on a form. */
     static String phone(Draws draws) {
         String prefix = draws.oneOf(MOBILE);
-        String middle = String.format(Locale.ROOT, "%03d", draws.between(0, 1000));
-        String end = String.format(Locale.ROOT, "%04d", draws.between(0, 10_000));
+        String middle = text("%03d", draws.between(0, 1000));
+        String end = text("%04d", draws.between(0, 10_000));
         return switch (draws.weighted(5, 3, 2, 2, 1)) {
             case 0 -> prefix + middle + end;
             case 1 -> prefix + " " + middle + " " + end;

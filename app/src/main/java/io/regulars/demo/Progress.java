@@ -24,7 +24,10 @@ public interface Progress {
     /** Something to know that does not stop the demo. */
     void note(String line);
 
-    /** A finished text, as it is. */
+    /** The present step will not end: whatever is printed next starts on a line of its own. */
+    void broken();
+
+    /** The end of it. */
     void show(DemoReport report);
 
     /**

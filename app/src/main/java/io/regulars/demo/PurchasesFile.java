@@ -1,5 +1,7 @@
 package io.regulars.demo;
 
+import static io.regulars.demo.Wording.text;
+
 import io.regulars.demo.Api.Body;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -45,7 +47,7 @@ record PurchasesFile(Path path, boolean gzip, long lines) {
         } catch (CharacterCodingException e) {
             throw notPurchases(path, "it is not text in UTF-8", e);
         } catch (IOException e) {
-            throw new DemoFailure("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new DemoFailure(text("%s cannot be read: %s", path, e.getMessage()), e);
         }
     }
 
@@ -53,20 +55,20 @@ record PurchasesFile(Path path, boolean gzip, long lines) {
         try {
             return new Body(BodyPublishers.ofFile(path), "text/csv", gzip);
         } catch (FileNotFoundException e) {
-            throw new DemoFailure("%s has gone in the meantime".formatted(path), e);
+            throw new DemoFailure(text("%s has gone in the meantime", path), e);
         }
     }
 
     /** Changes when the file does, so that a mended file is brought in again. */
     String fingerprint() {
         try {
-            return "%s, %s bytes, %s"
-                    .formatted(
-                            path.toAbsolutePath().normalize(),
-                            Files.size(path),
-                            Files.getLastModifiedTime(path));
+            return text(
+                    "%s, %s bytes, %s",
+                    path.toAbsolutePath().normalize(),
+                    Files.size(path),
+                    Files.getLastModifiedTime(path));
         } catch (IOException e) {
-            throw new DemoFailure("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new DemoFailure(text("%s cannot be read: %s", path, e.getMessage()), e);
         }
     }
 
@@ -138,13 +140,14 @@ record PurchasesFile(Path path, boolean gzip, long lines) {
 
     private static DemoFailure notPurchases(Path path, String why, @Nullable Throwable cause) {
         String message =
-                """
-                %s is not a CSV file of purchases: %s.
-                The first line should be
-                  source,order_id,member_external_id,purchased_at,amount,sku,category,quantity,line_amount
-                (without the four columns from sku on, each row is one order).\
-                """
-                        .formatted(path, why);
+                text(
+                        """
+                        %s is not a CSV file of purchases: %s.
+                        The first line should be
+                          source,order_id,member_external_id,purchased_at,amount,sku,category,quantity,line_amount
+                        (without the four columns from sku on, each row is one order).\
+                        """,
+                        path, why);
         return cause == null ? new DemoFailure(message) : new DemoFailure(message, cause);
     }
 }
