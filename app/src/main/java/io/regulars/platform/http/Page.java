@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor opaque; null on the last page
  */
-public record Page<T>(List<T> data, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor) {}
+public record Page<T>(
+        List<T> data, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor) {}

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A refusal that the caller is told about as problem details (RFC 9457). Rolls back the transaction it passes. */
+/**
+ * A refusal that the caller is told about as problem details (RFC 9457). Rolls back the transaction
+ * it passes.
+ */
 public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -41,8 +44,12 @@ public final class Problem extends RuntimeException {
 
     /** 422 for all that is wrong with a request. */
     public static Problem invalid(List<FieldError> errors) {
-        String detail = errors.size() == 1 ? errors.getFirst().detail() : errors.size() + " fields are not right.";
-        return new Problem(ProblemType.VALIDATION_FAILED, detail, List.copyOf(errors), Map.of(), null);
+        String detail =
+                errors.size() == 1
+                        ? errors.getFirst().detail()
+                        : errors.size() + " fields are not right.";
+        return new Problem(
+                ProblemType.VALIDATION_FAILED, detail, List.copyOf(errors), Map.of(), null);
     }
 
     public static Problem notFound(String what) {
@@ -58,7 +65,17 @@ public final class Problem extends RuntimeException {
 
     /** The same with the fields it is about. */
     public Problem at(String pointer, String code) {
-        return new Problem(type, detail(), List.of(new FieldError(pointer, code, detail())), members, retryAfter);
+        return new Problem(
+                type,
+                detail(),
+                List.of(new FieldError(pointer, code, detail())),
+                members,
+                retryAfter);
+    }
+
+    /** The same with these fields in place of its own. */
+    Problem about(List<FieldError> fields) {
+        return new Problem(type, detail(), List.copyOf(fields), members, retryAfter);
     }
 
     /** The same with a {@code Retry-After}. */

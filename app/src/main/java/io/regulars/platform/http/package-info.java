@@ -1,6 +1,6 @@
 /**
- * One HTTP manner for all rooms: problem details, request ids, paging, retries, who may call, the OpenAPI document.
- * Owns no tables.
+ * One HTTP manner for all rooms: problem details, request ids, paging, retries, who may call, the
+ * OpenAPI document. Owns no tables.
  */
 @NullMarked
 package io.regulars.platform.http;

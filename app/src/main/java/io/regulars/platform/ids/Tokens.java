@@ -5,7 +5,9 @@ import java.security.SecureRandom;
 /** Unguessable text. */
 public final class Tokens {
 
-    private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String BASE62 =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
     /** No 0 O 1 I L: a voucher code is read aloud at a counter. */
     private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 

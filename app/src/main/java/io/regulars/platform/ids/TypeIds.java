@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The TypeID form of an id: a type's prefix, an underscore, and a UUID in 26 characters of Crockford's base 32
- * (https://github.com/jetify-com/typeid). Ids are UUIDv7, so they sort by the moment they were made.
+ * The TypeID form of an id: a type's prefix, an underscore, and a UUID in 26 characters of
+ * Crockford's base 32 (https://github.com/jetify-com/typeid). Ids are UUIDv7, so they sort by the
+ * moment they were made.
  */
 public final class TypeIds {
 
@@ -44,7 +45,9 @@ public final class TypeIds {
     /** The UUID inside, or empty where the text is not an id of this type. */
     public static Optional<UUID> parse(String prefix, String text) {
         int start = prefix.length() + 1;
-        if (text.length() != start + LENGTH || !text.startsWith(prefix) || text.charAt(prefix.length()) != '_') {
+        if (text.length() != start + LENGTH
+                || !text.startsWith(prefix)
+                || text.charAt(prefix.length()) != '_') {
             return Optional.empty();
         }
         // 26 characters hold 130 bits; the first may only carry three.

@@ -2,11 +2,12 @@ package io.regulars.platform.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The service's "now". Live shops follow it; a test shop has its own movable clock, which its transactions answer with
- * instead ({@code TenantTx.now()}).
+ * The service's "now". Live shops follow it; a test shop has its own movable clock, which its
+ * transactions answer with instead ({@code TenantTx.now()}).
  */
 public final class Clock {
 
@@ -21,7 +22,10 @@ public final class Clock {
         return new Clock(Duration.ZERO);
     }
 
-    /** A clock that shows {@code start} at this moment and runs on from there; absent: the machine's clock. */
+    /**
+     * A clock that shows {@code start} at this moment and runs on from there; absent: the machine's
+     * clock.
+     */
     public static Clock startingAt(Optional<Instant> start) {
         return new Clock(start.map(s -> Duration.between(wallClock(), s)).orElse(Duration.ZERO));
     }
@@ -32,8 +36,8 @@ public final class Clock {
 
     @WallClockAccess
     private static Instant wallClock() {
-        // PostgreSQL keeps microseconds; a finer "now" would not survive a round trip through the database.
-        Instant now = Instant.now();
-        return now.minusNanos(now.getNano() % 1_000);
+        // PostgreSQL keeps microseconds; a finer "now" would not survive a round trip through the
+        // database.
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }
