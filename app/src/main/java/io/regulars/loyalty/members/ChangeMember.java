@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Changes a member's profile, within the caller's transaction. */
 final class ChangeMember {
 
-    /** A birthday edited to less than this many days ahead counts from next year: else editing it pays. */
+    /**
+     * A birthday edited to less than this many days ahead counts from next year: else editing it
+     * pays.
+     */
     static final int EDITED_BIRTHDAY_DAYS = 30;
 
     private final NewZones newZones;
@@ -28,10 +31,15 @@ final class ChangeMember {
         this.newZones = newZones;
     }
 
-    /** @throws Problem 412, 409 {@code member_exists}, or 422 with pointers */
-    Member change(TenantTx tx, Member before, MemberPatch patch, Optional<Integer> expectedVersion) {
+    /**
+     * @throws Problem 412, 409 {@code member_exists}, or 422 with pointers
+     */
+    Member change(
+            TenantTx tx, Member before, MemberPatch patch, Optional<Integer> expectedVersion) {
         if (expectedVersion.isPresent() && expectedVersion.get() != before.version()) {
-            throw Problem.of(ProblemType.PRECONDITION_FAILED, "The member was changed in the meantime; read it again.");
+            throw Problem.of(
+                    ProblemType.PRECONDITION_FAILED,
+                    "The member was changed in the meantime; read it again.");
         }
         Member after = patched(tx, before, patch);
         MemberDao dao = new MemberDao(tx);
@@ -43,17 +51,18 @@ final class ChangeMember {
 
     private static Member patched(TenantTx tx, Member before, MemberPatch patch) {
         List<FieldError> errors = new ArrayList<>();
-        Profile profile = new Profile(
-                        merged(patch.externalId(), before.externalId()),
-                        merged(patch.email(), before.email()),
-                        merged(patch.phone(), before.phone()),
-                        merged(patch.name(), before.name()),
-                        birthDate(patch.birthDate(), before.birthDate(), errors),
-                        merged(patch.locale(), before.locale()),
-                        merged(patch.timeZone(), before.timeZone()),
-                        merged(patch.attributes(), before.attributes()),
-                        before.joinedAt())
-                .normalised(tx.tenant().country(), errors);
+        Profile profile =
+                new Profile(
+                                merged(patch.externalId(), before.externalId()),
+                                merged(patch.email(), before.email()),
+                                merged(patch.phone(), before.phone()),
+                                merged(patch.name(), before.name()),
+                                birthDate(patch.birthDate(), before.birthDate(), errors),
+                                merged(patch.locale(), before.locale()),
+                                merged(patch.timeZone(), before.timeZone()),
+                                merged(patch.attributes(), before.attributes()),
+                                before.joinedAt())
+                        .normalised(tx.tenant().country(), errors);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
@@ -84,7 +93,8 @@ final class ChangeMember {
         if (edited == null || (old != null && old.day().equals(edited.day()))) {
             return before.birthdayCountsFrom();
         }
-        ZoneId zone = profile.timeZone() == null ? tx.tenant().zone() : ZoneId.of(profile.timeZone());
+        ZoneId zone =
+                profile.timeZone() == null ? tx.tenant().zone() : ZoneId.of(profile.timeZone());
         return countsFrom(edited, tx.now().atZone(zone).toLocalDate());
     }
 
@@ -139,13 +149,17 @@ final class ChangeMember {
         }
         Optional<BirthDate> date = BirthDate.parse(change);
         if (date.isEmpty()) {
-            errors.add(new FieldError(
-                    "/birth_date", "invalid_date", "Must be a date like 1990-02-28, or --02-28 without the year."));
+            errors.add(
+                    new FieldError(
+                            "/birth_date",
+                            "invalid_date",
+                            "Must be a date like 1990-02-28, or --02-28 without the year."));
         }
         return date.orElse(before);
     }
 
-    private static Map<String, Object> merged(@Nullable Map<String, Object> change, Map<String, Object> before) {
+    private static Map<String, Object> merged(
+            @Nullable Map<String, Object> change, Map<String, Object> before) {
         if (change == null) {
             return before;
         }

@@ -20,8 +20,18 @@ public final class Consents {
             @Nullable String wording,
             String recordedBy) {
         MemberDao dao = new MemberDao(tx);
-        dao.insertConsents(List.of(new ConsentEvent(
-                TypeIds.next(), member.id(), purpose, granted, source, wording, tx.now(), tx.now(), recordedBy)));
+        dao.insertConsents(
+                List.of(
+                        new ConsentEvent(
+                                TypeIds.next(),
+                                member.id(),
+                                purpose,
+                                granted,
+                                source,
+                                wording,
+                                tx.now(),
+                                tx.now(),
+                                recordedBy)));
         if (purpose.equals(ConsentEvent.MARKETING_EMAIL)) {
             dao.setMarketingEmail(member.id(), granted);
         }
@@ -32,8 +42,15 @@ public final class Consents {
         new MemberDao(tx)
                 .findLocked(id)
                 .filter(Member::marketingEmail)
-                .ifPresent(member -> record(
-                        tx, member, ConsentEvent.MARKETING_EMAIL, false, source, null, member.id().toString()));
+                .ifPresent(member ->
+                        record(
+                                tx,
+                                member,
+                                ConsentEvent.MARKETING_EMAIL,
+                                false,
+                                source,
+                                null,
+                                member.id().toString()));
     }
 
     /** Takes a withdrawal back, from the page that the member reached by the link in a mail. */
@@ -41,7 +58,14 @@ public final class Consents {
         new MemberDao(tx)
                 .findLocked(id)
                 .filter(member -> !member.marketingEmail())
-                .ifPresent(member -> record(
-                        tx, member, ConsentEvent.MARKETING_EMAIL, true, source, wording, member.id().toString()));
+                .ifPresent(member ->
+                        record(
+                                tx,
+                                member,
+                                ConsentEvent.MARKETING_EMAIL,
+                                true,
+                                source,
+                                wording,
+                                member.id().toString()));
     }
 }

@@ -30,7 +30,11 @@ public final class EnrolMembers {
 
     /** A member's word as it came with the enrolment. */
     public record Consent(
-            String purpose, boolean granted, String source, @Nullable String wording, @Nullable Instant at) {}
+            String purpose,
+            boolean granted,
+            String source,
+            @Nullable String wording,
+            @Nullable Instant at) {}
 
     /** Somebody to enrol; the profile is normalised already. */
     public record Enrolment(Profile profile, List<Consent> consents) {}
@@ -40,11 +44,13 @@ public final class EnrolMembers {
      *
      * @return for each enrolment, in order, the new member, or null where there is one already
      */
-    public List<@Nullable Member> enrol(TenantTx tx, List<Enrolment> enrolments, String recordedBy) {
+    public List<@Nullable Member> enrol(
+            TenantTx tx, List<Enrolment> enrolments, String recordedBy) {
         int programVersion = programs.inForce(tx).number();
-        List<Member> members = enrolments.stream()
-                .map(enrolment -> member(enrolment, programVersion, tx.now()))
-                .toList();
+        List<Member> members =
+                enrolments.stream()
+                        .map(enrolment -> member(enrolment, programVersion, tx.now()))
+                        .toList();
         MemberDao dao = new MemberDao(tx);
         Set<MemberId> inserted = new HashSet<>(dao.insertNew(members));
         List<@Nullable Member> enrolled = new ArrayList<>();
@@ -69,9 +75,10 @@ public final class EnrolMembers {
 
     private static Member member(Enrolment enrolment, int programVersion, Instant now) {
         Profile profile = enrolment.profile();
-        boolean marketing = enrolment.consents().stream()
-                .filter(c -> c.purpose().equals(ConsentEvent.MARKETING_EMAIL))
-                .reduce(false, (before, c) -> c.granted(), (a, b) -> b);
+        boolean marketing =
+                enrolment.consents().stream()
+                        .filter(c -> c.purpose().equals(ConsentEvent.MARKETING_EMAIL))
+                        .reduce(false, (before, c) -> c.granted(), (a, b) -> b);
         return new Member(
                 MemberId.next(),
                 profile.externalId(),
@@ -96,16 +103,17 @@ public final class EnrolMembers {
     private static List<ConsentEvent> consents(
             Member member, Enrolment enrolment, String recordedBy, Instant now) {
         return enrolment.consents().stream()
-                .map(c -> new ConsentEvent(
-                        TypeIds.next(),
-                        member.id(),
-                        c.purpose(),
-                        c.granted(),
-                        c.source(),
-                        c.wording(),
-                        c.at() == null ? now : c.at(),
-                        now,
-                        recordedBy))
+                .map(c ->
+                        new ConsentEvent(
+                                TypeIds.next(),
+                                member.id(),
+                                c.purpose(),
+                                c.granted(),
+                                c.source(),
+                                c.wording(),
+                                c.at() == null ? now : c.at(),
+                                now,
+                                recordedBy))
                 .toList();
     }
 }

@@ -44,73 +44,113 @@ public final class ManageMembers {
     /** A member and the version of its row, for an ETag. */
     record Versioned(MemberView view, int version) {}
 
-    /** @throws Problem 409 {@code member_exists} with the member who has the external id or e-mail already */
+    /**
+     * @throws Problem 409 {@code member_exists} with the member who has the external id or e-mail
+     *     already
+     */
     Versioned create(Caller caller, NewMember request) {
         EnrolMembers.Enrolment enrolment = request.enrolment(caller.tenant().country());
-        return tenants.inTransaction(caller.tenant(), tx -> {
-            Member member = enrol.enrol(tx, List.of(enrolment), caller.actor().id()).getFirst();
-            if (member == null) {
-                throw taken(tx, enrolment.profile());
-            }
-            Outbox.append(tx, new Event.MemberCreated(member.id().uuid()));
-            return versioned(tx, caller, member);
-        });
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member member =
+                            enrol.enrol(tx, List.of(enrolment), caller.actor().id()).getFirst();
+                    if (member == null) {
+                        throw taken(tx, enrolment.profile());
+                    }
+                    Outbox.append(tx, new Event.MemberCreated(member.id().uuid()));
+                    return versioned(tx, caller, member);
+                });
     }
 
     Versioned get(Caller caller, String idInPath) {
         return tenants.inTransaction(
                 caller.tenant(),
-                tx -> versioned(tx, caller, MemberDirectory.requireInPath(new MemberDao(tx), idInPath)));
+                tx ->
+                        versioned(
+                                tx,
+                                caller,
+                                MemberDirectory.requireInPath(new MemberDao(tx), idInPath)));
     }
 
-    Versioned patch(Caller caller, String idInPath, MemberPatch patch, Optional<Integer> expectedVersion) {
+    Versioned patch(
+            Caller caller, String idInPath, MemberPatch patch, Optional<Integer> expectedVersion) {
         return tenants.inTransaction(
                 caller.tenant(),
-                tx -> versioned(tx, caller, change.change(tx, lockedInPath(tx, idInPath), patch, expectedVersion)));
+                tx ->
+                        versioned(
+                                tx,
+                                caller,
+                                change.change(
+                                        tx, lockedInPath(tx, idInPath), patch, expectedVersion)));
     }
 
     Page<MemberView> list(Caller caller, PageRequest page, @Nullable Instant updatedSince) {
-        return tenants.inTransaction(caller.tenant(), tx -> {
-            List<Member> rows = updatedSince == null
-                    ? new MemberDao(tx).page(Positions.id(page.after()), page.fetch())
-                    : changed(tx, page, updatedSince);
-            Map<UUID, PointsView> points = points(tx, rows);
-            return page.page(
-                    rows,
-                    m -> updatedSince == null ? m.id().uuid().toString() : new TimeAndId(m.updatedAt(), m.id().uuid()).toString(),
-                    m -> view(caller, m, points));
-        });
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    List<Member> rows =
+                            updatedSince == null
+                                    ? new MemberDao(tx)
+                                            .page(Positions.id(page.after()), page.fetch())
+                                    : changed(tx, page, updatedSince);
+                    Map<UUID, PointsView> points = points(tx, rows);
+                    return page.page(
+                            rows,
+                            m ->
+                                    updatedSince == null
+                                            ? m.id().uuid().toString()
+                                            : new TimeAndId(m.updatedAt(), m.id().uuid())
+                                                    .toString(),
+                            m -> view(caller, m, points));
+                });
     }
 
     List<MemberView> search(Caller caller, Search search) {
-        List<Optional<MemberKey>> keys = List.of(
-                Optional.ofNullable(search.email()).map(v -> new MemberKey(MemberKey.By.EMAIL, v)),
-                Optional.ofNullable(search.phone()).map(v -> new MemberKey(MemberKey.By.PHONE, v)),
-                Optional.ofNullable(search.cardNumber()).map(v -> new MemberKey(MemberKey.By.CARD_NUMBER, v)),
-                Optional.ofNullable(search.externalId()).map(v -> new MemberKey(MemberKey.By.EXTERNAL_ID, v)));
-        long asked = Stream.concat(keys.stream(), Stream.of(Optional.ofNullable(search.namePrefix())))
-                .filter(Optional::isPresent)
-                .count();
+        List<Optional<MemberKey>> keys =
+                List.of(
+                        Optional.ofNullable(search.email())
+                                .map(v -> new MemberKey(MemberKey.By.EMAIL, v)),
+                        Optional.ofNullable(search.phone())
+                                .map(v -> new MemberKey(MemberKey.By.PHONE, v)),
+                        Optional.ofNullable(search.cardNumber())
+                                .map(v -> new MemberKey(MemberKey.By.CARD_NUMBER, v)),
+                        Optional.ofNullable(search.externalId())
+                                .map(v -> new MemberKey(MemberKey.By.EXTERNAL_ID, v)));
+        long asked =
+                Stream.concat(keys.stream(), Stream.of(Optional.ofNullable(search.namePrefix())))
+                        .filter(Optional::isPresent)
+                        .count();
         if (asked != 1) {
             throw Problem.invalid(
-                    "", "one_required", "Search by one of email, phone, card_number, external_id, name_prefix.");
+                    "",
+                    "one_required",
+                    "Search by one of email, phone, card_number, external_id, name_prefix.");
         }
-        return tenants.inTransaction(caller.tenant(), tx -> {
-            List<Member> found = keys.stream()
-                    .flatMap(Optional::stream)
-                    .findFirst()
-                    .map(key -> MemberDirectory.search(tx, key))
-                    .orElseGet(() -> byName(tx, Objects.requireNonNull(search.namePrefix())));
-            Map<UUID, PointsView> points = points(tx, found);
-            return found.stream().map(m -> view(caller, m, points)).toList();
-        });
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    List<Member> found =
+                            keys.stream()
+                                    .flatMap(Optional::stream)
+                                    .findFirst()
+                                    .map(key -> MemberDirectory.search(tx, key))
+                                    .orElseGet(() ->
+                                            byName(
+                                                    tx,
+                                                    Objects.requireNonNull(search.namePrefix())));
+                    Map<UUID, PointsView> points = points(tx, found);
+                    return found.stream().map(m -> view(caller, m, points)).toList();
+                });
     }
 
     List<ConsentEvent> consents(Caller caller, String idInPath) {
-        return tenants.inTransaction(caller.tenant(), tx -> {
-            MemberDao dao = new MemberDao(tx);
-            return dao.consents(MemberDirectory.requireInPath(dao, idInPath).id());
-        });
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    MemberDao dao = new MemberDao(tx);
+                    return dao.consents(MemberDirectory.requireInPath(dao, idInPath).id());
+                });
     }
 
     Versioned consent(Caller caller, String idInPath, String purpose, ConsentChange request) {
@@ -123,18 +163,20 @@ public final class ManageMembers {
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
-        return tenants.inTransaction(caller.tenant(), tx -> {
-            Member member = lockedInPath(tx, idInPath);
-            Consents.record(
-                    tx,
-                    member,
-                    purpose,
-                    request.granted(),
-                    request.source(),
-                    request.wording(),
-                    caller.actor().id());
-            return versioned(tx, caller, new MemberDao(tx).find(member.id()).orElseThrow());
-        });
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member member = lockedInPath(tx, idInPath);
+                    Consents.record(
+                            tx,
+                            member,
+                            purpose,
+                            request.granted(),
+                            request.source(),
+                            request.wording(),
+                            caller.actor().id());
+                    return versioned(tx, caller, new MemberDao(tx).find(member.id()).orElseThrow());
+                });
     }
 
     private static Member lockedInPath(TenantTx tx, String idInPath) {
@@ -145,7 +187,8 @@ public final class ManageMembers {
 
     private static List<Member> byName(TenantTx tx, String prefix) {
         if (prefix.isBlank() || prefix.indexOf('\0') >= 0) {
-            throw Problem.invalid("/name_prefix", "invalid_text", "Give at least one letter of the name.");
+            throw Problem.invalid(
+                    "/name_prefix", "invalid_text", "Give at least one letter of the name.");
         }
         return new MemberDao(tx).byNamePrefix(prefix.strip());
     }

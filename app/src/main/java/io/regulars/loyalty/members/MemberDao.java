@@ -75,7 +75,9 @@ final class MemberDao {
                         Columns.of(members, m -> birthday(m, MonthDay::getDayOfMonth)))
                 .bindArray("years", Short.class, Columns.of(members, MemberDao::birthYear))
                 .bindArray(
-                        "countsFrom", LocalDate.class, Columns.of(members, Member::birthdayCountsFrom))
+                        "countsFrom",
+                        LocalDate.class,
+                        Columns.of(members, Member::birthdayCountsFrom))
                 .bindArray("locales", String.class, Columns.of(members, Member::locale))
                 .bindArray("zones", String.class, Columns.of(members, Member::timeZone))
                 .bindArray(

@@ -30,16 +30,21 @@ public final class MemberDirectory {
             case ID -> MemberId.parse(value).flatMap(dao::find).stream().toList();
             case EXTERNAL_ID -> dao.byExternalId(value);
             case EMAIL -> Contact.email(value).map(dao::byEmail).orElse(List.of());
-            case PHONE -> Contact.phone(value, tx.tenant().country()).map(dao::byPhone).orElse(List.of());
+            case PHONE ->
+                    Contact.phone(value, tx.tenant().country()).map(dao::byPhone).orElse(List.of());
             case CARD_NUMBER -> dao.byCard(value.replaceAll("[\\s-]", ""));
         };
     }
 
-    /** @throws Problem 422 {@code member_not_found}, or {@code member_ambiguous} when a phone fits two */
+    /**
+     * @throws Problem 422 {@code member_not_found}, or {@code member_ambiguous} when a phone fits
+     *     two
+     */
     public static Member require(TenantTx tx, MemberKey key, String pointer) {
         List<Member> found = search(tx, key);
         if (found.isEmpty()) {
-            throw Problem.of(ProblemType.MEMBER_NOT_FOUND, "No member fits.").at(pointer, "member_not_found");
+            throw Problem.of(ProblemType.MEMBER_NOT_FOUND, "No member fits.")
+                    .at(pointer, "member_not_found");
         }
         if (found.size() > 1) {
             throw Problem.of(
@@ -52,14 +57,16 @@ public final class MemberDirectory {
 
     /** A member named in a path: by id, or as {@code ext:<external id>}. */
     static Member requireInPath(MemberDao dao, String idInPath) {
-        Optional<Member> found = idInPath.startsWith("ext:")
-                ? dao.byExternalId(idInPath.substring("ext:".length())).stream().findFirst()
-                : MemberId.parse(idInPath).flatMap(dao::find);
+        Optional<Member> found =
+                idInPath.startsWith("ext:")
+                        ? dao.byExternalId(idInPath.substring("ext:".length())).stream().findFirst()
+                        : MemberId.parse(idInPath).flatMap(dao::find);
         return found.orElseThrow(() -> Problem.notFound("member"));
     }
 
     /** External ids to members, for as many as are known. */
-    public static Map<String, MemberId> idsByExternalId(TenantTx tx, Collection<String> externalIds) {
+    public static Map<String, MemberId> idsByExternalId(
+            TenantTx tx, Collection<String> externalIds) {
         return new MemberDao(tx).idsByExternalId(externalIds);
     }
 }

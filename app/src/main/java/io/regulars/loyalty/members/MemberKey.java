@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a body names a member: an id, or one of {@code {id | external_id | email | phone | card_number}}.
+ * How a body names a member: an id, or one of {@code {id | external_id | email | phone |
+ * card_number}}.
  *
  * @param by which of these
  */
@@ -26,12 +27,13 @@ public record MemberKey(By by, String value) {
         CARD_NUMBER
     }
 
-    private static final Map<String, By> NAMES = Map.of(
-            "id", By.ID,
-            "external_id", By.EXTERNAL_ID,
-            "email", By.EMAIL,
-            "phone", By.PHONE,
-            "card_number", By.CARD_NUMBER);
+    private static final Map<String, By> NAMES =
+            Map.of(
+                    "id", By.ID,
+                    "external_id", By.EXTERNAL_ID,
+                    "email", By.EMAIL,
+                    "phone", By.PHONE,
+                    "card_number", By.CARD_NUMBER);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static MemberKey fromJson(JsonNode node) {

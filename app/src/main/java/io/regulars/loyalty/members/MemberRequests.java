@@ -27,12 +27,23 @@ final class MemberRequests {
             @Nullable Map<String, Object> attributes,
             @Nullable List<NewConsent> consents) {
 
-        /** @throws Problem 422 with a pointer for each thing that is not right */
+        /**
+         * @throws Problem 422 with a pointer for each thing that is not right
+         */
         EnrolMembers.Enrolment enrolment(String country) {
             List<FieldError> errors = new ArrayList<>();
-            Profile profile = new Profile(
-                            externalId, email, phone, name, birthDate, locale, timeZone, attributes, null)
-                    .normalised(country, errors);
+            Profile profile =
+                    new Profile(
+                                    externalId,
+                                    email,
+                                    phone,
+                                    name,
+                                    birthDate,
+                                    locale,
+                                    timeZone,
+                                    attributes,
+                                    null)
+                            .normalised(country, errors);
             List<EnrolMembers.Consent> given = new ArrayList<>();
             List<NewConsent> asked = consents == null ? List.of() : consents;
             for (int i = 0; i < asked.size(); i++) {
@@ -47,7 +58,11 @@ final class MemberRequests {
     }
 
     record NewConsent(
-            String purpose, boolean granted, String source, @Nullable String wording, @Nullable Instant at) {
+            String purpose,
+            boolean granted,
+            String source,
+            @Nullable String wording,
+            @Nullable Instant at) {
 
         void check(String pointer, List<FieldError> errors) {
             checkPurpose(pointer + "/purpose", purpose, errors);
@@ -61,7 +76,10 @@ final class MemberRequests {
 
     record ConsentChange(boolean granted, String source, @Nullable String wording) {}
 
-    /** What to change: null leaves it, an empty text clears it; attributes are merged, an empty text removes one. */
+    /**
+     * What to change: null leaves it, an empty text clears it; attributes are merged, an empty text
+     * removes one.
+     */
     record MemberPatch(
             @Nullable String externalId,
             @Nullable String email,
@@ -83,17 +101,27 @@ final class MemberRequests {
 
     static void checkPurpose(String pointer, String purpose, List<FieldError> errors) {
         if (!PURPOSES.contains(purpose)) {
-            errors.add(new FieldError(
-                    pointer, "unknown_value", "The purposes are marketing_email, tracking and profiling."));
+            errors.add(
+                    new FieldError(
+                            pointer,
+                            "unknown_value",
+                            "The purposes are marketing_email, tracking and profiling."));
         }
     }
 
-    static void checkSource(String pointer, String source, @Nullable String wording, List<FieldError> errors) {
+    static void checkSource(
+            String pointer, String source, @Nullable String wording, List<FieldError> errors) {
         if (source.isBlank() || source.length() > 100) {
-            errors.add(new FieldError(pointer, "invalid_text", "Say where it was given, in 1 to 100 characters."));
+            errors.add(
+                    new FieldError(
+                            pointer,
+                            "invalid_text",
+                            "Say where it was given, in 1 to 100 characters."));
         }
         if (wording != null && wording.length() > 5_000) {
-            errors.add(new FieldError(pointer, "invalid_text", "The wording has at most 5000 characters."));
+            errors.add(
+                    new FieldError(
+                            pointer, "invalid_text", "The wording has at most 5000 characters."));
         }
     }
 }

@@ -49,7 +49,8 @@ public final class MemberResource {
     @Returns(status = 201, value = MemberView.class)
     @Operation(
             summary = "Enrol a member",
-            description = "At least one of external_id, email, phone. A consent given here with a source counts at once.")
+            description =
+                    "At least one of external_id, email, phone. A consent given here with a source counts at once.")
     public Response create(@Auth Caller caller, NewMember body) {
         ManageMembers.Versioned member = members.create(caller, body);
         return Response.status(Response.Status.CREATED)
@@ -61,20 +62,25 @@ public final class MemberResource {
     @GET
     @AllowedTo(Audience.LOOKUP)
     @Returns(value = MemberView.class, page = true)
-    @Operation(summary = "List members, newest first; with updated_since those changed since, latest change first")
+    @Operation(
+            summary =
+                    "List members, newest first; with updated_since those changed since, latest change first")
     public Page<MemberView> list(
             @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("updated_since") @Nullable String updatedSince) {
-        return members.list(caller, PageRequest.of(limit, cursor), Times.query("updated_since", updatedSince));
+        return members.list(
+                caller, PageRequest.of(limit, cursor), Times.query("updated_since", updatedSince));
     }
 
     @POST
     @Path("/search")
     @AllowedTo(Audience.LOOKUP)
     @Returns(Found.class)
-    @Operation(summary = "Find members by e-mail, phone (in any spelling), card number, external id or name")
+    @Operation(
+            summary =
+                    "Find members by e-mail, phone (in any spelling), card number, external id or name")
     public Found search(@Auth Caller caller, Search body) {
         return new Found(members.search(caller, body));
     }

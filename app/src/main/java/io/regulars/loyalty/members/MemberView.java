@@ -25,10 +25,14 @@ public record MemberView(
         int programVersion,
         Instant updatedAt) {
 
-    /** @param email whether the member wants advertising by e-mail */
+    /**
+     * @param email whether the member wants advertising by e-mail
+     */
     public record Marketing(boolean email) {}
 
-    /** @param whole false at a till, where addresses and numbers are shown masked */
+    /**
+     * @param whole false at a till, where addresses and numbers are shown masked
+     */
     static MemberView of(Member member, PointsView points, boolean whole) {
         Optional<String> email = Optional.ofNullable(member.email());
         Optional<String> phone = Optional.ofNullable(member.phone());

@@ -12,8 +12,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The time zones in which a shop has members. Campaigns are scheduled for the next local hour among these zones, so they
- * must hear of a new one at once, while the common case (a zone known already, or none given) must cost nothing.
+ * The time zones in which a shop has members. Campaigns are scheduled for the next local hour among
+ * these zones, so they must hear of a new one at once, while the common case (a zone known already,
+ * or none given) must cost nothing.
  */
 public final class NewZones {
 
@@ -22,7 +23,9 @@ public final class NewZones {
 
     private final Consumer<TenantRef> onNewZone;
 
-    /** @param onNewZone called after the commit of a transaction that brought a new zone */
+    /**
+     * @param onNewZone called after the commit of a transaction that brought a new zone
+     */
     public NewZones(Consumer<TenantRef> onNewZone) {
         this.onNewZone = onNewZone;
     }

@@ -44,8 +44,11 @@ public record Profile(
      */
     public Profile normalised(String country, List<FieldError> errors) {
         if (externalId == null && email == null && phone == null) {
-            errors.add(new FieldError(
-                    "", "contact_required", "A member needs at least one of external_id, email, phone."));
+            errors.add(
+                    new FieldError(
+                            "",
+                            "contact_required",
+                            "A member needs at least one of external_id, email, phone."));
         }
         return new Profile(
                 text("/external_id", externalId, errors),
@@ -60,8 +63,11 @@ public record Profile(
     }
 
     static @Nullable String text(String pointer, @Nullable String text, List<FieldError> errors) {
-        if (text != null && (text.isBlank() || text.length() > LONGEST || text.indexOf('\0') >= 0)) {
-            errors.add(new FieldError(pointer, "invalid_text", "Must have 1 to " + LONGEST + " characters."));
+        if (text != null
+                && (text.isBlank() || text.length() > LONGEST || text.indexOf('\0') >= 0)) {
+            errors.add(
+                    new FieldError(
+                            pointer, "invalid_text", "Must have 1 to " + LONGEST + " characters."));
         }
         return text;
     }
@@ -77,7 +83,9 @@ public record Profile(
         }
         Optional<String> normalised = normalise.apply(text);
         if (normalised.isEmpty()) {
-            errors.add(new FieldError(pointer, code, "This cannot be right; please check the spelling."));
+            errors.add(
+                    new FieldError(
+                            pointer, code, "This cannot be right; please check the spelling."));
         }
         return normalised.orElse(text);
     }
@@ -88,14 +96,18 @@ public record Profile(
         }
         try {
             // Only names with a place: an offset such as +07:00 knows no daylight saving.
-            if (ZoneId.of(zone).getId().equals(zone) && ZoneId.getAvailableZoneIds().contains(zone)) {
+            if (ZoneId.of(zone).getId().equals(zone)
+                    && ZoneId.getAvailableZoneIds().contains(zone)) {
                 return zone;
             }
         } catch (DateTimeException e) {
             // said below
         }
-        errors.add(new FieldError(
-                "/time_zone", "invalid_time_zone", "Must be an IANA time zone, such as Asia/Ho_Chi_Minh."));
+        errors.add(
+                new FieldError(
+                        "/time_zone",
+                        "invalid_time_zone",
+                        "Must be an IANA time zone, such as Asia/Ho_Chi_Minh."));
         return zone;
     }
 
@@ -111,7 +123,11 @@ public record Profile(
         } catch (IllformedLocaleException e) {
             // said below
         }
-        errors.add(new FieldError("/locale", "invalid_locale", "Must be a language tag, such as vi or en-GB."));
+        errors.add(
+                new FieldError(
+                        "/locale",
+                        "invalid_locale",
+                        "Must be a language tag, such as vi or en-GB."));
         return locale;
     }
 
@@ -121,20 +137,28 @@ public record Profile(
             return null;
         }
         if (attributes.size() > MOST_ATTRIBUTES) {
-            errors.add(new FieldError("/attributes", "too_many", "At most " + MOST_ATTRIBUTES + " attributes."));
+            errors.add(
+                    new FieldError(
+                            "/attributes",
+                            "too_many",
+                            "At most " + MOST_ATTRIBUTES + " attributes."));
         }
         List<String> bad = new ArrayList<>();
         attributes.forEach((key, value) -> {
-            boolean plain = value instanceof String s ? s.length() <= 1_000 && s.indexOf('\0') < 0
-                    : value instanceof Number || value instanceof Boolean;
+            boolean plain =
+                    value instanceof String s
+                            ? s.length() <= 1_000 && s.indexOf('\0') < 0
+                            : value instanceof Number || value instanceof Boolean;
             if (key.isBlank() || key.length() > 64 || !plain) {
                 bad.add(key);
             }
         });
-        bad.forEach(key -> errors.add(new FieldError(
-                "/attributes/" + key.replace("~", "~0").replace("/", "~1"),
-                "invalid_attribute",
-                "An attribute is a text, number or yes/no; keys have at most 64 characters.")));
+        bad.forEach(key ->
+                errors.add(
+                        new FieldError(
+                                "/attributes/" + key.replace("~", "~0").replace("/", "~1"),
+                                "invalid_attribute",
+                                "An attribute is a text, number or yes/no; keys have at most 64 characters.")));
         return attributes;
     }
 }

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decides what a purchase earns. Pure: the same program, purchase and remainders give the same answer. */
+/**
+ * Decides what a purchase earns. Pure: the same program, purchase and remainders give the same
+ * answer.
+ */
 public final class EarningRules {
 
     private EarningRules() {}
@@ -22,8 +25,8 @@ public final class EarningRules {
     public record Outcome(List<Award> awards, Map<String, Long> carry) {}
 
     /**
-     * The awards of one purchase: {@code floor(base / per_amount) × award} for each rule, where the base is what was paid
-     * plus what earlier purchases left over below a step.
+     * The awards of one purchase: {@code floor(base / per_amount) × award} for each rule, where the
+     * base is what was paid plus what earlier purchases left over below a step.
      *
      * @param amount what was paid, in minor units
      * @param carry remainders so far, by rule
@@ -40,10 +43,11 @@ public final class EarningRules {
                 after.put(rule.key(), carriedOut);
             }
             if (steps > 0) {
-                awards.add(new Award(
-                        rule.key(),
-                        Math.multiplyExact(steps, rule.points().award()),
-                        inputs(amount, rule.points(), carriedIn, carriedOut)));
+                awards.add(
+                        new Award(
+                                rule.key(),
+                                Math.multiplyExact(steps, rule.points().award()),
+                                inputs(amount, rule.points(), carriedIn, carriedOut)));
             }
         }
         after.values().removeIf(rest -> rest == 0);

@@ -28,16 +28,23 @@ public final class Why {
         boolean vietnamese = locale.getLanguage().equals("vi");
         String unit = (award == 1 ? program.unit().one() : program.unit().many()).in(locale);
         String step = money(locale, program, number(inputs, "per_amount").orElse(0L));
-        String sentence = vietnamese
-                ? "%d %s cho mỗi %s: đã thanh toán %s".formatted(award, unit, step, money(locale, program, amount.get()))
-                : "%d %s for every %s: %s paid".formatted(award, unit, step, money(locale, program, amount.get()));
+        String sentence =
+                vietnamese
+                        ? "%d %s cho mỗi %s: đã thanh toán %s"
+                                .formatted(award, unit, step, money(locale, program, amount.get()))
+                        : "%d %s for every %s: %s paid"
+                                .formatted(award, unit, step, money(locale, program, amount.get()));
         if (carriedIn > 0) {
-            sentence += (vietnamese ? ", cộng %s còn dư từ lần trước" : ", plus %s left over from before")
-                    .formatted(money(locale, program, carriedIn));
+            sentence +=
+                    (vietnamese
+                                    ? ", cộng %s còn dư từ lần trước"
+                                    : ", plus %s left over from before")
+                            .formatted(money(locale, program, carriedIn));
         }
         if (carriedOut > 0) {
-            sentence += (vietnamese ? "; %s để dành cho lần sau" : "; %s kept for the next time")
-                    .formatted(money(locale, program, carriedOut));
+            sentence +=
+                    (vietnamese ? "; %s để dành cho lần sau" : "; %s kept for the next time")
+                            .formatted(money(locale, program, carriedOut));
         }
         return sentence + ".";
     }

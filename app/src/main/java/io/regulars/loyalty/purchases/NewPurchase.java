@@ -48,7 +48,11 @@ public record NewPurchase(
      * @param amount the line's total, in minor units
      */
     public record Line(
-            String lineId, @Nullable String sku, @Nullable String category, int quantity, long amount) {}
+            String lineId,
+            @Nullable String sku,
+            @Nullable String category,
+            int quantity,
+            long amount) {}
 
     /** What is wrong with it, at {@code now}. */
     public List<FieldError> errors(Instant now) {
@@ -57,7 +61,11 @@ public record NewPurchase(
         text(errors, "/order_id", orderId, LONGEST);
         amount(errors, "/amount", amount);
         if (purchasedAt != null && purchasedAt.isAfter(now.plus(CLOCK_DIFFERENCE))) {
-            errors.add(new FieldError("/purchased_at", "in_the_future", "A purchase cannot lie in the future."));
+            errors.add(
+                    new FieldError(
+                            "/purchased_at",
+                            "in_the_future",
+                            "A purchase cannot lie in the future."));
         }
         if (location != null) {
             text(errors, "/location", location, LONGEST);
@@ -82,7 +90,9 @@ public record NewPurchase(
                 errors.add(new FieldError(at + "/quantity", "out_of_range", "At least 1."));
             }
             if (!ids.add(line.lineId())) {
-                errors.add(new FieldError(at + "/line_id", "duplicate_key", "Another line has this id."));
+                errors.add(
+                        new FieldError(
+                                at + "/line_id", "duplicate_key", "Another line has this id."));
             }
             if (line.sku() != null) {
                 text(errors, at + "/sku", line.sku(), LONGEST);
@@ -93,27 +103,40 @@ public record NewPurchase(
             sum += Math.clamp(line.amount(), 0, LARGEST_AMOUNT);
         }
         if (errors.isEmpty() && sum > amount) {
-            errors.add(new FieldError(
-                    "/lines", "lines_exceed_amount", "The lines come to " + sum + ", more than the amount " + amount + "."));
+            errors.add(
+                    new FieldError(
+                            "/lines",
+                            "lines_exceed_amount",
+                            "The lines come to " + sum + ", more than the amount " + amount + "."));
         }
     }
 
     private static void text(List<FieldError> errors, String at, String text, int longest) {
         if (text.isBlank() || text.length() > longest || text.indexOf('\0') >= 0) {
-            errors.add(new FieldError(at, "invalid_text", "Must have 1 to " + longest + " characters."));
+            errors.add(
+                    new FieldError(
+                            at, "invalid_text", "Must have 1 to " + longest + " characters."));
         }
     }
 
     private static void amount(List<FieldError> errors, String at, long amount) {
         if (amount < 0 || amount > LARGEST_AMOUNT) {
-            errors.add(new FieldError(at, "out_of_range", "Must be 0 to " + LARGEST_AMOUNT + " minor units."));
+            errors.add(
+                    new FieldError(
+                            at,
+                            "out_of_range",
+                            "Must be 0 to " + LARGEST_AMOUNT + " minor units."));
         }
     }
 
-    /** A digest of all that was said, by which a repeat is told from another purchase under the same order id. */
+    /**
+     * A digest of all that was said, by which a repeat is told from another purchase under the same
+     * order id.
+     */
     byte[] contentHash() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(Json.write(this).getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(Json.write(this).getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -51,7 +51,8 @@ final class PurchaseDao {
     record OrderKey(String source, String orderId) {}
 
     /**
-     * Inserts those whose order is not there yet, waiting for others who are just recording the same.
+     * Inserts those whose order is not there yet, waiting for others who are just recording the
+     * same.
      *
      * @return the ids of those that were inserted
      */
@@ -106,11 +107,13 @@ final class PurchaseDao {
     Map<OrderKey, Row> byOrders(Collection<OrderKey> orders) {
         List<OrderKey> keys = List.copyOf(orders);
         Map<OrderKey, Row> found = new HashMap<>();
-        tx.query("select " + COLUMNS
-                        + """
-                           from <t>.purchase
-                          where (source, order_id) in (select * from unnest(:sources, :orders))
-                         """)
+        tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.purchase
+                                 where (source, order_id) in (select * from unnest(:sources, :orders))
+                                """)
                 .bindArray("sources", String.class, Columns.of(keys, OrderKey::source))
                 .bindArray("orders", String.class, Columns.of(keys, OrderKey::orderId))
                 .map((row, context) -> row(row))
@@ -126,8 +129,11 @@ final class PurchaseDao {
     }
 
     List<Row> page(@Nullable UUID before, int limit) {
-        return tx.query("select " + COLUMNS + " from <t>.purchase where (:before::uuid is null or id < :before)"
-                        + " order by id desc limit :limit")
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + " from <t>.purchase where (:before::uuid is null or id < :before)"
+                                + " order by id desc limit :limit")
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> row(row))
@@ -135,14 +141,17 @@ final class PurchaseDao {
     }
 
     /** Those recorded or changed since, latest change first, from behind the given place on. */
-    List<Row> changedPage(Instant since, @Nullable Instant beforeTime, @Nullable UUID beforeId, int limit) {
-        return tx.query("select " + COLUMNS
-                        + """
-                           from <t>.purchase
-                          where updated_at >= :since
-                            and (:beforeTime::timestamptz is null or (updated_at, id) < (:beforeTime, :beforeId::uuid))
-                          order by updated_at desc, id desc limit :limit
-                         """)
+    List<Row> changedPage(
+            Instant since, @Nullable Instant beforeTime, @Nullable UUID beforeId, int limit) {
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.purchase
+                                 where updated_at >= :since
+                                   and (:beforeTime::timestamptz is null or (updated_at, id) < (:beforeTime, :beforeId::uuid))
+                                 order by updated_at desc, id desc limit :limit
+                                """)
                 .bind("since", since)
                 .bind("beforeTime", beforeTime)
                 .bind("beforeId", beforeId)
@@ -152,24 +161,28 @@ final class PurchaseDao {
     }
 
     Map<PurchaseId, List<NewPurchase.Line>> lines(Collection<PurchaseId> ids) {
-        return tx.query(
+        return tx
+                .query(
                         """
                         select purchase_id, line_no, line_id, sku, category, quantity, amount
                           from <t>.purchase_line where purchase_id = any(:ids) order by purchase_id, line_no
                         """)
                 .bindArray("ids", UUID.class, ids.stream().map(PurchaseId::uuid).toList())
-                .map((row, context) -> new LineRow(
-                        new PurchaseId(Rows.uuid(row, "purchase_id")),
-                        row.getInt("line_no"),
-                        new NewPurchase.Line(
-                                row.getString("line_id"),
-                                Rows.textOrNull(row, "sku"),
-                                Rows.textOrNull(row, "category"),
-                                row.getInt("quantity"),
-                                row.getLong("amount"))))
+                .map((row, context) ->
+                        new LineRow(
+                                new PurchaseId(Rows.uuid(row, "purchase_id")),
+                                row.getInt("line_no"),
+                                new NewPurchase.Line(
+                                        row.getString("line_id"),
+                                        Rows.textOrNull(row, "sku"),
+                                        Rows.textOrNull(row, "category"),
+                                        row.getInt("quantity"),
+                                        row.getLong("amount"))))
                 .stream()
-                .collect(Collectors.groupingBy(
-                        LineRow::purchaseId, Collectors.mapping(LineRow::line, Collectors.toList())));
+                .collect(
+                        Collectors.groupingBy(
+                                LineRow::purchaseId,
+                                Collectors.mapping(LineRow::line, Collectors.toList())));
     }
 
     private static @Nullable UUID memberUuid(Row row) {

@@ -44,8 +44,9 @@ public final class PurchaseResource {
     @Returns(status = 201, also = 200, value = PurchaseView.class)
     @Operation(
             summary = "Record a purchase and give its points",
-            description = "Known by source and order_id for ever: a repeat with the same content answers 200 with the"
-                    + " first result, other content 409 already_recorded.")
+            description =
+                    "Known by source and order_id for ever: a repeat with the same content answers 200 with the"
+                            + " first result, other content 409 already_recorded.")
     public Response record(@Auth Caller caller, PurchaseRequest body) {
         BookPurchase.Booked booked = purchases.book(caller.tenant(), body);
         return Response.status(booked.isNew() ? Response.Status.CREATED : Response.Status.OK)
@@ -56,14 +57,18 @@ public final class PurchaseResource {
     @GET
     @AllowedTo(Audience.LOOKUP)
     @Returns(value = PurchaseView.class, page = true)
-    @Operation(summary = "List purchases, newest first; with updated_since those changed since, latest change first")
+    @Operation(
+            summary =
+                    "List purchases, newest first; with updated_since those changed since, latest change first")
     public Page<PurchaseView> list(
             @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("updated_since") @Nullable String updatedSince) {
         return purchases.list(
-                caller.tenant(), PageRequest.of(limit, cursor), Times.query("updated_since", updatedSince));
+                caller.tenant(),
+                PageRequest.of(limit, cursor),
+                Times.query("updated_since", updatedSince));
     }
 
     @GET
@@ -95,11 +100,20 @@ public final class PurchaseResource {
         NewPurchase purchase(@Nullable MemberId memberId) {
             List<NewPurchase.Line> numbered = new ArrayList<>();
             for (LineRequest line : lines == null ? List.<LineRequest>of() : lines) {
-                String lineId = line.lineId() == null ? Integer.toString(numbered.size() + 1) : line.lineId();
-                numbered.add(new NewPurchase.Line(
-                        lineId, line.sku(), line.category(), line.quantity() == null ? 1 : line.quantity(), line.amount()));
+                String lineId =
+                        line.lineId() == null
+                                ? Integer.toString(numbered.size() + 1)
+                                : line.lineId();
+                numbered.add(
+                        new NewPurchase.Line(
+                                lineId,
+                                line.sku(),
+                                line.category(),
+                                line.quantity() == null ? 1 : line.quantity(),
+                                line.amount()));
             }
-            return new NewPurchase(source, orderId, memberId, purchasedAt, amount, numbered, location);
+            return new NewPurchase(
+                    source, orderId, memberId, purchasedAt, amount, numbered, location);
         }
     }
 

@@ -74,12 +74,16 @@ final class PurchaseViews {
         Map<UUID, PointsView> points = Balances.of(tx, members.keySet());
         return rows.stream()
                 .map(row -> {
-                    Member member = row.memberId() == null ? null : members.get(row.memberId().uuid());
+                    Member member =
+                            row.memberId() == null ? null : members.get(row.memberId().uuid());
                     return view(
                             row,
                             lines.getOrDefault(row.id(), List.of()),
                             awardViews(
-                                    tx, history, language(tx, member), awards.getOrDefault(row.id().uuid(), List.of())),
+                                    tx,
+                                    history,
+                                    language(tx, member),
+                                    awards.getOrDefault(row.id().uuid(), List.of())),
                             buyer(member, points));
                 })
                 .toList();
@@ -105,25 +109,33 @@ final class PurchaseViews {
     }
 
     private static List<AwardView> awardViews(
-            TenantTx tx, ProgramHistory history, Locale language, List<LedgerHistory.Entry> awards) {
+            TenantTx tx,
+            ProgramHistory history,
+            Locale language,
+            List<LedgerHistory.Entry> awards) {
         return awards.stream()
-                .map(award -> new AwardView(
-                        award.points(),
-                        award.rule() == null ? "" : award.rule(),
-                        award.availableAt() != null && award.availableAt().isAfter(tx.now()) ? "pending" : "available",
-                        award.availableAt(),
-                        award.expiresAt(),
-                        Why.sentence(
-                                language,
-                                history.numbered(award.programVersion()).program(),
-                                award.inputs())))
+                .map(award ->
+                        new AwardView(
+                                award.points(),
+                                award.rule() == null ? "" : award.rule(),
+                                award.availableAt() != null && award.availableAt().isAfter(tx.now())
+                                        ? "pending"
+                                        : "available",
+                                award.availableAt(),
+                                award.expiresAt(),
+                                Why.sentence(
+                                        language,
+                                        history.numbered(award.programVersion()).program(),
+                                        award.inputs())))
                 .toList();
     }
 
-    private static @Nullable BuyerView buyer(@Nullable Member member, Map<UUID, PointsView> points) {
+    private static @Nullable BuyerView buyer(
+            @Nullable Member member, Map<UUID, PointsView> points) {
         return member == null
                 ? null
-                : new BuyerView(member.id(), points.getOrDefault(member.id().uuid(), PointsView.NONE));
+                : new BuyerView(
+                        member.id(), points.getOrDefault(member.id().uuid(), PointsView.NONE));
     }
 
     private static Locale language(TenantTx tx, @Nullable Member member) {
@@ -134,10 +146,8 @@ final class PurchaseViews {
 
     private static Map<UUID, Member> members(TenantTx tx, List<PurchaseDao.Row> rows) {
         Map<UUID, Member> members = new HashMap<>();
-        List<MemberId> ids = rows.stream()
-                .flatMap(row -> Stream.ofNullable(row.memberId()))
-                .distinct()
-                .toList();
+        List<MemberId> ids =
+                rows.stream().flatMap(row -> Stream.ofNullable(row.memberId())).distinct().toList();
         MemberDirectory.all(tx, ids).forEach(member -> members.put(member.id().uuid(), member));
         return members;
     }

@@ -28,8 +28,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Records purchases and gives the points they earn, one or a thousand at once, in few round trips. Accounts are locked
- * before orders are inserted, and orders in one order, so that concurrent callers wait for each other but never in a ring.
+ * Records purchases and gives the points they earn, one or a thousand at once, in few round trips.
+ * Accounts are locked before orders are inserted, and orders in one order, so that concurrent
+ * callers wait for each other but never in a ring.
  */
 public final class RecordPurchases {
 
@@ -61,7 +62,8 @@ public final class RecordPurchases {
     }
 
     /**
-     * Records valid purchases whose members exist. A source and order id may come twice; the first one counts.
+     * Records valid purchases whose members exist. A source and order id may come twice; the first
+     * one counts.
      *
      * @return what became of each, in their order
      */
@@ -77,9 +79,10 @@ public final class RecordPurchases {
             }
         }
         PurchaseDao dao = new PurchaseDao(tx);
-        List<Row> sorted = rows.values().stream()
-                .sorted(Comparator.comparing(Row::source).thenComparing(Row::orderId))
-                .toList();
+        List<Row> sorted =
+                rows.values().stream()
+                        .sorted(Comparator.comparing(Row::source).thenComparing(Row::orderId))
+                        .toList();
         Set<PurchaseId> inserted = new HashSet<>(dao.insertNew(sorted));
         List<Row> fresh = rows.values().stream().filter(r -> inserted.contains(r.id())).toList();
         dao.insertLines(lines(fresh, first));
@@ -91,10 +94,11 @@ public final class RecordPurchases {
     }
 
     private static Map<UUID, Account> lockAccounts(TenantTx tx, List<NewPurchase> purchases) {
-        List<UUID> members = purchases.stream()
-                .flatMap(p -> Stream.ofNullable(p.member()))
-                .map(MemberId::uuid)
-                .toList();
+        List<UUID> members =
+                purchases.stream()
+                        .flatMap(p -> Stream.ofNullable(p.member()))
+                        .map(MemberId::uuid)
+                        .toList();
         return members.isEmpty() ? Map.of() : Ledger.lock(tx, members);
     }
 
@@ -119,16 +123,23 @@ public final class RecordPurchases {
         for (Row row : fresh) {
             NewPurchase purchase = purchases.get(new OrderKey(row.source(), row.orderId()));
             int lineNo = 0;
-            for (NewPurchase.Line line : purchase == null ? List.<NewPurchase.Line>of() : purchase.lines()) {
+            for (NewPurchase.Line line :
+                    purchase == null ? List.<NewPurchase.Line>of() : purchase.lines()) {
                 lines.add(new LineRow(row.id(), lineNo++, line));
             }
         }
         return lines;
     }
 
-    /** Evaluates the fresh purchases one after the other, each on the remainders that the one before left. */
+    /**
+     * Evaluates the fresh purchases one after the other, each on the remainders that the one before
+     * left.
+     */
     private static Map<PurchaseId, Long> earn(
-            TenantTx tx, List<Row> fresh, ProgramHistory programHistory, Map<UUID, Account> accounts) {
+            TenantTx tx,
+            List<Row> fresh,
+            ProgramHistory programHistory,
+            Map<UUID, Account> accounts) {
         Map<UUID, Map<String, Long>> carry = new HashMap<>();
         Map<PurchaseId, Long> earned = new HashMap<>();
         List<Earning> earnings = new ArrayList<>();
@@ -137,10 +148,11 @@ public final class RecordPurchases {
             if (account == null) {
                 continue;
             }
-            EarningRules.Outcome outcome = EarningRules.forPurchase(
-                    programHistory.numbered(row.programVersion()).program(),
-                    row.amount(),
-                    carry.getOrDefault(account.memberId(), account.carry()));
+            EarningRules.Outcome outcome =
+                    EarningRules.forPurchase(
+                            programHistory.numbered(row.programVersion()).program(),
+                            row.amount(),
+                            carry.getOrDefault(account.memberId(), account.carry()));
             carry.put(account.memberId(), outcome.carry());
             for (EarningRules.Award award : outcome.awards()) {
                 earned.merge(row.id(), award.points(), Long::sum);
@@ -172,11 +184,15 @@ public final class RecordPurchases {
     }
 
     private static List<Outcome> outcomes(
-            PurchaseDao dao, List<NewPurchase> purchases, Map<OrderKey, Row> rows, Set<PurchaseId> inserted) {
-        List<OrderKey> there = rows.entrySet().stream()
-                .filter(entry -> !inserted.contains(entry.getValue().id()))
-                .map(Map.Entry::getKey)
-                .toList();
+            PurchaseDao dao,
+            List<NewPurchase> purchases,
+            Map<OrderKey, Row> rows,
+            Set<PurchaseId> inserted) {
+        List<OrderKey> there =
+                rows.entrySet().stream()
+                        .filter(entry -> !inserted.contains(entry.getValue().id()))
+                        .map(Map.Entry::getKey)
+                        .toList();
         Map<OrderKey, Row> recorded = new HashMap<>(rows);
         if (!there.isEmpty()) {
             recorded.putAll(dao.byOrders(there));

@@ -25,7 +25,12 @@ public final class Vouchers {
     private Vouchers() {}
 
     /** A voucher that was issued. */
-    public record Issued(UUID id, String code, MemberId member, Program.Reward reward, @Nullable Instant expiresAt) {}
+    public record Issued(
+            UUID id,
+            String code,
+            MemberId member,
+            Program.Reward reward,
+            @Nullable Instant expiresAt) {}
 
     /**
      * Issues one voucher of this reward to each member.
@@ -42,10 +47,16 @@ public final class Vouchers {
             @Nullable UUID campaignId) {
         Integer days = validDays == null ? reward.validDays() : validDays;
         Instant expiresAt = days == null ? null : endOfDay(tx, days);
-        List<Issued> issued = members.stream()
-                .map(member -> new Issued(
-                        TypeIds.next(), Tokens.readable(CODE_LENGTH), member, reward, expiresAt))
-                .toList();
+        List<Issued> issued =
+                members.stream()
+                        .map(member ->
+                                new Issued(
+                                        TypeIds.next(),
+                                        Tokens.readable(CODE_LENGTH),
+                                        member,
+                                        reward,
+                                        expiresAt))
+                        .toList();
         if (issued.isEmpty()) {
             return issued;
         }

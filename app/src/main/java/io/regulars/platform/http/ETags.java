@@ -26,6 +26,7 @@ public final class ETags {
         if (tag.matches("\"\\d{1,9}\"")) {
             return Optional.of(Integer.parseInt(tag.substring(1, tag.length() - 1)));
         }
-        throw Problem.of(ProblemType.PRECONDITION_FAILED, "If-Match is not an ETag of this resource.");
+        throw Problem.of(
+                ProblemType.PRECONDITION_FAILED, "If-Match is not an ETag of this resource.");
     }
 }

@@ -20,12 +20,16 @@ public final class Positions {
         }
     }
 
-    /** @throws Problem 422 for a cursor of another list */
+    /**
+     * @throws Problem 422 for a cursor of another list
+     */
     public static @Nullable UUID id(Optional<Cursor> cursor) {
         return cursor.map(c -> uuid(c.position())).orElse(null);
     }
 
-    /** @throws Problem 422 for a cursor of another list */
+    /**
+     * @throws Problem 422 for a cursor of another list
+     */
     public static Optional<TimeAndId> timeAndId(Optional<Cursor> cursor) {
         return cursor.map(c -> {
             int blank = c.position().indexOf(' ');

@@ -10,7 +10,9 @@ public final class Times {
 
     private Times() {}
 
-    /** @throws Problem 422 for what is not RFC 3339 */
+    /**
+     * @throws Problem 422 for what is not RFC 3339
+     */
     public static @Nullable Instant query(String name, @Nullable String value) {
         if (value == null) {
             return null;
@@ -19,7 +21,10 @@ public final class Times {
             // A plus sign that was not escaped arrives as a blank.
             return OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
         } catch (DateTimeParseException e) {
-            throw Problem.invalid("?" + name, "invalid_time", name + " must be a time like 2026-11-22T09:00:00Z.");
+            throw Problem.invalid(
+                    "?" + name,
+                    "invalid_time",
+                    name + " must be a time like 2026-11-22T09:00:00Z.");
         }
     }
 }
