@@ -12,7 +12,7 @@ public record SecretText(String value) {
     public SecretText {}
 
     @JsonValue
-    String hidden() {
+    public String hidden() {
         return HIDDEN;
     }
 

@@ -2,7 +2,7 @@ package io.regulars.tenancy.accountmail;
 
 import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +34,23 @@ public final class AccountMailDao {
                 .execute();
     }
 
-    /** Takes what is due, and what another node had taken and did not bring to an end. */
-    List<Claimed> claim(Instant now, Instant leaseUntil, int limit) {
+    /** Takes a mail that is due, or that another node had taken and did not bring to an end. */
+    Optional<Claimed> claim(Instant now, Instant leaseUntil) {
         return handle.createQuery(
                         """
                         update control.account_mail m
                            set state = 'sending', lease_until = :lease, attempts = m.attempts + 1
-                         where m.id in (select id from control.account_mail
+                         where m.id = (select id from control.account_mail
                                          where due_at <= :now
                                            and (state in ('planned', 'retry')
                                                 or state = 'sending' and lease_until <= :now)
                                          order by due_at
-                                         limit :limit
+                                         limit 1
                                            for update skip locked)
                         returning m.id, m.template, m.recipient, m.subject, m.attempts, m.created_at
                         """)
                 .bind("now", now)
                 .bind("lease", leaseUntil)
-                .bind("limit", limit)
                 .map(
                         (row, ctx) ->
                                 new Claimed(
@@ -61,7 +60,7 @@ public final class AccountMailDao {
                                         row.getString("subject"),
                                         row.getInt("attempts"),
                                         row.getTimestamp("created_at").toInstant()))
-                .list();
+                .findOne();
     }
 
     void sent(UUID id, Instant now) {

@@ -25,11 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class AccountMailer implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountMailer.class);
-    private static final int BATCH = 10;
     private static final Duration POLL = Duration.ofSeconds(3);
 
-    /** Longer than a relay can take for a batch, so that a slow hand-over is not taken for a crash. */
-    private static final Duration LEASE = Duration.ofMinutes(15);
+    /** Somebody waits for this mail; one whose sender was killed is taken up again soon. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(15);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
@@ -71,12 +70,15 @@ public final class AccountMailer implements Managed {
     }
 
     void sendDue() {
-        List<AccountMailDao.Claimed> batch;
-        do {
+        while (true) {
             Instant now = clock.now();
-            batch = control.inTransaction(handle -> new AccountMailDao(handle).claim(now, now.plus(LEASE), BATCH));
-            batch.forEach(this::sendOne);
-        } while (batch.size() == BATCH);
+            Optional<AccountMailDao.Claimed> mail =
+                    control.inTransaction(handle -> new AccountMailDao(handle).claim(now, now.plus(LEASE)));
+            if (mail.isEmpty()) {
+                return;
+            }
+            sendOne(mail.get());
+        }
     }
 
     private void sendOne(AccountMailDao.Claimed mail) {
