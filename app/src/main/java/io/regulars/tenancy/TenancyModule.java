@@ -67,7 +67,13 @@ public final class TenancyModule {
 
     /** What the storey takes from below. */
     public record Outside(
-            Databases databases, Clock clock, Signer signer, Relay relay, Templates templates, Mailbox from, URI publicUrl) {}
+            Databases databases,
+            Clock clock,
+            Signer signer,
+            Relay relay,
+            Templates templates,
+            Mailbox from,
+            URI publicUrl) {}
 
     /**
      * @param newSides what a new side gets before anybody sees it
@@ -87,7 +93,8 @@ public final class TenancyModule {
         this.testSides = new TestSides(spares, prepareSide);
         this.lastUse = new LastUse(control, clock);
         this.credentials = new Credentials(control, clock, lastUse);
-        this.states = new TenantStates(control, clock, directory, new RevokeTenantAccess(credentials));
+        this.states =
+                new TenantStates(control, clock, directory, new RevokeTenantAccess(credentials));
         AccountLinks links = new AccountLinks(outside.publicUrl());
         this.mailer =
                 new AccountMailer(
@@ -134,7 +141,8 @@ public final class TenancyModule {
      * @param checklist further steps to a shop's first mail, from the storeys above
      * @param presets whether there is a preset of this name
      */
-    public void register(Environment environment, List<ChecklistSource> checklist, Predicate<String> presets) {
+    public void register(
+            Environment environment, List<ChecklistSource> checklist, Predicate<String> presets) {
         environment.lifecycle().manage(spares);
         environment.lifecycle().manage(lastUse);
         environment.lifecycle().manage(mailer);
@@ -152,14 +160,20 @@ public final class TenancyModule {
         sources.addAll(checklist);
         return List.of(
                 new ApiKeyResource(control, clock, credentials),
-                new SessionResource(new LogIn(control, clock, passwords), control, clock, credentials),
+                new SessionResource(
+                        new LogIn(control, clock, passwords), control, clock, credentials),
                 new PasswordResetResource(control, clock, mailer, resetPassword),
                 new SignupResource(
                         new SignUp(control, clock, passwords, mailer, presets),
                         new VerifySignup(
-                                control, clock, outside.signer(), new FoundTenant(spares, clock), prepareSide),
+                                control,
+                                clock,
+                                outside.signer(),
+                                new FoundTenant(spares, clock),
+                                prepareSide),
                         directory),
-                new TenantResource(directory, new ChangeProfile(control, clock, directory), sources),
+                new TenantResource(
+                        directory, new ChangeProfile(control, clock, directory), sources),
                 new SendingResource(control, clock, directory));
     }
 }

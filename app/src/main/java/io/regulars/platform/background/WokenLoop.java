@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a round of work at start, whenever it is woken, and after each pause. A round that fails stops nothing. */
+/**
+ * Runs a round of work at start, whenever it is woken, and after each pause. A round that fails
+ * stops nothing.
+ */
 public final class WokenLoop implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(WokenLoop.class);

@@ -1,4 +1,7 @@
-/** Loops beside the requests: woken when there is work, and looking by themselves now and then. Owns no tables. */
+/**
+ * Loops beside the requests: woken when there is work, and looking by themselves now and then. Owns
+ * no tables.
+ */
 @NullMarked
 package io.regulars.platform.background;
 

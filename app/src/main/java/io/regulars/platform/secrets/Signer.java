@@ -15,9 +15,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs what stands in links. A token carries its payload in the open: {@code base64url(body, signature)}, where the
- * body is one byte for the form, the expiry if there is one, and the payload. The signature is HMAC-SHA256 over purpose
- * and body, cut to 128 bits.
+ * Signs what stands in links. A token carries its payload in the open: {@code base64url(body,
+ * signature)}, where the body is one byte for the form, the expiry if there is one, and the
+ * payload. The signature is HMAC-SHA256 over purpose and body, cut to 128 bits.
  */
 public final class Signer {
 
@@ -30,8 +30,8 @@ public final class Signer {
     private final List<SecretKeySpec> keys;
 
     /**
-     * @param secretKeys one or several, comma separated: the first signs, all are accepted, so that a key can be
-     *     replaced without voiding the links that are out
+     * @param secretKeys one or several, comma separated: the first signs, all are accepted, so that
+     *     a key can be replaced without voiding the links that are out
      */
     public Signer(SecretText secretKeys) {
         this.keys =
@@ -57,7 +57,10 @@ public final class Signer {
         return encoded(Arrays.copyOf(token.array(), token.position()));
     }
 
-    /** What was signed for this purpose; empty for what was not, was tampered with, or is over by {@code now}. */
+    /**
+     * What was signed for this purpose; empty for what was not, was tampered with, or is over by
+     * {@code now}.
+     */
     public Optional<String> verify(Purpose purpose, String token, Instant now) {
         byte[] bytes;
         try {
@@ -74,7 +77,8 @@ public final class Signer {
         byte[] signature = Arrays.copyOfRange(bytes, end, bytes.length);
         boolean genuine =
                 keys.stream()
-                        .anyMatch(key -> MessageDigest.isEqual(signature(key, purpose, body), signature));
+                        .anyMatch(key ->
+                                MessageDigest.isEqual(signature(key, purpose, body), signature));
         return genuine ? payload(ByteBuffer.wrap(body), now) : Optional.empty();
     }
 
@@ -83,7 +87,8 @@ public final class Signer {
             boolean valid =
                     switch (body.get()) {
                         case FOR_EVER -> true;
-                        case EXPIRES -> now.getEpochSecond() < Integer.toUnsignedLong(body.getInt());
+                        case EXPIRES ->
+                                now.getEpochSecond() < Integer.toUnsignedLong(body.getInt());
                         default -> false;
                     };
             return valid

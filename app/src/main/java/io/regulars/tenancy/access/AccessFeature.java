@@ -10,8 +10,8 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
- * Puts a guard before every endpoint. One that does not say who may call it keeps the service from starting; the
- * framework's own (answers to OPTIONS) tell nothing and need none.
+ * Puts a guard before every endpoint. One that does not say who may call it keeps the service from
+ * starting; the framework's own (answers to OPTIONS) tell nothing and need none.
  */
 public final class AccessFeature implements DynamicFeature {
 
@@ -29,7 +29,8 @@ public final class AccessFeature implements DynamicFeature {
         }
         Audience audience =
                 Optional.ofNullable(method.getAnnotation(AllowedTo.class))
-                        .orElseThrow(() -> new IllegalStateException(method + " does not say who may call it"))
+                        .orElseThrow(() ->
+                                new IllegalStateException(method + " does not say who may call it"))
                         .value();
         if (audience != Audience.ANYONE) {
             context.register(new Guard(authentication, audience), Priorities.AUTHENTICATION);

@@ -44,7 +44,8 @@ public final class ApiKeyDao {
             Instant createdAt,
             @Nullable Instant lastUsedAt) {}
 
-    public Issued issue(TenantId tenant, Side side, Scope scope, @Nullable String name, Instant now) {
+    public Issued issue(
+            TenantId tenant, Side side, Scope scope, @Nullable String name, Instant now) {
         ApiKeySecret secret = ApiKeySecret.mint(side);
         Listed key = new Listed(ApiKeyId.next(), name, scope, side, secret.hint(), now, null);
         handle.createUpdate(
@@ -71,14 +72,13 @@ public final class ApiKeyDao {
                          where secret_hash = :hash and revoked_at is null
                         """)
                 .bind("hash", hash)
-                .map(
-                        (row, ctx) ->
-                                (Credential)
-                                        new Credential.Key(
-                                                new ApiKeyId(row.getObject("id", UUID.class)),
-                                                new TenantId(row.getObject("tenant_id", UUID.class)),
-                                                Side.of(row.getString("side")),
-                                                Scope.parse(row.getString("scope")).orElseThrow()))
+                .map((row, ctx) ->
+                        (Credential)
+                                new Credential.Key(
+                                        new ApiKeyId(row.getObject("id", UUID.class)),
+                                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                                        Side.of(row.getString("side")),
+                                        Scope.parse(row.getString("scope")).orElseThrow()))
                 .findOne();
     }
 
@@ -103,7 +103,9 @@ public final class ApiKeyDao {
                 .list();
     }
 
-    /** Answers the hash of the key's secret, or empty where the tenant has no such key on this side. */
+    /**
+     * Answers the hash of the key's secret, or empty where the tenant has no such key on this side.
+     */
     Optional<byte[]> revoke(TenantId tenant, Optional<Side> side, ApiKeyId id, Instant now) {
         return handle.createQuery(
                         """

@@ -27,7 +27,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The shop's API keys. A test key sees and makes test keys only: it must not open the way to live data. */
+/**
+ * The shop's API keys. A test key sees and makes test keys only: it must not open the way to live
+ * data.
+ */
 @Path("/v1/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ApiKeyResource {
@@ -61,7 +64,13 @@ public final class ApiKeyResource {
 
         static ApiKey of(ApiKeyDao.Listed key) {
             return new ApiKey(
-                    key.id(), key.name(), key.scope(), key.mode(), key.hint(), key.createdAt(), key.lastUsedAt());
+                    key.id(),
+                    key.name(),
+                    key.scope(),
+                    key.mode(),
+                    key.hint(),
+                    key.createdAt(),
+                    key.lastUsedAt());
         }
     }
 
@@ -86,13 +95,19 @@ public final class ApiKeyResource {
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
         Optional<ApiKeyId> before =
-                page.after().map(after -> ApiKeyId.parse(after.position()).orElseThrow(Cursor::refused));
-        return control.inTransaction(
-                handle ->
-                        page.page(
-                                new ApiKeyDao(handle).list(caller.tenant().id(), confinedTo(caller), before, page.fetch()),
-                                key -> key.id().toString(),
-                                ApiKey::of));
+                page.after()
+                        .map(after ->
+                                ApiKeyId.parse(after.position()).orElseThrow(Cursor::refused));
+        return control.inTransaction(handle ->
+                page.page(
+                        new ApiKeyDao(handle)
+                                .list(
+                                        caller.tenant().id(),
+                                        confinedTo(caller),
+                                        before,
+                                        page.fetch()),
+                        key -> key.id().toString(),
+                        ApiKey::of));
     }
 
     @POST
@@ -105,10 +120,14 @@ public final class ApiKeyResource {
         Side mode = mode(form, body.mode(), caller);
         form.check();
         ApiKeyDao.Issued issued =
-                control.inTransaction(
-                        handle ->
-                                new ApiKeyDao(handle)
-                                        .issue(caller.tenant().id(), mode, scope.orElseThrow(), name, clock.now()));
+                control.inTransaction(handle ->
+                        new ApiKeyDao(handle)
+                                .issue(
+                                        caller.tenant().id(),
+                                        mode,
+                                        scope.orElseThrow(),
+                                        name,
+                                        clock.now()));
         ApiKeyDao.Listed key = issued.key();
         return Response.status(201)
                 .entity(
@@ -130,16 +149,14 @@ public final class ApiKeyResource {
     public void revoke(@Auth Caller caller, @PathParam("id") String id) {
         byte[] hash =
                 ApiKeyId.parse(id)
-                        .flatMap(
-                                key ->
-                                        control.inTransaction(
-                                                handle ->
-                                                        new ApiKeyDao(handle)
-                                                                .revoke(
-                                                                        caller.tenant().id(),
-                                                                        confinedTo(caller),
-                                                                        key,
-                                                                        clock.now())))
+                        .flatMap(key ->
+                                control.inTransaction(handle ->
+                                        new ApiKeyDao(handle)
+                                                .revoke(
+                                                        caller.tenant().id(),
+                                                        confinedTo(caller),
+                                                        key,
+                                                        clock.now())))
                         .orElseThrow(() -> Problem.notFound("API key"));
         credentials.forget(hash);
     }
@@ -149,7 +166,8 @@ public final class ApiKeyResource {
         if (text == null) {
             form.refuse("/scope", "required", "A scope is required.");
         } else if (scope.isEmpty()) {
-            form.refuse("/scope", "unknown_scope", "The scopes are admin, marketing, pos and read.");
+            form.refuse(
+                    "/scope", "unknown_scope", "The scopes are admin, marketing, pos and read.");
         }
         return scope;
     }
@@ -164,7 +182,8 @@ public final class ApiKeyResource {
             }
             case "live" -> {
                 if (caller.tenant().isTest()) {
-                    throw Problem.of(ProblemType.FORBIDDEN, "In test mode only test keys can be made.");
+                    throw Problem.of(
+                            ProblemType.FORBIDDEN, "In test mode only test keys can be made.");
                 }
                 return Side.LIVE;
             }

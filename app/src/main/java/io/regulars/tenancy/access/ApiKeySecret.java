@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The secret of an API key: {@code rk_live_} or {@code rk_test_}, 30 characters of base 62, and 6 more that check them.
- * A mistyped or cut key, and one that a scanner has found in somebody's code, is judged without a look-up. Written whole
- * into the one answer that shows it, and nowhere else.
+ * The secret of an API key: {@code rk_live_} or {@code rk_test_}, 30 characters of base 62, and 6
+ * more that check them. A mistyped or cut key, and one that a scanner has found in somebody's code,
+ * is judged without a look-up. Written whole into the one answer that shows it, and nowhere else.
  */
 public record ApiKeySecret(@JsonValue String text) {
 
     private static final Pattern FORM = Pattern.compile("rk_(live|test)_[0-9A-Za-z]{36}");
-    private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String BASE62 =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_LENGTH = 30;
     private static final int CHECK_LENGTH = 6;
 

@@ -25,9 +25,13 @@ public final class Authentication {
      */
     Caller caller(@Nullable String authorization, @Nullable String mode) {
         Credential credential =
-                secret(authorization).flatMap(credentials::find).orElseThrow(Authentication::unknown);
+                secret(authorization)
+                        .flatMap(credentials::find)
+                        .orElseThrow(Authentication::unknown);
         return new Caller(
-                door.enter(credential.tenant(), side(credential, mode)), credential.actor(), credential.scope());
+                door.enter(credential.tenant(), side(credential, mode)),
+                credential.actor(),
+                credential.scope());
     }
 
     static Optional<String> secret(@Nullable String authorization) {
@@ -46,7 +50,11 @@ public final class Authentication {
                 if (asked.isPresent() && asked.get() != key.side()) {
                     throw Problem.of(
                             ProblemType.BAD_REQUEST,
-                            "Regulars-Mode says " + asked.get().key() + ", but this is a " + key.side().key() + " key.");
+                            "Regulars-Mode says "
+                                    + asked.get().key()
+                                    + ", but this is a "
+                                    + key.side().key()
+                                    + " key.");
                 }
                 yield key.side();
             }

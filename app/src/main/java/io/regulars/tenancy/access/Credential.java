@@ -22,7 +22,8 @@ sealed interface Credential {
     }
 
     /** Opens either side. */
-    record Session(UserId user, TenantId tenant, Role role, Instant expiresAt) implements Credential {
+    record Session(UserId user, TenantId tenant, Role role, Instant expiresAt)
+            implements Credential {
         @Override
         public Actor actor() {
             return Actor.of(user);

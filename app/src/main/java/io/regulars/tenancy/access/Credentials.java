@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What stands behind a secret. Looked up at most once in four seconds, which is for how long another node may not know
- * yet that it was revoked; unknown secrets are not remembered.
+ * What stands behind a secret. Looked up at most once in four seconds, which is for how long
+ * another node may not know yet that it was revoked; unknown secrets are not remembered.
  */
 public final class Credentials {
 
@@ -42,7 +42,8 @@ public final class Credentials {
 
     private Optional<Credential> lookedUp(byte[] hash) {
         // Null is how the cache is told to remember nothing.
-        Credential credential = known.get(ByteBuffer.wrap(hash), key -> load(key.array()).orElse(null));
+        Credential credential =
+                known.get(ByteBuffer.wrap(hash), key -> load(key.array()).orElse(null));
         if (credential instanceof Credential.Key key) {
             lastUse.ofKey(key.id());
         } else if (credential instanceof Credential.Session) {
@@ -52,8 +53,8 @@ public final class Credentials {
     }
 
     private Optional<Credential> load(byte[] hash) {
-        return control.inTransaction(
-                handle -> new ApiKeyDao(handle).find(hash).or(() -> new SessionDao(handle).find(hash)));
+        return control.inTransaction(handle ->
+                new ApiKeyDao(handle).find(hash).or(() -> new SessionDao(handle).find(hash)));
     }
 
     private boolean lasts(Credential credential) {
@@ -70,7 +71,9 @@ public final class Credentials {
 
     /** The same for all that belongs to a user. */
     void forget(UserId user) {
-        known.asMap().values().removeIf(c -> c instanceof Credential.Session s && s.user().equals(user));
+        known.asMap()
+                .values()
+                .removeIf(c -> c instanceof Credential.Session s && s.user().equals(user));
     }
 
     /** The same for all that belongs to a tenant. */

@@ -32,7 +32,8 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
         MDC.remove(TENANT);
         Caller caller =
                 authentication.caller(
-                        request.getHeaderString(HttpHeaders.AUTHORIZATION), request.getHeaderString(MODE));
+                        request.getHeaderString(HttpHeaders.AUTHORIZATION),
+                        request.getHeaderString(MODE));
         MDC.put(TENANT, caller.tenant().id().toString());
         if (!caller.may(audience)) {
             List<String> scopes = Permissions.scopes(audience).stream().map(Scope::key).toList();

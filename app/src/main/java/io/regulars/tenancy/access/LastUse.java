@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Notes when keys and sessions were last used: once a minute, beside the requests. What a crash loses is no loss. */
+/**
+ * Notes when keys and sessions were last used: once a minute, beside the requests. What a crash
+ * loses is no loss.
+ */
 public final class LastUse implements Managed {
 
     private final ControlDb control;
@@ -48,7 +51,8 @@ public final class LastUse implements Managed {
     void write() {
         // In one order on every node, so that two of them cannot wait for each other.
         List<UUID> usedKeys = taken(keys).stream().sorted().toList();
-        List<byte[]> usedSessions = taken(sessions).stream().sorted().map(ByteBuffer::array).toList();
+        List<byte[]> usedSessions =
+                taken(sessions).stream().sorted().map(ByteBuffer::array).toList();
         if (!usedKeys.isEmpty()) {
             control.run(handle -> new ApiKeyDao(handle).used(usedKeys, clock.now()));
         }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a session for a person and one of their shops. A wrong password, an unknown address and a shop that is not
- * theirs are answered alike, after the same work.
+ * Opens a session for a person and one of their shops. A wrong password, an unknown address and a
+ * shop that is not theirs are answered alike, after the same work.
  */
 public final class LogIn {
 
@@ -40,15 +40,15 @@ public final class LogIn {
             throw refused();
         }
         UserId id = user.orElseThrow(LogIn::refused).id();
-        return control.inTransaction(
-                handle -> {
-                    UserDao.Shop shop =
-                            chosen(new UserDao(handle).shops(id), tenant).orElseThrow(LogIn::refused);
-                    return new Entered(new SessionDao(handle).open(id, shop.id(), clock.now()), shop);
-                });
+        return control.inTransaction(handle -> {
+            UserDao.Shop shop =
+                    chosen(new UserDao(handle).shops(id), tenant).orElseThrow(LogIn::refused);
+            return new Entered(new SessionDao(handle).open(id, shop.id(), clock.now()), shop);
+        });
     }
 
-    private static Optional<UserDao.Shop> chosen(List<UserDao.Shop> shops, @Nullable String tenant) {
+    private static Optional<UserDao.Shop> chosen(
+            List<UserDao.Shop> shops, @Nullable String tenant) {
         if (tenant == null) {
             return shops.stream().findFirst();
         }
@@ -58,6 +58,7 @@ public final class LogIn {
 
     private static Problem refused() {
         return Problem.of(
-                ProblemType.UNAUTHENTICATED, "E-mail address, password and shop do not belong together.");
+                ProblemType.UNAUTHENTICATED,
+                "E-mail address, password and shop do not belong together.");
     }
 }

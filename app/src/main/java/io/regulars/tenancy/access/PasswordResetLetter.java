@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mail with the link to a new password. Whether anybody has the address is found out only here, so that the request
- * for it takes the same course for everybody.
+ * The mail with the link to a new password. Whether anybody has the address is found out only here,
+ * so that the request for it takes the same course for everybody.
  */
 public final class PasswordResetLetter implements Letter {
 
@@ -39,11 +39,10 @@ public final class PasswordResetLetter implements Letter {
 
     @Override
     public Optional<Content> content(String recipient, @Nullable String subject) {
-        return control.inTransaction(
-                handle -> {
-                    UserDao users = new UserDao(handle);
-                    return users.findByEmail(recipient).map(user -> content(user, locale(users, user)));
-                });
+        return control.inTransaction(handle -> {
+            UserDao users = new UserDao(handle);
+            return users.findByEmail(recipient).map(user -> content(user, locale(users, user)));
+        });
     }
 
     private Content content(UserDao.User user, Locale locale) {
@@ -57,6 +56,9 @@ public final class PasswordResetLetter implements Letter {
     }
 
     private static Locale locale(UserDao users, UserDao.User user) {
-        return users.shops(user.id()).stream().map(UserDao.Shop::locale).findFirst().orElse(Locale.ENGLISH);
+        return users.shops(user.id()).stream()
+                .map(UserDao.Shop::locale)
+                .findFirst()
+                .orElse(Locale.ENGLISH);
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes passwords with Argon2id, two at a time: each takes 19 MiB and some 30 ms of a core, and a flood of logins must
- * not take the tills' share of either.
+ * Hashes passwords with Argon2id, two at a time: each takes 19 MiB and some 30 ms of a core, and a
+ * flood of logins must not take the tills' share of either.
  */
 public final class Passwords {
 
@@ -28,7 +28,8 @@ public final class Passwords {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** The first choice of OWASP's password storage cheat sheet: m=19 MiB, t=2, p=1. */
-    private static final Argon2Function ARGON2 = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+    private static final Argon2Function ARGON2 =
+            Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
 
     private final Semaphore slots = new Semaphore(2, true);
     private final String nobodys = hash(new SecretText(Tokens.base62(40)));
@@ -40,7 +41,8 @@ public final class Passwords {
         if (length == 0) {
             form.refuse(pointer, "required", "A password is required.");
         } else if (length < SHORTEST) {
-            form.refuse(pointer, "too_short", "A password has at least " + SHORTEST + " characters.");
+            form.refuse(
+                    pointer, "too_short", "A password has at least " + SHORTEST + " characters.");
         } else if (length > LONGEST) {
             form.refuse(pointer, "too_long", "A password has at most " + LONGEST + " characters.");
         } else if (text.equalsIgnoreCase(email)) {
@@ -50,8 +52,11 @@ public final class Passwords {
     }
 
     public String hash(SecretText password) {
-        return taking(
-                () -> Password.hash(normal(password)).addSalt(Tokens.bytes(SALT_BYTES)).with(ARGON2).getResult());
+        return taking(() ->
+                Password.hash(normal(password))
+                        .addSalt(Tokens.bytes(SALT_BYTES))
+                        .with(ARGON2)
+                        .getResult());
     }
 
     /** Does the same work, and says no, where there is nobody whose password it could be. */
@@ -64,7 +69,10 @@ public final class Passwords {
         return match && hash.isPresent();
     }
 
-    /** A letter with its accents is one character or several, by the keyboard; it is the same password. */
+    /**
+     * A letter with its accents is one character or several, by the keyboard; it is the same
+     * password.
+     */
     private static String normal(SecretText password) {
         return Normalizer.normalize(password.value(), Normalizer.Form.NFKC);
     }

@@ -9,7 +9,10 @@ final class Permissions {
 
     private Permissions() {}
 
-    /** The scopes that belong to an audience. Nobody needs one where {@link Audience#ANYONE} may call. */
+    /**
+     * The scopes that belong to an audience. Nobody needs one where {@link Audience#ANYONE} may
+     * call.
+     */
     static Set<Scope> scopes(Audience audience) {
         return switch (audience) {
             case ANYONE, LOOKUP -> EnumSet.allOf(Scope.class);

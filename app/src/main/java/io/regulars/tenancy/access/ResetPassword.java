@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets a new password by the link of a mail, and ends every session of the user. The link holds a print of the password
- * it replaces, so that it is good for one change.
+ * Sets a new password by the link of a mail, and ends every session of the user. The link holds a
+ * print of the password it replaces, so that it is good for one change.
  */
 public final class ResetPassword {
 
@@ -27,7 +27,11 @@ public final class ResetPassword {
     private final Credentials credentials;
 
     public ResetPassword(
-            ControlDb control, Clock clock, Signer signer, Passwords passwords, Credentials credentials) {
+            ControlDb control,
+            Clock clock,
+            Signer signer,
+            Passwords passwords,
+            Credentials credentials) {
         this.control = control;
         this.clock = clock;
         this.signer = signer;
@@ -50,27 +54,29 @@ public final class ResetPassword {
         form.check();
         // Hashed between two transactions: it is slow, and a connection is dear.
         String hash = passwords.hash(fit);
-        control.run(
-                handle -> {
-                    UserDao users = new UserDao(handle);
-                    Optional<UserDao.User> unchanged =
-                            users.lock(id).filter(now -> now.passwordHash().equals(user.passwordHash()));
-                    if (unchanged.isEmpty()) {
-                        throw invalid();
-                    }
-                    users.setPassword(id, hash);
-                    new SessionDao(handle).revokeAll(id, clock.now());
-                });
+        control.run(handle -> {
+            UserDao users = new UserDao(handle);
+            Optional<UserDao.User> unchanged =
+                    users.lock(id).filter(now -> now.passwordHash().equals(user.passwordHash()));
+            if (unchanged.isEmpty()) {
+                throw invalid();
+            }
+            users.setPassword(id, hash);
+            new SessionDao(handle).revokeAll(id, clock.now());
+        });
         credentials.forget(id);
     }
 
     static String payload(UserDao.User user) {
-        return user.id() + "." + HexFormat.of().formatHex(Sha256.of(user.passwordHash()), 0, PRINT_BYTES);
+        return user.id()
+                + "."
+                + HexFormat.of().formatHex(Sha256.of(user.passwordHash()), 0, PRINT_BYTES);
     }
 
     private static Problem invalid() {
         return Problem.of(
-                        ProblemType.TOKEN_INVALID, "This link is not valid, has been used, or is too old. Ask for a new one.")
+                        ProblemType.TOKEN_INVALID,
+                        "This link is not valid, has been used, or is too old. Ask for a new one.")
                 .at("/token", "token_invalid");
     }
 }

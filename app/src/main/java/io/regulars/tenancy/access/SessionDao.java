@@ -47,14 +47,13 @@ public final class SessionDao {
                          where s.token_hash = :hash and s.revoked_at is null
                         """)
                 .bind("hash", hash)
-                .map(
-                        (row, ctx) ->
-                                (Credential)
-                                        new Credential.Session(
-                                                new UserId(row.getObject("user_id", UUID.class)),
-                                                new TenantId(row.getObject("tenant_id", UUID.class)),
-                                                Role.of(row.getString("role")),
-                                                row.getTimestamp("expires_at").toInstant()))
+                .map((row, ctx) ->
+                        (Credential)
+                                new Credential.Session(
+                                        new UserId(row.getObject("user_id", UUID.class)),
+                                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                                        Role.of(row.getString("role")),
+                                        row.getTimestamp("expires_at").toInstant()))
                 .findOne();
     }
 
@@ -83,7 +82,8 @@ public final class SessionDao {
     }
 
     void used(List<byte[]> hashes, Instant now) {
-        handle.createUpdate("update control.session set used_at = :now where token_hash = any(:hashes)")
+        handle.createUpdate(
+                        "update control.session set used_at = :now where token_hash = any(:hashes)")
                 .bindArray("hashes", byte[].class, hashes)
                 .bind("now", now)
                 .execute();

@@ -75,15 +75,16 @@ public final class SessionResource {
     @AllowedTo(Audience.LOOKUP)
     @Returns(status = 204, value = Void.class)
     public void close(
-            @Auth Caller caller, @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+            @Auth Caller caller,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         byte[] hash =
                 Authentication.secret(authorization)
                         .flatMap(SessionToken::parse)
-                        .orElseThrow(
-                                () ->
-                                        Problem.of(
-                                                ProblemType.CONFLICT,
-                                                caller.actor() + " is an API key; it has no session to end."))
+                        .orElseThrow(() ->
+                                Problem.of(
+                                        ProblemType.CONFLICT,
+                                        caller.actor()
+                                                + " is an API key; it has no session to end."))
                         .hash();
         control.run(handle -> new SessionDao(handle).revoke(hash, clock.now()));
         credentials.forget(hash);

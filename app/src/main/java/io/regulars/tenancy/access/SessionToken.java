@@ -15,7 +15,9 @@ public record SessionToken(@JsonValue String text) {
     }
 
     static Optional<SessionToken> parse(String text) {
-        return FORM.matcher(text).matches() ? Optional.of(new SessionToken(text)) : Optional.empty();
+        return FORM.matcher(text).matches()
+                ? Optional.of(new SessionToken(text))
+                : Optional.empty();
     }
 
     byte[] hash() {

@@ -72,14 +72,14 @@ public final class UserDao {
     }
 
     Optional<User> findByEmail(String email) {
-        return handle.createQuery("select id, email, password_hash from control.app_user where email = :email")
+        return handle.createQuery(
+                        "select id, email, password_hash from control.app_user where email = :email")
                 .bind("email", email)
-                .map(
-                        (row, ctx) ->
-                                new User(
-                                        new UserId(row.getObject("id", UUID.class)),
-                                        row.getString("email"),
-                                        row.getString("password_hash")))
+                .map((row, ctx) ->
+                        new User(
+                                new UserId(row.getObject("id", UUID.class)),
+                                row.getString("email"),
+                                row.getString("password_hash")))
                 .findOne();
     }
 
@@ -87,9 +87,8 @@ public final class UserDao {
         return handle.createQuery(
                         "select id, email, password_hash from control.app_user where id = :id for update")
                 .bind("id", id.uuid())
-                .map(
-                        (row, ctx) ->
-                                new User(id, row.getString("email"), row.getString("password_hash")))
+                .map((row, ctx) ->
+                        new User(id, row.getString("email"), row.getString("password_hash")))
                 .findOne();
     }
 
@@ -111,12 +110,11 @@ public final class UserDao {
                          order by t.state = 'suspended', m.created_at, t.id
                         """)
                 .bind("user", user.uuid())
-                .map(
-                        (row, ctx) ->
-                                new Shop(
-                                        new TenantId(row.getObject("id", UUID.class)),
-                                        row.getString("business_name"),
-                                        Locale.forLanguageTag(row.getString("locale"))))
+                .map((row, ctx) ->
+                        new Shop(
+                                new TenantId(row.getObject("id", UUID.class)),
+                                row.getString("business_name"),
+                                Locale.forLanguageTag(row.getString("locale"))))
                 .list();
     }
 }

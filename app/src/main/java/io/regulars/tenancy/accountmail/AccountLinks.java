@@ -32,6 +32,7 @@ public record AccountLinks(URI publicUrl) {
 
     private URI at(String path) {
         String base = publicUrl.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+        return URI.create(
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
     }
 }

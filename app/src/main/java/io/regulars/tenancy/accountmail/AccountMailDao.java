@@ -16,7 +16,13 @@ public final class AccountMailDao {
         this.handle = control;
     }
 
-    record Claimed(UUID id, String template, String recipient, @Nullable String subject, int attempts, Instant createdAt) {}
+    record Claimed(
+            UUID id,
+            String template,
+            String recipient,
+            @Nullable String subject,
+            int attempts,
+            Instant createdAt) {}
 
     /** Plans a mail; wake the {@link AccountMailer} after the commit. */
     public void plan(String template, String recipient, @Nullable String subject, Instant now) {
@@ -51,15 +57,14 @@ public final class AccountMailDao {
                         """)
                 .bind("now", now)
                 .bind("lease", leaseUntil)
-                .map(
-                        (row, ctx) ->
-                                new Claimed(
-                                        row.getObject("id", UUID.class),
-                                        row.getString("template"),
-                                        row.getString("recipient"),
-                                        row.getString("subject"),
-                                        row.getInt("attempts"),
-                                        row.getTimestamp("created_at").toInstant()))
+                .map((row, ctx) ->
+                        new Claimed(
+                                row.getObject("id", UUID.class),
+                                row.getString("template"),
+                                row.getString("recipient"),
+                                row.getString("subject"),
+                                row.getInt("attempts"),
+                                row.getTimestamp("created_at").toInstant()))
                 .findOne();
     }
 

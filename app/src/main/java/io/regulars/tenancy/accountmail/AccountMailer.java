@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends what is planned in {@code control.account_mail}; on every node, each mail by one of them. */
+/**
+ * Sends what is planned in {@code control.account_mail}; on every node, each mail by one of them.
+ */
 public final class AccountMailer implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountMailer.class);
@@ -45,13 +47,19 @@ public final class AccountMailer implements Managed {
     private final WokenLoop loop = new WokenLoop("account-mail", POLL, this::sendDue);
 
     public AccountMailer(
-            ControlDb control, Clock clock, Relay relay, Templates templates, Mailbox from, List<Letter> letters) {
+            ControlDb control,
+            Clock clock,
+            Relay relay,
+            Templates templates,
+            Mailbox from,
+            List<Letter> letters) {
         this.control = control;
         this.clock = clock;
         this.relay = relay;
         this.templates = templates;
         this.from = from;
-        this.letters = letters.stream().collect(Collectors.toMap(Letter::template, Function.identity()));
+        this.letters =
+                letters.stream().collect(Collectors.toMap(Letter::template, Function.identity()));
     }
 
     /** Call after the commit of a planned mail. */
@@ -73,7 +81,8 @@ public final class AccountMailer implements Managed {
         while (true) {
             Instant now = clock.now();
             Optional<AccountMailDao.Claimed> mail =
-                    control.inTransaction(handle -> new AccountMailDao(handle).claim(now, now.plus(LEASE)));
+                    control.inTransaction(
+                            handle -> new AccountMailDao(handle).claim(now, now.plus(LEASE)));
             if (mail.isEmpty()) {
                 return;
             }
@@ -85,7 +94,8 @@ public final class AccountMailer implements Managed {
         try {
             Optional<Outgoing> outgoing = written(mail);
             if (outgoing.isEmpty()) {
-                control.run(handle -> new AccountMailDao(handle).end(mail.id(), "dropped", "nothing to say"));
+                control.run(handle ->
+                        new AccountMailDao(handle).end(mail.id(), "dropped", "nothing to say"));
                 return;
             }
             record(mail, relay.deliver(outgoing.get()));
@@ -100,7 +110,8 @@ public final class AccountMailer implements Managed {
         if (letter == null) {
             throw new IllegalStateException("nobody writes " + mail.template());
         }
-        return letter.content(mail.recipient(), mail.subject()).map(content -> outgoing(mail, content));
+        return letter.content(mail.recipient(), mail.subject())
+                .map(content -> outgoing(mail, content));
     }
 
     private Outgoing outgoing(AccountMailDao.Claimed mail, Letter.Content content) {
@@ -122,11 +133,15 @@ public final class AccountMailer implements Managed {
 
     private void record(AccountMailDao.Claimed mail, Handover handover) {
         switch (handover) {
-            case Handover.Accepted _ -> control.run(handle -> new AccountMailDao(handle).sent(mail.id(), clock.now()));
+            case Handover.Accepted _ ->
+                    control.run(handle -> new AccountMailDao(handle).sent(mail.id(), clock.now()));
             case Handover.Refused refused ->
-                    control.run(handle -> new AccountMailDao(handle).end(mail.id(), "failed", "refused with " + refused.code()));
+                    control.run(handle ->
+                            new AccountMailDao(handle)
+                                    .end(mail.id(), "failed", "refused with " + refused.code()));
             case Handover.Deferred deferred -> retry(mail, deferred.reason());
-            // Better twice than never: a mailbox tells by the Message-ID, and the person is waiting for it.
+            // Better twice than never: a mailbox tells by the Message-ID, and the person is waiting
+            // for it.
             case Handover.Unknown unknown -> retry(mail, unknown.reason());
         }
     }

@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is wrong with a body. Each reader answers the value made fit (stripped, upper or lower case), or, where
- * it is wrong, something of the right type that {@link #check} keeps from being used.
+ * Collects what is wrong with a body. Each reader answers the value made fit (stripped, upper or
+ * lower case), or, where it is wrong, something of the right type that {@link #check} keeps from
+ * being used.
  */
 public final class Form {
 
@@ -47,7 +48,8 @@ public final class Form {
             refuse(pointer, "required", "This field is required.");
         } else if (text.codePointCount(0, text.length()) > longest) {
             refuse(pointer, "too_long", "At most " + longest + " characters.");
-        } else if (text.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r')) {
+        } else if (text.codePoints()
+                .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r')) {
             refuse(pointer, "invalid", "Control characters are not accepted.");
         }
         return text;
@@ -94,7 +96,10 @@ public final class Form {
     public String currency(String pointer, @Nullable String value) {
         String currency = line(pointer, value, 100).toUpperCase(Locale.ROOT);
         if (!currency.isEmpty() && !isCurrency(currency)) {
-            refuse(pointer, "unknown_currency", "A currency is three letters of ISO 4217, like USD.");
+            refuse(
+                    pointer,
+                    "unknown_currency",
+                    "A currency is three letters of ISO 4217, like USD.");
         }
         return currency;
     }
@@ -133,7 +138,8 @@ public final class Form {
     private static boolean isWebAddress(String text) {
         try {
             URI uri = new URI(text);
-            return ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
+            return ("https".equalsIgnoreCase(uri.getScheme())
+                            || "http".equalsIgnoreCase(uri.getScheme()))
                     && uri.getHost() != null;
         } catch (URISyntaxException e) {
             return false;

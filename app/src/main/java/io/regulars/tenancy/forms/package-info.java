@@ -1,6 +1,6 @@
 /**
- * What people type about themselves and their shop, checked: every field that is wrong is named at once, with a pointer
- * and a code. Owns no tables.
+ * What people type about themselves and their shop, checked: every field that is wrong is named at
+ * once, with a pointer and a code. Owns no tables.
  */
 @NullMarked
 package io.regulars.tenancy.forms;

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a signup down and has the link to verify it mailed. Knows nothing of users and shops that are there, so that no
- * answer, and no time it takes, can tell of them.
+ * Takes a signup down and has the link to verify it mailed. Knows nothing of users and shops that
+ * are there, so that no answer, and no time it takes, can tell of them.
  */
 public final class SignUp {
 
@@ -31,7 +31,11 @@ public final class SignUp {
      * @param presets whether there is a preset of this name
      */
     public SignUp(
-            ControlDb control, Clock clock, Passwords passwords, AccountMailer mailer, Predicate<String> presets) {
+            ControlDb control,
+            Clock clock,
+            Passwords passwords,
+            AccountMailer mailer,
+            Predicate<String> presets) {
         this.control = control;
         this.clock = clock;
         this.passwords = passwords;
@@ -64,14 +68,14 @@ public final class SignUp {
         String hash = passwords.hash(password);
         SignupId id = SignupId.next();
         Instant now = clock.now();
-        control.run(
-                handle -> {
-                    new SignupDao(handle)
-                            .insert(
-                                    new SignupDao.Signup(id, email, hash, details, now.plus(VALID), null, false),
-                                    now);
-                    new AccountMailDao(handle).plan(SignupLetter.TEMPLATE, email, id.toString(), now);
-                });
+        control.run(handle -> {
+            new SignupDao(handle)
+                    .insert(
+                            new SignupDao.Signup(
+                                    id, email, hash, details, now.plus(VALID), null, false),
+                            now);
+            new AccountMailDao(handle).plan(SignupLetter.TEMPLATE, email, id.toString(), now);
+        });
         mailer.wake();
         return id;
     }

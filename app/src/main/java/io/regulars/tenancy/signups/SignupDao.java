@@ -102,7 +102,10 @@ public final class SignupDao {
     }
 
     private Optional<Signup> one(String sql, SignupId id) {
-        return handle.createQuery(sql).bind("id", id.uuid()).map((row, ctx) -> signup(row)).findOne();
+        return handle.createQuery(sql)
+                .bind("id", id.uuid())
+                .map((row, ctx) -> signup(row))
+                .findOne();
     }
 
     private static Signup signup(ResultSet row) throws SQLException {

@@ -51,6 +51,7 @@ public final class SignupLetter implements Letter {
     }
 
     private String token(SignupDao.Signup signup) {
-        return signer.sign(Purpose.VERIFY_SIGNUP, signup.id().toString(), Optional.of(signup.expiresAt()));
+        return signer.sign(
+                Purpose.VERIFY_SIGNUP, signup.id().toString(), Optional.of(signup.expiresAt()));
     }
 }

@@ -60,7 +60,9 @@ public final class SignupResource {
     @AllowedTo(Audience.ANYONE)
     @Returns(status = 202, value = SignupAnswer.class)
     public Response signUp(NewSignup body) {
-        return Response.status(202).entity(new SignupAnswer(signUp.handle(body), "verification_sent")).build();
+        return Response.status(202)
+                .entity(new SignupAnswer(signUp.handle(body), "verification_sent"))
+                .build();
     }
 
     @POST
@@ -75,8 +77,10 @@ public final class SignupResource {
         VerifiedSignup answer =
                 new VerifiedSignup(
                         TenantView.of(directory.tenant(verified.tenant()).orElseThrow()),
-                        new FirstKeys(FirstKey.of(verified.liveKey()), FirstKey.of(verified.testKey())),
-                        new FirstSession(verified.session().token(), verified.session().expiresAt()));
+                        new FirstKeys(
+                                FirstKey.of(verified.liveKey()), FirstKey.of(verified.testKey())),
+                        new FirstSession(
+                                verified.session().token(), verified.session().expiresAt()));
         return Response.status(201).entity(answer).build();
     }
 }

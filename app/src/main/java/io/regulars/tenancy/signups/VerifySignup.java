@@ -22,9 +22,9 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Makes the shop of a verified signup, in three steps: the tenant with its owner; its first program; keys and session,
- * which are shown in this one answer. A crash between the steps leaves a signup that the same link takes up where it
- * was; behind the last step the link is used up.
+ * Makes the shop of a verified signup, in three steps: the tenant with its owner; its first
+ * program; keys and session, which are shown in this one answer. A crash between the steps leaves a
+ * signup that the same link takes up where it was; behind the last step the link is used up.
  */
 public final class VerifySignup {
 
@@ -35,7 +35,11 @@ public final class VerifySignup {
     private final PrepareSide prepareSide;
 
     public VerifySignup(
-            ControlDb control, Clock clock, Signer signer, FoundTenant foundTenant, PrepareSide prepareSide) {
+            ControlDb control,
+            Clock clock,
+            Signer signer,
+            FoundTenant foundTenant,
+            PrepareSide prepareSide) {
         this.control = control;
         this.clock = clock;
         this.signer = signer;
@@ -45,19 +49,24 @@ public final class VerifySignup {
 
     /** The new shop and what opens it. */
     record Verified(
-            TenantId tenant, ApiKeyDao.Issued liveKey, ApiKeyDao.Issued testKey, SessionDao.Opened session) {}
+            TenantId tenant,
+            ApiKeyDao.Issued liveKey,
+            ApiKeyDao.Issued testKey,
+            SessionDao.Opened session) {}
 
     Verified handle(String token) {
         SignupId id =
                 signer.verify(Purpose.VERIFY_SIGNUP, token, clock.now())
                         .flatMap(SignupId::parse)
-                        .orElseThrow(() -> invalid("This link is not valid, or is too old. Sign up again."));
+                        .orElseThrow(() ->
+                                invalid("This link is not valid, or is too old. Sign up again."));
         TenantId tenant = foundTenant.within((handle, found) -> founded(handle, id, found));
         prepareSide.handle(tenant, Side.LIVE);
         return control.inTransaction(handle -> opened(handle, id, tenant));
     }
 
-    private TenantId founded(Handle handle, SignupId id, Function<FoundTenant.Details, TenantId> found) {
+    private TenantId founded(
+            Handle handle, SignupId id, Function<FoundTenant.Details, TenantId> found) {
         SignupDao signups = new SignupDao(handle);
         SignupDao.Signup signup = unverified(signups, id);
         if (signup.tenant() != null) {
@@ -66,7 +75,8 @@ public final class VerifySignup {
         Instant now = clock.now();
         TenantId tenant = found.apply(signup.details());
         UserDao users = new UserDao(handle);
-        String hash = Objects.requireNonNull(signup.passwordHash(), "an open signup has a password");
+        String hash =
+                Objects.requireNonNull(signup.passwordHash(), "an open signup has a password");
         users.join(tenant, users.findOrCreate(signup.email(), hash, now), Role.OWNER, now);
         signups.setTenant(id, tenant);
         return tenant;
@@ -88,7 +98,8 @@ public final class VerifySignup {
 
     private static SignupDao.Signup unverified(SignupDao signups, SignupId id) {
         SignupDao.Signup signup =
-                signups.lock(id).orElseThrow(() -> invalid("This signup has expired. Sign up again."));
+                signups.lock(id)
+                        .orElseThrow(() -> invalid("This signup has expired. Sign up again."));
         if (signup.verified()) {
             throw invalid("This link was already used. Log in to see the shop.");
         }

@@ -37,18 +37,17 @@ public final class ChangeProfile {
 
     Tenant handle(TenantId id, TenantChange change, @Nullable String ifMatch) {
         Tenant changed =
-                control.inTransaction(
-                        handle -> {
-                            TenantDao tenants = new TenantDao(handle);
-                            Tenant tenant = tenants.lock(id).orElseThrow(() -> Problem.notFound("shop"));
-                            if (!EntityTag.matches(ifMatch, tenant.version())) {
-                                throw Problem.of(
-                                        ProblemType.PRECONDITION_FAILED,
-                                        "The profile was changed since you read it.");
-                            }
-                            write(tenants, tenant, change);
-                            return tenants.find(id).orElseThrow();
-                        });
+                control.inTransaction(handle -> {
+                    TenantDao tenants = new TenantDao(handle);
+                    Tenant tenant = tenants.lock(id).orElseThrow(() -> Problem.notFound("shop"));
+                    if (!EntityTag.matches(ifMatch, tenant.version())) {
+                        throw Problem.of(
+                                ProblemType.PRECONDITION_FAILED,
+                                "The profile was changed since you read it.");
+                    }
+                    write(tenants, tenant, change);
+                    return tenants.find(id).orElseThrow();
+                });
         directory.forget(id);
         return changed;
     }
@@ -59,7 +58,9 @@ public final class ChangeProfile {
         Locale locale =
                 change.locale() == null ? tenant.locale() : form.locale("/locale", change.locale());
         ZoneId zone =
-                change.timeZone() == null ? tenant.zone() : form.zone("/time_zone", change.timeZone());
+                change.timeZone() == null
+                        ? tenant.zone()
+                        : form.zone("/time_zone", change.timeZone());
         form.check();
         tenants.change(tenant.id(), profile, zone, locale, clock.now());
     }
@@ -67,11 +68,17 @@ public final class ChangeProfile {
     private static Profile profile(Form form, Profile old, TenantChange change) {
         return new Profile(
                 field(change.legalName(), old.legalName(), v -> form.line("/legal_name", v, 200)),
-                field(change.postalAddress(), old.postalAddress(), v -> form.text("/postal_address", v, 500)),
+                field(
+                        change.postalAddress(),
+                        old.postalAddress(),
+                        v -> form.text("/postal_address", v, 500)),
                 field(change.email(), old.email(), v -> form.email("/email", v)),
                 field(change.phone(), old.phone(), v -> form.line("/phone", v, 50)),
                 field(change.website(), old.website(), v -> form.website("/website", v)),
-                field(change.senderName(), old.senderName(), v -> form.line("/sender_name", v, 100)));
+                field(
+                        change.senderName(),
+                        old.senderName(),
+                        v -> form.line("/sender_name", v, 100)));
     }
 
     private static @Nullable String field(

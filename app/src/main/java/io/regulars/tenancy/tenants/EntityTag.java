@@ -16,6 +16,8 @@ final class EntityTag {
     static boolean matches(@Nullable String ifMatch, int version) {
         return ifMatch == null
                 || ifMatch.strip().equals("*")
-                || Stream.of(ifMatch.split(",", -1)).map(String::strip).anyMatch(of(version)::equals);
+                || Stream.of(ifMatch.split(",", -1))
+                        .map(String::strip)
+                        .anyMatch(of(version)::equals);
     }
 }

@@ -9,7 +9,10 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Registers a new tenant with a schema of its own. It is seen by nobody until {@link PrepareSide} has been there. */
+/**
+ * Registers a new tenant with a schema of its own. It is seen by nobody until {@link PrepareSide}
+ * has been there.
+ */
 public final class FoundTenant {
 
     private final SpareSchemas spares;
@@ -30,18 +33,17 @@ public final class FoundTenant {
             @Nullable String preset) {}
 
     /**
-     * Runs the work in one control transaction, in which it may found a tenant. It may run more than once; what counts is
-     * the run that was committed.
+     * Runs the work in one control transaction, in which it may found a tenant. It may run more
+     * than once; what counts is the run that was committed.
      */
     public <R> R within(BiFunction<Handle, Function<Details, TenantId>, R> work) {
-        return spares.claiming(
-                (handle, claim) ->
-                        work.apply(
-                                handle,
-                                details -> {
-                                    TenantId id = TenantId.next();
-                                    new TenantDao(handle).insert(id, details, claim.get(), clock.now());
-                                    return id;
-                                }));
+        return spares.claiming((handle, claim) ->
+                work.apply(
+                        handle,
+                        details -> {
+                            TenantId id = TenantId.next();
+                            new TenantDao(handle).insert(id, details, claim.get(), clock.now());
+                            return id;
+                        }));
     }
 }

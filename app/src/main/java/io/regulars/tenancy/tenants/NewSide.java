@@ -6,8 +6,8 @@ import io.regulars.platform.db.TenantRef;
 public interface NewSide {
 
     /**
-     * Opens its own tenant transaction. Must be safe to run again, and on two nodes at once: after a crash nobody knows
-     * how far it came.
+     * Opens its own tenant transaction. Must be safe to run again, and on two nodes at once: after
+     * a crash nobody knows how far it came.
      */
     void prepare(TenantRef side, Setup setup);
 }

@@ -28,10 +28,14 @@ public final class OpenDoor implements TenantDoor {
                 directory
                         .tenant(id)
                         .filter(found -> found.state() != TenantState.DELETED)
-                        .orElseThrow(
-                                () -> Problem.of(ProblemType.UNAUTHENTICATED, "There is no such shop any more."));
+                        .orElseThrow(() ->
+                                Problem.of(
+                                        ProblemType.UNAUTHENTICATED,
+                                        "There is no such shop any more."));
         if (tenant.state() == TenantState.SUSPENDED) {
-            throw Problem.of(ProblemType.TENANT_SUSPENDED, "This shop is suspended; please contact support.");
+            throw Problem.of(
+                    ProblemType.TENANT_SUSPENDED,
+                    "This shop is suspended; please contact support.");
         }
         return tenant.side(side)
                 .filter(Tenant.SideSchema::prepared)

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Gives a side what it needs before anybody sees it, and then shows it. A crash on the way leaves it unseen, and the next
- * attempt begins again.
+ * Gives a side what it needs before anybody sees it, and then shows it. A crash on the way leaves
+ * it unseen, and the next attempt begins again.
  */
 public final class PrepareSide {
 
@@ -23,9 +23,11 @@ public final class PrepareSide {
     private final TenantDirectory directory;
     private final List<NewSide> hooks;
     // Only to spare work: two nodes may still prepare one side at once, which the hooks stand.
-    private final List<Lock> stripes = Stream.generate(() -> (Lock) new ReentrantLock()).limit(STRIPES).toList();
+    private final List<Lock> stripes =
+            Stream.generate(() -> (Lock) new ReentrantLock()).limit(STRIPES).toList();
 
-    public PrepareSide(ControlDb control, Clock clock, TenantDirectory directory, List<NewSide> hooks) {
+    public PrepareSide(
+            ControlDb control, Clock clock, TenantDirectory directory, List<NewSide> hooks) {
         this.control = control;
         this.clock = clock;
         this.directory = directory;
@@ -37,7 +39,8 @@ public final class PrepareSide {
         Lock stripe = stripes.get(Math.floorMod(id.hashCode(), STRIPES));
         stripe.lock();
         try {
-            Tenant tenant = control.inTransaction(handle -> new TenantDao(handle).find(id).orElseThrow());
+            Tenant tenant =
+                    control.inTransaction(handle -> new TenantDao(handle).find(id).orElseThrow());
             Tenant.SideSchema schema = tenant.side(side).orElseThrow();
             TenantRef ref = tenant.ref(side, schema);
             if (!schema.prepared()) {

@@ -5,7 +5,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a shop presents itself to its members. Advertising mail needs the first three (the sender's identity). */
+/**
+ * How a shop presents itself to its members. Advertising mail needs the first three (the sender's
+ * identity).
+ */
 public record Profile(
         @Nullable String legalName,
         @Nullable String postalAddress,

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param preset a whole program ready to use; absent: one point per currency unit
  */
 public record Setup(
-        String currency, @Nullable String preset, Locale locale, String businessName, String country) {}
+        String currency,
+        @Nullable String preset,
+        Locale locale,
+        String businessName,
+        String country) {}

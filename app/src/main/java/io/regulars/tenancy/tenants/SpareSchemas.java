@@ -39,8 +39,8 @@ public final class SpareSchemas implements Managed {
     }
 
     /**
-     * Runs the work in one control transaction, with a schema to claim in it if it needs one. Where none is ready one is
-     * made first, and the work begins anew.
+     * Runs the work in one control transaction, with a schema to claim in it if it needs one. Where
+     * none is ready one is made first, and the work begins anew.
      */
     <R> R claiming(BiFunction<Handle, Supplier<String>, R> work) {
         for (int attempt = 1; ; attempt++) {

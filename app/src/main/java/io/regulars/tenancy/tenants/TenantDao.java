@@ -104,8 +104,10 @@ final class TenantDao {
     void setPrepared(TenantId id, Side side, Instant now) {
         String sql =
                 switch (side) {
-                    case LIVE -> "update control.tenant set live_prepared_at = coalesce(live_prepared_at, :now) where id = :id";
-                    case TEST -> "update control.tenant set test_prepared_at = coalesce(test_prepared_at, :now) where id = :id";
+                    case LIVE ->
+                            "update control.tenant set live_prepared_at = coalesce(live_prepared_at, :now) where id = :id";
+                    case TEST ->
+                            "update control.tenant set test_prepared_at = coalesce(test_prepared_at, :now) where id = :id";
                 };
         handle.createUpdate(sql).bind("now", now).bind("id", id.uuid()).execute();
     }

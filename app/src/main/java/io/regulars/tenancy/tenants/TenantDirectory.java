@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which tenants there are. What it answers from memory is at most four seconds old, on every node. */
+/**
+ * Which tenants there are. What it answers from memory is at most four seconds old, on every node.
+ */
 public final class TenantDirectory {
 
     private static final Duration STALE = Duration.ofSeconds(4);
@@ -34,11 +36,13 @@ public final class TenantDirectory {
     }
 
     /**
-     * The side, if work may be done on it now: empty when the tenant is deleted or suspended, when the side was never
-     * used, and while its schema waits for its upgrade.
+     * The side, if work may be done on it now: empty when the tenant is deleted or suspended, when
+     * the side was never used, and while its schema waits for its upgrade.
      */
     public Optional<TenantRef> find(TenantId id, Side side) {
-        return tenant(id).filter(tenant -> tenant.state() == TenantState.ACTIVE).flatMap(tenant -> open(tenant, side));
+        return tenant(id)
+                .filter(tenant -> tenant.state() == TenantState.ACTIVE)
+                .flatMap(tenant -> open(tenant, side));
     }
 
     /** Whether the shop, by its emergency switch, holds back all mail. */
@@ -47,8 +51,8 @@ public final class TenantDirectory {
     }
 
     /**
-     * Both sides of the next tenants that work may be done on, in the order of their ids; read afresh. Go on after the
-     * id of the last one until nothing comes.
+     * Both sides of the next tenants that work may be done on, in the order of their ids; read
+     * afresh. Go on after the id of the last one until nothing comes.
      *
      * @param limit how many tenants
      */
@@ -56,7 +60,8 @@ public final class TenantDirectory {
         Optional<TenantId> last = after;
         while (true) {
             Optional<TenantId> from = last;
-            List<Tenant> tenants = control.inTransaction(handle -> new TenantDao(handle).active(from, limit));
+            List<Tenant> tenants =
+                    control.inTransaction(handle -> new TenantDao(handle).active(from, limit));
             List<TenantRef> refs = new ArrayList<>();
             for (Tenant tenant : tenants) {
                 Stream.of(Side.values()).forEach(side -> open(tenant, side).ifPresent(refs::add));

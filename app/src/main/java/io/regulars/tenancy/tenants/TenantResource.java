@@ -31,7 +31,9 @@ public final class TenantResource {
     private final List<ChecklistSource> checklist;
 
     public TenantResource(
-            TenantDirectory directory, ChangeProfile changeProfile, List<ChecklistSource> checklist) {
+            TenantDirectory directory,
+            ChangeProfile changeProfile,
+            List<ChecklistSource> checklist) {
         this.directory = directory;
         this.changeProfile = changeProfile;
         this.checklist = List.copyOf(checklist);
@@ -91,7 +93,9 @@ public final class TenantResource {
     @AllowedTo(Audience.ADMIN)
     @Returns(TenantView.class)
     public Response change(
-            @Auth Caller caller, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, TenantChange body) {
+            @Auth Caller caller,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            TenantChange body) {
         return answer(changeProfile.handle(caller.tenant().id(), body, ifMatch));
     }
 
@@ -101,8 +105,11 @@ public final class TenantResource {
     @Returns(Checklist.class)
     public Checklist checklist(@Auth Caller caller) {
         List<ChecklistItem> items =
-                checklist.stream().flatMap(source -> source.items(caller.tenant()).stream()).toList();
-        return new Checklist(items, items.stream().allMatch(item -> item.done() || !item.blocking()));
+                checklist.stream()
+                        .flatMap(source -> source.items(caller.tenant()).stream())
+                        .toList();
+        return new Checklist(
+                items, items.stream().allMatch(item -> item.done() || !item.blocking()));
     }
 
     private static Response answer(Tenant tenant) {

@@ -24,14 +24,16 @@ public final class TenantStateTask extends Task {
     public void execute(Map<String, List<String>> parameters, PrintWriter output) {
         TenantId id =
                 TenantId.parse(one(parameters, "tenant"))
-                        .orElseThrow(() -> new IllegalArgumentException("tenant is an id like ten_…"));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("tenant is an id like ten_…"));
         String state = one(parameters, "state");
         try {
             switch (state) {
                 case "suspended" -> states.suspend(id);
                 case "active" -> states.resume(id);
                 case "deleted" -> states.delete(id);
-                default -> throw new IllegalArgumentException("state is suspended, active or deleted");
+                default ->
+                        throw new IllegalArgumentException("state is suspended, active or deleted");
             }
             output.println(id + " is " + state);
         } catch (Problem problem) {

@@ -16,7 +16,10 @@ public final class TenantStates {
     private final RevokeTenantAccess revokeAccess;
 
     public TenantStates(
-            ControlDb control, Clock clock, TenantDirectory directory, RevokeTenantAccess revokeAccess) {
+            ControlDb control,
+            Clock clock,
+            TenantDirectory directory,
+            RevokeTenantAccess revokeAccess) {
         this.control = control;
         this.clock = clock;
         this.directory = directory;
@@ -32,27 +35,29 @@ public final class TenantStates {
         change(id, TenantState.ACTIVE);
     }
 
-    /** Ends the tenant and revokes its keys and sessions. Its data is dropped later, by another hand. */
+    /**
+     * Ends the tenant and revokes its keys and sessions. Its data is dropped later, by another
+     * hand.
+     */
     public void delete(TenantId id) {
         change(id, TenantState.DELETED);
     }
 
     private void change(TenantId id, TenantState state) {
         Runnable afterCommit =
-                control.inTransaction(
-                        handle -> {
-                            TenantDao tenants = new TenantDao(handle);
-                            Tenant tenant = tenants.lock(id).orElseThrow(() -> Problem.notFound("shop"));
-                            if (tenant.state() == TenantState.DELETED && state != TenantState.DELETED) {
-                                throw Problem.of(ProblemType.CONFLICT, "This shop is deleted.");
-                            }
-                            if (tenant.state() != state) {
-                                tenants.setState(id, state, clock.now());
-                            }
-                            return state == TenantState.DELETED
-                                    ? revokeAccess.handle(handle, id, clock.now())
-                                    : () -> {};
-                        });
+                control.inTransaction(handle -> {
+                    TenantDao tenants = new TenantDao(handle);
+                    Tenant tenant = tenants.lock(id).orElseThrow(() -> Problem.notFound("shop"));
+                    if (tenant.state() == TenantState.DELETED && state != TenantState.DELETED) {
+                        throw Problem.of(ProblemType.CONFLICT, "This shop is deleted.");
+                    }
+                    if (tenant.state() != state) {
+                        tenants.setState(id, state, clock.now());
+                    }
+                    return state == TenantState.DELETED
+                            ? revokeAccess.handle(handle, id, clock.now())
+                            : () -> {};
+                });
         directory.forget(id);
         afterCommit.run();
     }

@@ -16,22 +16,23 @@ public final class TestSides {
         this.prepareSide = prepareSide;
     }
 
-    /** The test side, ready for use. Of several first uses at once one claims the schema, and all get that one. */
+    /**
+     * The test side, ready for use. Of several first uses at once one claims the schema, and all
+     * get that one.
+     */
     public TenantRef ensure(TenantId id) {
         boolean there =
-                spares.claiming(
-                        (handle, claim) -> {
-                            TenantDao tenants = new TenantDao(handle);
-                            return tenants.lock(id)
-                                    .map(
-                                            tenant -> {
-                                                if (tenant.test() == null) {
-                                                    tenants.setTestSchema(id, claim.get());
-                                                }
-                                                return true;
-                                            })
-                                    .orElse(false);
-                        });
+                spares.claiming((handle, claim) -> {
+                    TenantDao tenants = new TenantDao(handle);
+                    return tenants.lock(id)
+                            .map(tenant -> {
+                                if (tenant.test() == null) {
+                                    tenants.setTestSchema(id, claim.get());
+                                }
+                                return true;
+                            })
+                            .orElse(false);
+                });
         if (!there) {
             throw Problem.notFound("shop");
         }
