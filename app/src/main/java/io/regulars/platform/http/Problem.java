@@ -73,6 +73,11 @@ public final class Problem extends RuntimeException {
                 retryAfter);
     }
 
+    /** The same with these fields in place of its own. */
+    Problem about(List<FieldError> fields) {
+        return new Problem(type, detail(), List.copyOf(fields), members, retryAfter);
+    }
+
     /** The same with a {@code Retry-After}. */
     public Problem retryAfter(Duration wait) {
         return new Problem(type, detail(), errors, members, wait);

@@ -1,0 +1,198 @@
+package io.regulars.platform.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.deser.Deserializers;
+import com.fasterxml.jackson.databind.deser.std.EnumDeserializer;
+import com.fasterxml.jackson.databind.deser.std.JsonNodeDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.UntypedObjectDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.EnumResolver;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Readers for values where Jackson's own are more lenient than the API promises. */
+final class StrictValues extends SimpleModule {
+
+    private static final long serialVersionUID = 1L;
+
+    StrictValues() {
+        super("regulars-strict-values");
+        addDeserializer(
+                Instant.class,
+                new Time<>(Instant.class, text -> OffsetDateTime.parse(text).toInstant()));
+        addDeserializer(LocalDate.class, new Time<>(LocalDate.class, LocalDate::parse));
+        addDeserializer(String.class, new CleanString());
+        addDeserializer(Object.class, new CleanTree());
+        addDeserializer(JsonNode.class, new CleanNode());
+        addKeyDeserializer(String.class, new CleanKey());
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+        super.setupModule(context);
+        context.addDeserializers(new LowerCaseEnums());
+    }
+
+    /**
+     * Enums exactly as they are written; Dropwizard's own reader would take upper case and blanks
+     * as well.
+     */
+    private static final class LowerCaseEnums extends Deserializers.Base {
+        @Override
+        public @Nullable JsonDeserializer<?> findEnumDeserializer(
+                Class<?> type, DeserializationConfig config, BeanDescription description) {
+            if (description.findJsonValueAccessor() != null) {
+                return null;
+            }
+            EnumResolver names = EnumResolver.constructFor(config, description.getClassInfo());
+            return new EnumDeserializer(names, false, null, names);
+        }
+    }
+
+    /**
+     * Only a string, and only in the form of java.time's own parser: no epoch numbers, no arrays.
+     */
+    private static final class Time<T> extends StdScalarDeserializer<T> {
+        private static final long serialVersionUID = 1L;
+        private final transient Function<String, T> parse;
+
+        private Time(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (T) context.handleUnexpectedToken(_valueClass, parser);
+            }
+            String text = parser.getText();
+            try {
+                return parse.apply(text);
+            } catch (DateTimeException e) {
+                return (T)
+                        context.handleWeirdStringValue(
+                                _valueClass, text, "not in the expected form");
+            }
+        }
+    }
+
+    private static final class CleanString extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        private CleanString() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (String) context.handleUnexpectedToken(String.class, parser);
+            }
+            return clean(parser.getText(), parser);
+        }
+    }
+
+    private static final class CleanKey extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context)
+                throws IOException {
+            return clean(key, context.getParser());
+        }
+    }
+
+    private static final class CleanTree extends UntypedObjectDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        private CleanTree() {
+            super((JavaType) null, (JavaType) null);
+        }
+
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            Object value = super.deserialize(parser, context);
+            checkTree(value, parser);
+            return value;
+        }
+
+        private static void checkTree(@Nullable Object value, JsonParser parser)
+                throws IOException {
+            switch (value) {
+                case String text -> clean(text, parser);
+                case Map<?, ?> map -> {
+                    for (Map.Entry<?, ?> entry : map.entrySet()) {
+                        clean((String) entry.getKey(), parser);
+                        checkTree(entry.getValue(), parser);
+                    }
+                }
+                case Iterable<?> list -> {
+                    for (Object item : list) {
+                        checkTree(item, parser);
+                    }
+                }
+                case null, default -> {}
+            }
+        }
+    }
+
+    private static final class CleanNode extends JsonDeserializer<JsonNode> {
+        private static final JsonDeserializer<? extends JsonNode> PLAIN =
+                JsonNodeDeserializer.getDeserializer(JsonNode.class);
+
+        @Override
+        public JsonNode deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            JsonNode node = PLAIN.deserialize(parser, context);
+            check(node, parser);
+            return node;
+        }
+
+        @Override
+        public JsonNode getNullValue(DeserializationContext context) throws JsonMappingException {
+            return (JsonNode) PLAIN.getNullValue(context);
+        }
+
+        private static void check(JsonNode node, JsonParser parser) throws IOException {
+            if (node.isTextual()) {
+                clean(node.textValue(), parser);
+            }
+            for (Map.Entry<String, JsonNode> entry : node.properties()) {
+                clean(entry.getKey(), parser);
+            }
+            for (JsonNode child : node) {
+                check(child, parser);
+            }
+        }
+    }
+
+    /**
+     * PostgreSQL's text holds neither U+0000 nor half of a surrogate pair; better refused here than
+     * there.
+     */
+    private static String clean(String text, JsonParser parser) throws IOException {
+        if (!Texts.isStorable(text)) {
+            throw InvalidFormatException.from(parser, "not storable", text, Texts.class);
+        }
+        return text;
+    }
+}
