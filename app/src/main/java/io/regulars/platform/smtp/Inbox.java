@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -35,6 +36,7 @@ public final class Inbox {
     static final int MOST_KEPT = 20_000;
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final Pattern ID = Pattern.compile("[0-9]{15}");
+    private static final Pattern FILE = Pattern.compile("[0-9]{15}\\.eml");
     private static final String MAIL = ".eml";
 
     private final Path directory;
@@ -42,6 +44,7 @@ public final class Inbox {
     private final int mostKept;
     private final NavigableMap<String, CapturedMail> newestFirst =
             new ConcurrentSkipListMap<>(Collections.reverseOrder());
+    private final CountDownLatch loaded = new CountDownLatch(1);
     private long lastId;
 
     /** Opens the inbox in this directory, made when absent, with what earlier runs left there. */
@@ -54,11 +57,15 @@ public final class Inbox {
         this.now = now;
         this.mostKept = mostKept;
         Files.createDirectories(directory);
-        load();
+        List<String> ids = earlierIds();
+        this.lastId = ids.isEmpty() ? 0 : Long.parseLong(ids.getFirst());
+        // Thousands of small files take seconds to open, and nothing but the inbox page needs them.
+        Thread.ofVirtual().name("inbox-index").start(() -> load(ids));
     }
 
     /** The newest mails, to this address only if one is given (whole, whatever its case). */
     public List<CapturedMail> list(@Nullable String to, int limit) {
+        awaitLoaded();
         String wanted = to == null ? null : to.strip().toLowerCase(Locale.ROOT);
         return newestFirst.values().stream()
                 .filter(mail -> wanted == null || mail.to().toLowerCase(Locale.ROOT).equals(wanted))
@@ -67,7 +74,7 @@ public final class Inbox {
     }
 
     public Optional<CapturedContent> get(String id) throws IOException {
-        if (!newestFirst.containsKey(id)) {
+        if (!ID.matcher(id).matches()) {
             return Optional.empty();
         }
         try {
@@ -93,14 +100,14 @@ public final class Inbox {
         ByteArrayOutputStream whole = new ByteArrayOutputStream(raw.length + envelope.length());
         whole.writeBytes(envelope.getBytes(StandardCharsets.UTF_8));
         whole.writeBytes(raw);
-        Instant arrived = now.get();
-        String id = nextId(arrived);
+        String id = nextId(now.get());
         Path unfinished = directory.resolve(id + ".tmp");
         try {
             Files.write(unfinished, whole.toByteArray());
             Files.move(unfinished, file(id), StandardCopyOption.ATOMIC_MOVE);
             CapturedMail mail =
-                    MailReader.summary(id, new ByteArrayInputStream(whole.toByteArray()), arrived);
+                    MailReader.summary(
+                            id, new ByteArrayInputStream(whole.toByteArray()), arrival(id));
             newestFirst.put(id, mail);
             dropOldest();
             return mail;
@@ -125,34 +132,56 @@ public final class Inbox {
         }
     }
 
-    private void load() throws IOException {
+    /** What earlier runs left, newest first; the name of a file is all that is read of it here. */
+    private List<String> earlierIds() throws IOException {
         List<String> ids = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = String.valueOf(file.getFileName());
                 if (name.endsWith(".tmp")) {
                     Files.deleteIfExists(file);
-                } else if (name.endsWith(MAIL)
-                        && ID.matcher(name.substring(0, name.length() - MAIL.length())).matches()) {
+                } else if (FILE.matcher(name).matches()) {
                     ids.add(name.substring(0, name.length() - MAIL.length()));
                 }
             }
         }
         ids.sort(Collections.reverseOrder());
-        lastId = ids.isEmpty() ? 0 : Long.parseLong(ids.getFirst());
-        ids.stream().limit(mostKept).parallel().forEach(this::index);
-        for (String surplus : ids.subList(Math.min(mostKept, ids.size()), ids.size())) {
-            Files.deleteIfExists(file(surplus));
+        return ids;
+    }
+
+    private void load(List<String> ids) {
+        try {
+            ids.stream().limit(mostKept).forEach(this::index);
+            for (String surplus : ids.subList(Math.min(mostKept, ids.size()), ids.size())) {
+                Files.deleteIfExists(file(surplus));
+            }
+            dropOldest();
+        } catch (IOException e) {
+            LOG.warn("Old captured mails could not be removed", e);
+        } finally {
+            loaded.countDown();
+        }
+    }
+
+    private void awaitLoaded() {
+        try {
+            loaded.await();
+        } catch (InterruptedException e) {
+            // Then the list shows what is known so far.
+            Thread.currentThread().interrupt();
         }
     }
 
     private void index(String id) {
         try (InputStream mail = new BufferedInputStream(Files.newInputStream(file(id)), 2048)) {
-            newestFirst.put(
-                    id, MailReader.summary(id, mail, Instant.ofEpochMilli(Long.parseLong(id))));
+            newestFirst.put(id, MailReader.summary(id, mail, arrival(id)));
         } catch (IOException | MessagingException e) {
             LOG.warn("Captured mail {} cannot be read and is left out", id, e);
         }
+    }
+
+    private static Instant arrival(String id) {
+        return Instant.ofEpochMilli(Long.parseLong(id));
     }
 
     private Path file(String id) {

@@ -9,7 +9,9 @@ import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -19,6 +21,11 @@ import org.eclipse.angus.mail.smtp.SMTPMessage;
  */
 final class MimeMail extends SMTPMessage {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+    /** In UTC: the library would tell the world the zone of this machine. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US)
+                    .withZone(ZoneOffset.UTC);
 
     private MimeMail(Session session) {
         super(session);
@@ -35,7 +42,7 @@ final class MimeMail extends SMTPMessage {
             }
             result.setRecipient(Message.RecipientType.TO, mail.to().internetAddress());
             result.setSubject(mail.subject(), UTF_8);
-            result.setSentDate(Date.from(mail.date()));
+            result.setHeader("Date", DATE.format(mail.date()));
             result.setHeader("Message-ID", mail.messageId());
             for (Map.Entry<String, String> header : new TreeMap<>(mail.headers()).entrySet()) {
                 result.setHeader(header.getKey(), folded(header.getKey(), header.getValue()));

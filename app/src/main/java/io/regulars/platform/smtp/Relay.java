@@ -58,6 +58,9 @@ public final class Relay implements AutoCloseable {
         MimeMail mime = MimeMail.of(mail, session);
         Address[] recipient = {mail.to().internetAddress()};
         try {
+            if (closed) {
+                return deferred("The relay is being closed");
+            }
             if (!free.tryAcquire(url.timeouts().free().toMillis(), TimeUnit.MILLISECONDS)) {
                 return deferred("All connections to " + url + " are busy");
             }
@@ -139,6 +142,9 @@ public final class Relay implements AutoCloseable {
             if (!free.tryAcquire(
                     url.pool().connections(), GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Closing {} with hand-overs still running", url);
+            } else {
+                // Whoever waits for a connection now learns that there will be none.
+                free.release(url.pool().connections());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
