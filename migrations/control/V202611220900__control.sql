@@ -30,7 +30,15 @@ create table control.tenant (
   live_schema      text not null unique references control.tenant_schema (name),
   -- null until the test key is used for the first time
   test_schema      text unique references control.tenant_schema (name),
+  -- what the shop asked for at signup; each of its sides begins with a program made from this
+  signup_currency  text not null,
+  signup_preset    text,
+  -- when a side had got its first program; nobody sees a side before
+  live_prepared_at timestamptz,
+  test_prepared_at timestamptz,
   sending_stopped_at timestamptz,
+  -- counts changes, for If-Match
+  version          int not null,
   created_at       timestamptz not null,
   updated_at       timestamptz not null
 );
@@ -54,12 +62,19 @@ create index membership_user on control.membership (user_id);
 create table control.signup (
   id             uuid primary key,
   email          text not null,
-  details        jsonb not null,
-  password_hash  text not null,
+  -- null as soon as the signup is verified: the user has it then, or keeps an older one
+  password_hash  text,
+  business_name  text not null,
+  country        text not null,
+  time_zone      text not null,
+  locale         text not null,
+  currency       text not null,
+  preset         text,
   created_at     timestamptz not null,
   expires_at     timestamptz not null,
-  verified_at    timestamptz,
-  tenant_id      uuid references control.tenant (id)
+  -- set before verified_at: a verification that was cut short goes on with the tenant it had made
+  tenant_id      uuid references control.tenant (id),
+  verified_at    timestamptz
 );
 create index signup_expiry on control.signup (expires_at) where verified_at is null;
 
@@ -89,21 +104,25 @@ create table control.session (
 create index session_user_id on control.session (user_id);
 create index session_expiry on control.session (expires_at);
 
--- Mail to people who run shops (verification, password reset); mail to members lives in the tenants' schemas.
+-- Mail to people who run shops (verification, password reset); mail to members lives in the tenants' schemas. No row
+-- keeps a secret: the link is signed when the mail is written. A row for an address that nobody has is dropped then,
+-- not refused earlier, so that asking tells nothing.
 create table control.account_mail (
   id            uuid primary key,
   template      text not null,
-  locale        text not null,
   recipient     text not null,
-  data          jsonb not null,
-  state         text not null check (state in ('planned', 'sending', 'sent', 'retry', 'failed')),
+  -- the id of what it is about, if anything but the recipient
+  subject       text,
+  state         text not null check (state in ('planned', 'sending', 'sent', 'retry', 'failed', 'dropped')),
   attempts      int not null default 0,
   due_at        timestamptz not null,
   lease_until   timestamptz,
   last_error    text,
+  created_at    timestamptz not null,
   sent_at       timestamptz
 );
 create index account_mail_due on control.account_mail (due_at) where state in ('planned', 'retry', 'sending');
+create index account_mail_created on control.account_mail (created_at);
 
 -- Answers of POSTs that have no tenant yet, for their Idempotency-Key.
 create table control.idempotency (

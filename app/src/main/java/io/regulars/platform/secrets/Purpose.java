@@ -1,0 +1,11 @@
+package io.regulars.platform.secrets;
+
+/** What a token is for. The name goes into the signature: renaming one makes its tokens void. */
+public enum Purpose {
+    VERIFY_SIGNUP,
+    RESET_PASSWORD,
+    MEMBER_CARD,
+    CONFIRM_MEMBER,
+    UNSUBSCRIBE,
+    TRACK_CLICK
+}

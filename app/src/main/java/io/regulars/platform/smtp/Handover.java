@@ -1,0 +1,33 @@
+package io.regulars.platform.smtp;
+
+import java.util.OptionalInt;
+
+/** What became of a mail at the relay. */
+public sealed interface Handover {
+
+    /** The relay took the mail and answers for it from here on. */
+    record Accepted(String reply) implements Handover {}
+
+    /**
+     * The relay said no for good (5xx). The stage tells whom it is about: only a refusal of the
+     * recipient says something about the recipient's address.
+     */
+    record Refused(int code, String reply, Stage stage) implements Handover {}
+
+    /**
+     * The mail was surely not taken and may be tried again: a 4xx code, or none when the relay
+     * could not be talked to.
+     */
+    record Deferred(OptionalInt code, String reason) implements Handover {}
+
+    /** The whole mail was written and no answer came: the relay may or may not have taken it. */
+    record Unknown(String reason) implements Handover {}
+
+    /** The step of the dialogue a refusal answered. */
+    enum Stage {
+        SENDER,
+        RECIPIENT,
+        DATA,
+        CONTENT
+    }
+}

@@ -1,0 +1,242 @@
+package io.regulars.platform.smtp;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.util.OptionalInt;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a relay, which remembers how far the dialogue got.
+ *
+ * <p>The library's exceptions do not tell: when the relay closes after the final dot, the library
+ * sends RSET into the dead connection and throws that failure instead. So the commands and replies
+ * themselves are watched as they pass.
+ */
+final class RelayConnection extends SMTPTransport {
+    private static final int NO_REPLY = -1;
+    private static final int LONGEST_REPLY = 500;
+
+    private final SmtpUrl relay;
+    private Phase phase = Phase.READY;
+    private @Nullable Reply lastReply;
+    private boolean resetting;
+    private boolean broken;
+    private int handed;
+
+    /** How far a hand-over got: the step whose command was written last. */
+    private enum Phase {
+        READY,
+        MAIL,
+        RCPT,
+        DATA,
+        BODY,
+        DOT
+    }
+
+    private record Reply(int code, String text) {}
+
+    /** The relay could not be talked to at all. */
+    static final class NoConnection extends Exception {
+        private static final long serialVersionUID = 1;
+        final transient Handover.Deferred deferred;
+
+        NoConnection(Handover.Deferred deferred) {
+            super(deferred.reason());
+            this.deferred = deferred;
+        }
+    }
+
+    private RelayConnection(Session session, SmtpUrl url) {
+        super(session, null, "smtp", url.tls() == SmtpUrl.Tls.IMPLICIT);
+        this.relay = url;
+    }
+
+    static RelayConnection open(Session session, SmtpUrl url) throws NoConnection {
+        RelayConnection connection = new RelayConnection(session, url);
+        SmtpUrl.Login login = url.login();
+        try {
+            connection.connect(
+                    url.host(),
+                    url.port(),
+                    login == null ? null : login.user(),
+                    login == null ? null : login.password());
+        } catch (MessagingException | RuntimeException e) {
+            throw new NoConnection(connection.notConnected(e));
+        }
+        // The library would go on without signing in, and the relay then refuse each mail for good.
+        if (login != null
+                && !connection.supportsExtension("AUTH")
+                && !connection.supportsExtension("AUTH=LOGIN")) {
+            connection.end();
+            throw new NoConnection(
+                    new Handover.Deferred(
+                            OptionalInt.empty(), "The relay " + url + " offers no way to sign in"));
+        }
+        return connection;
+    }
+
+    /**
+     * A refused connection or sign-in says nothing about any mail, so even a 5xx here only defers.
+     */
+    private Handover.Deferred notConnected(Exception e) {
+        int code = getLastReturnCode();
+        return new Handover.Deferred(
+                code >= 400 && code <= 599 ? OptionalInt.of(code) : OptionalInt.empty(),
+                "No connection to " + relay + ": " + described(e));
+    }
+
+    Handover hand(MimeMail mail, Address[] recipient) {
+        phase = Phase.READY;
+        lastReply = null;
+        handed++;
+        try {
+            sendMessage(mail, recipient);
+            return new Handover.Accepted(lastReply == null ? "" : lastReply.text());
+        } catch (MessagingException | RuntimeException e) {
+            return verdict(e);
+        }
+    }
+
+    int handed() {
+        return handed;
+    }
+
+    /** Whether another mail may go over this connection. */
+    boolean isUsable() {
+        return !broken;
+    }
+
+    /** Whether it had died before the relay heard of the mail: nothing was tried yet. */
+    boolean diedUnused() {
+        return broken && (phase == Phase.READY || phase == Phase.MAIL);
+    }
+
+    /** Says goodbye without waiting for the answer, and closes. */
+    void end() {
+        try {
+            close();
+        } catch (MessagingException e) {
+            // It is closed all the same, and the relay's opinion on that changes nothing.
+            broken = true;
+        }
+    }
+
+    private Handover verdict(Exception e) {
+        Reply reply = lastReply;
+        int code = reply == null ? NO_REPLY : reply.code();
+        if (phase == Phase.DOT && code >= 200 && code <= 299 && reply != null) {
+            return new Handover.Accepted(reply.text());
+        }
+        if (reply != null && code >= 500 && code <= 599 && !speaksOfUs(code)) {
+            return new Handover.Refused(code, reply.text(), stage());
+        }
+        if (reply != null && code >= 400 && code <= 599) {
+            return new Handover.Deferred(OptionalInt.of(code), reply.text());
+        }
+        broken = true;
+        String reason = reply == null ? described(e) : "unexpected answer: " + reply.text();
+        return phase == Phase.DOT
+                ? new Handover.Unknown("No answer after the whole mail was written: " + reason)
+                : new Handover.Deferred(
+                        OptionalInt.empty(), "Broken off at " + phase + ": " + reason);
+    }
+
+    /**
+     * Sequence, sign-in and encryption: a fault of the set-up, mended by an operator, never by
+     * dropping mails.
+     */
+    private static boolean speaksOfUs(int code) {
+        return code == 503 || code == 530 || code == 534 || code == 535 || code == 538;
+    }
+
+    private Handover.Stage stage() {
+        return switch (phase) {
+            case READY, MAIL -> Handover.Stage.SENDER;
+            case RCPT -> Handover.Stage.RECIPIENT;
+            case DATA -> Handover.Stage.DATA;
+            case BODY, DOT -> Handover.Stage.CONTENT;
+        };
+    }
+
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        resetting = command.equals("RSET");
+        if (command.startsWith("MAIL FROM:")) {
+            enter(Phase.MAIL);
+        } else if (command.startsWith("RCPT TO:")) {
+            enter(Phase.RCPT);
+        } else if (command.equals("DATA")) {
+            enter(Phase.DATA);
+        } else if (command.equals(".")) {
+            // Before the write: a dot that was only half reported may have arrived.
+            enter(Phase.DOT);
+        }
+        try {
+            super.sendCommand(command);
+        } catch (MessagingException e) {
+            broken = true;
+            throw e;
+        }
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        lastReply = null;
+    }
+
+    @Override
+    protected int readServerResponse() throws MessagingException {
+        int code;
+        try {
+            code = super.readServerResponse();
+        } catch (MessagingException e) {
+            broken = true;
+            throw e;
+        }
+        if (resetting) {
+            resetting = false;
+            broken |= code != 250;
+        } else if (phase != Phase.READY) {
+            lastReply = new Reply(code, shortened(getLastServerResponse()));
+            // After 421 the relay closes; after no or a senseless reply nobody knows who speaks
+            // next.
+            broken |= code == 421 || code < 200;
+            if (phase == Phase.DATA && code == 354) {
+                enter(Phase.BODY);
+            }
+        }
+        return code;
+    }
+
+    /** No RSET into a connection that is given up anyway: its answer would be waited for. */
+    @Override
+    public synchronized void issueCommand(String command, int expected) throws MessagingException {
+        if (!(broken && command.equals("RSET"))) {
+            super.issueCommand(command, expected);
+        }
+    }
+
+    private static String described(Exception e) {
+        String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        Throwable cause = e.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return shortened(
+                cause == null
+                        ? said
+                        : said
+                                + " ("
+                                + cause.getClass().getSimpleName()
+                                + ": "
+                                + cause.getMessage()
+                                + ")");
+    }
+
+    private static String shortened(@Nullable String text) {
+        String line = HeaderText.clean(text == null ? "" : text);
+        return line.length() <= LONGEST_REPLY ? line : line.substring(0, LONGEST_REPLY);
+    }
+}

@@ -1,0 +1,84 @@
+package io.regulars.platform.templates;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mail needs of a brand's colour: the colour itself as a ground, what is legible on it, and
+ * its nearest shades that are legible as text on white and on dark ground (WCAG 2 contrast of 4.5
+ * at least).
+ */
+record Palette(String ground, String onGround, String ink, String inkOnDark) {
+    private static final Pattern COLOR = Pattern.compile("#[0-9A-Fa-f]{6}");
+    private static final String NEUTRAL = "#1f4e79";
+    private static final int WHITE = 0xffffff;
+    private static final int BLACK = 0x111111;
+    private static final int DARK_CARD = 0x1f2023;
+    private static final double LEGIBLE = 4.5;
+
+    /**
+     * Anything but {@code #rrggbb} is no colour, and would otherwise end up inside a style
+     * attribute.
+     */
+    static Palette of(@Nullable Object color) {
+        String hex = color instanceof String text && COLOR.matcher(text).matches() ? text : NEUTRAL;
+        int ground = Integer.parseInt(hex.substring(1), 16);
+        int onGround = contrast(ground, WHITE) >= LEGIBLE ? WHITE : mostContrast(ground);
+        return new Palette(
+                hex(ground),
+                hex(onGround),
+                hex(legible(ground, WHITE, BLACK)),
+                hex(legible(ground, DARK_CARD, WHITE)));
+    }
+
+    Map<String, Object> model() {
+        return Map.of(
+                "ground", ground, "on_ground", onGround, "ink", ink, "ink_on_dark", inkOnDark);
+    }
+
+    private static int mostContrast(int ground) {
+        return contrast(ground, WHITE) >= contrast(ground, BLACK) ? WHITE : BLACK;
+    }
+
+    /** Moves the colour towards the end of the scale until it can be read on this ground. */
+    private static int legible(int color, int ground, int end) {
+        for (int step = 0; step < 20; step++) {
+            int mixed = mixed(color, end, step / 20.0);
+            if (contrast(mixed, ground) >= LEGIBLE) {
+                return mixed;
+            }
+        }
+        return end;
+    }
+
+    private static int mixed(int from, int to, double share) {
+        int result = 0;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            double channel =
+                    ((from >> shift) & 0xff) * (1 - share) + ((to >> shift) & 0xff) * share;
+            result |= (int) Math.round(channel) << shift;
+        }
+        return result;
+    }
+
+    static double contrast(int one, int other) {
+        double lighter = Math.max(luminance(one), luminance(other));
+        double darker = Math.min(luminance(one), luminance(other));
+        return (lighter + 0.05) / (darker + 0.05);
+    }
+
+    private static double luminance(int color) {
+        return 0.2126 * linear(color >> 16) + 0.7152 * linear(color >> 8) + 0.0722 * linear(color);
+    }
+
+    private static double linear(int channel) {
+        double share = (channel & 0xff) / 255.0;
+        return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+    }
+
+    private static String hex(int color) {
+        return String.format(Locale.ROOT, "#%06x", color);
+    }
+}

@@ -1,0 +1,179 @@
+package io.regulars.tenancy;
+
+import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.core.setup.Environment;
+import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.db.Databases;
+import io.regulars.platform.secrets.Signer;
+import io.regulars.platform.smtp.Mailbox;
+import io.regulars.platform.smtp.Relay;
+import io.regulars.platform.templates.Templates;
+import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.access.AccessFeature;
+import io.regulars.tenancy.access.ApiKeyResource;
+import io.regulars.tenancy.access.Authentication;
+import io.regulars.tenancy.access.BearerChallenge;
+import io.regulars.tenancy.access.Caller;
+import io.regulars.tenancy.access.Credentials;
+import io.regulars.tenancy.access.LastUse;
+import io.regulars.tenancy.access.LogIn;
+import io.regulars.tenancy.access.PasswordResetLetter;
+import io.regulars.tenancy.access.PasswordResetResource;
+import io.regulars.tenancy.access.Passwords;
+import io.regulars.tenancy.access.ResetPassword;
+import io.regulars.tenancy.access.RevokeTenantAccess;
+import io.regulars.tenancy.access.SessionResource;
+import io.regulars.tenancy.accountmail.AccountLinks;
+import io.regulars.tenancy.accountmail.AccountMailer;
+import io.regulars.tenancy.signups.SignUp;
+import io.regulars.tenancy.signups.SignupLetter;
+import io.regulars.tenancy.signups.SignupResource;
+import io.regulars.tenancy.signups.VerifySignup;
+import io.regulars.tenancy.tenants.ChangeProfile;
+import io.regulars.tenancy.tenants.ChecklistSource;
+import io.regulars.tenancy.tenants.FoundTenant;
+import io.regulars.tenancy.tenants.NewSide;
+import io.regulars.tenancy.tenants.OpenDoor;
+import io.regulars.tenancy.tenants.PrepareSide;
+import io.regulars.tenancy.tenants.SenderIdentity;
+import io.regulars.tenancy.tenants.SendingResource;
+import io.regulars.tenancy.tenants.SpareSchemas;
+import io.regulars.tenancy.tenants.TenantDirectory;
+import io.regulars.tenancy.tenants.TenantResource;
+import io.regulars.tenancy.tenants.TenantStateTask;
+import io.regulars.tenancy.tenants.TenantStates;
+import io.regulars.tenancy.tenants.TestSides;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The storey's objects. */
+public final class TenancyModule {
+
+    private final Outside outside;
+    private final ControlDb control;
+    private final Clock clock;
+    private final TenantDirectory directory;
+    private final SpareSchemas spares;
+    private final PrepareSide prepareSide;
+    private final TestSides testSides;
+    private final LastUse lastUse;
+    private final Credentials credentials;
+    private final TenantStates states;
+    private final AccountMailer mailer;
+    private final Passwords passwords = new Passwords();
+
+    /** What the storey takes from below. */
+    public record Outside(
+            Databases databases,
+            Clock clock,
+            Signer signer,
+            Relay relay,
+            Templates templates,
+            Mailbox from,
+            URI publicUrl) {}
+
+    /**
+     * @param newSides what a new side gets before anybody sees it
+     */
+    public TenancyModule(Outside outside, List<NewSide> newSides) {
+        this.outside = outside;
+        this.control = outside.databases().control();
+        this.clock = outside.clock();
+        this.directory = new TenantDirectory(control, outside.databases().schemas());
+        this.spares =
+                new SpareSchemas(
+                        control,
+                        outside.databases().schemas(),
+                        clock,
+                        outside.databases().settings().spareSchemas());
+        this.prepareSide = new PrepareSide(control, clock, directory, newSides);
+        this.testSides = new TestSides(spares, prepareSide);
+        this.lastUse = new LastUse(control, clock);
+        this.credentials = new Credentials(control, clock, lastUse);
+        this.states =
+                new TenantStates(control, clock, directory, new RevokeTenantAccess(credentials));
+        AccountLinks links = new AccountLinks(outside.publicUrl());
+        this.mailer =
+                new AccountMailer(
+                        control,
+                        clock,
+                        outside.relay(),
+                        outside.templates(),
+                        outside.from(),
+                        List.of(
+                                new SignupLetter(control, clock, outside.signer(), links),
+                                new PasswordResetLetter(control, clock, outside.signer(), links)));
+    }
+
+    public TenantDirectory directory() {
+        return directory;
+    }
+
+    public TestSides testSides() {
+        return testSides;
+    }
+
+    public TenantStates states() {
+        return states;
+    }
+
+    /** For whatever guards requests otherwise than by {@code @AllowedTo}. */
+    public Authentication authentication() {
+        return new Authentication(
+                credentials, new OpenDoor(directory, outside.databases().schemas(), testSides));
+    }
+
+    /** The storey's endpoints, for the OpenAPI document. */
+    public static Set<Class<?>> resources() {
+        return Set.of(
+                ApiKeyResource.class,
+                SessionResource.class,
+                PasswordResetResource.class,
+                SignupResource.class,
+                TenantResource.class,
+                SendingResource.class);
+    }
+
+    /**
+     * @param checklist further steps to a shop's first mail, from the storeys above
+     * @param presets whether there is a preset of this name
+     */
+    public void register(
+            Environment environment, List<ChecklistSource> checklist, Predicate<String> presets) {
+        environment.lifecycle().manage(spares);
+        environment.lifecycle().manage(lastUse);
+        environment.lifecycle().manage(mailer);
+        environment.admin().addTask(new TenantStateTask(states));
+        environment.jersey().register(new AccessFeature(authentication()));
+        environment.jersey().register(new BearerChallenge());
+        environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Caller.class));
+        endpoints(checklist, presets).forEach(environment.jersey()::register);
+    }
+
+    private List<Object> endpoints(List<ChecklistSource> checklist, Predicate<String> presets) {
+        ResetPassword resetPassword =
+                new ResetPassword(control, clock, outside.signer(), passwords, credentials);
+        List<ChecklistSource> sources = new ArrayList<>(List.of(new SenderIdentity(directory)));
+        sources.addAll(checklist);
+        return List.of(
+                new ApiKeyResource(control, clock, credentials),
+                new SessionResource(
+                        new LogIn(control, clock, passwords), control, clock, credentials),
+                new PasswordResetResource(control, clock, mailer, resetPassword),
+                new SignupResource(
+                        new SignUp(control, clock, passwords, mailer, presets),
+                        new VerifySignup(
+                                control,
+                                clock,
+                                outside.signer(),
+                                new FoundTenant(spares, clock),
+                                prepareSide),
+                        directory),
+                new TenantResource(
+                        directory, new ChangeProfile(control, clock, directory), sources),
+                new SendingResource(control, clock, directory));
+    }
+}

@@ -1,0 +1,200 @@
+package io.regulars.tenancy.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dropwizard.auth.Auth;
+import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Cursor;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import io.regulars.platform.http.Returns;
+import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.forms.Form;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shop's API keys. A test key sees and makes test keys only: it must not open the way to live
+ * data.
+ */
+@Path("/v1/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ApiKeyResource {
+
+    private final ControlDb control;
+    private final Clock clock;
+    private final Credentials credentials;
+
+    public ApiKeyResource(ControlDb control, Clock clock, Credentials credentials) {
+        this.control = control;
+        this.clock = clock;
+        this.credentials = credentials;
+    }
+
+    /**
+     * @param mode live or test; absent: that of the caller
+     */
+    public record NewApiKey(@Nullable String name, @Nullable String scope, @Nullable String mode) {}
+
+    /**
+     * @param hint the last four characters of the secret
+     */
+    public record ApiKey(
+            ApiKeyId id,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String name,
+            Scope scope,
+            Side mode,
+            String hint,
+            Instant createdAt,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant lastUsedAt) {
+
+        static ApiKey of(ApiKeyDao.Listed key) {
+            return new ApiKey(
+                    key.id(),
+                    key.name(),
+                    key.scope(),
+                    key.mode(),
+                    key.hint(),
+                    key.createdAt(),
+                    key.lastUsedAt());
+        }
+    }
+
+    /**
+     * @param secret shown this once
+     */
+    public record CreatedApiKey(
+            ApiKeyId id,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String name,
+            Scope scope,
+            Side mode,
+            String hint,
+            Instant createdAt,
+            ApiKeySecret secret) {}
+
+    @GET
+    @AllowedTo(Audience.ADMIN)
+    @Returns(value = ApiKey.class, page = true)
+    public Page<ApiKey> list(
+            @Auth Caller caller,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        Optional<ApiKeyId> before =
+                page.after()
+                        .map(after ->
+                                ApiKeyId.parse(after.position()).orElseThrow(Cursor::refused));
+        return control.inTransaction(handle ->
+                page.page(
+                        new ApiKeyDao(handle)
+                                .list(
+                                        caller.tenant().id(),
+                                        confinedTo(caller),
+                                        before,
+                                        page.fetch()),
+                        key -> key.id().toString(),
+                        ApiKey::of));
+    }
+
+    @POST
+    @AllowedTo(Audience.ADMIN)
+    @Returns(status = 201, value = CreatedApiKey.class)
+    public Response create(@Auth Caller caller, NewApiKey body) {
+        Form form = new Form();
+        String name = body.name() == null ? null : form.line("/name", body.name(), 100);
+        Optional<Scope> scope = scope(form, body.scope());
+        Side mode = mode(form, body.mode(), caller);
+        form.check();
+        ApiKeyDao.Issued issued =
+                control.inTransaction(handle ->
+                        new ApiKeyDao(handle)
+                                .issue(
+                                        caller.tenant().id(),
+                                        mode,
+                                        scope.orElseThrow(),
+                                        name,
+                                        clock.now()));
+        ApiKeyDao.Listed key = issued.key();
+        return Response.status(201)
+                .entity(
+                        new CreatedApiKey(
+                                key.id(),
+                                key.name(),
+                                key.scope(),
+                                key.mode(),
+                                key.hint(),
+                                key.createdAt(),
+                                issued.secret()))
+                .build();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @AllowedTo(Audience.ADMIN)
+    @Returns(status = 204, value = Void.class)
+    public void revoke(@Auth Caller caller, @PathParam("id") String id) {
+        byte[] hash =
+                ApiKeyId.parse(id)
+                        .flatMap(key ->
+                                control.inTransaction(handle ->
+                                        new ApiKeyDao(handle)
+                                                .revoke(
+                                                        caller.tenant().id(),
+                                                        confinedTo(caller),
+                                                        key,
+                                                        clock.now())))
+                        .orElseThrow(() -> Problem.notFound("API key"));
+        credentials.forget(hash);
+    }
+
+    private static Optional<Scope> scope(Form form, @Nullable String text) {
+        Optional<Scope> scope = Optional.ofNullable(text).flatMap(Scope::parse);
+        if (text == null) {
+            form.refuse("/scope", "required", "A scope is required.");
+        } else if (scope.isEmpty()) {
+            form.refuse(
+                    "/scope", "unknown_scope", "The scopes are admin, marketing, pos and read.");
+        }
+        return scope;
+    }
+
+    private static Side mode(Form form, @Nullable String text, Caller caller) {
+        if (text == null) {
+            return caller.tenant().side();
+        }
+        switch (text) {
+            case "test" -> {
+                return Side.TEST;
+            }
+            case "live" -> {
+                if (caller.tenant().isTest()) {
+                    throw Problem.of(
+                            ProblemType.FORBIDDEN, "In test mode only test keys can be made.");
+                }
+                return Side.LIVE;
+            }
+            default -> {
+                form.refuse("/mode", "unknown_mode", "The modes are live and test.");
+                return Side.TEST;
+            }
+        }
+    }
+
+    private static Optional<Side> confinedTo(Caller caller) {
+        return caller.tenant().isTest() ? Optional.of(Side.TEST) : Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+package io.regulars.tenancy.access;
+
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+import java.util.List;
+import org.slf4j.MDC;
+
+/** Lets those who may call an endpoint pass, and tells it and the log lines who they are. */
+final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
+
+    private static final String MODE = "Regulars-Mode";
+    private static final String TENANT = "tenant";
+
+    private final Authentication authentication;
+    private final Audience audience;
+
+    Guard(Authentication authentication, Audience audience) {
+        this.authentication = authentication;
+        this.audience = audience;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        MDC.remove(TENANT);
+        Caller caller =
+                authentication.caller(
+                        request.getHeaderString(HttpHeaders.AUTHORIZATION),
+                        request.getHeaderString(MODE));
+        MDC.put(TENANT, caller.tenant().id().toString());
+        if (!caller.may(audience)) {
+            List<String> scopes = Permissions.scopes(audience).stream().map(Scope::key).toList();
+            throw Problem.of(
+                            ProblemType.FORBIDDEN,
+                            "This needs the scope "
+                                    + String.join(" or ", scopes)
+                                    + "; these credentials have "
+                                    + caller.scope().key()
+                                    + ".")
+                    .with("allowed_scopes", scopes);
+        }
+        request.setSecurityContext(new Known(caller, request.getSecurityContext()));
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        MDC.remove(TENANT);
+    }
+
+    private record Known(Caller caller, SecurityContext before) implements SecurityContext {
+        @Override
+        public Principal getUserPrincipal() {
+            return caller;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return false;
+        }
+
+        @Override
+        public boolean isSecure() {
+            return before.isSecure();
+        }
+
+        @Override
+        public String getAuthenticationScheme() {
+            return "Bearer";
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.regulars.tenancy.access;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import io.regulars.platform.ids.Tokens;
+import io.regulars.platform.secrets.SecretText;
+import io.regulars.tenancy.forms.Form;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes passwords with Argon2id, two at a time: each takes 19 MiB and some 30 ms of a core, and a
+ * flood of logins must not take the tills' share of either.
+ */
+public final class Passwords {
+
+    private static final int SHORTEST = 10;
+    private static final int LONGEST = 200;
+    private static final int SALT_BYTES = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The first choice of OWASP's password storage cheat sheet: m=19 MiB, t=2, p=1. */
+    private static final Argon2Function ARGON2 =
+            Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+
+    private final Semaphore slots = new Semaphore(2, true);
+    private final String nobodys = hash(new SecretText(Tokens.base62(40)));
+
+    /** Checks a new password within a form. */
+    public SecretText read(Form form, String pointer, @Nullable SecretText password, String email) {
+        String text = password == null ? "" : normal(password);
+        int length = text.codePointCount(0, text.length());
+        if (length == 0) {
+            form.refuse(pointer, "required", "A password is required.");
+        } else if (length < SHORTEST) {
+            form.refuse(
+                    pointer, "too_short", "A password has at least " + SHORTEST + " characters.");
+        } else if (length > LONGEST) {
+            form.refuse(pointer, "too_long", "A password has at most " + LONGEST + " characters.");
+        } else if (text.equalsIgnoreCase(email)) {
+            form.refuse(pointer, "too_weak", "The e-mail address is no password.");
+        }
+        return new SecretText(text);
+    }
+
+    public String hash(SecretText password) {
+        return taking(() ->
+                Password.hash(normal(password))
+                        .addSalt(Tokens.bytes(SALT_BYTES))
+                        .with(ARGON2)
+                        .getResult());
+    }
+
+    /** Does the same work, and says no, where there is nobody whose password it could be. */
+    boolean matches(SecretText password, Optional<String> hash) {
+        String text = normal(password);
+        if (text.length() > 2 * LONGEST) {
+            return false;
+        }
+        boolean match = taking(() -> Password.check(text, hash.orElse(nobodys)).with(ARGON2));
+        return match && hash.isPresent();
+    }
+
+    /**
+     * A letter with its accents is one character or several, by the keyboard; it is the same
+     * password.
+     */
+    private static String normal(SecretText password) {
+        return Normalizer.normalize(password.value(), Normalizer.Form.NFKC);
+    }
+
+    private <R> R taking(Supplier<R> work) {
+        try {
+            if (!slots.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+        try {
+            return work.get();
+        } finally {
+            slots.release();
+        }
+    }
+
+    private static Problem busy() {
+        return Problem.of(ProblemType.UNAVAILABLE, "Too many log-ins at this moment; try again.")
+                .retryAfter(PATIENCE);
+    }
+}

@@ -1,0 +1,120 @@
+package io.regulars.tenancy.access;
+
+import io.regulars.platform.ids.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of {@code control.app_user} and {@code control.membership}. */
+public final class UserDao {
+
+    private final Handle handle;
+
+    public UserDao(Handle control) {
+        this.handle = control;
+    }
+
+    record User(UserId id, String email, String passwordHash) {
+        @Override
+        public String toString() {
+            return "User[" + id + "]";
+        }
+    }
+
+    /** A shop that a user belongs to and that is not deleted. */
+    record Shop(TenantId id, String businessName, Locale locale) {}
+
+    /** The user of this address: as they are, or new with this password. */
+    public UserId findOrCreate(String email, String passwordHash, Instant now) {
+        handle.createUpdate(
+                        """
+                        insert into control.app_user (id, email, password_hash, created_at)
+                        values (:id, :email, :hash, :now)
+                        on conflict (email) do nothing
+                        """)
+                .bind("id", UserId.next().uuid())
+                .bind("email", email)
+                .bind("hash", passwordHash)
+                .bind("now", now)
+                .execute();
+        return findByEmail(email).orElseThrow().id();
+    }
+
+    public void join(TenantId tenant, UserId user, Role role, Instant now) {
+        handle.createUpdate(
+                        """
+                        insert into control.membership (tenant_id, user_id, role, created_at)
+                        values (:tenant, :user, :role, :now)
+                        """)
+                .bind("tenant", tenant.uuid())
+                .bind("user", user.uuid())
+                .bind("role", role.key())
+                .bind("now", now)
+                .execute();
+    }
+
+    /** Who signed the shop up. */
+    public Optional<UserId> firstOwner(TenantId tenant) {
+        return handle.createQuery(
+                        """
+                        select user_id from control.membership
+                         where tenant_id = :tenant and role = 'owner'
+                         order by created_at, user_id
+                         limit 1
+                        """)
+                .bind("tenant", tenant.uuid())
+                .mapTo(UUID.class)
+                .findOne()
+                .map(UserId::new);
+    }
+
+    Optional<User> findByEmail(String email) {
+        return handle.createQuery(
+                        "select id, email, password_hash from control.app_user where email = :email")
+                .bind("email", email)
+                .map((row, ctx) ->
+                        new User(
+                                new UserId(row.getObject("id", UUID.class)),
+                                row.getString("email"),
+                                row.getString("password_hash")))
+                .findOne();
+    }
+
+    Optional<User> lock(UserId id) {
+        return handle.createQuery(
+                        "select id, email, password_hash from control.app_user where id = :id for update")
+                .bind("id", id.uuid())
+                .map((row, ctx) ->
+                        new User(id, row.getString("email"), row.getString("password_hash")))
+                .findOne();
+    }
+
+    void setPassword(UserId id, String passwordHash) {
+        handle.createUpdate("update control.app_user set password_hash = :hash where id = :id")
+                .bind("hash", passwordHash)
+                .bind("id", id.uuid())
+                .execute();
+    }
+
+    /** The user's shops, the longest-held first. */
+    List<Shop> shops(UserId user) {
+        return handle.createQuery(
+                        """
+                        select t.id, t.business_name, t.locale
+                          from control.membership m
+                          join control.tenant t on t.id = m.tenant_id
+                         where m.user_id = :user and t.state <> 'deleted'
+                         order by t.state = 'suspended', m.created_at, t.id
+                        """)
+                .bind("user", user.uuid())
+                .map((row, ctx) ->
+                        new Shop(
+                                new TenantId(row.getObject("id", UUID.class)),
+                                row.getString("business_name"),
+                                Locale.forLanguageTag(row.getString("locale"))))
+                .list();
+    }
+}

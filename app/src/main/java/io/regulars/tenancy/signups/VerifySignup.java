@@ -1,0 +1,112 @@
+package io.regulars.tenancy.signups;
+
+import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.secrets.Purpose;
+import io.regulars.platform.secrets.Signer;
+import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.access.ApiKeyDao;
+import io.regulars.tenancy.access.Role;
+import io.regulars.tenancy.access.Scope;
+import io.regulars.tenancy.access.SessionDao;
+import io.regulars.tenancy.access.UserDao;
+import io.regulars.tenancy.access.UserId;
+import io.regulars.tenancy.tenants.FoundTenant;
+import io.regulars.tenancy.tenants.PrepareSide;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Makes the shop of a verified signup, in three steps: the tenant with its owner; its first
+ * program; keys and session, which are shown in this one answer. A crash between the steps leaves a
+ * signup that the same link takes up where it was; behind the last step the link is used up.
+ */
+public final class VerifySignup {
+
+    private final ControlDb control;
+    private final Clock clock;
+    private final Signer signer;
+    private final FoundTenant foundTenant;
+    private final PrepareSide prepareSide;
+
+    public VerifySignup(
+            ControlDb control,
+            Clock clock,
+            Signer signer,
+            FoundTenant foundTenant,
+            PrepareSide prepareSide) {
+        this.control = control;
+        this.clock = clock;
+        this.signer = signer;
+        this.foundTenant = foundTenant;
+        this.prepareSide = prepareSide;
+    }
+
+    /** The new shop and what opens it. */
+    record Verified(
+            TenantId tenant,
+            ApiKeyDao.Issued liveKey,
+            ApiKeyDao.Issued testKey,
+            SessionDao.Opened session) {}
+
+    Verified handle(String token) {
+        SignupId id =
+                signer.verify(Purpose.VERIFY_SIGNUP, token, clock.now())
+                        .flatMap(SignupId::parse)
+                        .orElseThrow(() ->
+                                invalid("This link is not valid, or is too old. Sign up again."));
+        TenantId tenant = foundTenant.within((handle, found) -> founded(handle, id, found));
+        prepareSide.handle(tenant, Side.LIVE);
+        return control.inTransaction(handle -> opened(handle, id, tenant));
+    }
+
+    private TenantId founded(
+            Handle handle, SignupId id, Function<FoundTenant.Details, TenantId> found) {
+        SignupDao signups = new SignupDao(handle);
+        SignupDao.Signup signup = unverified(signups, id);
+        if (signup.tenant() != null) {
+            return signup.tenant();
+        }
+        Instant now = clock.now();
+        TenantId tenant = found.apply(signup.details());
+        UserDao users = new UserDao(handle);
+        String hash =
+                Objects.requireNonNull(signup.passwordHash(), "an open signup has a password");
+        users.join(tenant, users.findOrCreate(signup.email(), hash, now), Role.OWNER, now);
+        signups.setTenant(id, tenant);
+        return tenant;
+    }
+
+    private Verified opened(Handle handle, SignupId id, TenantId tenant) {
+        SignupDao signups = new SignupDao(handle);
+        unverified(signups, id);
+        Instant now = clock.now();
+        signups.setVerified(id, now);
+        UserId owner = new UserDao(handle).firstOwner(tenant).orElseThrow();
+        ApiKeyDao keys = new ApiKeyDao(handle);
+        return new Verified(
+                tenant,
+                keys.issue(tenant, Side.LIVE, Scope.ADMIN, "Signup", now),
+                keys.issue(tenant, Side.TEST, Scope.ADMIN, "Signup", now),
+                new SessionDao(handle).open(owner, tenant, now));
+    }
+
+    private static SignupDao.Signup unverified(SignupDao signups, SignupId id) {
+        SignupDao.Signup signup =
+                signups.lock(id)
+                        .orElseThrow(() -> invalid("This signup has expired. Sign up again."));
+        if (signup.verified()) {
+            throw invalid("This link was already used. Log in to see the shop.");
+        }
+        return signup;
+    }
+
+    private static Problem invalid(String detail) {
+        return Problem.of(ProblemType.TOKEN_INVALID, detail).at("/token", "token_invalid");
+    }
+}

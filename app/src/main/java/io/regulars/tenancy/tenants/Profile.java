@@ -1,0 +1,29 @@
+package io.regulars.tenancy.tenants;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a shop presents itself to its members. Advertising mail needs the first three (the sender's
+ * identity).
+ */
+public record Profile(
+        @Nullable String legalName,
+        @Nullable String postalAddress,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String website,
+        @Nullable String senderName) {
+
+    /** The fields without which no advertising mail may leave; empty when all are there. */
+    public List<String> missingOfSenderIdentity() {
+        return Stream.of(
+                        legalName == null ? "legal_name" : null,
+                        postalAddress == null ? "postal_address" : null,
+                        email == null ? "email" : null)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

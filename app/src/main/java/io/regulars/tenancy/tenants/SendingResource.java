@@ -1,0 +1,54 @@
+package io.regulars.tenancy.tenants;
+
+import io.dropwizard.auth.Auth;
+import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Returns;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.access.Caller;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** The shop's emergency switch for all its mail. Turning it twice is turning it once. */
+@Path("/v1/sending")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SendingResource {
+
+    private final ControlDb control;
+    private final Clock clock;
+    private final TenantDirectory directory;
+
+    public SendingResource(ControlDb control, Clock clock, TenantDirectory directory) {
+        this.control = control;
+        this.clock = clock;
+        this.directory = directory;
+    }
+
+    public record SendingState(boolean sendingStopped) {}
+
+    @POST
+    @Path("/stop")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(SendingState.class)
+    public SendingState stop(@Auth Caller caller) {
+        return turn(caller.tenant().id(), true);
+    }
+
+    @POST
+    @Path("/resume")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(SendingState.class)
+    public SendingState resume(@Auth Caller caller) {
+        return turn(caller.tenant().id(), false);
+    }
+
+    private SendingState turn(TenantId id, boolean stopped) {
+        control.run(handle -> new TenantDao(handle).setSending(id, stopped, clock.now()));
+        directory.forget(id);
+        return new SendingState(stopped);
+    }
+}

@@ -1,0 +1,53 @@
+package io.regulars.tenancy.tenants;
+
+import io.regulars.platform.db.Side;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.ids.TenantId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shop that signed up, as the registry has it.
+ *
+ * @param sendingStoppedAt since when the shop holds back all its mail
+ * @param version counts changes
+ */
+public record Tenant(
+        TenantId id,
+        TenantState state,
+        String businessName,
+        String country,
+        ZoneId zone,
+        Locale locale,
+        Profile profile,
+        Setup setup,
+        SideSchema live,
+        @Nullable SideSchema test,
+        @Nullable Instant sendingStoppedAt,
+        int version,
+        Instant createdAt) {
+
+    /**
+     * The schema of one side.
+     *
+     * @param version of its tables
+     * @param prepared whether it has its first program
+     */
+    public record SideSchema(String name, long version, boolean prepared) {}
+
+    public Optional<SideSchema> side(Side side) {
+        return side == Side.LIVE ? Optional.of(live) : Optional.ofNullable(test);
+    }
+
+    /** Whether the shop itself has stopped all mail. */
+    public boolean sendingStopped() {
+        return sendingStoppedAt != null;
+    }
+
+    TenantRef ref(Side side, SideSchema schema) {
+        return new TenantRef(id, side, schema.name(), zone, country, locale);
+    }
+}

@@ -1,0 +1,120 @@
+package io.regulars.tenancy.tenants;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dropwizard.auth.Auth;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Returns;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.tenancy.access.Caller;
+import io.regulars.tenancy.tenants.ChangeProfile.TenantChange;
+import io.regulars.tenancy.tenants.ChecklistSource.ChecklistItem;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The shop's own page in the registry, the same for its live and its test side. */
+@Path("/v1/tenant")
+@Produces(MediaType.APPLICATION_JSON)
+public final class TenantResource {
+
+    private final TenantDirectory directory;
+    private final ChangeProfile changeProfile;
+    private final List<ChecklistSource> checklist;
+
+    public TenantResource(
+            TenantDirectory directory,
+            ChangeProfile changeProfile,
+            List<ChecklistSource> checklist) {
+        this.directory = directory;
+        this.changeProfile = changeProfile;
+        this.checklist = List.copyOf(checklist);
+    }
+
+    /** A shop as it sees itself. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record TenantView(
+            TenantId id,
+            TenantState state,
+            String businessName,
+            String country,
+            String timeZone,
+            String locale,
+            @Nullable String legalName,
+            @Nullable String postalAddress,
+            @Nullable String phone,
+            @Nullable String email,
+            @Nullable String website,
+            @Nullable String senderName,
+            boolean sendingStopped,
+            Instant createdAt) {
+
+        public static TenantView of(Tenant tenant) {
+            Profile profile = tenant.profile();
+            return new TenantView(
+                    tenant.id(),
+                    tenant.state(),
+                    tenant.businessName(),
+                    tenant.country(),
+                    tenant.zone().getId(),
+                    tenant.locale().toLanguageTag(),
+                    profile.legalName(),
+                    profile.postalAddress(),
+                    profile.phone(),
+                    profile.email(),
+                    profile.website(),
+                    profile.senderName(),
+                    tenant.sendingStopped(),
+                    tenant.createdAt());
+        }
+    }
+
+    /**
+     * @param ready whether nothing blocks the first mail
+     */
+    public record Checklist(List<ChecklistItem> items, boolean ready) {}
+
+    @GET
+    @AllowedTo(Audience.READERS)
+    @Returns(TenantView.class)
+    public Response get(@Auth Caller caller) {
+        return answer(directory.tenant(caller.tenant().id()).orElseThrow());
+    }
+
+    @PATCH
+    @AllowedTo(Audience.ADMIN)
+    @Returns(TenantView.class)
+    public Response change(
+            @Auth Caller caller,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            TenantChange body) {
+        return answer(changeProfile.handle(caller.tenant().id(), body, ifMatch));
+    }
+
+    @GET
+    @Path("/checklist")
+    @AllowedTo(Audience.READERS)
+    @Returns(Checklist.class)
+    public Checklist checklist(@Auth Caller caller) {
+        List<ChecklistItem> items =
+                checklist.stream()
+                        .flatMap(source -> source.items(caller.tenant()).stream())
+                        .toList();
+        return new Checklist(
+                items, items.stream().allMatch(item -> item.done() || !item.blocking()));
+    }
+
+    private static Response answer(Tenant tenant) {
+        return Response.ok(TenantView.of(tenant))
+                .header(HttpHeaders.ETAG, EntityTag.of(tenant.version()))
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+package io.regulars.tenancy.tenants;
+
+import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.access.RevokeTenantAccess;
+
+/** The operator's say over a tenant. Each call may be repeated; a deleted tenant stays deleted. */
+public final class TenantStates {
+
+    private final ControlDb control;
+    private final Clock clock;
+    private final TenantDirectory directory;
+    private final RevokeTenantAccess revokeAccess;
+
+    public TenantStates(
+            ControlDb control,
+            Clock clock,
+            TenantDirectory directory,
+            RevokeTenantAccess revokeAccess) {
+        this.control = control;
+        this.clock = clock;
+        this.directory = directory;
+        this.revokeAccess = revokeAccess;
+    }
+
+    /** Answers nothing but {@code tenant_suspended}, and does no work, until it is resumed. */
+    public void suspend(TenantId id) {
+        change(id, TenantState.SUSPENDED);
+    }
+
+    public void resume(TenantId id) {
+        change(id, TenantState.ACTIVE);
+    }
+
+    /**
+     * Ends the tenant and revokes its keys and sessions. Its data is dropped later, by another
+     * hand.
+     */
+    public void delete(TenantId id) {
+        change(id, TenantState.DELETED);
+    }
+
+    private void change(TenantId id, TenantState state) {
+        Runnable afterCommit =
+                control.inTransaction(handle -> {
+                    TenantDao tenants = new TenantDao(handle);
+                    Tenant tenant = tenants.lock(id).orElseThrow(() -> Problem.notFound("shop"));
+                    if (tenant.state() == TenantState.DELETED && state != TenantState.DELETED) {
+                        throw Problem.of(ProblemType.CONFLICT, "This shop is deleted.");
+                    }
+                    if (tenant.state() != state) {
+                        tenants.setState(id, state, clock.now());
+                    }
+                    return state == TenantState.DELETED
+                            ? revokeAccess.handle(handle, id, clock.now())
+                            : () -> {};
+                });
+        directory.forget(id);
+        afterCommit.run();
+    }
+}

@@ -1,0 +1,65 @@
+package io.regulars.platform.templates;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The models written in the {@code sample.json} files next to the templates. */
+final class Samples {
+    static final Path TEMPLATES =
+            Path.of(Objects.requireNonNull(System.getProperty("root.dir")), "email-templates");
+    static final List<String> MESSAGES =
+            List.of("birthday", "signup_verification", "password_reset");
+    static final List<String> LOCALES = List.of("vi", "en");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Samples() {}
+
+    /** The message's own sample over that of the layout. */
+    static Map<String, Object> model(String message, String locale) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        // Only what goes to a member has a balance and a way out.
+        if (message.equals("birthday")) {
+            model.putAll(section("_layout", locale));
+        }
+        model.putAll(section(message, locale));
+        return model;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> section(String folder, String section) {
+        try {
+            Map<String, Object> file =
+                    JSON.readValue(
+                            TEMPLATES.resolve(folder).resolve("sample.json").toFile(),
+                            new TypeReference<>() {});
+            return (Map<String, Object>) Objects.requireNonNull(file.get(section));
+        } catch (IOException e) {
+            throw new IllegalStateException(folder + "/sample.json cannot be read", e);
+        }
+    }
+
+    /**
+     * A deep copy in which every text is replaced by this one, but for colours and addresses of
+     * pages.
+     */
+    static Map<String, Object> filledWith(String text, Map<String, Object> model) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        model.forEach((key, value) -> result.put(key, replaced(key, value, text)));
+        return result;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object replaced(String key, Object value, String text) {
+        if (value instanceof Map<?, ?> map) {
+            return filledWith(text, (Map<String, Object>) map);
+        }
+        boolean link = key.equals("link") || key.endsWith("_url") || key.equals("color");
+        return link ? value : text;
+    }
+}

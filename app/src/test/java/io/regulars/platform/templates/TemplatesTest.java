@@ -1,0 +1,387 @@
+package io.regulars.platform.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplatesTest {
+    private static final Pattern ADDRESS =
+            Pattern.compile("(src|href|background|url)\\s*[=(]\\s*[\"']?([^\"')>\\s]+)");
+    private final Templates templates = new Templates();
+
+    static Stream<Arguments> all() {
+        return Samples.MESSAGES.stream()
+                .flatMap(message ->
+                        Samples.LOCALES.stream().map(locale -> Arguments.of(message, locale)));
+    }
+
+    @Test
+    void theBirthdaySubjectIsTheOnePromised() {
+        assertThat(birthday("vi", Map.of()).subject()).isEqualTo("Hôm nay là ngày của BẠN!");
+        assertThat(birthday("en", Map.of()).subject()).isEqualTo("Today is your day!");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyMessageSaysInTextAllThatItSaysInHtml(String message, String locale) {
+        Map<String, Object> model = Samples.model(message, locale);
+        Rendered mail = render(message, locale, model);
+        for (String value : texts(model)) {
+            if (!value.startsWith("#")) {
+                assertThat(mail.text()).as(value).contains(value.split("\n"));
+            }
+        }
+        assertThat(mail.html())
+                .startsWith("<!DOCTYPE html>")
+                .contains("lang=\"" + locale + "\"")
+                .endsWith("</html>\n");
+        assertThat(mail.text()).doesNotContain("<", "&amp;", "\n\n\n").endsWith("\n");
+        assertThat(mail.html().length()).as("Gmail clips mails over 102 kB").isLessThan(40_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void nothingIsFetchedFromAnywhere(String message, String locale) {
+        Rendered mail = render(message, locale, Samples.model(message, locale));
+        Matcher found = ADDRESS.matcher(mail.html());
+        while (found.find()) {
+            assertThat(found.group(1)).isEqualTo("href");
+            assertThat(found.group(2)).matches("(https://|mailto:).*");
+        }
+        assertThat(mail.html()).doesNotContain("<script", "<link", "@import", "@font-face", "<img");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void markupInAValueStaysText(String message, String locale) {
+        String hostile = "<script>alert(1)</script> \" ' & ${brand.name} #{1} [=x] <#stop> </bdi>";
+        Rendered mail =
+                render(
+                        message,
+                        locale,
+                        Samples.filledWith(hostile, Samples.model(message, locale)));
+        assertThat(mail.html())
+                .doesNotContain("<script", "<#stop", "\" ' &", "</bdi></bdi>")
+                .contains("&lt;script&gt;", "${brand.name}", "#{1}");
+        assertThat(mail.text()).contains(hostile);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aValueCannotTurnTheTextAroundOrHideControls(String message, String locale) {
+        Rendered mail =
+                render(
+                        message,
+                        locale,
+                        Samples.filledWith(
+                                "a\u202eb\u2066c\u0000d\u0007e", Samples.model(message, locale)));
+        assertThat(mail.html() + mail.text() + mail.subject())
+                .contains("abcde")
+                .doesNotContainPattern(
+                        "[\\u202a-\\u202e\\u2066-\\u2069\\u0000-\\u0009\\u000b-\\u001f]");
+        assertThat(mail.subject()).doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"محمد بن أحمد", "משה כהן", "🎂", "O'Connor & Söhne", "Nguyễn Thị Ánh Tuyết"})
+    void anyNameIsGreeted(String name) {
+        for (String locale : Samples.LOCALES) {
+            Rendered mail = birthday(locale, Map.of("name", name));
+            assertThat(mail.text()).contains(", " + name + "!");
+            assertThat(mail.html())
+                    .contains(
+                            "<bdi>" + name.replace("&", "&amp;").replace("'", "&#39;") + "</bdi>!");
+        }
+        String longest = "Wolfeschlegelsteinhausenberger".repeat(7).substring(0, 200);
+        assertThat(birthday("vi", Map.of("name", longest)).html()).contains(longest);
+    }
+
+    @Test
+    void withoutANameTheGreetingIsStillOne() {
+        assertThat(birthday("vi", Map.of(), "name").text()).contains("Chúc mừng sinh nhật!");
+        assertThat(birthday("en", Map.of(), "name").text()).contains("Happy birthday!");
+        assertThat(birthday("en", Map.of(), "name").html()).contains(">Happy birthday!</h1>");
+    }
+
+    @Test
+    void aVoucherIsShownWithCodeAndLastDay() {
+        Rendered mail = birthday("vi", Map.of());
+        assertThat(mail.text())
+                .contains(
+                        "Mã quà tặng của bạn: MAY-7K4P-92QD",
+                        "Dùng được đến hết ngày 22/12/2026",
+                        "hóa đơn từ 50.000 ₫");
+        assertThat(mail.html()).contains("monospace", "MAY-7K4P-92QD", "50.000 ₫");
+        Rendered open = birthday("vi", Map.of("voucher", Map.of("reward", "Bánh", "code", "A1")));
+        assertThat(open.html() + open.text()).doesNotContain("Dùng được đến").contains("A1");
+    }
+
+    @Test
+    void pointsAreShownInsteadOfAVoucher() {
+        Rendered mail = birthday("vi", Map.of("points", Map.of("amount", "200 điểm")), "voucher");
+        assertThat(mail.text()).contains("+200 điểm").doesNotContain("Mã quà tặng");
+        assertThat(mail.html()).contains("+200 điểm").doesNotContain("Mã quà tặng");
+    }
+
+    @Test
+    void withoutAGiftItIsGoodWishesOnly() {
+        for (String locale : Samples.LOCALES) {
+            Rendered mail = birthday(locale, Map.of(), "voucher", "standing");
+            assertThat(mail.html()).doesNotContain("dashed", "class=\"code");
+            assertThat(mail.text()).doesNotContain("quà", "gift", "Bạn đang có", "You have");
+        }
+    }
+
+    @Test
+    void aBalanceOfNoughtIsABalance() {
+        assertThat(birthday("vi", Map.of("standing", Map.of("points", "0 điểm"))).text())
+                .contains("Bạn đang có 0 điểm\n");
+        assertThat(
+                        birthday(
+                                        "en",
+                                        Map.of(
+                                                "standing",
+                                                Map.of("points", "0 points", "tier", "VIP")))
+                                .html())
+                .contains("<strong>0 points</strong>", "VIP");
+    }
+
+    @Test
+    void advertisingNamesItsSenderAndTheWayOut() {
+        Rendered mail = birthday("vi", Map.of());
+        for (String part : List.of(mail.html(), mail.text())) {
+            assertThat(part)
+                    .contains(
+                            "Công ty TNHH Cà phê Mây",
+                            "12 Nguyễn Huệ, Quận 1, TP. Hồ Chí Minh",
+                            "028 3822 0000",
+                            "chao@caphemay.example",
+                            "https://regulars.example/u/7Yk2mQ",
+                            "Từ chối nhận thư",
+                            "vì đã đồng ý nhận tin ưu đãi");
+        }
+        assertThat(render("password_reset", "vi", Samples.model("password_reset", "vi")).html())
+                .doesNotContain("Từ chối nhận thư");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"brand", "sender", "unsubscribe_url"})
+    void advertisingWithoutSenderOrWayOutFailsLoudly(String missing) {
+        assertThatThrownBy(() -> birthday("en", Map.of(), missing))
+                .isInstanceOf(RenderingFailed.class)
+                .hasMessageContaining(missing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legal_name", "postal_address", "email"})
+    void advertisingWithAnIncompleteSenderFailsLoudly(String missing) {
+        Map<String, Object> sender = new LinkedHashMap<>(Samples.section("_layout", "en"));
+        @SuppressWarnings("unchecked")
+        Map<String, Object> part =
+                new LinkedHashMap<>((Map<String, Object>) sender.getOrDefault("sender", Map.of()));
+        part.remove(missing);
+        assertThatThrownBy(() -> birthday("en", Map.of("sender", part)))
+                .isInstanceOf(RenderingFailed.class)
+                .hasMessageContaining(missing);
+    }
+
+    @Test
+    void aLanguageWeDoNotSpeakFallsBackToEnglish() {
+        Map<String, Object> model = Samples.model("birthday", "en");
+        assertThat(templates.render("birthday", Locale.forLanguageTag("vi-VN"), model).subject())
+                .startsWith("Hôm nay");
+        assertThat(
+                        templates
+                                .render("birthday", Locale.forLanguageTag("vi-Hant-VN-x-y"), model)
+                                .subject())
+                .startsWith("Hôm nay");
+        assertThat(templates.render("birthday", Locale.GERMANY, model).subject())
+                .startsWith("Today");
+        assertThat(templates.render("birthday", Locale.ROOT, model).subject()).startsWith("Today");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_layout", "../birthday", "nothing", "birthday/vi"})
+    void anUnknownMessageFailsLoudly(String message) {
+        assertThatThrownBy(() -> templates.render(message, Locale.ENGLISH, Map.of()))
+                .isInstanceOf(RenderingFailed.class);
+    }
+
+    @Test
+    void aLogoIsShownFromHttpsOnly() {
+        assertThat(
+                        birthday(
+                                        "en",
+                                        Map.of(
+                                                "brand",
+                                                Map.of(
+                                                        "name",
+                                                        "X",
+                                                        "logo_url",
+                                                        "https://shop.example/l.png")))
+                                .html())
+                .contains("<img src=\"https://shop.example/l.png\" alt=\"X\"");
+        for (String url :
+                List.of(
+                        "http://shop.example/l.png",
+                        "javascript:x",
+                        "data:image/png;base64,x",
+                        "")) {
+            assertThat(birthday("en", Map.of("brand", Map.of("name", "X", "logo_url", url))).html())
+                    .doesNotContain("<img");
+        }
+    }
+
+    @Test
+    void aColorThatIsNoneNeverReachesAStyle() {
+        Map<String, Object> brand =
+                Map.of("name", "X", "color", "red;background:url(https://evil.example)");
+        assertThat(birthday("en", Map.of("brand", brand)).html())
+                .doesNotContain("evil.example")
+                .contains("#1f4e79");
+    }
+
+    @Test
+    void aWebsiteThatIsNoneIsNotALink() {
+        Map<String, Object> sender =
+                Map.of(
+                        "legal_name",
+                        "L",
+                        "postal_address",
+                        "A",
+                        "email",
+                        "e@x.example",
+                        "website",
+                        "javascript:x");
+        assertThat(birthday("en", Map.of("sender", sender)).html())
+                .doesNotContain("href=\"javascript")
+                .contains("javascript:x");
+    }
+
+    @Test
+    void everyKeyOfASampleIsExplained() {
+        Set<String> layout = Samples.section("_layout", "about").keySet();
+        for (String message :
+                List.of("_layout", "birthday", "signup_verification", "password_reset")) {
+            Set<String> about = new HashSet<>(layout);
+            about.addAll(Samples.section(message, "about").keySet());
+            for (String locale : Samples.LOCALES) {
+                assertThat(about).containsAll(keys("", Samples.section(message, locale)));
+            }
+        }
+    }
+
+    @Test
+    void everyMessageSpeaksEveryLanguage() throws IOException {
+        try (Stream<Path> folders = Files.list(Samples.TEMPLATES)) {
+            List<String> messages =
+                    folders.map(folder -> String.valueOf(folder.getFileName()))
+                            .filter(name -> !name.startsWith("_"))
+                            .toList();
+            assertThat(messages).containsExactlyInAnyOrderElementsOf(Samples.MESSAGES);
+        }
+        for (String message : Samples.MESSAGES) {
+            for (String locale : Samples.LOCALES) {
+                for (String part : List.of("subject.ftl", "html.ftlh", "text.ftl")) {
+                    assertThat(Samples.TEMPLATES.resolve(message).resolve(locale).resolve(part))
+                            .isRegularFile();
+                }
+            }
+        }
+    }
+
+    /** Leaves the mails as files to look at, in light and dark and on any width. */
+    @Test
+    void theGalleryCanBeLookedAt() throws IOException {
+        Path gallery = Files.createDirectories(Path.of("target", "email-gallery"));
+        for (String locale : Samples.LOCALES) {
+            for (String message : Samples.MESSAGES) {
+                show(
+                        gallery,
+                        message + "." + locale,
+                        render(message, locale, Samples.model(message, locale)));
+            }
+            String amount = locale.equals("vi") ? "200 điểm" : "200 points";
+            show(
+                    gallery,
+                    "birthday-points." + locale,
+                    birthday(locale, Map.of("points", Map.of("amount", amount)), "voucher"));
+            show(
+                    gallery,
+                    "birthday-wishes." + locale,
+                    birthday(locale, Map.of(), "voucher", "name"));
+            String longest =
+                    "Nguyễn Hoàng Phúc Wolfeschlegelsteinhausenberger".repeat(5).substring(0, 200);
+            show(gallery, "birthday-long." + locale, birthday(locale, Map.of("name", longest)));
+        }
+        show(
+                gallery,
+                "birthday-rtl.en",
+                birthday(
+                        "en",
+                        Map.of(
+                                "name",
+                                "محمد بن أحمد",
+                                "brand",
+                                Map.of("name", "قهوة السحاب", "color", "#ffd54f"))));
+    }
+
+    private static void show(Path gallery, String name, Rendered mail) throws IOException {
+        Files.writeString(gallery.resolve(name + ".html"), mail.html());
+        Files.writeString(gallery.resolve(name + ".txt"), mail.subject() + "\n\n" + mail.text());
+    }
+
+    private Rendered birthday(String locale, Map<String, ?> changed, String... without) {
+        Map<String, Object> model = Samples.model("birthday", locale);
+        model.putAll(changed);
+        List.of(without).forEach(model::remove);
+        return render("birthday", locale, model);
+    }
+
+    private Rendered render(String message, String locale, Map<String, Object> model) {
+        return templates.render(message, Locale.forLanguageTag(locale), model);
+    }
+
+    private static List<String> texts(Map<?, ?> model) {
+        List<String> texts = new ArrayList<>();
+        for (Object value : model.values()) {
+            if (value instanceof Map<?, ?> map) {
+                texts.addAll(texts(map));
+            } else {
+                texts.add(String.valueOf(value));
+            }
+        }
+        return texts;
+    }
+
+    private static List<String> keys(String prefix, Map<?, ?> model) {
+        List<String> keys = new ArrayList<>();
+        model.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> map) {
+                keys.addAll(keys(prefix + key + ".", map));
+            } else {
+                keys.add(prefix + key);
+            }
+        });
+        return keys;
+    }
+}

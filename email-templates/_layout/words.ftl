@@ -1,0 +1,34 @@
+<#ftl output_format="undefined">
+<#-- What the layout itself says. A new language: one more entry here, and a folder in each message. -->
+<#assign all = {
+  "vi": {
+    "standing": "Bạn đang có",
+    "tier": "Hạng",
+    "card": "Xem thẻ thành viên",
+    "reason": "Bạn nhận được thư này vì đã đồng ý nhận tin ưu đãi của",
+    "stop_question": "Không muốn nhận thư quảng cáo nữa?",
+    "stop": "Từ chối nhận thư",
+    "stop_hint": "Miễn phí, không cần đăng nhập. Bạn có thể từ chối tất cả hoặc chỉ chọn loại thư muốn nhận.",
+    "stop_else": "Bạn cũng có thể từ chối qua",
+    "or": "hoặc",
+    "phone": "Điện thoại",
+    "email": "Email",
+    "address": "Địa chỉ",
+    "link_hint": "Nếu nút trên không hoạt động, hãy sao chép đường dẫn này vào trình duyệt:"
+  },
+  "en": {
+    "standing": "You have",
+    "tier": "Tier",
+    "card": "See your card",
+    "reason": "You get this e-mail because you agreed to receive offers from",
+    "stop_question": "Had enough of our offers?",
+    "stop": "Unsubscribe",
+    "stop_hint": "It is free and needs no login. You can stop everything or choose what you still want to get.",
+    "stop_else": "You can also tell us by",
+    "or": "or",
+    "phone": "Phone",
+    "email": "E-mail",
+    "address": "Address",
+    "link_hint": "If the button does not work, copy this link into your browser:"
+  }
+}>

@@ -1,0 +1,1 @@
+Today is your day!

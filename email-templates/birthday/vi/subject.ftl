@@ -1,0 +1,1 @@
+Hôm nay là ngày của BẠN!

@@ -1,0 +1,1 @@
+Đặt lại mật khẩu của bạn

@@ -1,0 +1,1 @@
+Xác nhận địa chỉ email của bạn

@@ -1,0 +1,12 @@
+<#import "/_layout/text.ftl" as layout>
+<@layout.page lang="vi">
+Chỉ còn một bước nữa
+
+Cảm ơn bạn đã đăng ký chương trình khách hàng thân thiết cho ${business_name}. Hãy mở đường dẫn sau để xác nhận đây là địa chỉ email của bạn:
+
+${link}
+
+Đường dẫn có hiệu lực trong ${valid_for} và chỉ dùng được một lần.
+
+Bạn không đăng ký? Hãy bỏ qua thư này. Nếu không có ai bấm xác nhận, sẽ không có tài khoản nào được tạo.
+</@layout.page>
