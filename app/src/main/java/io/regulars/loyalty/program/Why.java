@@ -28,25 +28,20 @@ public final class Why {
         boolean vietnamese = locale.getLanguage().equals("vi");
         String unit = (award == 1 ? program.unit().one() : program.unit().many()).in(locale);
         String step = money(locale, program, number(inputs, "per_amount").orElse(0L));
-        String sentence =
-                vietnamese
-                        ? "%d %s cho mỗi %s: đã thanh toán %s"
-                                .formatted(award, unit, step, money(locale, program, amount.get()))
-                        : "%d %s for every %s: %s paid"
-                                .formatted(award, unit, step, money(locale, program, amount.get()));
+        StringBuilder sentence = new StringBuilder();
+        String paid = money(locale, program, amount.get());
+        sentence.append(award).append(' ').append(unit);
+        sentence.append(vietnamese ? " cho mỗi " : " for every ").append(step);
+        sentence.append(vietnamese ? ": đã thanh toán " + paid : ": " + paid + " paid");
         if (carriedIn > 0) {
-            sentence +=
-                    (vietnamese
-                                    ? ", cộng %s còn dư từ lần trước"
-                                    : ", plus %s left over from before")
-                            .formatted(money(locale, program, carriedIn));
+            String rest = money(locale, program, carriedIn);
+            sentence.append(vietnamese ? ", cộng " + rest + " còn dư từ lần trước" : ", plus " + rest + " left over from before");
         }
         if (carriedOut > 0) {
-            sentence +=
-                    (vietnamese ? "; %s để dành cho lần sau" : "; %s kept for the next time")
-                            .formatted(money(locale, program, carriedOut));
+            String rest = money(locale, program, carriedOut);
+            sentence.append(vietnamese ? "; " + rest + " để dành cho lần sau" : "; " + rest + " kept for the next time");
         }
-        return sentence + ".";
+        return sentence.append('.').toString();
     }
 
     /** An amount of minor units in the program's currency, as it is written in this language. */

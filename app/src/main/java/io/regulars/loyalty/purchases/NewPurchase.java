@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -133,10 +134,10 @@ public record NewPurchase(
      * A digest of all that was said, by which a repeat is told from another purchase under the same
      * order id.
      */
-    byte[] contentHash() {
+    String contentHash() {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(Json.write(this).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.write(this).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

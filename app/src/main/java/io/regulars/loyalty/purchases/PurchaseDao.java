@@ -39,7 +39,7 @@ final class PurchaseDao {
             long amount,
             @Nullable String location,
             int programVersion,
-            byte[] contentHash,
+            String contentHash,
             Instant purchasedAt,
             Instant recordedAt,
             Instant updatedAt) {}
@@ -76,7 +76,7 @@ final class PurchaseDao {
                 .bindArray("amounts", Long.class, Columns.of(rows, Row::amount))
                 .bindArray("locations", String.class, Columns.of(rows, Row::location))
                 .bindArray("versions", Integer.class, Columns.of(rows, Row::programVersion))
-                .bindArray("hashes", byte[].class, Columns.of(rows, Row::contentHash))
+                .bindArray("hashes", String.class, Columns.of(rows, Row::contentHash))
                 .bindArray("at", Instant.class, Columns.of(rows, Row::purchasedAt))
                 .bind("now", tx.now())
                 .map((row, context) -> new PurchaseId(Rows.uuid(row, "id")))
@@ -199,7 +199,7 @@ final class PurchaseDao {
                 row.getLong("amount"),
                 Rows.textOrNull(row, "location"),
                 row.getInt("program_version"),
-                row.getBytes("content_hash"),
+                row.getString("content_hash"),
                 Rows.instant(row, "purchased_at"),
                 Rows.instant(row, "recorded_at"),
                 Rows.instant(row, "updated_at"));

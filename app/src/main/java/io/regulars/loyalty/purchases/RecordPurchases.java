@@ -15,7 +15,6 @@ import io.regulars.loyalty.purchases.PurchaseDao.Row;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -203,7 +202,7 @@ public final class RecordPurchases {
             Row row = Objects.requireNonNull(recorded.get(key(purchase)));
             if (inserted.contains(row.id()) && told.add(row.id())) {
                 outcomes.add(new Outcome.Recorded(row.id()));
-            } else if (Arrays.equals(row.contentHash(), purchase.contentHash())) {
+            } else if (row.contentHash().equals(purchase.contentHash())) {
                 outcomes.add(new Outcome.Repeated(row.id()));
             } else {
                 outcomes.add(new Outcome.Conflicting(row.id()));

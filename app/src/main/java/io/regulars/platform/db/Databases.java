@@ -121,7 +121,6 @@ public final class Databases implements AutoCloseable {
         jdbi.registerArrayType(LocalDate.class, "date");
         jdbi.registerArrayType(Short.class, "smallint");
         jdbi.registerArrayType(Boolean.class, "boolean");
-        jdbi.registerArrayType(byte[].class, "bytea");
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
         return jdbi;
     }
