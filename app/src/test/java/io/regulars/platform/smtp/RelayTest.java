@@ -78,6 +78,20 @@ class RelayTest {
     }
 
     @Test
+    void aPasswordIsNotSentToARelayThatOffersNoEncryption() throws IOException {
+        try (ScriptedRelay server = new ScriptedRelay(Map.of("EHLO", "250-hi\r\n250 AUTH PLAIN"));
+                Relay relay =
+                        new Relay(
+                                SmtpUrl.parse(
+                                        server.url(HASTY)
+                                                .replace("starttls=off", "starttls=required")
+                                                .replace("//", "//shop:pass@")))) {
+            assertThat(relay.deliver(Mails.mail())).isInstanceOf(Handover.Deferred.class);
+            assertThat(server.log).noneMatch(line -> line.contains("AUTH"));
+        }
+    }
+
+    @Test
     void nobodyListeningDefers() throws IOException {
         int port;
         try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
