@@ -83,6 +83,9 @@ public final class JobScheduler implements Managed, AutoCloseable {
     @Override
     public void stop() {
         try {
+            if (scheduler.isShutdown()) {
+                return;
+            }
             scheduler.standby();
             boolean idle = running.awaitNone(settings.stopWait());
             if (!idle) {

@@ -17,6 +17,8 @@ public interface TickJob {
     Duration every();
 
     /**
+     * One tick.
+     *
      * @param now the service's clock
      */
     void tick(Instant now);
