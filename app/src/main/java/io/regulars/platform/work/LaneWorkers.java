@@ -78,8 +78,8 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
     @Override
     public void stop() {
         stopped = true;
-        loops.ifPresent(running -> running.pulse().close());
         queues.values().forEach(LaneQueue::stop);
+        loops.ifPresent(running -> running.pulse().close());
         long deadline = System.nanoTime() + settings.stopWait().toNanos();
         for (Map.Entry<String, LaneQueue> queue : queues.entrySet()) {
             Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));

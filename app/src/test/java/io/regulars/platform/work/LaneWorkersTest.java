@@ -199,6 +199,7 @@ class LaneWorkersTest {
         node.note("stop", shop);
         Latches.await(inSlice);
         Thread stopping = Thread.ofVirtual().start(node::stop);
+        await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
         goOn.countDown();
         await().until(() -> !stopping.isAlive());
         assertThat(todo.served()).hasSize(1);
