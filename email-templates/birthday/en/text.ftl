@@ -1,8 +1,9 @@
 <#import "/_layout/text.ftl" as layout>
 <@layout.page lang="en" advertising=true>
+Today is your day!
 Happy birthday<#if name??>, ${name}</#if>!
 
-Today is your day. Thank you for being one of our regulars at ${brand.name}. We wish you a year full of good health, good company and small pleasures.
+Thank you for being one of our regulars at ${brand.name}. We wish you a year full of good health, good company and small pleasures.
 
 <#if voucher??>
 We have a little something for you:

@@ -1,8 +1,9 @@
 <#import "/_layout/text.ftl" as layout>
 <@layout.page lang="vi" advertising=true>
+Hôm nay là ngày của BẠN!
 Chúc mừng sinh nhật<#if name??>, ${name}</#if>!
 
-Hôm nay là ngày của bạn. Cảm ơn bạn đã luôn đồng hành cùng ${brand.name}. Chúc bạn một tuổi mới thật nhiều sức khỏe, thật nhiều niềm vui và luôn ở gần những người mình thương.
+Cảm ơn bạn đã luôn đồng hành cùng ${brand.name}. Chúc bạn tuổi mới thật nhiều sức khỏe, thật nhiều niềm vui và luôn có những người thương yêu ở bên.
 
 <#if voucher??>
 Chúng tôi có một món quà nhỏ dành riêng cho bạn:

@@ -6,7 +6,7 @@ Someone, we hope you, asked for a new password for the ${brand.name} account wit
 
 ${link}
 
-The link works for ${valid_for}, and once.
+The link works once, for ${valid_for}.
 
 It was not you? Then please ignore this e-mail: your password stays as it is. Do not forward this e-mail to anyone.
 </@layout.page>

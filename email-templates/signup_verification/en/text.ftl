@@ -6,7 +6,7 @@ Thank you for signing up ${business_name}. Please open this link to confirm that
 
 ${link}
 
-The link works for ${valid_for}, and once.
+The link works once, for ${valid_for}.
 
 You did not sign up? Then please ignore this e-mail. Unless someone confirms, no account is opened.
 </@layout.page>

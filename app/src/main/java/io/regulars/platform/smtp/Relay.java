@@ -11,9 +11,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +43,7 @@ public final class Relay implements AutoCloseable {
 
     public Relay(SmtpUrl url) {
         this.url = url;
-        this.timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("smtp-timer").factory());
+        this.timer = timer();
         this.session = Session.getInstance(properties(url, timer));
         this.free = new Semaphore(url.pool().connections(), true);
         long every = Math.max(50, url.timeouts().idle().toMillis() / 4);
@@ -155,6 +153,16 @@ public final class Relay implements AutoCloseable {
 
     private static Handover deferred(String reason) {
         return new Handover.Deferred(OptionalInt.empty(), reason);
+    }
+
+    private static ScheduledExecutorService timer() {
+        var timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("smtp-timer").factory());
+        // Each write to a relay sets an alarm and takes it back: kept until due, they would pile
+        // up.
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     private static Properties properties(SmtpUrl url, ScheduledExecutorService timer) {

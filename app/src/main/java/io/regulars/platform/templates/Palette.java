@@ -7,15 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a mail needs of a brand's colour: the colour itself as a ground, what is legible on it, and
- * its nearest shades that are legible as text on white and on dark ground (WCAG 2 contrast of 4.5
- * at least).
+ * its nearest shades that are legible as text on the light and the dark ground of the layout (WCAG
+ * 2 contrast of 4.5 at least).
  */
 record Palette(String ground, String onGround, String ink, String inkOnDark) {
     private static final Pattern COLOR = Pattern.compile("#[0-9A-Fa-f]{6}");
     private static final String NEUTRAL = "#1f4e79";
     private static final int WHITE = 0xffffff;
     private static final int BLACK = 0x111111;
-    private static final int DARK_CARD = 0x1f2023;
+    // The tinted grounds of the layout's ticket, light and dark: what is legible there is so on the
+    // card around it.
+    private static final int LIGHT_TINT = 0xf8f7f4;
+    private static final int DARK_TINT = 0x292b2f;
     private static final double LEGIBLE = 4.5;
 
     /**
@@ -29,8 +32,8 @@ record Palette(String ground, String onGround, String ink, String inkOnDark) {
         return new Palette(
                 hex(ground),
                 hex(onGround),
-                hex(legible(ground, WHITE, BLACK)),
-                hex(legible(ground, DARK_CARD, WHITE)));
+                hex(legible(ground, LIGHT_TINT, BLACK)),
+                hex(legible(ground, DARK_TINT, WHITE)));
     }
 
     Map<String, Object> model() {

@@ -119,7 +119,7 @@ class TemplatesTest {
     void withoutANameTheGreetingIsStillOne() {
         assertThat(birthday("vi", Map.of(), "name").text()).contains("Chúc mừng sinh nhật!");
         assertThat(birthday("en", Map.of(), "name").text()).contains("Happy birthday!");
-        assertThat(birthday("en", Map.of(), "name").html()).contains(">Happy birthday!</h1>");
+        assertThat(birthday("en", Map.of(), "name").html()).contains(">Happy birthday!</div>");
     }
 
     @Test
@@ -239,7 +239,7 @@ class TemplatesTest {
                                                         "logo_url",
                                                         "https://shop.example/l.png")))
                                 .html())
-                .contains("<img src=\"https://shop.example/l.png\" alt=\"X\"");
+                .contains("src=\"https://shop.example/l.png\" alt=\"X\"");
         for (String url :
                 List.of(
                         "http://shop.example/l.png",
