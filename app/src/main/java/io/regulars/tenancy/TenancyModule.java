@@ -76,6 +76,8 @@ public final class TenancyModule {
             URI publicUrl) {}
 
     /**
+     * Makes the objects; nothing runs yet.
+     *
      * @param newSides what a new side gets before anybody sees it
      */
     public TenancyModule(Outside outside, List<NewSide> newSides) {
@@ -138,6 +140,8 @@ public final class TenancyModule {
     }
 
     /**
+     * Registers the storey's endpoints, guards and loops.
+     *
      * @param checklist further steps to a shop's first mail, from the storeys above
      * @param presets whether there is a preset of this name
      */

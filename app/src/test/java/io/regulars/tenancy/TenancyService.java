@@ -1,0 +1,250 @@
+package io.regulars.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.auth.Auth;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.db.Databases;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.HttpManners;
+import io.regulars.platform.http.Returns;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.secrets.SecretText;
+import io.regulars.platform.secrets.Signer;
+import io.regulars.platform.smtp.CaptureServer;
+import io.regulars.platform.smtp.CapturedMail;
+import io.regulars.platform.smtp.Inbox;
+import io.regulars.platform.smtp.Mailbox;
+import io.regulars.platform.smtp.Relay;
+import io.regulars.platform.templates.Templates;
+import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.access.Caller;
+import io.regulars.tenancy.tenants.NewSide;
+import io.regulars.testing.TestDatabase;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The storey alone, over HTTP, with a real database and a real SMTP server. */
+public final class TenancyService extends Application<Configuration> implements AutoCloseable {
+
+    public static final String PASSWORD = "correct horse battery";
+    private static final Pattern LINK = Pattern.compile("https://shops\\.example/([vp])/([A-Za-z0-9_-]+)");
+
+    public final Databases databases;
+    public final DatabaseSettings settings;
+    public final TenancyModule module;
+    private final Inbox inbox;
+    private final CaptureServer capture;
+    private final Relay relay;
+    private Server server;
+
+    public record Shop(TenantId id, String email, String liveKey, String testKey, String session) {}
+
+    @Path("/probe")
+    @Produces(MediaType.APPLICATION_JSON)
+    public static final class Probe {
+
+        @GET
+        @Path("/lookup")
+        @AllowedTo(Audience.LOOKUP)
+        @Returns(Map.class)
+        public Map<String, String> lookup(@Auth Caller caller) {
+            return Map.of(
+                    "actor", caller.getName(),
+                    "schema", caller.tenant().schema(),
+                    "side", caller.tenant().side().key(),
+                    "contact", Boolean.toString(caller.seesContactData()));
+        }
+
+        @GET
+        @Path("/readers")
+        @AllowedTo(Audience.READERS)
+        @Returns(Map.class)
+        public Map<String, String> readers() {
+            return Map.of();
+        }
+
+        @GET
+        @Path("/till")
+        @AllowedTo(Audience.TILL)
+        @Returns(Map.class)
+        public Map<String, String> till() {
+            return Map.of();
+        }
+
+        @GET
+        @Path("/marketing")
+        @AllowedTo(Audience.MARKETING)
+        @Returns(Map.class)
+        public Map<String, String> marketing() {
+            return Map.of();
+        }
+
+        @GET
+        @Path("/admin")
+        @AllowedTo(Audience.ADMIN)
+        @Returns(Map.class)
+        public Map<String, String> admin() {
+            return Map.of();
+        }
+    }
+
+    private TenancyService(List<NewSide> hooks) throws Exception {
+        DatabaseSettings fresh = TestDatabase.create();
+        settings =
+                new DatabaseSettings(
+                        fresh.owner(), fresh.app(), 8, 256, fresh.maxConnectionAge(), true, 1);
+        databases = Databases.open(settings, Clock.system(), new MetricRegistry());
+        inbox = new Inbox(Files.createTempDirectory("inbox"), Clock.system()::now);
+        capture = CaptureServer.start(inbox);
+        relay = new Relay(capture.url());
+        module =
+                new TenancyModule(
+                        new TenancyModule.Outside(
+                                databases,
+                                Clock.system(),
+                                new Signer(new SecretText("a key that only tests have")),
+                                relay,
+                                new Templates(),
+                                new Mailbox("Regulars", "no-reply@shops.example"),
+                                URI.create("https://shops.example/")),
+                        hooks);
+    }
+
+    public static TenancyService start(NewSide... hooks) throws Exception {
+        TenancyService service = new TenancyService(List.of(hooks));
+        java.nio.file.Path config = Files.createTempFile("tenancy", ".yml");
+        config.toFile().deleteOnExit();
+        Files.writeString(
+                config,
+                """
+                server:
+                  applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+                  adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+                  requestLog: {appenders: []}
+                logging: {level: ERROR, appenders: [{type: console}]}
+                """);
+        service.run("server", config.toString());
+        return service;
+    }
+
+    @Override
+    public void run(Configuration configuration, Environment environment) {
+        HttpManners.prepare(configuration.getServerFactory());
+        HttpManners.install(environment, Set.of());
+        module.register(environment, List.of(), Set.of("coffee")::contains);
+        environment.jersey().register(new Probe());
+        environment.lifecycle().addServerLifecycleListener(started -> server = started);
+    }
+
+    @Override
+    protected void onFatalError(Throwable failure) {
+        throw new IllegalStateException(failure);
+    }
+
+    public RequestSpecification http() {
+        return RestAssured.given().baseUri("http://127.0.0.1").port(port(0)).contentType(ContentType.JSON);
+    }
+
+    public RequestSpecification as(String secret) {
+        return http().header("Authorization", "Bearer " + secret);
+    }
+
+    public Response adminTask(String query) {
+        return RestAssured.given().baseUri("http://127.0.0.1").port(port(1)).post("/tasks/" + query);
+    }
+
+    private int port(int connector) {
+        return ((ServerConnector) Objects.requireNonNull(server).getConnectors()[connector]).getLocalPort();
+    }
+
+    /** A body of {@code POST /v1/signups} that is right. */
+    public static Map<String, Object> signup(String email) {
+        return new TreeMap<>(
+                Map.of(
+                        "business_name", "Cà phê Mây",
+                        "email", email,
+                        "password", PASSWORD,
+                        "country", "VN",
+                        "time_zone", "Asia/Ho_Chi_Minh",
+                        "locale", "vi",
+                        "currency", "VND"));
+    }
+
+    public Shop shop(String email) {
+        Response answer = verify(signUpAndReadToken(email));
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
+        return new Shop(
+                TenantId.parse(answer.path("tenant.id")).orElseThrow(),
+                email,
+                answer.path("api_keys.live.secret"),
+                answer.path("api_keys.test.secret"),
+                answer.path("session.token"));
+    }
+
+    public String signUpAndReadToken(String email) {
+        int before = inbox.list(email, 100).size();
+        http().body(signup(email)).post("/v1/signups").then().statusCode(202);
+        return tokenOfMail(email, before + 1);
+    }
+
+    public Response verify(String token) {
+        return http().body(Map.of("token", token)).post("/v1/signups/verify");
+    }
+
+    /** The token in the newest mail to this address, of which there are this many. */
+    public String tokenOfMail(String email, int mails) {
+        await().until(() -> inbox.list(email, 100).size() == mails);
+        Matcher link = LINK.matcher(text(email));
+        assertThat(link.find()).isTrue();
+        return link.group(2);
+    }
+
+    public int mails(String email) {
+        return inbox.list(email, 100).size();
+    }
+
+    public String text(String email) {
+        try {
+            CapturedMail newest = inbox.list(email, 1).getFirst();
+            return inbox.get(newest.id()).orElseThrow().text();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    public int count(String sql) {
+        return databases.control().inTransaction(handle -> handle.createQuery(sql).mapTo(int.class).one());
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+        relay.close();
+        capture.close();
+        databases.close();
+    }
+}
