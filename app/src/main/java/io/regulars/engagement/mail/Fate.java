@@ -37,10 +37,9 @@ final class Fate {
 
     private static MessageDao.Change retry(MessageRow message, int attempt, String reason, Instant now) {
         Instant next = now.plus(PAUSES.get(Math.min(attempt, PAUSES.size()) - 1));
-        // The last try comes while there is still time, rather than never.
-        Instant due = next.isAfter(message.notAfter()) && now.plusSeconds(60).isBefore(message.notAfter())
-                ? message.notAfter()
-                : next;
+        // Rather a last try in time than one that comes too late.
+        Instant last = message.notAfter().minus(PAUSES.getFirst());
+        Instant due = next.isAfter(last) && now.isBefore(last) ? last : next;
         return new MessageDao.Change(message.id(), "retry", reason, due, null);
     }
 
