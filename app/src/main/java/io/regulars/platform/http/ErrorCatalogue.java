@@ -53,27 +53,28 @@ public final class ErrorCatalogue {
         return String.format(
                 Locale.ROOT,
                 """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Regulars API: errors</title>
-        <link rel="stylesheet" href="/docs/assets/docs.css">
-        </head>
-        <body class="page">
-        <h1>Errors</h1>
-        <p>%s</p>
-        <table>
-        <thead><tr><th>Status</th><th>Code</th><th>Meaning</th></tr></thead>
-        <tbody>
-        %s</tbody>
-        </table>
-        <p><a href="/docs">All calls</a></p>
-        </body>
-        </html>
-        """,
-                INTRODUCTION.replaceAll("`([^`]*)`", "<code>$1</code>"), rows);
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>Regulars API: errors</title>
+                <link rel="stylesheet" href="/docs/assets/docs.css">
+                </head>
+                <body class="page">
+                <h1>Errors</h1>
+                <p>%s</p>
+                <table>
+                <thead><tr><th>Status</th><th>Code</th><th>Meaning</th></tr></thead>
+                <tbody>
+                %s</tbody>
+                </table>
+                <p><a href="/docs">All calls</a></p>
+                </body>
+                </html>
+                """,
+                INTRODUCTION.replaceAll("`([^`]*)`", "<code>$1</code>"),
+                rows);
     }
 
     private static List<ProblemType> sorted() {
