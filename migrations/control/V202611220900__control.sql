@@ -147,11 +147,14 @@ create table control.campaign_schedule (
 );
 create index campaign_schedule_due on control.campaign_schedule (kind, next_at);
 
--- Which tenant has work in which queue, and when (next_at null: nothing known). Claimed longest-unserved first.
+-- Which tenant has work in which queue, and when. A lane is in line (ready), leased (leased_by), planned (next_at alone)
+-- or idle (none of them). Workers take from the front of the line, served_at; times of leases and of the line are the
+-- database's own, next_at is the service clock's.
 create table control.lane (
   queue        text not null,
   tenant_id    uuid not null,
   side         text not null check (side in ('live', 'test')),
+  ready        boolean not null,
   next_at      timestamptz,
   served_at    timestamptz not null,
   lease_until  timestamptz,
@@ -160,9 +163,15 @@ create table control.lane (
   noted        bigint not null default 0,
   failures     int not null default 0,
   last_error   text,
-  primary key (queue, tenant_id, side)
-);
-create index lane_due on control.lane (queue, served_at) where next_at is not null;
+  primary key (queue, tenant_id, side),
+  check (not ready or leased_by is null),
+  check ((leased_by is null) = (lease_until is null))
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+-- One small index for each question: who is first in line, who comes into line by time, whose node has died, who fails.
+create index lane_line on control.lane (queue, served_at) where ready;
+create index lane_planned on control.lane (next_at) where not ready and leased_by is null and next_at is not null;
+create index lane_leased on control.lane (lease_until) where leased_by is not null;
+create index lane_failing on control.lane (failures) where failures > 0;
 
 -- One at a time moves a test clock.
 create table control.test_clock_lock (

@@ -124,9 +124,8 @@ create table ${t}.purchase (
   amount           bigint not null check (amount >= 0),
   location         text,
   program_version  int not null,
-  points_earned    bigint not null,
   -- of everything the caller said, to tell a repeat from another purchase under the same order id
-  content_hash     bytea not null,
+  content_hash     text not null,
   purchased_at     timestamptz not null,
   recorded_at      timestamptz not null,
   updated_at       timestamptz not null,

@@ -119,6 +119,8 @@ public final class Databases implements AutoCloseable {
         Jdbi jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
         jdbi.registerArrayType(Instant.class, "timestamptz");
         jdbi.registerArrayType(LocalDate.class, "date");
+        jdbi.registerArrayType(Short.class, "smallint");
+        jdbi.registerArrayType(Boolean.class, "boolean");
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
         return jdbi;
     }

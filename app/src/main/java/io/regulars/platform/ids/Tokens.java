@@ -25,6 +25,10 @@ public final class Tokens {
         return draw(READABLE, length);
     }
 
+    public static String digits(int length) {
+        return draw("0123456789", length);
+    }
+
     public static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         RANDOM.nextBytes(bytes);

@@ -1,0 +1,67 @@
+package io.regulars.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The invented café of the demo, in the words of the API. */
+final class DemoShop {
+    static final String NAME = "Cà phê Góc Phố";
+
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+    private DemoShop() {}
+
+    static ObjectNode signup(DemoClient.Owner owner, ZoneId zone) {
+        return object().put("business_name", NAME)
+                .put("email", owner.email())
+                .put("password", owner.password())
+                .put("country", "VN")
+                .put("time_zone", zone.getId())
+                .put("locale", "vi")
+                .put("currency", "VND");
+    }
+
+    /** The sender's identity, without which no advertising mail may leave. */
+    static ObjectNode profile(String email) {
+        return object().put("legal_name", "Công ty TNHH Góc Phố")
+                .put("postal_address", "12 Hàng Bông, Hoàn Kiếm, Hà Nội")
+                .put("phone", "+84 24 3825 0000")
+                .put("email", email)
+                .put("website", "https://example.com/goc-pho")
+                .put("sender_name", NAME);
+    }
+
+    /** One bean for each 10,000 dong; on the birthday a fifth off. */
+    static ObjectNode program() {
+        ObjectNode program = object().put("name", "Khách quen Góc Phố").put("currency", "VND");
+        program.putObject("unit").put("one", "hạt").put("many", "hạt");
+        ObjectNode spend =
+                program.putArray("earning").addObject().put("key", "spend").put("on", "purchase");
+        spend.putObject("points").put("per_amount", 10_000).put("award", 1);
+        ObjectNode treat = program.putArray("rewards").addObject().put("key", "birthday_treat");
+        treat.putObject("name")
+                .put("vi", "Giảm 20% mừng sinh nhật")
+                .put("en", "20% off for your birthday");
+        treat.put("kind", "percent_off").put("percent", 20).put("valid_days", 30);
+        return program;
+    }
+
+    static JsonNode birthdayCampaign(LocalTime at) {
+        ObjectNode campaign = object().put("name", "Sinh nhật").put("kind", "birthday");
+        campaign.putObject("offer").put("reward", "birthday_treat");
+        campaign.putObject("schedule").put("at", hour(at));
+        return campaign;
+    }
+
+    static String hour(LocalTime at) {
+        return HOUR.format(at);
+    }
+
+    private static ObjectNode object() {
+        return Api.JSON.createObjectNode();
+    }
+}

@@ -1,0 +1,67 @@
+package io.regulars.engagement.campaigns;
+
+import io.regulars.loyalty.members.BirthdayMember;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who has a birthday on a day, and who of them gets a mail. Pure. */
+final class BirthdayRule {
+
+    /** Two birthdays of one member lie at least a year less the leap day apart, however the date was edited. */
+    static final int DAYS_BETWEEN = 364;
+
+    private static final MonthDay LEAP_DAY = MonthDay.of(2, 29);
+
+    private BirthdayRule() {}
+
+    /** What becomes of one member. */
+    sealed interface Decision {
+
+        /** Gets the mail and its offer. */
+        record Send() implements Decision {}
+
+        /** Said no, or never said yes: counted only, nothing is kept of it. */
+        record NoConsent() implements Decision {}
+
+        /** Had this birthday already, under an earlier date. */
+        record HadIt() implements Decision {}
+
+        /** Gets none, for a reason that is kept. */
+        record Skip(String reason) implements Decision {}
+    }
+
+    /** The days of birth that are kept on this date: 29 February falls on another one in a common year. */
+    static List<MonthDay> daysOfBirth(LocalDate date, Campaign.LeapDay leapDay) {
+        List<MonthDay> days = new ArrayList<>(List.of(MonthDay.from(date)));
+        MonthDay stand = leapDay == Campaign.LeapDay.FEB_28 ? MonthDay.of(2, 28) : MonthDay.of(3, 1);
+        if (!date.isLeapYear() && MonthDay.from(date).equals(stand)) {
+            days.add(LEAP_DAY);
+        }
+        return days;
+    }
+
+    /**
+     * Decides for a member whose birthday is on {@code birthday}.
+     *
+     * @param latestBefore the latest birthday before for which the member was not passed over
+     * @param minimumAge below it nobody is written to
+     */
+    static Decision decide(
+            BirthdayMember member, LocalDate birthday, Optional<LocalDate> latestBefore, int minimumAge) {
+        if (latestBefore.isPresent() && latestBefore.get().isAfter(birthday.minusDays(DAYS_BETWEEN))) {
+            return new Decision.HadIt();
+        }
+        if (!member.marketingEmail()) {
+            return new Decision.NoConsent();
+        }
+        if (member.email() == null) {
+            return new Decision.Skip("no_address");
+        }
+        boolean tooYoung =
+                member.birthDate().ageOn(birthday).map(age -> age < minimumAge).orElse(false);
+        return tooYoung ? new Decision.Skip("too_young") : new Decision.Send();
+    }
+}

@@ -1,0 +1,116 @@
+package io.regulars.engagement.campaigns;
+
+import io.regulars.platform.db.Json;
+import io.regulars.platform.db.Rows;
+import io.regulars.platform.db.TenantTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+final class CampaignDao {
+
+    private static final String COLUMNS =
+            "id, name, kind, state, definition::text, activated_at, version, created_at, updated_at";
+
+    private final TenantTx tx;
+
+    CampaignDao(TenantTx tx) {
+        this.tx = tx;
+    }
+
+    void insert(Campaign campaign) {
+        tx.update(
+                        """
+                        insert into <t>.campaign (id, name, kind, state, definition, activated_at, version,
+                               created_at, updated_at)
+                        values (:id, :name, :kind, :state, :definition::jsonb, null, 1, :now, :now)
+                        """)
+                .bind("id", campaign.id().uuid())
+                .bind("name", campaign.name())
+                .bind("kind", key(campaign.kind()))
+                .bind("state", key(campaign.state()))
+                .bind("definition", Json.write(campaign.definition()))
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    void update(CampaignId id, String name, Campaign.Definition definition) {
+        tx.update(
+                        """
+                        update <t>.campaign set name = :name, definition = :definition::jsonb,
+                               version = version + 1, updated_at = :now
+                         where id = :id
+                        """)
+                .bind("id", id.uuid())
+                .bind("name", name)
+                .bind("definition", Json.write(definition))
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    void setState(CampaignId id, Campaign.State state, @Nullable Instant activatedAt) {
+        tx.update(
+                        """
+                        update <t>.campaign set state = :state, activated_at = :activatedAt,
+                               version = version + 1, updated_at = :now
+                         where id = :id
+                        """)
+                .bind("id", id.uuid())
+                .bind("state", key(state))
+                .bind("activatedAt", activatedAt)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    Optional<Campaign> find(CampaignId id) {
+        return tx.query("select " + COLUMNS + " from <t>.campaign where id = :id")
+                .bind("id", id.uuid())
+                .map((row, context) -> campaign(row))
+                .findOne();
+    }
+
+    Optional<Campaign> findLocked(CampaignId id) {
+        return tx.query("select " + COLUMNS + " from <t>.campaign where id = :id for update")
+                .bind("id", id.uuid())
+                .map((row, context) -> campaign(row))
+                .findOne();
+    }
+
+    List<Campaign> page(@Nullable UUID before, int limit) {
+        return tx.query("select " + COLUMNS + " from <t>.campaign where (:before::uuid is null or id < :before)"
+                        + " order by id desc limit :limit")
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> campaign(row))
+                .list();
+    }
+
+    /** Those that run now, in the order in which they were made: so the older one wins an occurrence that two claim. */
+    List<Campaign> active() {
+        return tx.query("select " + COLUMNS + " from <t>.campaign where state = 'active' order by id")
+                .map((row, context) -> campaign(row))
+                .list();
+    }
+
+    private static Campaign campaign(ResultSet row) throws SQLException {
+        return new Campaign(
+                new CampaignId(Rows.uuid(row, "id")),
+                row.getString("name"),
+                Campaign.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                Campaign.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                Json.read(row.getString("definition"), Campaign.Definition.class),
+                Rows.instantOrNull(row, "activated_at"),
+                row.getInt("version"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"));
+    }
+
+    static String key(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

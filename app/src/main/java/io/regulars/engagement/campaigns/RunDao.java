@@ -1,0 +1,149 @@
+package io.regulars.engagement.campaigns;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.regulars.platform.db.Json;
+import io.regulars.platform.db.Rows;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.ids.TypeIds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+final class RunDao {
+
+    private static final TypeReference<Map<String, Integer>> SKIPPED = new TypeReference<>() {};
+
+    private static final String COLUMNS =
+            """
+            id, campaign_id, local_day, time_zone, state, due_at, not_after, fence, cursor, audience, planned,
+            skipped::text, started_at, finished_at
+            """;
+
+    private final TenantTx tx;
+
+    RunDao(TenantTx tx) {
+        this.tx = tx;
+    }
+
+    /**
+     * A run and how far it got.
+     *
+     * @param skipped how many were passed over, by reason
+     */
+    record Run(
+            RunId id,
+            CampaignId campaignId,
+            LocalDate localDay,
+            ZoneId zone,
+            String state,
+            Instant dueAt,
+            Instant notAfter,
+            UUID fence,
+            @Nullable UUID cursor,
+            int audience,
+            int planned,
+            Map<String, Integer> skipped,
+            Instant startedAt,
+            @Nullable Instant finishedAt) {}
+
+    /** Begins a run, unless there is one for this day and zone. The audience is frozen by the fence. */
+    void begin(CampaignId campaign, DailySlots.Slot slot) {
+        tx.update(
+                        """
+                        insert into <t>.campaign_run (id, campaign_id, local_day, time_zone, state, due_at, not_after,
+                               fence, cursor, audience, planned, skipped, started_at)
+                        values (:id, :campaign, :day, :zone, 'running', :dueAt, :notAfter,
+                               :fence, null, 0, 0, '{}', :now)
+                        on conflict (campaign_id, local_day, time_zone) do nothing
+                        """)
+                .bind("id", RunId.next().uuid())
+                .bind("campaign", campaign.uuid())
+                .bind("day", slot.day())
+                .bind("zone", slot.zone().getId())
+                .bind("dueAt", slot.dueAt())
+                .bind("notAfter", slot.notAfter())
+                .bind("fence", TypeIds.next())
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /** The earliest run of an active campaign that is not finished, locked; another node's is passed over. */
+    Optional<Run> nextOpen() {
+        return tx.query("select " + COLUMNS
+                        + """
+                           from <t>.campaign_run
+                          where state = 'running'
+                            and campaign_id in (select id from <t>.campaign where state = 'active')
+                          order by due_at, id limit 1 for update skip locked
+                         """)
+                .map((row, context) -> run(row))
+                .findOne();
+    }
+
+    void advance(Run run) {
+        tx.update(
+                        """
+                        update <t>.campaign_run set state = :state, cursor = :cursor, audience = :audience,
+                               planned = :planned, skipped = :skipped::jsonb, finished_at = :finishedAt
+                         where id = :id
+                        """)
+                .bind("id", run.id().uuid())
+                .bind("state", run.state())
+                .bind("cursor", run.cursor())
+                .bind("audience", run.audience())
+                .bind("planned", run.planned())
+                .bind("skipped", Json.write(run.skipped()))
+                .bind("finishedAt", run.finishedAt())
+                .execute();
+    }
+
+    void cancelOpen(CampaignId campaign) {
+        tx.update(
+                        """
+                        update <t>.campaign_run set state = 'cancelled', finished_at = :now
+                         where campaign_id = :campaign and state = 'running'
+                        """)
+                .bind("campaign", campaign.uuid())
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    List<Run> page(CampaignId campaign, @Nullable UUID before, int limit) {
+        return tx.query("select " + COLUMNS
+                        + """
+                           from <t>.campaign_run
+                          where campaign_id = :campaign and (:before::uuid is null or id < :before)
+                          order by id desc limit :limit
+                         """)
+                .bind("campaign", campaign.uuid())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> run(row))
+                .list();
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        return new Run(
+                new RunId(Rows.uuid(row, "id")),
+                new CampaignId(Rows.uuid(row, "campaign_id")),
+                row.getObject("local_day", LocalDate.class),
+                ZoneId.of(row.getString("time_zone")),
+                row.getString("state"),
+                Rows.instant(row, "due_at"),
+                Rows.instant(row, "not_after"),
+                Rows.uuid(row, "fence"),
+                Rows.uuidOrNull(row, "cursor"),
+                row.getInt("audience"),
+                row.getInt("planned"),
+                Json.read(row.getString("skipped"), SKIPPED),
+                Rows.instant(row, "started_at"),
+                Rows.instantOrNull(row, "finished_at"));
+    }
+}

@@ -1,0 +1,50 @@
+package io.regulars.engagement.mail;
+
+import io.regulars.platform.smtp.Handover;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What a relay's answer means for a message. Pure. */
+final class Fate {
+
+    /** How long to wait after the first, second … failed attempt. */
+    private static final List<Duration> PAUSES = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1));
+
+    private Fate() {}
+
+    /** @param attempt the number of the attempt that ended so, from 1 */
+    static MessageDao.Change after(MessageRow message, int attempt, Handover handover, Instant now) {
+        return switch (handover) {
+            case Handover.Accepted accepted -> new MessageDao.Change(message.id(), "sent", null, now, now);
+            case Handover.Refused refused ->
+                new MessageDao.Change(
+                        message.id(), "failed", shortened(refused.code() + " " + refused.reply()), now, null);
+            case Handover.Deferred deferred -> retry(message, attempt, shortened(deferred.reason()), now);
+            // It may have arrived. Advertising twice is worse than not at all; the rest must arrive, and carries the
+            // same Message-ID again.
+            case Handover.Unknown unknown ->
+                message.isAdvertising()
+                        ? new MessageDao.Change(message.id(), "unknown", shortened(unknown.reason()), now, null)
+                        : retry(message, attempt, shortened(unknown.reason()), now);
+        };
+    }
+
+    private static MessageDao.Change retry(MessageRow message, int attempt, String reason, Instant now) {
+        Instant next = now.plus(PAUSES.get(Math.min(attempt, PAUSES.size()) - 1));
+        // The last try comes while there is still time, rather than never.
+        Instant due = next.isAfter(message.notAfter()) && now.plusSeconds(60).isBefore(message.notAfter())
+                ? message.notAfter()
+                : next;
+        return new MessageDao.Change(message.id(), "retry", reason, due, null);
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= 500 ? reason : reason.substring(0, 500);
+    }
+}

@@ -1,0 +1,215 @@
+package io.regulars.engagement.mail;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.platform.db.Columns;
+import io.regulars.platform.db.Json;
+import io.regulars.platform.db.Rows;
+import io.regulars.platform.db.TenantTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+final class MessageDao {
+
+    private static final TypeReference<Map<String, Object>> MODEL = new TypeReference<>() {};
+
+    private static final String COLUMNS =
+            """
+            id, kind, class, member_id, occurrence, campaign_id, state, reason, recipient, subject, locale,
+            model::text, voucher_id, due_at, not_after, attempts, planned_at, sent_at, updated_at
+            """;
+
+    private final TenantTx tx;
+
+    MessageDao(TenantTx tx) {
+        this.tx = tx;
+    }
+
+    /** What became of a message; null leaves a column as it is. */
+    record Change(
+            MessageId id,
+            String state,
+            @Nullable String reason,
+            Instant dueAt,
+            @Nullable Instant sentAt) {}
+
+    /** A message that is about to leave. */
+    record Departure(MessageId id, String recipient, String subject, String locale, Map<String, Object> model) {}
+
+    /** Those that are due, the longest due first, locked; what another node has in hand is passed over. */
+    List<MessageRow> due(int limit) {
+        return tx.query("select " + COLUMNS
+                        + """
+                           from <t>.message
+                          where state in ('planned', 'retry') and due_at <= :now
+                          order by due_at limit :limit for update skip locked
+                         """)
+                .bind("now", tx.now())
+                .bind("limit", limit)
+                .map((row, context) -> message(row))
+                .list();
+    }
+
+    /** Those that somebody took in hand and never came back with. */
+    List<MessageRow> lost(Instant leasesBefore, int limit) {
+        return tx.query("select " + COLUMNS
+                        + """
+                           from <t>.message
+                          where state = 'sending' and lease_until < :before
+                          order by id limit :limit for update skip locked
+                         """)
+                .bind("before", leasesBefore)
+                .bind("limit", limit)
+                .map((row, context) -> message(row))
+                .list();
+    }
+
+    Optional<Instant> nextDue() {
+        return tx.query("select min(due_at) as due from <t>.message where state in ('planned', 'retry')")
+                .map((row, context) -> Optional.ofNullable(Rows.instantOrNull(row, "due")))
+                .one();
+    }
+
+    boolean anySending() {
+        return tx.query("select exists (select from <t>.message where state = 'sending')")
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    void depart(List<Departure> departures, Instant leaseUntil) {
+        if (departures.isEmpty()) {
+            return;
+        }
+        tx.update(
+                        """
+                        update <t>.message m
+                           set state = 'sending', recipient = d.recipient, subject = d.subject, locale = d.locale,
+                               model = d.model::jsonb, attempts = attempts + 1, lease_until = :lease, updated_at = :now
+                          from unnest(:ids, :recipients, :subjects, :locales, :models)
+                            as d (id, recipient, subject, locale, model)
+                         where m.id = d.id
+                        """)
+                .bindArray("ids", UUID.class, Columns.of(departures, d -> d.id().uuid()))
+                .bindArray("recipients", String.class, Columns.of(departures, Departure::recipient))
+                .bindArray("subjects", String.class, Columns.of(departures, Departure::subject))
+                .bindArray("locales", String.class, Columns.of(departures, Departure::locale))
+                .bindArray("models", String.class, Columns.of(departures, d -> Json.write(d.model())))
+                .bind("lease", leaseUntil)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    void change(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        tx.update(
+                        """
+                        update <t>.message m
+                           set state = c.state, reason = c.reason, due_at = c.due_at, sent_at = c.sent_at,
+                               lease_until = null, updated_at = :now
+                          from unnest(:ids, :states, :reasons, :due, :sent) as c (id, state, reason, due_at, sent_at)
+                         where m.id = c.id
+                        """)
+                .bindArray("ids", UUID.class, Columns.of(changes, c -> c.id().uuid()))
+                .bindArray("states", String.class, Columns.of(changes, Change::state))
+                .bindArray("reasons", String.class, Columns.of(changes, Change::reason))
+                .bindArray("due", Instant.class, Columns.of(changes, Change::dueAt))
+                .bindArray("sent", Instant.class, Columns.of(changes, Change::sentAt))
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /** Of these campaigns those that do not run now. */
+    Set<UUID> notActive(Collection<UUID> campaigns) {
+        return tx.query("select id from <t>.campaign where id = any(:ids) and state <> 'active'")
+                .bindArray("ids", UUID.class, List.copyOf(campaigns))
+                .mapTo(UUID.class)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    Set<String> suppressed(Collection<String> addresses) {
+        return tx.query("select email from <t>.suppression where email = any(:addresses)")
+                .bindArray("addresses", String.class, List.copyOf(addresses))
+                .mapTo(String.class)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    void suppress(Collection<String> addresses, String reason) {
+        if (addresses.isEmpty()) {
+            return;
+        }
+        tx.update(
+                        """
+                        insert into <t>.suppression (email, reason, created_at)
+                        select distinct email, :reason, :now from unnest(:addresses) as email
+                        on conflict (email) do nothing
+                        """)
+                .bindArray("addresses", String.class, List.copyOf(addresses))
+                .bind("reason", reason)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    Optional<MessageRow> find(MessageId id) {
+        return tx.query("select " + COLUMNS + " from <t>.message where id = :id")
+                .bind("id", id.uuid())
+                .map((row, context) -> message(row))
+                .findOne();
+    }
+
+    /** What a list of messages is narrowed to; null for all. */
+    record Filter(@Nullable UUID member, @Nullable UUID campaign, @Nullable String state) {}
+
+    List<MessageRow> page(Filter filter, @Nullable UUID before, int limit) {
+        return tx.query("select " + COLUMNS
+                        + """
+                           from <t>.message
+                          where (:before::uuid is null or id < :before)
+                            and (:member::uuid is null or member_id = :member)
+                            and (:campaign::uuid is null or campaign_id = :campaign)
+                            and (:state::text is null or state = :state)
+                          order by id desc limit :limit
+                         """)
+                .bind("before", before)
+                .bind("member", filter.member())
+                .bind("campaign", filter.campaign())
+                .bind("state", filter.state())
+                .bind("limit", limit)
+                .map((row, context) -> message(row))
+                .list();
+    }
+
+    private static MessageRow message(ResultSet row) throws SQLException {
+        String model = row.getString("model");
+        return new MessageRow(
+                new MessageId(Rows.uuid(row, "id")),
+                row.getString("kind"),
+                row.getString("class"),
+                new MemberId(Rows.uuid(row, "member_id")),
+                row.getString("occurrence"),
+                Rows.uuidOrNull(row, "campaign_id"),
+                row.getString("state"),
+                Rows.textOrNull(row, "reason"),
+                Rows.textOrNull(row, "recipient"),
+                Rows.textOrNull(row, "subject"),
+                Rows.textOrNull(row, "locale"),
+                model == null ? null : Json.read(model, MODEL),
+                Rows.uuidOrNull(row, "voucher_id"),
+                Rows.instant(row, "due_at"),
+                Rows.instant(row, "not_after"),
+                row.getInt("attempts"),
+                Rows.instant(row, "planned_at"),
+                Rows.instantOrNull(row, "sent_at"),
+                Rows.instant(row, "updated_at"));
+    }
+}

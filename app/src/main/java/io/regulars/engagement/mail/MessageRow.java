@@ -1,0 +1,39 @@
+package io.regulars.engagement.mail;
+
+import io.regulars.loyalty.members.MemberId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as kept.
+ *
+ * @param messageClass {@code advertising} or {@code service}
+ * @param model the values it was rendered with, fixed at hand-over
+ */
+record MessageRow(
+        MessageId id,
+        String kind,
+        String messageClass,
+        MemberId memberId,
+        String occurrence,
+        @Nullable UUID campaignId,
+        String state,
+        @Nullable String reason,
+        @Nullable String recipient,
+        @Nullable String subject,
+        @Nullable String locale,
+        @Nullable Map<String, Object> model,
+        @Nullable UUID voucherId,
+        Instant dueAt,
+        Instant notAfter,
+        int attempts,
+        Instant plannedAt,
+        @Nullable Instant sentAt,
+        Instant updatedAt) {
+
+    boolean isAdvertising() {
+        return messageClass.equals("advertising");
+    }
+}

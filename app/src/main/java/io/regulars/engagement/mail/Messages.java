@@ -1,0 +1,147 @@
+package io.regulars.engagement.mail;
+
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.platform.db.Columns;
+import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Plans messages, within the caller's transaction. */
+public final class Messages {
+
+    /** The queue in which they are sent. */
+    public static final String QUEUE = "mail";
+
+    private Messages() {}
+
+    /** What law and consent make of a message. */
+    public enum MessageClass {
+        ADVERTISING,
+        SERVICE;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What several messages have in common.
+     *
+     * @param occurrence what they are about; unique with the kind for each member
+     * @param notAfter later than this they are skipped, not sent
+     */
+    public record Occasion(
+            String kind,
+            MessageClass messageClass,
+            String occurrence,
+            @Nullable UUID campaignId,
+            @Nullable UUID runId,
+            Instant dueAt,
+            Instant notAfter) {}
+
+    /** @param skipReason null for one that is to be sent */
+    public record Plan(MessageId id, MemberId member, @Nullable String skipReason) {}
+
+    /**
+     * Plans these messages but for members who have one for this occurrence already.
+     *
+     * @return the ids of those that were planned
+     */
+    public static Set<UUID> plan(TenantTx tx, Occasion occasion, List<Plan> plans) {
+        if (plans.isEmpty()) {
+            return Set.of();
+        }
+        return tx.query(
+                        """
+                        insert into <t>.message (id, kind, class, member_id, occurrence, campaign_id, run_id, state,
+                               reason, due_at, not_after, attempts, planned_at, updated_at)
+                        select id, :kind, :class, member_id, :occurrence, :campaign, :run,
+                               case when reason is null then 'planned' else 'skipped' end,
+                               reason, :dueAt, :notAfter, 0, :now, :now
+                          from unnest(:ids, :members, :reasons) as m (id, member_id, reason)
+                        on conflict (kind, member_id, occurrence) do nothing
+                        returning id
+                        """)
+                .bindArray("ids", UUID.class, Columns.of(plans, p -> p.id().uuid()))
+                .bindArray("members", UUID.class, Columns.of(plans, p -> p.member().uuid()))
+                .bindArray("reasons", String.class, Columns.of(plans, Plan::skipReason))
+                .bind("kind", occasion.kind())
+                .bind("class", occasion.messageClass().key())
+                .bind("occurrence", occasion.occurrence())
+                .bind("campaign", occasion.campaignId())
+                .bind("run", occasion.runId())
+                .bind("dueAt", occasion.dueAt())
+                .bind("notAfter", occasion.notAfter())
+                .bind("now", tx.now())
+                .mapTo(UUID.class)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Puts vouchers into messages: message ids to voucher ids. */
+    public static void attachVouchers(TenantTx tx, Map<UUID, UUID> vouchers) {
+        if (vouchers.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<UUID, UUID>> pairs = List.copyOf(vouchers.entrySet());
+        tx.update(
+                        """
+                        update <t>.message m set voucher_id = v.voucher_id
+                          from unnest(:messages, :vouchers) as v (message_id, voucher_id)
+                         where m.id = v.message_id
+                        """)
+                .bindArray("messages", UUID.class, Columns.of(pairs, Map.Entry::getKey))
+                .bindArray("vouchers", UUID.class, Columns.of(pairs, Map.Entry::getValue))
+                .execute();
+    }
+
+    /** For occurrences that are days: the latest one of this kind for which each member was not passed over. */
+    public static Map<UUID, LocalDate> latestDays(TenantTx tx, String kind, Collection<UUID> members) {
+        Map<UUID, LocalDate> latest = new HashMap<>();
+        tx.query(
+                        """
+                        select member_id, max(occurrence) as occurrence from <t>.message
+                         where kind = :kind and member_id = any(:members) and state <> 'skipped'
+                         group by member_id
+                        """)
+                .bind("kind", kind)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .map((row, context) -> Map.entry(
+                        row.getObject("member_id", UUID.class), LocalDate.parse(row.getString("occurrence"))))
+                .forEach(entry -> latest.put(entry.getKey(), entry.getValue()));
+        return latest;
+    }
+
+    /** Lets go what was held back while a campaign was paused, or all mail was stopped (null). */
+    public static void release(TenantTx tx, @Nullable UUID campaignId) {
+        tx.update(
+                        """
+                        update <t>.message set due_at = :now, updated_at = :now
+                         where state in ('planned', 'retry') and due_at > :now
+                           and (:campaign::uuid is null or campaign_id = :campaign)
+                        """)
+                .bind("campaign", campaignId)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /** Takes back what a cancelled campaign has planned and not sent. */
+    public static void withdraw(TenantTx tx, UUID campaignId) {
+        tx.update(
+                        """
+                        update <t>.message set state = 'skipped', reason = 'campaign_paused', updated_at = :now
+                         where campaign_id = :campaign and state in ('planned', 'retry')
+                        """)
+                .bind("campaign", campaignId)
+                .bind("now", tx.now())
+                .execute();
+    }
+}

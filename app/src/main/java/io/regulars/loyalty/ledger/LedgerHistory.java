@@ -1,0 +1,81 @@
+package io.regulars.loyalty.ledger;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.regulars.platform.db.Json;
+import io.regulars.platform.db.Rows;
+import io.regulars.platform.db.TenantTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to points, as it was recorded. */
+public final class LedgerHistory {
+
+    private static final TypeReference<Map<String, Object>> INPUTS = new TypeReference<>() {};
+
+    private LedgerHistory() {}
+
+    /** One row of the ledger. */
+    public record Entry(
+            UUID id,
+            String kind,
+            long points,
+            long balanceAfter,
+            @Nullable UUID purchaseId,
+            @Nullable String rule,
+            int programVersion,
+            Map<String, Object> inputs,
+            Instant occurredAt,
+            @Nullable Instant availableAt,
+            @Nullable Instant expiresAt) {}
+
+    /** A member's entries, newest first, those before the given one. */
+    public static List<Entry> of(TenantTx tx, UUID memberId, @Nullable UUID before, int limit) {
+        return tx.query(
+                        """
+                        select id, kind, points, balance_after, purchase_id, rule, program_version, inputs::text,
+                               occurred_at, available_at, expires_at
+                          from <t>.ledger_entry
+                         where member_id = :member and (:before::uuid is null or id < :before)
+                         order by id desc limit :limit
+                        """)
+                .bind("member", memberId)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list();
+    }
+
+    /** The awards of these purchases, in the order in which they were given. */
+    public static List<Entry> awards(TenantTx tx, Collection<UUID> purchaseIds) {
+        return tx.query(
+                        """
+                        select id, 'earn' as kind, points, 0 as balance_after, purchase_id, rule, program_version,
+                               inputs::text, earned_at as occurred_at, available_at, expires_at
+                          from <t>.lot where purchase_id = any(:purchases) order by id
+                        """)
+                .bindArray("purchases", UUID.class, List.copyOf(purchaseIds))
+                .map((row, context) -> entry(row))
+                .list();
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                Rows.uuid(row, "id"),
+                row.getString("kind"),
+                row.getLong("points"),
+                row.getLong("balance_after"),
+                Rows.uuidOrNull(row, "purchase_id"),
+                Rows.textOrNull(row, "rule"),
+                row.getInt("program_version"),
+                Json.read(row.getString("inputs"), INPUTS),
+                Rows.instant(row, "occurred_at"),
+                Rows.instantOrNull(row, "available_at"),
+                Rows.instantOrNull(row, "expires_at"));
+    }
+}

@@ -1,0 +1,90 @@
+package io.regulars.loyalty.members;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.Year;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A day of birth; many people will not give the year.
+ *
+ * @param year null where it was not given
+ */
+@Schema(
+        type = "string",
+        example = "1990-02-28",
+        description = "ISO date, or --02-28 where the year is not given")
+public record BirthDate(MonthDay day, @Nullable Integer year) {
+
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
+    private static final int EARLIEST_YEAR = 1900;
+
+    /**
+     * Reads {@code 1990-02-28} or {@code --02-28}; empty for what is no day, such as 30 February.
+     */
+    public static Optional<BirthDate> parse(String text) {
+        try {
+            if (text.startsWith("--")) {
+                return Optional.of(new BirthDate(MonthDay.parse(text), null));
+            }
+            LocalDate date = LocalDate.parse(text, ISO);
+            return date.getYear() < EARLIEST_YEAR
+                    ? Optional.empty()
+                    : Optional.of(new BirthDate(MonthDay.from(date), date.getYear()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    @JsonCreator
+    static BirthDate fromJson(String text) {
+        return parse(text)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("not a date like 1990-02-28 or --02-28"));
+    }
+
+    /** The birthday in this year; 29 February falls on the 28th in a common year. */
+    public LocalDate birthdayIn(int inYear) {
+        return day.atYear(inYear);
+    }
+
+    /** Completed years on this day; empty where the year of birth is not known. */
+    public Optional<Integer> ageOn(LocalDate date) {
+        if (year == null) {
+            return Optional.empty();
+        }
+        int years = date.getYear() - year;
+        return Optional.of(date.isBefore(birthdayIn(date.getYear())) ? years - 1 : years);
+    }
+
+    /** The next birthday on or after this day. */
+    public LocalDate nextOnOrAfter(LocalDate date) {
+        LocalDate thisYear = birthdayIn(date.getYear());
+        return thisYear.isBefore(date)
+                ? birthdayIn(Year.from(date).plusYears(1).getValue())
+                : thisYear;
+    }
+
+    @Override
+    @JsonValue
+    public String toString() {
+        return year == null
+                ? day.toString()
+                : String.format(
+                        Locale.ROOT,
+                        "%04d-%02d-%02d",
+                        year,
+                        day.getMonthValue(),
+                        day.getDayOfMonth());
+    }
+}

@@ -1,0 +1,176 @@
+package io.regulars.loyalty.members;
+
+import io.regulars.loyalty.members.MemberRequests.MemberPatch;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Changes a member's profile, within the caller's transaction. */
+final class ChangeMember {
+
+    /**
+     * A birthday edited to less than this many days ahead counts from next year: else editing it
+     * pays.
+     */
+    static final int EDITED_BIRTHDAY_DAYS = 30;
+
+    private final NewZones newZones;
+
+    ChangeMember(NewZones newZones) {
+        this.newZones = newZones;
+    }
+
+    /**
+     * @throws Problem 412, 409 {@code member_exists}, or 422 with pointers
+     */
+    Member change(
+            TenantTx tx, Member before, MemberPatch patch, Optional<Integer> expectedVersion) {
+        if (expectedVersion.isPresent() && expectedVersion.get() != before.version()) {
+            throw Problem.of(
+                    ProblemType.PRECONDITION_FAILED,
+                    "The member was changed in the meantime; read it again.");
+        }
+        Member after = patched(tx, before, patch);
+        MemberDao dao = new MemberDao(tx);
+        refuseTaken(dao, after);
+        dao.update(after);
+        newZones.note(tx, List.of(after));
+        return dao.find(before.id()).orElseThrow();
+    }
+
+    private static Member patched(TenantTx tx, Member before, MemberPatch patch) {
+        List<FieldError> errors = new ArrayList<>();
+        Profile profile =
+                new Profile(
+                                merged(patch.externalId(), before.externalId()),
+                                merged(patch.email(), before.email()),
+                                merged(patch.phone(), before.phone()),
+                                merged(patch.name(), before.name()),
+                                birthDate(patch.birthDate(), before.birthDate(), errors),
+                                merged(patch.locale(), before.locale()),
+                                merged(patch.timeZone(), before.timeZone()),
+                                merged(patch.attributes(), before.attributes()),
+                                before.joinedAt())
+                        .normalised(tx.tenant().country(), errors);
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return new Member(
+                before.id(),
+                profile.externalId(),
+                profile.email(),
+                profile.phone(),
+                profile.name(),
+                profile.birthDate(),
+                countsFrom(tx, before, profile),
+                profile.locale(),
+                profile.timeZone(),
+                Objects.requireNonNullElse(profile.attributes(), Map.of()),
+                before.cardNumber(),
+                before.referralCode(),
+                before.marketingEmail(),
+                before.programVersion(),
+                before.joinedAt(),
+                before.version(),
+                before.createdAt(),
+                before.updatedAt());
+    }
+
+    private static @Nullable LocalDate countsFrom(TenantTx tx, Member before, Profile profile) {
+        BirthDate edited = profile.birthDate();
+        BirthDate old = before.birthDate();
+        if (edited == null || (old != null && old.day().equals(edited.day()))) {
+            return before.birthdayCountsFrom();
+        }
+        ZoneId zone =
+                profile.timeZone() == null ? tx.tenant().zone() : ZoneId.of(profile.timeZone());
+        return countsFrom(edited, tx.now().atZone(zone).toLocalDate());
+    }
+
+    /** The first day on which an edited birthday counts, or null where it counts at once. */
+    static @Nullable LocalDate countsFrom(BirthDate edited, LocalDate today) {
+        LocalDate next = edited.nextOnOrAfter(today);
+        return next.isBefore(today.plusDays(EDITED_BIRTHDAY_DAYS)) ? next.plusDays(1) : null;
+    }
+
+    private static void refuseTaken(MemberDao dao, Member after) {
+        refuseTaken(after, "/external_id", after.externalId(), (d, v) -> d.byExternalId(v), dao);
+        refuseTaken(after, "/email", after.email(), (d, v) -> d.byEmail(v), dao);
+    }
+
+    private static void refuseTaken(
+            Member after,
+            String pointer,
+            @Nullable String value,
+            BiFunction<MemberDao, String, List<Member>> find,
+            MemberDao dao) {
+        if (value == null) {
+            return;
+        }
+        find.apply(dao, value).stream()
+                .filter(other -> !other.id().equals(after.id()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw exists(other, pointer);
+                });
+    }
+
+    static Problem exists(Member other, String pointer) {
+        return Problem.of(ProblemType.MEMBER_EXISTS, "Another member has this already.")
+                .at(pointer, "member_exists")
+                .with("member", other.id().toString());
+    }
+
+    private static @Nullable String merged(@Nullable String change, @Nullable String before) {
+        if (change == null) {
+            return before;
+        }
+        return change.isEmpty() ? null : change;
+    }
+
+    private static @Nullable BirthDate birthDate(
+            @Nullable String change, @Nullable BirthDate before, List<FieldError> errors) {
+        if (change == null) {
+            return before;
+        }
+        if (change.isEmpty()) {
+            return null;
+        }
+        Optional<BirthDate> date = BirthDate.parse(change);
+        if (date.isEmpty()) {
+            errors.add(
+                    new FieldError(
+                            "/birth_date",
+                            "invalid_date",
+                            "Must be a date like 1990-02-28, or --02-28 without the year."));
+        }
+        return date.orElse(before);
+    }
+
+    private static Map<String, Object> merged(
+            @Nullable Map<String, Object> change, Map<String, Object> before) {
+        if (change == null) {
+            return before;
+        }
+        Map<String, Object> merged = new HashMap<>(before);
+        change.forEach((key, value) -> {
+            if ("".equals(value)) {
+                merged.remove(key);
+            } else {
+                merged.put(key, value);
+            }
+        });
+        return merged;
+    }
+}

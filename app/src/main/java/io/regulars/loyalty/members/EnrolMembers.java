@@ -1,0 +1,119 @@
+package io.regulars.loyalty.members;
+
+import io.regulars.loyalty.ledger.Ledger;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.ids.Digits;
+import io.regulars.platform.ids.Tokens;
+import io.regulars.platform.ids.TypeIds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes members, one or thousands, within the caller's transaction. */
+public final class EnrolMembers {
+
+    private static final int CARD_DIGITS = 16;
+    private static final int REFERRAL_CODE_LENGTH = 10;
+
+    private final Programs programs;
+    private final NewZones newZones;
+
+    public EnrolMembers(Programs programs, NewZones newZones) {
+        this.programs = programs;
+        this.newZones = newZones;
+    }
+
+    /** A member's word as it came with the enrolment. */
+    public record Consent(
+            String purpose,
+            boolean granted,
+            String source,
+            @Nullable String wording,
+            @Nullable Instant at) {}
+
+    /** Somebody to enrol; the profile is normalised already. */
+    public record Enrolment(Profile profile, List<Consent> consents) {}
+
+    /**
+     * Enrols those whose external id and e-mail are not taken.
+     *
+     * @return for each enrolment, in order, the new member, or null where there is one already
+     */
+    public List<@Nullable Member> enrol(
+            TenantTx tx, List<Enrolment> enrolments, String recordedBy) {
+        int programVersion = programs.inForce(tx).number();
+        List<Member> members =
+                enrolments.stream()
+                        .map(enrolment -> member(enrolment, programVersion, tx.now()))
+                        .toList();
+        MemberDao dao = new MemberDao(tx);
+        Set<MemberId> inserted = new HashSet<>(dao.insertNew(members));
+        List<@Nullable Member> enrolled = new ArrayList<>();
+        List<ConsentEvent> consents = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
+            boolean isNew = inserted.contains(member.id());
+            enrolled.add(isNew ? member : null);
+            if (isNew) {
+                consents.addAll(consents(member, enrolments.get(i), recordedBy, tx.now()));
+            }
+        }
+        if (!inserted.isEmpty()) {
+            Ledger.open(tx, inserted.stream().map(MemberId::uuid).toList());
+        }
+        if (!consents.isEmpty()) {
+            dao.insertConsents(consents);
+        }
+        newZones.note(tx, members);
+        return enrolled;
+    }
+
+    private static Member member(Enrolment enrolment, int programVersion, Instant now) {
+        Profile profile = enrolment.profile();
+        boolean marketing =
+                enrolment.consents().stream()
+                        .filter(c -> c.purpose().equals(ConsentEvent.MARKETING_EMAIL))
+                        .reduce(false, (before, c) -> c.granted(), (a, b) -> b);
+        return new Member(
+                MemberId.next(),
+                profile.externalId(),
+                profile.email(),
+                profile.phone(),
+                profile.name(),
+                profile.birthDate(),
+                null,
+                profile.locale(),
+                profile.timeZone(),
+                profile.attributes() == null ? Map.of() : profile.attributes(),
+                Digits.random(CARD_DIGITS),
+                Tokens.readable(REFERRAL_CODE_LENGTH),
+                marketing,
+                programVersion,
+                profile.joinedAt() == null ? now : profile.joinedAt(),
+                1,
+                now,
+                now);
+    }
+
+    private static List<ConsentEvent> consents(
+            Member member, Enrolment enrolment, String recordedBy, Instant now) {
+        return enrolment.consents().stream()
+                .map(c ->
+                        new ConsentEvent(
+                                TypeIds.next(),
+                                member.id(),
+                                c.purpose(),
+                                c.granted(),
+                                c.source(),
+                                c.wording(),
+                                c.at() == null ? now : c.at(),
+                                now,
+                                recordedBy))
+                .toList();
+    }
+}

@@ -1,0 +1,233 @@
+package io.regulars.loyalty.members;
+
+import io.regulars.events.Event;
+import io.regulars.events.Outbox;
+import io.regulars.loyalty.ledger.Balances;
+import io.regulars.loyalty.ledger.PointsView;
+import io.regulars.loyalty.members.MemberRequests.ConsentChange;
+import io.regulars.loyalty.members.MemberRequests.MemberPatch;
+import io.regulars.loyalty.members.MemberRequests.NewMember;
+import io.regulars.loyalty.members.MemberRequests.Search;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.Positions;
+import io.regulars.platform.http.Positions.TimeAndId;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import io.regulars.tenancy.access.Caller;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The use cases behind {@code /v1/members}; each opens one transaction. */
+public final class ManageMembers {
+
+    private final TenantDb tenants;
+    private final EnrolMembers enrol;
+    private final ChangeMember change;
+
+    public ManageMembers(TenantDb tenants, EnrolMembers enrol, NewZones newZones) {
+        this.tenants = tenants;
+        this.enrol = enrol;
+        this.change = new ChangeMember(newZones);
+    }
+
+    /** A member and the version of its row, for an ETag. */
+    record Versioned(MemberView view, int version) {}
+
+    /**
+     * @throws Problem 409 {@code member_exists} with the member who has the external id or e-mail
+     *     already
+     */
+    Versioned create(Caller caller, NewMember request) {
+        EnrolMembers.Enrolment enrolment = request.enrolment(caller.tenant().country());
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member member =
+                            enrol.enrol(tx, List.of(enrolment), caller.actor().id()).getFirst();
+                    if (member == null) {
+                        throw taken(tx, enrolment.profile());
+                    }
+                    Outbox.append(tx, new Event.MemberCreated(member.id().uuid()));
+                    return versioned(tx, caller, member);
+                });
+    }
+
+    Versioned get(Caller caller, String idInPath) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx ->
+                        versioned(
+                                tx,
+                                caller,
+                                MemberDirectory.requireInPath(new MemberDao(tx), idInPath)));
+    }
+
+    Versioned patch(
+            Caller caller, String idInPath, MemberPatch patch, Optional<Integer> expectedVersion) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx ->
+                        versioned(
+                                tx,
+                                caller,
+                                change.change(
+                                        tx, lockedInPath(tx, idInPath), patch, expectedVersion)));
+    }
+
+    Page<MemberView> list(Caller caller, PageRequest page, @Nullable Instant updatedSince) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    List<Member> rows =
+                            updatedSince == null
+                                    ? new MemberDao(tx)
+                                            .page(Positions.id(page.after()), page.fetch())
+                                    : changed(tx, page, updatedSince);
+                    Map<UUID, PointsView> points = points(tx, rows);
+                    return page.page(
+                            rows,
+                            m ->
+                                    updatedSince == null
+                                            ? m.id().uuid().toString()
+                                            : new TimeAndId(m.updatedAt(), m.id().uuid())
+                                                    .toString(),
+                            m -> view(caller, m, points));
+                });
+    }
+
+    List<MemberView> search(Caller caller, Search search) {
+        List<Optional<MemberKey>> keys =
+                List.of(
+                        Optional.ofNullable(search.email())
+                                .map(v -> new MemberKey(MemberKey.By.EMAIL, v)),
+                        Optional.ofNullable(search.phone())
+                                .map(v -> new MemberKey(MemberKey.By.PHONE, v)),
+                        Optional.ofNullable(search.cardNumber())
+                                .map(v -> new MemberKey(MemberKey.By.CARD_NUMBER, v)),
+                        Optional.ofNullable(search.externalId())
+                                .map(v -> new MemberKey(MemberKey.By.EXTERNAL_ID, v)));
+        long asked =
+                Stream.concat(keys.stream(), Stream.of(Optional.ofNullable(search.namePrefix())))
+                        .filter(Optional::isPresent)
+                        .count();
+        if (asked != 1) {
+            throw Problem.invalid(
+                    "",
+                    "one_required",
+                    "Search by one of email, phone, card_number, external_id, name_prefix.");
+        }
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    List<Member> found =
+                            keys.stream()
+                                    .flatMap(Optional::stream)
+                                    .findFirst()
+                                    .map(key -> MemberDirectory.search(tx, key))
+                                    .orElseGet(() ->
+                                            byName(
+                                                    tx,
+                                                    Objects.requireNonNull(search.namePrefix())));
+                    Map<UUID, PointsView> points = points(tx, found);
+                    return found.stream().map(m -> view(caller, m, points)).toList();
+                });
+    }
+
+    List<ConsentEvent> consents(Caller caller, String idInPath) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    MemberDao dao = new MemberDao(tx);
+                    return dao.consents(MemberDirectory.requireInPath(dao, idInPath).id());
+                });
+    }
+
+    Versioned consent(Caller caller, String idInPath, String purpose, ConsentChange request) {
+        List<FieldError> errors = new ArrayList<>();
+        MemberRequests.checkPurpose("", purpose, errors);
+        if (!errors.isEmpty()) {
+            throw Problem.notFound("purpose");
+        }
+        MemberRequests.checkSource("/source", request.source(), request.wording(), errors);
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member member = lockedInPath(tx, idInPath);
+                    Consents.record(
+                            tx,
+                            member,
+                            purpose,
+                            request.granted(),
+                            request.source(),
+                            request.wording(),
+                            caller.actor().id());
+                    return versioned(tx, caller, new MemberDao(tx).find(member.id()).orElseThrow());
+                });
+    }
+
+    private static Member lockedInPath(TenantTx tx, String idInPath) {
+        MemberDao dao = new MemberDao(tx);
+        Member found = MemberDirectory.requireInPath(dao, idInPath);
+        return dao.findLocked(found.id()).orElseThrow(() -> Problem.notFound("member"));
+    }
+
+    private static List<Member> byName(TenantTx tx, String prefix) {
+        if (prefix.isBlank() || prefix.indexOf('\0') >= 0) {
+            throw Problem.invalid(
+                    "/name_prefix", "invalid_text", "Give at least one letter of the name.");
+        }
+        return new MemberDao(tx).byNamePrefix(prefix.strip());
+    }
+
+    private static List<Member> changed(TenantTx tx, PageRequest page, Instant since) {
+        Optional<TimeAndId> after = Positions.timeAndId(page.after());
+        return new MemberDao(tx)
+                .changedPage(
+                        since,
+                        after.map(TimeAndId::time).orElse(null),
+                        after.map(TimeAndId::id).orElse(null),
+                        page.fetch());
+    }
+
+    private static Problem taken(TenantTx tx, Profile profile) {
+        MemberDao dao = new MemberDao(tx);
+        List<Member> sameExternalId =
+                profile.externalId() == null ? List.of() : dao.byExternalId(profile.externalId());
+        if (!sameExternalId.isEmpty()) {
+            return ChangeMember.exists(sameExternalId.getFirst(), "/external_id");
+        }
+        List<Member> sameEmail = profile.email() == null ? List.of() : dao.byEmail(profile.email());
+        return sameEmail.isEmpty()
+                ? Problem.of(ProblemType.CONFLICT, "Try again.")
+                : ChangeMember.exists(sameEmail.getFirst(), "/email");
+    }
+
+    private static Map<UUID, PointsView> points(TenantTx tx, List<Member> members) {
+        return Balances.of(tx, members.stream().map(m -> m.id().uuid()).toList());
+    }
+
+    private static Versioned versioned(TenantTx tx, Caller caller, Member member) {
+        return new Versioned(view(caller, member, points(tx, List.of(member))), member.version());
+    }
+
+    private static MemberView view(Caller caller, Member member, Map<UUID, PointsView> points) {
+        return MemberView.of(
+                member,
+                points.getOrDefault(member.id().uuid(), PointsView.NONE),
+                caller.seesContactData());
+    }
+}

@@ -1,0 +1,127 @@
+package io.regulars.loyalty.members;
+
+import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies about members. */
+final class MemberRequests {
+
+    private static final Set<String> PURPOSES = Set.of("marketing_email", "tracking", "profiling");
+
+    private MemberRequests() {}
+
+    record NewMember(
+            @Nullable String externalId,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String name,
+            @Nullable BirthDate birthDate,
+            @Nullable String locale,
+            @Nullable String timeZone,
+            @Nullable Map<String, Object> attributes,
+            @Nullable List<NewConsent> consents) {
+
+        /**
+         * @throws Problem 422 with a pointer for each thing that is not right
+         */
+        EnrolMembers.Enrolment enrolment(String country) {
+            List<FieldError> errors = new ArrayList<>();
+            Profile profile =
+                    new Profile(
+                                    externalId,
+                                    email,
+                                    phone,
+                                    name,
+                                    birthDate,
+                                    locale,
+                                    timeZone,
+                                    attributes,
+                                    null)
+                            .normalised(country, errors);
+            List<EnrolMembers.Consent> given = new ArrayList<>();
+            List<NewConsent> asked = consents == null ? List.of() : consents;
+            for (int i = 0; i < asked.size(); i++) {
+                asked.get(i).check("/consents/" + i, errors);
+                given.add(asked.get(i).consent());
+            }
+            if (!errors.isEmpty()) {
+                throw Problem.invalid(errors);
+            }
+            return new EnrolMembers.Enrolment(profile, given);
+        }
+    }
+
+    record NewConsent(
+            String purpose,
+            boolean granted,
+            String source,
+            @Nullable String wording,
+            @Nullable Instant at) {
+
+        void check(String pointer, List<FieldError> errors) {
+            checkPurpose(pointer + "/purpose", purpose, errors);
+            checkSource(pointer + "/source", source, wording, errors);
+        }
+
+        EnrolMembers.Consent consent() {
+            return new EnrolMembers.Consent(purpose, granted, source, wording, at);
+        }
+    }
+
+    record ConsentChange(boolean granted, String source, @Nullable String wording) {}
+
+    /**
+     * What to change: null leaves it, an empty text clears it; attributes are merged, an empty text
+     * removes one.
+     */
+    record MemberPatch(
+            @Nullable String externalId,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String name,
+            @Nullable String birthDate,
+            @Nullable String locale,
+            @Nullable String timeZone,
+            @Nullable Map<String, Object> attributes) {}
+
+    record Search(
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String cardNumber,
+            @Nullable String externalId,
+            @Nullable String namePrefix) {}
+
+    record Found(List<MemberView> data) {}
+
+    static void checkPurpose(String pointer, String purpose, List<FieldError> errors) {
+        if (!PURPOSES.contains(purpose)) {
+            errors.add(
+                    new FieldError(
+                            pointer,
+                            "unknown_value",
+                            "The purposes are marketing_email, tracking and profiling."));
+        }
+    }
+
+    static void checkSource(
+            String pointer, String source, @Nullable String wording, List<FieldError> errors) {
+        if (source.isBlank() || source.length() > 100) {
+            errors.add(
+                    new FieldError(
+                            pointer,
+                            "invalid_text",
+                            "Say where it was given, in 1 to 100 characters."));
+        }
+        if (wording != null && wording.length() > 5_000) {
+            errors.add(
+                    new FieldError(
+                            pointer, "invalid_text", "The wording has at most 5000 characters."));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.regulars.loyalty.members;
+
+import io.dropwizard.auth.Auth;
+import io.regulars.loyalty.members.MemberRequests.ConsentChange;
+import io.regulars.loyalty.members.MemberRequests.Found;
+import io.regulars.loyalty.members.MemberRequests.MemberPatch;
+import io.regulars.loyalty.members.MemberRequests.NewMember;
+import io.regulars.loyalty.members.MemberRequests.Search;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.Returns;
+import io.regulars.platform.http.Times;
+import io.regulars.tenancy.access.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/members")
+@Tag(name = "Members")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class MemberResource {
+
+    private final ManageMembers members;
+
+    public MemberResource(ManageMembers members) {
+        this.members = members;
+    }
+
+    @POST
+    @AllowedTo(Audience.MARKETING)
+    @Returns(status = 201, value = MemberView.class)
+    @Operation(
+            summary = "Enrol a member",
+            description =
+                    "At least one of external_id, email, phone. A consent given here with a source counts at once.")
+    public Response create(@Auth Caller caller, NewMember body) {
+        ManageMembers.Versioned member = members.create(caller, body);
+        return Response.status(Response.Status.CREATED)
+                .tag(ETags.of(member.version()))
+                .entity(member.view())
+                .build();
+    }
+
+    @GET
+    @AllowedTo(Audience.LOOKUP)
+    @Returns(value = MemberView.class, page = true)
+    @Operation(
+            summary =
+                    "List members, newest first; with updated_since those changed since, latest change first")
+    public Page<MemberView> list(
+            @Auth Caller caller,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("updated_since") @Nullable String updatedSince) {
+        return members.list(
+                caller, PageRequest.of(limit, cursor), Times.query("updated_since", updatedSince));
+    }
+
+    @POST
+    @Path("/search")
+    @AllowedTo(Audience.LOOKUP)
+    @Returns(Found.class)
+    @Operation(
+            summary =
+                    "Find members by e-mail, phone (in any spelling), card number, external id or name")
+    public Found search(@Auth Caller caller, Search body) {
+        return new Found(members.search(caller, body));
+    }
+
+    @GET
+    @Path("/{id}")
+    @AllowedTo(Audience.LOOKUP)
+    @Returns(MemberView.class)
+    @Operation(summary = "One member, by id or as ext:<external id>")
+    public Response get(@Auth Caller caller, @PathParam("id") String id) {
+        return answer(members.get(caller, id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(MemberView.class)
+    @Operation(
+            summary = "Change a member's profile",
+            description = "Fields left out stay; an empty text clears one. Attributes are merged.")
+    public Response patch(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            MemberPatch body) {
+        return answer(members.patch(caller, id, body, ETags.expected(ifMatch)));
+    }
+
+    @GET
+    @Path("/{id}/consents")
+    @AllowedTo(Audience.READERS)
+    @Returns(ConsentHistory.class)
+    @Operation(summary = "What the member said on marketing, tracking and profiling, newest first")
+    public ConsentHistory consents(@Auth Caller caller, @PathParam("id") String id) {
+        return new ConsentHistory(
+                members.consents(caller, id).stream().map(ConsentView::of).toList());
+    }
+
+    @PUT
+    @Path("/{id}/consents/{purpose}")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(MemberView.class)
+    @Operation(summary = "Record the member's word on one purpose; the history is kept")
+    public Response consent(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @PathParam("purpose") String purpose,
+            ConsentChange body) {
+        return answer(members.consent(caller, id, purpose, body));
+    }
+
+    private static Response answer(ManageMembers.Versioned member) {
+        return Response.ok(member.view()).tag(ETags.of(member.version())).build();
+    }
+
+    record ConsentHistory(List<ConsentView> data) {}
+
+    record ConsentView(
+            String purpose,
+            boolean granted,
+            String source,
+            @Nullable String wording,
+            Instant at,
+            Instant recordedAt,
+            String recordedBy) {
+
+        static ConsentView of(ConsentEvent event) {
+            return new ConsentView(
+                    event.purpose(),
+                    event.granted(),
+                    event.source(),
+                    event.wording(),
+                    event.occurredAt(),
+                    event.recordedAt(),
+                    event.recordedBy());
+        }
+    }
+}

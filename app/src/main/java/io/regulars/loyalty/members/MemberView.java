@@ -1,0 +1,57 @@
+package io.regulars.loyalty.members;
+
+import io.regulars.loyalty.ledger.PointsView;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A member as the API shows one. */
+public record MemberView(
+        MemberId id,
+        @Nullable String externalId,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String name,
+        @Nullable BirthDate birthDate,
+        @Nullable String locale,
+        @Nullable String timeZone,
+        Instant joinedAt,
+        String cardNumber,
+        String referralCode,
+        PointsView points,
+        Map<String, Object> attributes,
+        Marketing marketing,
+        int programVersion,
+        Instant updatedAt) {
+
+    /**
+     * @param email whether the member wants advertising by e-mail
+     */
+    public record Marketing(boolean email) {}
+
+    /**
+     * @param whole false at a till, where addresses and numbers are shown masked
+     */
+    static MemberView of(Member member, PointsView points, boolean whole) {
+        Optional<String> email = Optional.ofNullable(member.email());
+        Optional<String> phone = Optional.ofNullable(member.phone());
+        return new MemberView(
+                member.id(),
+                member.externalId(),
+                (whole ? email : email.map(Contact::maskedEmail)).orElse(null),
+                (whole ? phone : phone.map(Contact::maskedPhone)).orElse(null),
+                member.name(),
+                member.birthDate(),
+                member.locale(),
+                member.timeZone(),
+                member.joinedAt(),
+                member.cardNumber(),
+                member.referralCode(),
+                points,
+                member.attributes(),
+                new Marketing(member.marketingEmail()),
+                member.programVersion(),
+                member.updatedAt());
+    }
+}

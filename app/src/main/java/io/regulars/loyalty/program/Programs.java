@@ -1,0 +1,39 @@
+package io.regulars.loyalty.program;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
+
+/**
+ * The published versions, as every purchase needs them. A version never changes, so what was read
+ * once holds for ever; only how many there are is asked each time.
+ */
+public final class Programs {
+
+    private final Cache<Key, ProgramHistory> histories =
+            Caffeine.newBuilder().maximumSize(5_000).build();
+
+    private record Key(String schema, int latest) {}
+
+    public ProgramHistory history(TenantTx tx) {
+        ProgramDao dao = new ProgramDao(tx);
+        Key key = new Key(tx.tenant().schema(), dao.latestNumber());
+        ProgramHistory cached = histories.getIfPresent(key);
+        if (cached != null) {
+            return cached;
+        }
+        ProgramHistory read = new ProgramHistory(dao.versions());
+        // Not while the transaction may still roll back a version that it has just added.
+        tx.afterCommit(() -> histories.put(key, read));
+        return read;
+    }
+
+    public ProgramHistory.Version inForce(TenantTx tx) {
+        return inForceAt(tx, tx.now());
+    }
+
+    public ProgramHistory.Version inForceAt(TenantTx tx, Instant moment) {
+        return history(tx).inForceAt(moment);
+    }
+}

@@ -1,0 +1,145 @@
+package io.regulars.loyalty.purchases;
+
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.platform.db.Json;
+import io.regulars.platform.http.FieldError;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A purchase to be recorded.
+ *
+ * @param member null for a receipt without a member
+ * @param purchasedAt null for now
+ * @param amount what was paid for goods after discounts, without shipping, in minor units
+ */
+public record NewPurchase(
+        String source,
+        String orderId,
+        @Nullable MemberId member,
+        @Nullable Instant purchasedAt,
+        long amount,
+        List<Line> lines,
+        @Nullable String location) {
+
+    /** The largest amount that survives JavaScript's numbers. */
+    static final long LARGEST_AMOUNT = 1L << 53;
+
+    private static final int MOST_LINES = 500;
+    private static final int LONGEST = 255;
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+
+    public NewPurchase {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * One line of it.
+     *
+     * @param lineId the caller's; unique in the purchase
+     * @param amount the line's total, in minor units
+     */
+    public record Line(
+            String lineId,
+            @Nullable String sku,
+            @Nullable String category,
+            int quantity,
+            long amount) {}
+
+    /** What is wrong with it, at {@code now}. */
+    public List<FieldError> errors(Instant now) {
+        List<FieldError> errors = new ArrayList<>();
+        text(errors, "/source", source, 100);
+        text(errors, "/order_id", orderId, LONGEST);
+        amount(errors, "/amount", amount);
+        if (purchasedAt != null && purchasedAt.isAfter(now.plus(CLOCK_DIFFERENCE))) {
+            errors.add(
+                    new FieldError(
+                            "/purchased_at",
+                            "in_the_future",
+                            "A purchase cannot lie in the future."));
+        }
+        if (location != null) {
+            text(errors, "/location", location, LONGEST);
+        }
+        lines(errors);
+        return errors;
+    }
+
+    private void lines(List<FieldError> errors) {
+        if (lines.size() > MOST_LINES) {
+            errors.add(new FieldError("/lines", "too_many", "At most " + MOST_LINES + " lines."));
+            return;
+        }
+        Set<String> ids = new HashSet<>();
+        long sum = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            String at = "/lines/" + i;
+            text(errors, at + "/line_id", line.lineId(), LONGEST);
+            amount(errors, at + "/amount", line.amount());
+            if (line.quantity() < 1) {
+                errors.add(new FieldError(at + "/quantity", "out_of_range", "At least 1."));
+            }
+            if (!ids.add(line.lineId())) {
+                errors.add(
+                        new FieldError(
+                                at + "/line_id", "duplicate_key", "Another line has this id."));
+            }
+            if (line.sku() != null) {
+                text(errors, at + "/sku", line.sku(), LONGEST);
+            }
+            if (line.category() != null) {
+                text(errors, at + "/category", line.category(), LONGEST);
+            }
+            sum += Math.clamp(line.amount(), 0, LARGEST_AMOUNT);
+        }
+        if (errors.isEmpty() && sum > amount) {
+            errors.add(
+                    new FieldError(
+                            "/lines",
+                            "lines_exceed_amount",
+                            "The lines come to " + sum + ", more than the amount " + amount + "."));
+        }
+    }
+
+    private static void text(List<FieldError> errors, String at, String text, int longest) {
+        if (text.isBlank() || text.length() > longest || text.indexOf('\0') >= 0) {
+            errors.add(
+                    new FieldError(
+                            at, "invalid_text", "Must have 1 to " + longest + " characters."));
+        }
+    }
+
+    private static void amount(List<FieldError> errors, String at, long amount) {
+        if (amount < 0 || amount > LARGEST_AMOUNT) {
+            errors.add(
+                    new FieldError(
+                            at,
+                            "out_of_range",
+                            "Must be 0 to " + LARGEST_AMOUNT + " minor units."));
+        }
+    }
+
+    /**
+     * A digest of all that was said, by which a repeat is told from another purchase under the same
+     * order id.
+     */
+    String contentHash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.write(this).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.regulars.loyalty.purchases;
+
+import io.regulars.loyalty.ledger.Balances;
+import io.regulars.loyalty.ledger.LedgerHistory;
+import io.regulars.loyalty.ledger.PointsView;
+import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberDirectory;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.program.ProgramHistory;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.program.Why;
+import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Purchases as the API shows them. */
+final class PurchaseViews {
+
+    private final Programs programs;
+
+    PurchaseViews(Programs programs) {
+        this.programs = programs;
+    }
+
+    record PurchaseView(
+            PurchaseId id,
+            String source,
+            String orderId,
+            Instant purchasedAt,
+            long amount,
+            List<NewPurchase.Line> lines,
+            @Nullable String location,
+            int programVersion,
+            List<AwardView> awards,
+            long pointsEarned,
+            @Nullable BuyerView member) {}
+
+    /**
+     * An award.
+     *
+     * @param status {@code available} or {@code pending}
+     * @param why the reason, in the member's language
+     */
+    record AwardView(
+            long points,
+            String rule,
+            String status,
+            @Nullable Instant availableAt,
+            @Nullable Instant expiresAt,
+            String why) {}
+
+    /** The buyer, with the points as they are now. */
+    record BuyerView(MemberId id, PointsView points) {}
+
+    List<PurchaseView> of(TenantTx tx, List<PurchaseDao.Row> rows) {
+        ProgramHistory history = programs.history(tx);
+        List<PurchaseId> ids = rows.stream().map(PurchaseDao.Row::id).toList();
+        Map<PurchaseId, List<NewPurchase.Line>> lines = new PurchaseDao(tx).lines(ids);
+        Map<UUID, List<LedgerHistory.Entry>> awards = new HashMap<>();
+        for (LedgerHistory.Entry award :
+                LedgerHistory.awards(tx, ids.stream().map(PurchaseId::uuid).toList())) {
+            if (award.purchaseId() != null) {
+                awards.computeIfAbsent(award.purchaseId(), id -> new ArrayList<>()).add(award);
+            }
+        }
+        Map<UUID, Member> members = members(tx, rows);
+        Map<UUID, PointsView> points = Balances.of(tx, members.keySet());
+        return rows.stream()
+                .map(row -> {
+                    Member member =
+                            row.memberId() == null ? null : members.get(row.memberId().uuid());
+                    return view(
+                            row,
+                            lines.getOrDefault(row.id(), List.of()),
+                            awardViews(
+                                    tx,
+                                    history,
+                                    language(tx, member),
+                                    awards.getOrDefault(row.id().uuid(), List.of())),
+                            buyer(member, points));
+                })
+                .toList();
+    }
+
+    private static PurchaseView view(
+            PurchaseDao.Row row,
+            List<NewPurchase.Line> lines,
+            List<AwardView> awards,
+            @Nullable BuyerView buyer) {
+        return new PurchaseView(
+                row.id(),
+                row.source(),
+                row.orderId(),
+                row.purchasedAt(),
+                row.amount(),
+                lines,
+                row.location(),
+                row.programVersion(),
+                awards,
+                awards.stream().mapToLong(AwardView::points).sum(),
+                buyer);
+    }
+
+    private static List<AwardView> awardViews(
+            TenantTx tx,
+            ProgramHistory history,
+            Locale language,
+            List<LedgerHistory.Entry> awards) {
+        return awards.stream()
+                .map(award ->
+                        new AwardView(
+                                award.points(),
+                                award.rule() == null ? "" : award.rule(),
+                                award.availableAt() != null && award.availableAt().isAfter(tx.now())
+                                        ? "pending"
+                                        : "available",
+                                award.availableAt(),
+                                award.expiresAt(),
+                                Why.sentence(
+                                        language,
+                                        history.numbered(award.programVersion()).program(),
+                                        award.inputs())))
+                .toList();
+    }
+
+    private static @Nullable BuyerView buyer(
+            @Nullable Member member, Map<UUID, PointsView> points) {
+        return member == null
+                ? null
+                : new BuyerView(
+                        member.id(), points.getOrDefault(member.id().uuid(), PointsView.NONE));
+    }
+
+    private static Locale language(TenantTx tx, @Nullable Member member) {
+        return member == null || member.locale() == null
+                ? tx.tenant().locale()
+                : Locale.forLanguageTag(member.locale());
+    }
+
+    private static Map<UUID, Member> members(TenantTx tx, List<PurchaseDao.Row> rows) {
+        Map<UUID, Member> members = new HashMap<>();
+        List<MemberId> ids =
+                rows.stream().flatMap(row -> Stream.ofNullable(row.memberId())).distinct().toList();
+        MemberDirectory.all(tx, ids).forEach(member -> members.put(member.id().uuid(), member));
+        return members;
+    }
+}

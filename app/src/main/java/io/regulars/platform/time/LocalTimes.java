@@ -1,0 +1,24 @@
+package io.regulars.platform.time;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+
+/** Local times of day as moments, with daylight saving decided once for the whole house. */
+public final class LocalTimes {
+
+    private LocalTimes() {}
+
+    /**
+     * The moment of this local time. A time that a change to summer time skips is moved on by the length of the gap; of a
+     * time that comes twice in autumn, the first counts.
+     */
+    public static Instant at(LocalDate day, LocalTime time, ZoneId zone) {
+        return day.atTime(time).atZone(zone).toInstant();
+    }
+
+    public static LocalDate day(Instant moment, ZoneId zone) {
+        return moment.atZone(zone).toLocalDate();
+    }
+}
