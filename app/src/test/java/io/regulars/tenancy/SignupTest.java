@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +50,7 @@ class SignupTest {
     void aVerifiedSignupHasATenantKeysAndASession() {
         String token = service.signUpAndReadToken("first@shop.example");
         assertThat(service.text("first@shop.example")).contains("Cà phê Mây").contains("24 giờ");
-        Response verified = service.verify(token);
+        Http.Answer verified = service.verify(token);
         verified.then()
                 .statusCode(201)
                 .body("tenant.id", startsWith("ten_"))
@@ -107,9 +106,9 @@ class SignupTest {
     @Test
     void theAnswerIsTheSameForAKnownAddress() {
         service.shop("known@shop.example");
-        Response known = service.http().body(signup("Known@shop.example")).post("/v1/signups");
-        Response fresh = service.http().body(signup("fresh@shop.example")).post("/v1/signups");
-        for (Response answer : List.of(known, fresh)) {
+        Http.Answer known = service.http().body(signup("Known@shop.example")).post("/v1/signups");
+        Http.Answer fresh = service.http().body(signup("fresh@shop.example")).post("/v1/signups");
+        for (Http.Answer answer : List.of(known, fresh)) {
             answer.then().statusCode(202).body("status", equalTo("verification_sent")).body("id", startsWith("sgn_"));
             assertThat(answer.jsonPath().getMap("$")).hasSize(2);
         }
@@ -121,7 +120,7 @@ class SignupTest {
         Map<String, Object> second = signup("chain@shop.example");
         second.put("password", "quite another password");
         service.http().body(second).post("/v1/signups").then().statusCode(202);
-        Response verified = service.verify(service.tokenOfMail("chain@shop.example", 2));
+        Http.Answer verified = service.verify(service.tokenOfMail("chain@shop.example", 2));
         String other = verified.path("tenant.id");
         assertThat(other).isNotEqualTo(one.id().toString());
         service.http()
@@ -147,7 +146,7 @@ class SignupTest {
         body.put("currency", "XAU");
         body.put("preset", "unheard-of");
         body.remove("business_name");
-        Response answer = service.http().body(body).post("/v1/signups");
+        Http.Answer answer = service.http().body(body).post("/v1/signups");
         assertThat(answer.statusCode()).isEqualTo(422);
         List<String> pointers = answer.path("errors.pointer");
         assertThat(pointers)

@@ -27,10 +27,6 @@ import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.tenants.NewSide;
 import io.regulars.testing.TestDatabase;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -46,6 +42,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /** The storey alone, over HTTP, with a real database and a real SMTP server. */
 public final class TenancyService extends Application<Configuration> implements AutoCloseable {
@@ -59,7 +56,7 @@ public final class TenancyService extends Application<Configuration> implements 
     private final Inbox inbox;
     private final CaptureServer capture;
     private final Relay relay;
-    private Server server;
+    private @Nullable Server server;
 
     public record Shop(TenantId id, String email, String liveKey, String testKey, String session) {}
 
@@ -165,16 +162,16 @@ public final class TenancyService extends Application<Configuration> implements 
         throw new IllegalStateException(failure);
     }
 
-    public RequestSpecification http() {
-        return RestAssured.given().baseUri("http://127.0.0.1").port(port(0)).contentType(ContentType.JSON);
+    public Http http() {
+        return new Http("http://127.0.0.1:" + port(0));
     }
 
-    public RequestSpecification as(String secret) {
+    public Http as(String secret) {
         return http().header("Authorization", "Bearer " + secret);
     }
 
-    public Response adminTask(String query) {
-        return RestAssured.given().baseUri("http://127.0.0.1").port(port(1)).post("/tasks/" + query);
+    public Http.Answer adminTask(String query) {
+        return new Http("http://127.0.0.1:" + port(1)).post("/tasks/" + query);
     }
 
     private int port(int connector) {
@@ -195,7 +192,7 @@ public final class TenancyService extends Application<Configuration> implements 
     }
 
     public Shop shop(String email) {
-        Response answer = verify(signUpAndReadToken(email));
+        Http.Answer answer = verify(signUpAndReadToken(email));
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
         return new Shop(
                 TenantId.parse(answer.path("tenant.id")).orElseThrow(),
@@ -211,7 +208,7 @@ public final class TenancyService extends Application<Configuration> implements 
         return tokenOfMail(email, before + 1);
     }
 
-    public Response verify(String token) {
+    public Http.Answer verify(String token) {
         return http().body(Map.of("token", token)).post("/v1/signups/verify");
     }
 
@@ -242,7 +239,7 @@ public final class TenancyService extends Application<Configuration> implements 
 
     @Override
     public void close() throws Exception {
-        server.stop();
+        Objects.requireNonNull(server).stop();
         relay.close();
         capture.close();
         databases.close();

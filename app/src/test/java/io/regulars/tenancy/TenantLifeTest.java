@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
-import io.restassured.response.Response;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 
 class TenantLifeTest {
 
@@ -103,7 +103,7 @@ class TenantLifeTest {
                 .post("/v1/sessions")
                 .then()
                 .statusCode(401);
-        Response again = service.adminTask("tenant-state?state=active&tenant=" + shop.id());
+        Http.Answer again = service.adminTask("tenant-state?state=active&tenant=" + shop.id());
         assertThat(again.statusCode()).isEqualTo(500);
     }
 
@@ -186,7 +186,7 @@ class TenantLifeTest {
         assertThat(service.module.directory().sendingStopped(shop.id())).isFalse();
     }
 
-    private static Response patch(TenancyService.Shop shop, Map<String, String> body, String ifMatch) {
+    private static Http.Answer patch(TenancyService.Shop shop, Map<String, String> body, @Nullable String ifMatch) {
         var request = service.as(shop.liveKey()).body(body);
         return (ifMatch == null ? request : request.header("If-Match", ifMatch)).patch("/v1/tenant");
     }
