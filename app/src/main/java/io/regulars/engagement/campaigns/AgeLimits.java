@@ -15,32 +15,40 @@ import java.util.Objects;
 final class AgeLimits {
 
     private static final String FOLDER = "/tenants-config/jurisdictions/";
-    private static final List<String> FILES = List.of("vn.yml", "eu.yml", "gb.yml", "us.yml", "ca.yml");
+    private static final List<String> FILES =
+            List.of("vn.yml", "eu.yml", "gb.yml", "us.yml", "ca.yml");
 
     private final int elsewhere;
     private final Map<String, Integer> byCountry = new HashMap<>();
 
     /** One file: the countries it speaks of, and the age limit there. */
-    private record Jurisdiction(List<String> countries, int minimumAge, Map<String, Integer> exceptions) {}
+    private record Jurisdiction(
+            List<String> countries, int minimumAge, Map<String, Integer> exceptions) {}
 
     AgeLimits() {
-        ObjectMapper yaml = new ObjectMapper(new YAMLFactory())
-                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+        ObjectMapper yaml =
+                new ObjectMapper(new YAMLFactory())
+                        .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
         this.elsewhere = read(yaml, "default.yml").minimumAge();
         for (String file : FILES) {
             Jurisdiction jurisdiction = read(yaml, file);
-            jurisdiction.countries().forEach(country -> byCountry.put(country, jurisdiction.minimumAge()));
+            jurisdiction
+                    .countries()
+                    .forEach(country -> byCountry.put(country, jurisdiction.minimumAge()));
             byCountry.putAll(jurisdiction.exceptions());
         }
     }
 
-    /** @param country ISO 3166-1 alpha-2 */
+    /**
+     * @param country ISO 3166-1 alpha-2
+     */
     int in(String country) {
         return byCountry.getOrDefault(country, elsewhere);
     }
 
     private static Jurisdiction read(ObjectMapper yaml, String file) {
-        try (InputStream in = Objects.requireNonNull(AgeLimits.class.getResourceAsStream(FOLDER + file))) {
+        try (InputStream in =
+                Objects.requireNonNull(AgeLimits.class.getResourceAsStream(FOLDER + file))) {
             return yaml.readValue(in, Jurisdiction.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

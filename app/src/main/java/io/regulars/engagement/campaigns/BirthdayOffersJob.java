@@ -8,7 +8,10 @@ import io.regulars.platform.work.TenantDirectory;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Every minute: moves the shops whose birthday campaign is due into their lanes. All else happens there. */
+/**
+ * Every minute: moves the shops whose birthday campaign is due into their lanes. All else happens
+ * there.
+ */
 final class BirthdayOffersJob implements TickJob {
 
     private static final int MOST_AT_ONCE = 20_000;
@@ -36,7 +39,9 @@ final class BirthdayOffersJob implements TickJob {
     @Override
     public void tick(Instant now) {
         for (TenantId tenant : schedules.due(Campaign.Kind.BIRTHDAY, now, MOST_AT_ONCE)) {
-            directory.find(tenant, Side.LIVE).ifPresent(side -> lanes.note(PlanCampaigns.QUEUE, side));
+            directory
+                    .find(tenant, Side.LIVE)
+                    .ifPresent(side -> lanes.note(PlanCampaigns.QUEUE, side));
         }
     }
 }

@@ -45,8 +45,12 @@ public final class CampaignResource {
     @Returns(status = 201, value = CampaignView.class)
     @Operation(summary = "Make a campaign; it is a draft until it is activated")
     public Response create(@Auth Caller caller, NewCampaign body) {
-        Campaign campaign = campaigns.create(
-                caller.tenant(), body.name(), body.kind(), new Definition(body.offer(), body.schedule()));
+        Campaign campaign =
+                campaigns.create(
+                        caller.tenant(),
+                        body.name(),
+                        body.kind(),
+                        new Definition(body.offer(), body.schedule()));
         return answer(Response.Status.CREATED, campaign);
     }
 
@@ -86,7 +90,12 @@ public final class CampaignResource {
         return answer(
                 Response.Status.OK,
                 campaigns.change(
-                        caller.tenant(), id, body.name(), body.offer(), body.schedule(), ETags.expected(ifMatch)));
+                        caller.tenant(),
+                        id,
+                        body.name(),
+                        body.offer(),
+                        body.schedule(),
+                        ETags.expected(ifMatch)));
     }
 
     @POST
@@ -95,7 +104,8 @@ public final class CampaignResource {
     @Returns(CampaignView.class)
     @Operation(
             summary = "Let a campaign run",
-            description = "Needs the sender's identity (PATCH /v1/tenant). An occurrence whose hour has passed is not sent.")
+            description =
+                    "Needs the sender's identity (PATCH /v1/tenant). An occurrence whose hour has passed is not sent.")
     public Response activate(@Auth Caller caller, @PathParam("id") String id) {
         return answer(Response.Status.OK, campaigns.activate(caller.tenant(), id));
     }
@@ -131,7 +141,9 @@ public final class CampaignResource {
     @Path("/{id}/runs")
     @AllowedTo(Audience.READERS)
     @Returns(value = RunView.class, page = true)
-    @Operation(summary = "The rounds a campaign has made: one for each local day and time zone, newest first")
+    @Operation(
+            summary =
+                    "The rounds a campaign has made: one for each local day and time zone, newest first")
     public Page<RunView> runs(
             @Auth Caller caller,
             @PathParam("id") String id,
@@ -156,7 +168,9 @@ public final class CampaignResource {
             Campaign.@Nullable Schedule schedule) {}
 
     record CampaignPatch(
-            @Nullable String name, Campaign.@Nullable Offer offer, Campaign.@Nullable Schedule schedule) {}
+            @Nullable String name,
+            Campaign.@Nullable Offer offer,
+            Campaign.@Nullable Schedule schedule) {}
 
     record CampaignView(
             CampaignId id,
@@ -177,7 +191,8 @@ public final class CampaignResource {
                     campaign.kind(),
                     campaign.state(),
                     definition.offer(),
-                    new Campaign.Schedule(definition.at(), definition.daysBefore(), definition.leapDay()),
+                    new Campaign.Schedule(
+                            definition.at(), definition.daysBefore(), definition.leapDay()),
                     campaign.activatedAt(),
                     campaign.createdAt(),
                     campaign.updatedAt());

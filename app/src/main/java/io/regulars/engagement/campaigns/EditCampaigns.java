@@ -53,29 +53,44 @@ public final class EditCampaigns {
     }
 
     Campaign create(TenantRef tenant, String name, Campaign.Kind kind, Definition definition) {
-        return tenants.inTransaction(tenant, tx -> {
-            check(tx, name, definition);
-            Campaign campaign = new Campaign(
-                    CampaignId.next(), name, kind, State.DRAFT, definition, null, 1, tx.now(), tx.now());
-            new CampaignDao(tx).insert(campaign);
-            return campaign;
-        });
+        return tenants.inTransaction(
+                tenant,
+                tx -> {
+                    check(tx, name, definition);
+                    Campaign campaign =
+                            new Campaign(
+                                    CampaignId.next(),
+                                    name,
+                                    kind,
+                                    State.DRAFT,
+                                    definition,
+                                    null,
+                                    1,
+                                    tx.now(),
+                                    tx.now());
+                    new CampaignDao(tx).insert(campaign);
+                    return campaign;
+                });
     }
 
     Campaign get(TenantRef tenant, String id) {
-        return tenants.inTransaction(tenant, tx -> find(tx, id, new CampaignDao(tx)::find));
+        return tenants.inTransaction(tenant, tx -> find(id, new CampaignDao(tx)::find));
     }
 
     Page<Campaign> list(TenantRef tenant, PageRequest page) {
         return tenants.inTransaction(
                 tenant,
-                tx -> page.page(
-                        new CampaignDao(tx).page(Positions.id(page.after()), page.fetch()),
-                        campaign -> campaign.id().uuid().toString(),
-                        Function.identity()));
+                tx ->
+                        page.page(
+                                new CampaignDao(tx).page(Positions.id(page.after()), page.fetch()),
+                                campaign -> campaign.id().uuid().toString(),
+                                Function.identity()));
     }
 
-    /** Changes what is said of a campaign; null leaves a part as it is. What is planned already stays as planned. */
+    /**
+     * Changes what is said of a campaign; null leaves a part as it is. What is planned already
+     * stays as planned.
+     */
     Campaign change(
             TenantRef tenant,
             String id,
@@ -83,33 +98,44 @@ public final class EditCampaigns {
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
             Optional<Integer> expectedVersion) {
-        Campaign changed = tenants.inTransaction(tenant, tx -> {
-            CampaignDao dao = new CampaignDao(tx);
-            Campaign before = find(tx, id, dao::findLocked);
-            if (expectedVersion.isPresent() && expectedVersion.get() != before.version()) {
-                throw Problem.of(
-                        ProblemType.PRECONDITION_FAILED, "The campaign was changed in the meantime; read it again.");
-            }
-            Definition definition = new Definition(
-                    offer == null ? before.definition().offer() : offer,
-                    schedule == null ? before.definition().schedule() : schedule);
-            String newName = name == null ? before.name() : name;
-            check(tx, newName, definition);
-            dao.update(before.id(), newName, definition);
-            return dao.find(before.id()).orElseThrow();
-        });
+        Campaign changed =
+                tenants.inTransaction(
+                        tenant,
+                        tx -> {
+                            CampaignDao dao = new CampaignDao(tx);
+                            Campaign before = find(id, dao::findLocked);
+                            if (expectedVersion.isPresent()
+                                    && expectedVersion.get() != before.version()) {
+                                throw Problem.of(
+                                        ProblemType.PRECONDITION_FAILED,
+                                        "The campaign was changed in the meantime; read it again.");
+                            }
+                            Definition definition =
+                                    new Definition(
+                                            offer == null ? before.definition().offer() : offer,
+                                            schedule == null
+                                                    ? before.definition().schedule()
+                                                    : schedule);
+                            String newName = name == null ? before.name() : name;
+                            check(tx, newName, definition);
+                            dao.update(before.id(), newName, definition);
+                            return dao.find(before.id()).orElseThrow();
+                        });
         reschedule(tenant, changed);
         return changed;
     }
 
-    /** @throws Problem 422 {@code sender_identity_missing}, 409 {@code campaign_state} */
+    /**
+     * @throws Problem 422 {@code sender_identity_missing}, 409 {@code campaign_state}
+     */
     Campaign activate(TenantRef tenant, String id) {
         List<String> missing =
                 directory.tenant(tenant.id()).orElseThrow().profile().missingOfSenderIdentity();
         if (!missing.isEmpty()) {
             throw Problem.of(
                             ProblemType.SENDER_IDENTITY_MISSING,
-                            "Advertising mail must say who it is from; set " + String.join(", ", missing)
+                            "Advertising mail must say who it is from; set "
+                                    + String.join(", ", missing)
                                     + " with PATCH /v1/tenant first.")
                     .with("missing", missing);
         }
@@ -129,40 +155,53 @@ public final class EditCampaigns {
     }
 
     Page<RunDao.Run> runs(TenantRef tenant, String id, PageRequest page) {
-        return tenants.inTransaction(tenant, tx -> {
-            Campaign campaign = find(tx, id, new CampaignDao(tx)::find);
-            return page.page(
-                    new RunDao(tx).page(campaign.id(), Positions.id(page.after()), page.fetch()),
-                    run -> run.id().uuid().toString(),
-                    Function.identity());
-        });
+        return tenants.inTransaction(
+                tenant,
+                tx -> {
+                    Campaign campaign = find(id, new CampaignDao(tx)::find);
+                    return page.page(
+                            new RunDao(tx)
+                                    .page(campaign.id(), Positions.id(page.after()), page.fetch()),
+                            run -> run.id().uuid().toString(),
+                            Function.identity());
+                });
     }
 
     private Campaign move(TenantRef tenant, String id, State to, Set<State> from) {
-        Campaign moved = tenants.inTransaction(tenant, tx -> {
-            CampaignDao dao = new CampaignDao(tx);
-            Campaign before = find(tx, id, dao::findLocked);
-            if (before.state() == to) {
-                return before;
-            }
-            if (!from.contains(before.state())) {
-                throw Problem.of(
-                        ProblemType.CAMPAIGN_STATE,
-                        "The campaign is " + CampaignDao.key(before.state()) + "; this is not possible from there.");
-            }
-            dao.setState(before.id(), to, before.activatedAt() == null && to == State.ACTIVE ? tx.now() : before.activatedAt());
-            switch (to) {
-                case CANCELLED -> {
-                    new RunDao(tx).cancelOpen(before.id());
-                    Messages.withdraw(tx, before.id().uuid());
-                }
-                case ACTIVE -> Messages.release(tx, before.id().uuid());
-                case DRAFT, PAUSED -> {
-                    // What is planned waits for the campaign to go on.
-                }
-            }
-            return dao.find(before.id()).orElseThrow();
-        });
+        Campaign moved =
+                tenants.inTransaction(
+                        tenant,
+                        tx -> {
+                            CampaignDao dao = new CampaignDao(tx);
+                            Campaign before = find(id, dao::findLocked);
+                            if (before.state() == to) {
+                                return before;
+                            }
+                            if (!from.contains(before.state())) {
+                                throw Problem.of(
+                                        ProblemType.CAMPAIGN_STATE,
+                                        "The campaign is "
+                                                + CampaignDao.key(before.state())
+                                                + "; this is not possible from there.");
+                            }
+                            dao.setState(
+                                    before.id(),
+                                    to,
+                                    before.activatedAt() == null && to == State.ACTIVE
+                                            ? tx.now()
+                                            : before.activatedAt());
+                            switch (to) {
+                                case CANCELLED -> {
+                                    new RunDao(tx).cancelOpen(before.id());
+                                    Messages.withdraw(tx, before.id().uuid());
+                                }
+                                case ACTIVE -> Messages.release(tx, before.id().uuid());
+                                case DRAFT, PAUSED -> {
+                                    // What is planned waits for the campaign to go on.
+                                }
+                            }
+                            return dao.find(before.id()).orElseThrow();
+                        });
         reschedule(tenant, moved);
         return moved;
     }
@@ -180,22 +219,34 @@ public final class EditCampaigns {
     }
 
     private static Campaign find(
-            TenantTx tx, String id, Function<CampaignId, Optional<Campaign>> find) {
+            String id, Function<CampaignId, Optional<Campaign>> find) {
         return CampaignId.parse(id).flatMap(find).orElseThrow(() -> Problem.notFound("campaign"));
     }
 
     private void check(TenantTx tx, String name, Definition definition) {
         List<FieldError> errors = new ArrayList<>();
         if (name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
-            errors.add(new FieldError("/name", "invalid_text", "Must have 1 to " + LONGEST_NAME + " characters."));
+            errors.add(
+                    new FieldError(
+                            "/name",
+                            "invalid_text",
+                            "Must have 1 to " + LONGEST_NAME + " characters."));
         }
         if (definition.daysBefore() < 0 || definition.daysBefore() > MOST_DAYS_BEFORE) {
-            errors.add(new FieldError(
-                    "/schedule/days_before", "out_of_range", "Must be 0 to " + MOST_DAYS_BEFORE + "."));
+            errors.add(
+                    new FieldError(
+                            "/schedule/days_before",
+                            "out_of_range",
+                            "Must be 0 to " + MOST_DAYS_BEFORE + "."));
         }
         if (!definition.at().isBefore(Campaign.Schedule.LATEST)) {
-            errors.add(new FieldError(
-                    "/schedule/at", "out_of_range", "Must lie before " + Campaign.Schedule.LATEST + ", when it is too late."));
+            errors.add(
+                    new FieldError(
+                            "/schedule/at",
+                            "out_of_range",
+                            "Must lie before "
+                                    + Campaign.Schedule.LATEST
+                                    + ", when it is too late."));
         }
         if (definition.offer() != null) {
             offer(tx, definition.offer(), errors);
@@ -208,10 +259,14 @@ public final class EditCampaigns {
     private void offer(TenantTx tx, Campaign.Offer offer, List<FieldError> errors) {
         Optional<Program.Reward> reward = programs.inForce(tx).program().reward(offer.reward());
         if (reward.isEmpty()) {
-            errors.add(new FieldError(
-                    "/offer/reward",
-                    "unknown_reward",
-                    String.format(Locale.ROOT, "The published program has no reward %s.", offer.reward())));
+            errors.add(
+                    new FieldError(
+                            "/offer/reward",
+                            "unknown_reward",
+                            String.format(
+                                    Locale.ROOT,
+                                    "The published program has no reward %s.",
+                                    offer.reward())));
         }
         if (offer.validDays() != null && (offer.validDays() < 1 || offer.validDays() > 3650)) {
             errors.add(new FieldError("/offer/valid_days", "out_of_range", "Must be 1 to 3650."));

@@ -32,8 +32,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans what is due in one tenant: begins the runs whose hour has come, and takes each through its audience, batch by
- * batch. A batch writes offers, messages and the checkpoint in one transaction, so a crash repeats nothing.
+ * Plans what is due in one tenant: begins the runs whose hour has come, and takes each through its
+ * audience, batch by batch. A batch writes offers, messages and the checkpoint in one transaction,
+ * so a crash repeats nothing.
  */
 public final class PlanCampaigns implements LaneWork {
 
@@ -79,15 +80,17 @@ public final class PlanCampaigns implements LaneWork {
 
     @Override
     public Optional<Instant> nextDue(TenantRef tenant) {
-        return tenants.inTransaction(tenant, tx -> {
-            if (new RunDao(tx).nextOpen().isPresent()) {
-                return Optional.of(tx.now());
-            }
-            return new CampaignDao(tx)
-                    .active().stream()
-                            .map(campaign -> slots(tx, campaign).next(tx.now()))
-                            .min(Comparator.naturalOrder());
-        });
+        return tenants.inTransaction(
+                tenant,
+                tx -> {
+                    if (new RunDao(tx).nextOpen().isPresent()) {
+                        return Optional.of(tx.now());
+                    }
+                    return new CampaignDao(tx)
+                            .active().stream()
+                                    .map(campaign -> slots(tx, campaign).next(tx.now()))
+                                    .min(Comparator.naturalOrder());
+                });
     }
 
     /** Says in control when this campaign has something to do again. */
@@ -101,7 +104,9 @@ public final class PlanCampaigns implements LaneWork {
         RunDao runs = new RunDao(tx);
         for (Campaign campaign : active) {
             Instant since = campaign.activatedAt() == null ? tx.now() : campaign.activatedAt();
-            slots(tx, campaign).due(since, tx.now()).forEach(slot -> runs.begin(campaign.id(), slot));
+            slots(tx, campaign)
+                    .due(since, tx.now())
+                    .forEach(slot -> runs.begin(campaign.id(), slot));
         }
         return active;
     }
@@ -122,14 +127,15 @@ public final class PlanCampaigns implements LaneWork {
         Run run = open.get();
         Campaign campaign = new CampaignDao(tx).find(run.campaignId()).orElseThrow();
         LocalDate birthday = run.localDay().plusDays(campaign.definition().daysBefore());
-        List<BirthdayMember> batch = BirthdayAudience.batch(
-                tx,
-                BirthdayRule.daysOfBirth(birthday, campaign.definition().leapDay()),
-                birthday,
-                run.zone(),
-                run.cursor(),
-                run.fence(),
-                BATCH);
+        List<BirthdayMember> batch =
+                BirthdayAudience.batch(
+                        tx,
+                        BirthdayRule.daysOfBirth(birthday, campaign.definition().leapDay()),
+                        birthday,
+                        run.zone(),
+                        run.cursor(),
+                        run.fence(),
+                        BATCH);
         Tally tally = plan(tx, campaign, run, birthday, batch);
         new RunDao(tx).advance(advanced(tx, run, batch, tally));
         if (tally.planned() > 0) {
@@ -142,16 +148,25 @@ public final class PlanCampaigns implements LaneWork {
     private record Tally(int planned, Map<String, Integer> skipped) {}
 
     private Tally plan(
-            TenantTx tx, Campaign campaign, Run run, LocalDate birthday, List<BirthdayMember> batch) {
-        Map<UUID, LocalDate> latest = Messages.latestDays(
-                tx, "birthday", batch.stream().map(m -> m.id().uuid()).toList());
+            TenantTx tx,
+            Campaign campaign,
+            Run run,
+            LocalDate birthday,
+            List<BirthdayMember> batch) {
+        Map<UUID, LocalDate> latest =
+                Messages.latestDays(
+                        tx, "birthday", batch.stream().map(m -> m.id().uuid()).toList());
         int minimumAge = ageLimits.in(tx.tenant().country());
         boolean tooLate = tx.now().isAfter(run.notAfter());
         Map<String, Integer> skipped = new TreeMap<>();
         List<Messages.Plan> plans = new ArrayList<>();
         for (BirthdayMember member : batch) {
-            Decision decision = BirthdayRule.decide(
-                    member, birthday, Optional.ofNullable(latest.get(member.id().uuid())), minimumAge);
+            Decision decision =
+                    BirthdayRule.decide(
+                            member,
+                            birthday,
+                            Optional.ofNullable(latest.get(member.id().uuid())),
+                            minimumAge);
             switch (decision) {
                 case Decision.HadIt hadIt -> {}
                 case Decision.NoConsent noConsent -> skipped.merge("no_consent", 1, Integer::sum);
@@ -195,12 +210,19 @@ public final class PlanCampaigns implements LaneWork {
             return;
         }
         // A reward that a later program dropped is still what the campaign promised.
-        Optional<Program.Reward> reward = programs.history(tx).versions().reversed().stream()
-                .flatMap(version -> version.program().reward(offer.reward()).stream())
-                .findFirst();
+        Optional<Program.Reward> reward =
+                programs.history(tx).versions().reversed().stream()
+                        .flatMap(version -> version.program().reward(offer.reward()).stream())
+                        .findFirst();
         List<MemberId> members = sending.stream().map(Messages.Plan::member).toList();
-        List<Vouchers.Issued> issued = Vouchers.issue(
-                tx, members, reward.orElseThrow(), offer.validDays(), "campaign", campaign.id().uuid());
+        List<Vouchers.Issued> issued =
+                Vouchers.issue(
+                        tx,
+                        members,
+                        reward.orElseThrow(),
+                        offer.validDays(),
+                        "campaign",
+                        campaign.id().uuid());
         Map<UUID, UUID> vouchers = new HashMap<>();
         for (int i = 0; i < sending.size(); i++) {
             vouchers.put(sending.get(i).id().uuid(), issued.get(i).id());

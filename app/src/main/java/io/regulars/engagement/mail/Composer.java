@@ -38,7 +38,11 @@ final class Composer {
     private final UnsubscribeLinks unsubscribeLinks;
     private final Sender sender;
 
-    Composer(Templates templates, Programs programs, UnsubscribeLinks unsubscribeLinks, Sender sender) {
+    Composer(
+            Templates templates,
+            Programs programs,
+            UnsubscribeLinks unsubscribeLinks,
+            Sender sender) {
         this.templates = templates;
         this.programs = programs;
         this.unsubscribeLinks = unsubscribeLinks;
@@ -46,7 +50,8 @@ final class Composer {
     }
 
     /** Fixes everything that the mail will say. */
-    Departure departure(TenantTx tx, Tenant tenant, MessageRow message, Member member, String address) {
+    Departure departure(
+            TenantTx tx, Tenant tenant, MessageRow message, Member member, String address) {
         Locale locale = locale(tenant, member);
         Program program = programs.inForce(tx).program();
         Map<String, Object> model = new LinkedHashMap<>();
@@ -63,9 +68,12 @@ final class Composer {
         }
         Optional.ofNullable(message.voucherId())
                 .flatMap(id -> Vouchers.find(tx, id))
-                .ifPresent(voucher -> model.put("voucher", voucher(program, locale, tx.tenant().zone(), voucher)));
+                .ifPresent(voucher ->
+                        model.put(
+                                "voucher", voucher(program, locale, tx.tenant().zone(), voucher)));
         Rendered rendered = templates.render(message.kind(), locale, model);
-        return new Departure(message.id(), address, rendered.subject(), locale.toLanguageTag(), model);
+        return new Departure(
+                message.id(), address, rendered.subject(), locale.toLanguageTag(), model);
     }
 
     /** The mail as it was, or will be, handed over. */
@@ -96,12 +104,17 @@ final class Composer {
                 ? Map.of("X-Regulars-Message", message.id().toString())
                 : AdvertisingHeaders.of(
                         URI.create(unsubscribe.toString()),
-                        "offers." + tenant.id().toString().replace('_', '-') + "." + sender.domain(),
+                        "offers."
+                                + tenant.id().toString().replace('_', '-')
+                                + "."
+                                + sender.domain(),
                         message.id().toString());
     }
 
     private static @Nullable Mailbox replyTo(Profile profile) {
-        return profile.email() == null || !Mailbox.accepts(profile.email()) ? null : Mailbox.of(profile.email());
+        return profile.email() == null || !Mailbox.accepts(profile.email())
+                ? null
+                : Mailbox.of(profile.email());
     }
 
     private static Locale locale(Tenant tenant, Member member) {
@@ -123,7 +136,9 @@ final class Composer {
     private static Map<String, Object> senderModel(Tenant tenant) {
         Profile profile = tenant.profile();
         Map<String, Object> model = new LinkedHashMap<>();
-        model.put("legal_name", Objects.requireNonNullElse(profile.legalName(), tenant.businessName()));
+        model.put(
+                "legal_name",
+                Objects.requireNonNullElse(profile.legalName(), tenant.businessName()));
         put(model, "postal_address", profile.postalAddress());
         put(model, "email", profile.email());
         put(model, "phone", profile.phone());
@@ -149,7 +164,12 @@ final class Composer {
         String worth =
                 switch (reward.kind()) {
                     case PERCENT_OFF -> "−" + reward.percent() + " %";
-                    case AMOUNT_OFF -> "−" + Why.money(locale, program, Objects.requireNonNullElse(reward.amount(), 0L));
+                    case AMOUNT_OFF ->
+                            "−"
+                                    + Why.money(
+                                            locale,
+                                            program,
+                                            Objects.requireNonNullElse(reward.amount(), 0L));
                 };
         model.put("reward", reward.name().in(locale) + " (" + worth + ")");
         model.put("code", grouped(voucher.code()));

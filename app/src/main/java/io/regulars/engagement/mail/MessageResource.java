@@ -50,8 +50,9 @@ public final class MessageResource {
     @Returns(value = MessageView.class, page = true)
     @Operation(
             summary = "List messages, newest first; by member, campaign or state",
-            description = "States: planned, sending, retry, sent, failed, skipped (with the reason), and unknown: the"
-                    + " connection was lost when the relay may have had the mail already.")
+            description =
+                    "States: planned, sending, retry, sent, failed, skipped (with the reason), and unknown: the"
+                            + " connection was lost when the relay may have had the mail already.")
     public Page<MessageView> list(
             @Auth Caller caller,
             @QueryParam("member") @Nullable String member,
@@ -60,10 +61,13 @@ public final class MessageResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         if (state != null && !STATES.contains(state)) {
-            throw Problem.invalid("?state", "unknown_value", "The states are " + String.join(", ", STATES) + ".");
+            throw Problem.invalid(
+                    "?state", "unknown_value", "The states are " + String.join(", ", STATES) + ".");
         }
         PageRequest page = PageRequest.of(limit, cursor);
-        MessageDao.Filter filter = new MessageDao.Filter(id("member", "mem", member), id("campaign", "cmp", campaign), state);
+        MessageDao.Filter filter =
+                new MessageDao.Filter(
+                        id("member", "mem", member), id("campaign", "cmp", campaign), state);
         return tenants.inTransaction(caller.tenant(), tx -> page(tx, page, filter));
     }
 
@@ -78,10 +82,12 @@ public final class MessageResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        return tenants.inTransaction(caller.tenant(), tx -> {
-            UUID member = MemberDirectory.requireInPath(tx, id).id().uuid();
-            return page(tx, page, new MessageDao.Filter(member, null, null));
-        });
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    UUID member = MemberDirectory.requireInPath(tx, id).id().uuid();
+                    return page(tx, page, new MessageDao.Filter(member, null, null));
+                });
     }
 
     @GET
@@ -90,12 +96,17 @@ public final class MessageResource {
     @Returns(MessageDetail.class)
     @Operation(summary = "One message, with the mail as it was sent")
     public MessageDetail get(@Auth Caller caller, @PathParam("id") String id) {
-        MessageRow message = tenants.inTransaction(caller.tenant(), tx -> MessageId.parse(id)
-                .flatMap(new MessageDao(tx)::find)
-                .orElseThrow(() -> Problem.notFound("message")));
+        MessageRow message =
+                tenants.inTransaction(
+                        caller.tenant(),
+                        tx ->
+                                MessageId.parse(id)
+                                        .flatMap(new MessageDao(tx)::find)
+                                        .orElseThrow(() -> Problem.notFound("message")));
         Content content = null;
         if (message.model() != null && message.locale() != null) {
-            Rendered rendered = composer.rendered(message.kind(), message.locale(), message.model());
+            Rendered rendered =
+                    composer.rendered(message.kind(), message.locale(), message.model());
             content = new Content(rendered.subject(), rendered.html(), rendered.text());
         }
         return MessageDetail.of(MessageView.of(message), content);
@@ -114,7 +125,11 @@ public final class MessageResource {
             return null;
         }
         return TypeIds.parse(prefix, text)
-                .orElseThrow(() -> Problem.invalid("?" + parameter, "invalid_id", "Must be an id like " + prefix + "_…"));
+                .orElseThrow(() ->
+                        Problem.invalid(
+                                "?" + parameter,
+                                "invalid_id",
+                                "Must be an id like " + prefix + "_…"));
     }
 
     record MessageView(
@@ -155,7 +170,9 @@ public final class MessageResource {
     /** The mail's parts. */
     record Content(String subject, String html, String text) {}
 
-    /** @param content null until the mail was written */
+    /**
+     * @param content null until the mail was written
+     */
     record MessageDetail(
             MessageId id,
             @Nullable String campaign,

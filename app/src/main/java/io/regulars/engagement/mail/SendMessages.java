@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,9 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands due messages over to the relay. Each group goes through three steps: one transaction that checks again and marks
- * it as sending, the hand-over outside any transaction, one that records what became of it. A crash in between leaves at
- * most one group as sending; when its lease is over, advertising becomes unknown and the rest is tried again.
+ * Hands due messages over to the relay. Each group goes through three steps: one transaction that
+ * checks again and marks it as sending, the hand-over outside any transaction, one that records
+ * what became of it. A crash in between leaves at most one group as sending; when its lease is
+ * over, advertising becomes unknown and the rest is tried again.
  */
 public final class SendMessages implements LaneWork {
 
@@ -106,24 +106,29 @@ public final class SendMessages implements LaneWork {
 
     @Override
     public Optional<Instant> nextDue(TenantRef tenantRef) {
-        return tenants.inTransaction(tenantRef, tx -> {
-            MessageDao dao = new MessageDao(tx);
-            Optional<Instant> due = dao.nextDue();
-            // Leases run on the service's clock; on a live side that is the tenant's as well.
-            return due.isEmpty() && dao.anySending() && !tenantRef.isTest()
-                    ? Optional.of(clock.now().plus(sender.lease()))
-                    : due;
-        });
+        return tenants.inTransaction(
+                tenantRef,
+                tx -> {
+                    MessageDao dao = new MessageDao(tx);
+                    Optional<Instant> due = dao.nextDue();
+                    // Leases run on the service's clock; on a live side that is the tenant's as
+                    // well.
+                    return due.isEmpty() && dao.anySending() && !tenantRef.isTest()
+                            ? Optional.of(clock.now().plus(sender.lease()))
+                            : due;
+                });
     }
 
     /** What a process that died had in hand. */
     private void recover(TenantTx tx) {
         MessageDao dao = new MessageDao(tx);
         List<MessageRow> lost = dao.lost(clock.now(), RECOVERED_AT_ONCE);
-        Handover unknown = new Handover.Unknown("the process ended while the mail was being handed over");
-        dao.change(lost.stream()
-                .map(message -> Fate.after(message, message.attempts(), unknown, tx.now()))
-                .toList());
+        Handover unknown =
+                new Handover.Unknown("the process ended while the mail was being handed over");
+        dao.change(
+                lost.stream()
+                        .map(message -> Fate.after(message, message.attempts(), unknown, tx.now()))
+                        .toList());
         if (!lost.isEmpty()) {
             LOG.warn("{} messages were being handed over when a process ended", lost.size());
         }
@@ -135,57 +140,102 @@ public final class SendMessages implements LaneWork {
         if (due.isEmpty()) {
             return new Taken(false, List.of());
         }
-        Map<UUID, Member> members = MemberDirectory.all(tx, due.stream().map(MessageRow::memberId).toList()).stream()
-                .collect(Collectors.toMap(member -> member.id().uuid(), Function.identity()));
-        Set<String> suppressed = dao.suppressed(
-                members.values().stream().flatMap(m -> Stream.ofNullable(m.email())).toList());
-        Set<UUID> resting = dao.notActive(
-                due.stream().flatMap(m -> Stream.ofNullable(m.campaignId())).toList());
+        Known known = known(tx, tenant, due);
         List<Leaving> leaving = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
         List<UUID> vouchersBack = new ArrayList<>();
         for (MessageRow message : due) {
-            Member member = members.get(message.memberId().uuid());
-            Verdict verdict = DepartureCheck.of(
-                    message,
-                    member,
-                    new DepartureCheck.Circumstances(
-                            message.campaignId() == null || !resting.contains(message.campaignId()),
-                            tenant.sendingStopped(),
-                            member != null && member.email() != null && suppressed.contains(member.email()),
-                            tx.now()));
-            switch (verdict) {
-                case Verdict.Go go -> compose(tx, tenant, message, member, go.address(), leaving, staying);
-                case Verdict.Hold hold ->
-                    staying.add(new Change(
-                            message.id(), message.state(), message.reason(), message.notAfter().plusMillis(1), null));
+            Member member = known.members().get(message.memberId().uuid());
+            switch (DepartureCheck.of(
+                    message, member, known.circumstances(message, member, tx.now()))) {
+                case Verdict.Go go ->
+                        compose(tx, tenant, message, go)
+                                .ifPresentOrElse(
+                                        leaving::add, () -> staying.add(unwritable(message)));
+                case Verdict.Hold hold -> staying.add(held(message));
                 case Verdict.Skip skip -> {
-                    staying.add(new Change(message.id(), "skipped", skip.reason(), message.dueAt(), null));
+                    staying.add(
+                            new Change(
+                                    message.id(), "skipped", skip.reason(), message.dueAt(), null));
                     Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
                 }
             }
         }
         Vouchers.cancel(tx, vouchersBack);
         dao.change(staying);
-        dao.depart(leaving.stream().map(Leaving::departure).toList(), clock.now().plus(sender.lease()));
+        dao.depart(
+                leaving.stream().map(Leaving::departure).toList(),
+                clock.now().plus(sender.lease()));
         return new Taken(true, leaving);
     }
 
-    private void compose(
-            TenantTx tx,
-            Tenant tenant,
-            MessageRow message,
-            @Nullable Member member,
-            String address,
-            List<Leaving> leaving,
-            List<Change> staying) {
+    /** What a group's messages are judged by. */
+    private record Known(
+            Map<UUID, Member> members,
+            Set<String> suppressed,
+            Set<UUID> resting,
+            boolean sendingStopped) {
+
+        DepartureCheck.Circumstances circumstances(
+                MessageRow message, @Nullable Member member, Instant now) {
+            return new DepartureCheck.Circumstances(
+                    message.campaignId() == null || !resting.contains(message.campaignId()),
+                    sendingStopped,
+                    member != null && member.email() != null && suppressed.contains(member.email()),
+                    now);
+        }
+    }
+
+    private static Known known(TenantTx tx, Tenant tenant, List<MessageRow> due) {
+        MessageDao dao = new MessageDao(tx);
+        Map<UUID, Member> members =
+                MemberDirectory.all(tx, due.stream().map(MessageRow::memberId).distinct().toList())
+                        .stream()
+                        .collect(
+                                Collectors.toMap(
+                                        member -> member.id().uuid(), Function.identity()));
+        List<String> addresses =
+                members.values().stream()
+                        .flatMap(member -> Stream.ofNullable(member.email()))
+                        .toList();
+        List<UUID> campaigns =
+                due.stream()
+                        .flatMap(message -> Stream.ofNullable(message.campaignId()))
+                        .distinct()
+                        .toList();
+        return new Known(
+                members,
+                dao.suppressed(addresses),
+                dao.notActive(campaigns),
+                tenant.sendingStopped());
+    }
+
+    /** It wakes again when it is too late for it, unless it is released before. */
+    private static Change held(MessageRow message) {
+        return new Change(
+                message.id(),
+                message.state(),
+                message.reason(),
+                message.notAfter().plusMillis(1),
+                null);
+    }
+
+    private static Change unwritable(MessageRow message) {
+        return new Change(
+                message.id(), "failed", "the mail cannot be written", message.dueAt(), null);
+    }
+
+    private Optional<Leaving> compose(
+            TenantTx tx, Tenant tenant, MessageRow message, Verdict.Go go) {
         try {
-            leaving.add(new Leaving(
-                    message, composer.departure(tx, tenant, message, Objects.requireNonNull(member), address)));
+            return Optional.of(
+                    new Leaving(
+                            message,
+                            composer.departure(tx, tenant, message, go.member(), go.address())));
         } catch (RenderingFailed e) {
             // One mail that cannot be written must not hold up the others.
             LOG.error("message {} cannot be written", message.id(), e);
-            staying.add(new Change(message.id(), "failed", "cannot be written", message.dueAt(), null));
+            return Optional.empty();
         }
     }
 
@@ -193,9 +243,10 @@ public final class SendMessages implements LaneWork {
         Relay relay = sender.relay(tenantRef.isTest());
         Instant date = tenants.inTransaction(tenantRef, TenantTx::now);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Handed>> running = leaving.stream()
-                    .map(mail -> threads.submit(() -> handOver(relay, tenant, mail, date)))
-                    .toList();
+            List<Future<Handed>> running =
+                    leaving.stream()
+                            .map(mail -> threads.submit(() -> handOver(relay, tenant, mail, date)))
+                            .toList();
             threads.shutdown();
             return running.stream().map(SendMessages::awaited).toList();
         }
@@ -215,19 +266,27 @@ public final class SendMessages implements LaneWork {
     private Handed handOver(Relay relay, Tenant tenant, Leaving leaving, Instant date) {
         Outgoing mail = composer.outgoing(tenant, leaving.message(), leaving.departure(), date);
         Handover handover = relay.deliver(mail);
-        metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT)).inc();
+        metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .inc();
         return new Handed(leaving.message(), leaving.departure().recipient(), handover);
     }
 
     private static void record(TenantTx tx, List<Handed> handed) {
         MessageDao dao = new MessageDao(tx);
-        dao.change(handed.stream()
-                .map(h -> Fate.after(h.message(), h.message().attempts() + 1, h.handover(), tx.now()))
-                .toList());
+        dao.change(
+                handed.stream()
+                        .map(h ->
+                                Fate.after(
+                                        h.message(),
+                                        h.message().attempts() + 1,
+                                        h.handover(),
+                                        tx.now()))
+                        .toList());
         dao.suppress(
                 handed.stream()
-                        .filter(h -> h.handover() instanceof Handover.Refused refused
-                                && refused.stage() == Handover.Stage.RECIPIENT)
+                        .filter(h ->
+                                h.handover() instanceof Handover.Refused refused
+                                        && refused.stage() == Handover.Stage.RECIPIENT)
                         .map(Handed::address)
                         .toList(),
                 "hard_bounce");

@@ -20,6 +20,7 @@ public final class UnsubscribeLinks {
 
     public URI sign(TenantRef tenant, MemberId member) {
         String payload = tenant.id() + " " + tenant.side().key() + " " + member;
-        return URI.create(publicUrl + "/u/" + signer.sign(Purpose.UNSUBSCRIBE, payload, Optional.empty()));
+        return URI.create(
+                publicUrl + "/u/" + signer.sign(Purpose.UNSUBSCRIBE, payload, Optional.empty()));
     }
 }

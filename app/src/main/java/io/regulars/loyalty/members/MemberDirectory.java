@@ -55,7 +55,9 @@ public final class MemberDirectory {
         return found.getFirst();
     }
 
-    /** @throws Problem 404; a member named in a path: by id, or as {@code ext:<external id>} */
+    /**
+     * @throws Problem 404; a member named in a path: by id, or as {@code ext:<external id>}
+     */
     public static Member requireInPath(TenantTx tx, String idInPath) {
         return requireInPath(new MemberDao(tx), idInPath);
     }

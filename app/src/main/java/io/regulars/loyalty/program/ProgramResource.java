@@ -56,7 +56,9 @@ public final class ProgramResource {
     @Path("/draft")
     @AllowedTo(Audience.MARKETING)
     @Returns(Program.class)
-    @Operation(summary = "Replace the draft", description = "What is not right is refused with a pointer to its place.")
+    @Operation(
+            summary = "Replace the draft",
+            description = "What is not right is refused with a pointer to its place.")
     public Response save(
             @Auth Caller caller, @HeaderParam("If-Match") @Nullable String ifMatch, Program body) {
         return answer(programs.save(caller.tenant(), body, ETags.expected(ifMatch)));
@@ -68,14 +70,20 @@ public final class ProgramResource {
     @Returns(Published.class)
     @Operation(
             summary = "Publish the draft as the next version",
-            description = "A published version never changes; purchases earn under the version in force at their time.")
+            description =
+                    "A published version never changes; purchases earn under the version in force at their time.")
     public Published publish(@Auth Caller caller, @Nullable PublishRequest body) {
         PublishRequest request = body == null ? new PublishRequest(null, null) : body;
         if (request.reason() != null && request.reason().length() > 1_000) {
-            throw Problem.invalid("/reason", "invalid_text", "A reason has at most 1000 characters.");
+            throw Problem.invalid(
+                    "/reason", "invalid_text", "A reason has at most 1000 characters.");
         }
-        ProgramDao.Publication publication = programs.publish(
-                caller.tenant(), caller.actor().id(), request.reason(), request.effectiveAt());
+        ProgramDao.Publication publication =
+                programs.publish(
+                        caller.tenant(),
+                        caller.actor().id(),
+                        request.reason(),
+                        request.effectiveAt());
         return new Published(publication.version(), publication.effectiveAt(), List.of());
     }
 
@@ -85,9 +93,10 @@ public final class ProgramResource {
     @Returns(Versions.class)
     @Operation(summary = "All published versions, newest first")
     public Versions versions(@Auth Caller caller) {
-        return new Versions(programs.publications(caller.tenant()).reversed().stream()
-                .map(VersionView::of)
-                .toList());
+        return new Versions(
+                programs.publications(caller.tenant()).reversed().stream()
+                        .map(VersionView::of)
+                        .toList());
     }
 
     @GET
@@ -109,7 +118,9 @@ public final class ProgramResource {
 
     record PublishRequest(@Nullable String reason, @Nullable Instant effectiveAt) {}
 
-    /** @param warnings legal doubts; nothing is refused for them */
+    /**
+     * @param warnings legal doubts; nothing is refused for them
+     */
     record Published(int version, Instant effectiveAt, List<Warning> warnings) {}
 
     /** A legal doubt. */

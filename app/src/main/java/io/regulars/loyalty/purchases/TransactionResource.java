@@ -51,19 +51,28 @@ public final class TransactionResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        return tenants.inTransaction(caller.tenant(), tx -> {
-            Member member = MemberDirectory.requireInPath(tx, id);
-            Locale language =
-                    member.locale() == null ? tx.tenant().locale() : Locale.forLanguageTag(member.locale());
-            ProgramHistory history = programs.history(tx);
-            return page.page(
-                    LedgerHistory.of(tx, member.id().uuid(), Positions.id(page.after()), page.fetch()),
-                    entry -> entry.id().toString(),
-                    entry -> view(entry, language, history));
-        });
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member member = MemberDirectory.requireInPath(tx, id);
+                    Locale language =
+                            member.locale() == null
+                                    ? tx.tenant().locale()
+                                    : Locale.forLanguageTag(member.locale());
+                    ProgramHistory history = programs.history(tx);
+                    return page.page(
+                            LedgerHistory.of(
+                                    tx,
+                                    member.id().uuid(),
+                                    Positions.id(page.after()),
+                                    page.fetch()),
+                            entry -> entry.id().toString(),
+                            entry -> view(entry, language, history));
+                });
     }
 
-    private static TransactionView view(LedgerHistory.Entry entry, Locale language, ProgramHistory history) {
+    private static TransactionView view(
+            LedgerHistory.Entry entry, Locale language, ProgramHistory history) {
         return new TransactionView(
                 new TransactionId(entry.id()),
                 entry.kind(),
@@ -75,7 +84,10 @@ public final class TransactionResource {
                 entry.rule(),
                 entry.programVersion(),
                 entry.purchaseId() == null ? null : new PurchaseId(entry.purchaseId()),
-                Why.sentence(language, history.numbered(entry.programVersion()).program(), entry.inputs()));
+                Why.sentence(
+                        language,
+                        history.numbered(entry.programVersion()).program(),
+                        entry.inputs()));
     }
 
     /**

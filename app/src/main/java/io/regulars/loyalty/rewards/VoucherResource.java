@@ -46,8 +46,9 @@ public final class VoucherResource {
     @Returns(Catalogue.class)
     @Operation(summary = "The rewards of the program in force")
     public Catalogue catalogue(@Auth Caller caller) {
-        return new Catalogue(tenants.inTransaction(
-                caller.tenant(), tx -> programs.inForce(tx).program().rewards()));
+        return new Catalogue(
+                tenants.inTransaction(
+                        caller.tenant(), tx -> programs.inForce(tx).program().rewards()));
     }
 
     @GET
@@ -61,13 +62,15 @@ public final class VoucherResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        return tenants.inTransaction(caller.tenant(), tx -> {
-            MemberId member = MemberDirectory.requireInPath(tx, id).id();
-            return page.page(
-                    Vouchers.ofMember(tx, member, Positions.id(page.after()), page.fetch()),
-                    voucher -> voucher.id().toString(),
-                    voucher -> VoucherView.of(voucher, tx.now()));
-        });
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    MemberId member = MemberDirectory.requireInPath(tx, id).id();
+                    return page.page(
+                            Vouchers.ofMember(tx, member, Positions.id(page.after()), page.fetch()),
+                            voucher -> voucher.id().toString(),
+                            voucher -> VoucherView.of(voucher, tx.now()));
+                });
     }
 
     record Catalogue(List<Program.Reward> data) {}

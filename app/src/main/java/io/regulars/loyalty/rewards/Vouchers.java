@@ -96,12 +96,13 @@ public final class Vouchers {
                          where id = :id and member_id is not null
                         """)
                 .bind("id", id)
-                .map((row, context) -> new Issued(
-                        Rows.uuid(row, "id"),
-                        row.getString("code"),
-                        new MemberId(Rows.uuid(row, "member_id")),
-                        Json.read(row.getString("terms"), Program.Reward.class),
-                        Rows.instantOrNull(row, "expires_at")))
+                .map((row, context) ->
+                        new Issued(
+                                Rows.uuid(row, "id"),
+                                row.getString("code"),
+                                new MemberId(Rows.uuid(row, "member_id")),
+                                Json.read(row.getString("terms"), Program.Reward.class),
+                                Rows.instantOrNull(row, "expires_at")))
                 .findOne();
     }
 
@@ -110,7 +111,8 @@ public final class Vouchers {
         if (ids.isEmpty()) {
             return;
         }
-        tx.update("update <t>.voucher set state = 'cancelled', updated_at = :now where id = any(:ids) and state = 'issued'")
+        tx.update(
+                        "update <t>.voucher set state = 'cancelled', updated_at = :now where id = any(:ids) and state = 'issued'")
                 .bindArray("ids", UUID.class, ids)
                 .bind("now", tx.now())
                 .execute();
@@ -118,7 +120,12 @@ public final class Vouchers {
 
     /** A voucher as its member sees it. */
     public record Held(
-            UUID id, String code, String reward, Program.Reward terms, String state, Instant issuedAt,
+            UUID id,
+            String code,
+            String reward,
+            Program.Reward terms,
+            String state,
+            Instant issuedAt,
             @Nullable Instant expiresAt) {}
 
     /** A member's vouchers, newest first. */
@@ -132,14 +139,15 @@ public final class Vouchers {
                 .bind("member", member.uuid())
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((row, context) -> new Held(
-                        Rows.uuid(row, "id"),
-                        row.getString("code"),
-                        row.getString("reward"),
-                        Json.read(row.getString("terms"), Program.Reward.class),
-                        row.getString("state"),
-                        Rows.instant(row, "issued_at"),
-                        Rows.instantOrNull(row, "expires_at")))
+                .map((row, context) ->
+                        new Held(
+                                Rows.uuid(row, "id"),
+                                row.getString("code"),
+                                row.getString("reward"),
+                                Json.read(row.getString("terms"), Program.Reward.class),
+                                row.getString("state"),
+                                Rows.instant(row, "issued_at"),
+                                Rows.instantOrNull(row, "expires_at")))
                 .list();
     }
 
