@@ -23,7 +23,10 @@ public final class EngagementModule {
     private final CampaignsModule campaigns;
     private final MailModule mail;
 
-    public EngagementModule(CampaignsModule.Outside campaignsOutside, MailModule.Outside mailOutside, Sender sender) {
+    public EngagementModule(
+            CampaignsModule.Outside campaignsOutside,
+            MailModule.Outside mailOutside,
+            Sender sender) {
         this.campaigns = new CampaignsModule(campaignsOutside);
         this.mail = new MailModule(mailOutside, sender);
     }

@@ -29,7 +29,9 @@ public final class LoyaltyModule {
     private final EnrolMembers enrolMembers;
     private final RecordPurchases recordPurchases;
 
-    /** @param onNewZone hears of a shop that got a member in a time zone it had none in */
+    /**
+     * @param onNewZone hears of a shop that got a member in a time zone it had none in
+     */
     public LoyaltyModule(TenantDb tenants, Consumer<TenantRef> onNewZone) {
         this.tenants = tenants;
         this.editProgram = new EditProgram(tenants, programs);

@@ -27,9 +27,19 @@ public final class MailModule {
 
     public MailModule(Outside outside, Sender sender) {
         Composer composer =
-                new Composer(outside.templates(), outside.programs(), outside.unsubscribeLinks(), sender);
-        this.sendMessages = new SendMessages(
-                outside.tenants(), outside.directory(), outside.clock(), composer, sender, outside.metrics());
+                new Composer(
+                        outside.templates(),
+                        outside.programs(),
+                        outside.unsubscribeLinks(),
+                        sender);
+        this.sendMessages =
+                new SendMessages(
+                        outside.tenants(),
+                        outside.directory(),
+                        outside.clock(),
+                        composer,
+                        sender,
+                        outside.metrics());
         this.resource = new MessageResource(outside.tenants(), composer);
     }
 
