@@ -1,5 +1,6 @@
 package io.regulars;
 
+import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -59,6 +60,12 @@ final class Service extends Application<Settings> {
         PostOffice postOffice = new PostOffice(settings, serviceClock);
         environment.lifecycle().manage(postOffice);
         metrics(environment);
+        environment.healthChecks().register("database", new HealthCheck() {
+            @Override
+            protected Result check() {
+                return storage.databases().isReachable() ? Result.healthy() : Result.unhealthy("not reachable");
+            }
+        });
         new House(settings, storage, postOffice, serviceClock, environment.metrics())
                 .moveIn(environment, settings);
     }

@@ -12,6 +12,7 @@ import io.regulars.loyalty.purchases.BookPurchase;
 import io.regulars.loyalty.purchases.PurchaseResource;
 import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.loyalty.purchases.TransactionResource;
+import io.regulars.loyalty.rewards.RewardResource;
 import io.regulars.loyalty.rewards.VoucherResource;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -64,6 +65,7 @@ public final class LoyaltyModule {
                 MemberResource.class,
                 TransactionResource.class,
                 PurchaseResource.class,
+                RewardResource.class,
                 VoucherResource.class);
     }
 
@@ -73,6 +75,7 @@ public final class LoyaltyModule {
                 new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
                 new TransactionResource(tenants, programs),
                 new PurchaseResource(new BookPurchase(tenants, recordPurchases, programs)),
-                new VoucherResource(tenants, programs));
+                new RewardResource(tenants, programs),
+                new VoucherResource(tenants));
     }
 }
