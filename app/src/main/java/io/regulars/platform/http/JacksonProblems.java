@@ -117,6 +117,7 @@ final class JacksonProblems {
                         : " Known here: "
                                 + known.stream()
                                         .map(String::valueOf)
+                                        .sorted()
                                         .collect(Collectors.joining(", "))
                                 + ".";
         return Problem.invalid(

@@ -100,7 +100,9 @@ public final class OpenApiDocument {
                         .filter(Objects::nonNull)
                         .map(path -> "/" + path.value())
                         .reduce("", String::concat);
-        String path = joined.replaceAll("\\{\\s*(\\w+)\\s*:[^/]*}", "{$1}").replaceAll("/+", "/");
+        String path =
+                joined.replaceAll("\\{\\s*(\\w+)\\s*:(?:[^{}]|\\{[^{}]*})*}", "{$1}")
+                        .replaceAll("/+", "/");
         return path.length() > 1 && path.endsWith("/")
                 ? path.substring(0, path.length() - 1)
                 : path;

@@ -21,7 +21,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,8 +114,18 @@ final class OpenApiSchemas {
                 return plain;
             }
             Schema schema = super.resolve(type, context, next);
-            if (schema != null && raw.isRecord() && schema.getProperties() != null) {
-                complete(schema, raw);
+            if (schema != null && raw.isRecord()) {
+                String ref = schema.get$ref();
+                Schema whole =
+                        ref == null
+                                ? schema
+                                : context.getDefinedModels()
+                                        .get(ref.substring(ref.lastIndexOf('/') + 1));
+                if (whole != null && (whole.getOneOf() != null || whole.getAnyOf() != null)) {
+                    onlyItsAlternatives((Schema<?>) whole);
+                } else if (whole != null && whole.getProperties() != null) {
+                    complete(whole, raw);
+                }
             }
             return schema;
         }
@@ -162,32 +171,36 @@ final class OpenApiSchemas {
             return schema;
         }
 
+        /** A record that stands for "a string or an object" is not itself an object on the wire. */
+        private static void onlyItsAlternatives(Schema<?> schema) {
+            schema.setType(null);
+            schema.setTypes(null);
+            schema.setProperties(null);
+            schema.setRequired(null);
+        }
+
         /** A component that is always written, null or not, is there and may be null. */
         @SuppressWarnings("unchecked")
         private void complete(Schema schema, Class<?> type) {
-            Set<String> required = new LinkedHashSet<>();
-            List<String> before = schema.getRequired();
             Map<String, Schema> properties = schema.getProperties();
             for (RecordComponent component : type.getRecordComponents()) {
-                String name =
-                        _mapper.getPropertyNamingStrategy()
-                                .nameForField(
-                                        _mapper.getSerializationConfig(),
-                                        null,
-                                        component.getName());
-                Schema property = properties.get(name);
                 JsonInclude include = component.getAccessor().getAnnotation(JsonInclude.class);
-                boolean always = include != null && include.value() == JsonInclude.Include.ALWAYS;
-                if (always
-                        && property != null
-                        && Nullness.isNullable(component.getAnnotatedType())) {
-                    property.addType("null");
-                }
-                if (property != null && (always || (before != null && before.contains(name)))) {
-                    required.add(name);
+                if (include != null && include.value() == JsonInclude.Include.ALWAYS) {
+                    String name = nameOf(component);
+                    Schema property = properties.get(name);
+                    if (property != null && Nullness.isNullable(component.getAnnotatedType())) {
+                        property.addType("null");
+                    }
+                    if (schema.getRequired() == null || !schema.getRequired().contains(name)) {
+                        schema.addRequiredItem(name);
+                    }
                 }
             }
-            schema.setRequired(required.isEmpty() ? null : List.copyOf(required));
+        }
+
+        private String nameOf(RecordComponent component) {
+            return _mapper.getPropertyNamingStrategy()
+                    .nameForField(_mapper.getSerializationConfig(), null, component.getName());
         }
     }
 

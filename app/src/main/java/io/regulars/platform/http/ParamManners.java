@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ final class ParamManners implements ParamConverterProvider {
 
     private static Object constant(Class<?> type, String text) {
         return Stream.of(type.getEnumConstants())
-                .filter(c -> ((Enum<?>) c).name().toLowerCase(Locale.ROOT).equals(text))
+                .filter(c -> Expected.written(c).equals(text))
                 .findFirst()
                 .orElseThrow(IllegalArgumentException::new);
     }
@@ -70,7 +69,10 @@ final class ParamManners implements ParamConverterProvider {
             implements ParamConverter<T> {
 
         @Override
-        public T fromString(String text) {
+        public @Nullable T fromString(@Nullable String text) {
+            if (text == null) {
+                return null; // the parameter is absent
+            }
             try {
                 return parse.apply(text);
             } catch (DateTimeException | IllegalArgumentException e) {

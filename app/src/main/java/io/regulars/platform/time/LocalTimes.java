@@ -11,8 +11,8 @@ public final class LocalTimes {
     private LocalTimes() {}
 
     /**
-     * The moment of this local time. A time that a change to summer time skips is moved on by the length of the gap; of a
-     * time that comes twice in autumn, the first counts.
+     * The moment of this local time. A time that a change to summer time skips is moved on by the
+     * length of the gap; of a time that comes twice in autumn, the first counts.
      */
     public static Instant at(LocalDate day, LocalTime time, ZoneId zone) {
         return day.atTime(time).atZone(zone).toInstant();

@@ -46,11 +46,15 @@ public final class ApiKeyResource {
     }
 
     /**
+     * A key to be made.
+     *
      * @param mode live or test; absent: that of the caller
      */
     public record NewApiKey(@Nullable String name, @Nullable String scope, @Nullable String mode) {}
 
     /**
+     * A key as it is listed.
+     *
      * @param hint the last four characters of the secret
      */
     public record ApiKey(
@@ -75,6 +79,8 @@ public final class ApiKeyResource {
     }
 
     /**
+     * A key that was just made.
+     *
      * @param secret shown this once
      */
     public record CreatedApiKey(
@@ -173,25 +179,21 @@ public final class ApiKeyResource {
     }
 
     private static Side mode(Form form, @Nullable String text, Caller caller) {
-        if (text == null) {
-            return caller.tenant().side();
-        }
-        switch (text) {
-            case "test" -> {
-                return Side.TEST;
-            }
+        return switch (text) {
+            case null -> caller.tenant().side();
+            case "test" -> Side.TEST;
             case "live" -> {
                 if (caller.tenant().isTest()) {
                     throw Problem.of(
                             ProblemType.FORBIDDEN, "In test mode only test keys can be made.");
                 }
-                return Side.LIVE;
+                yield Side.LIVE;
             }
             default -> {
                 form.refuse("/mode", "unknown_mode", "The modes are live and test.");
-                return Side.TEST;
+                yield Side.TEST;
             }
-        }
+        };
     }
 
     private static Optional<Side> confinedTo(Caller caller) {

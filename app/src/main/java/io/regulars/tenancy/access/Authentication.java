@@ -20,6 +20,8 @@ public final class Authentication {
     }
 
     /**
+     * The caller, or a refusal.
+     *
      * @param authorization the header of that name
      * @param mode the header {@code Regulars-Mode}
      */

@@ -5,13 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What stands behind a secret. Looked up at most once in four seconds, which is for how long
- * another node may not know yet that it was revoked; unknown secrets are not remembered.
+ * another node may not know yet that it was revoked.
  */
 public final class Credentials {
 
@@ -20,7 +21,7 @@ public final class Credentials {
     private final ControlDb control;
     private final Clock clock;
     private final LastUse lastUse;
-    private final Cache<ByteBuffer, Credential> known =
+    private final Cache<String, Optional<Credential>> known =
             Caffeine.newBuilder().expireAfterWrite(STALE).maximumSize(50_000).build();
 
     public Credentials(ControlDb control, Clock clock, LastUse lastUse) {
@@ -31,25 +32,22 @@ public final class Credentials {
 
     /** The credential, or empty where the secret is malformed, unknown, revoked or over. */
     Optional<Credential> find(String secret) {
-        Optional<Credential> found =
-                ApiKeySecret.parse(secret)
-                        .map(ApiKeySecret::hash)
-                        .or(() -> SessionToken.parse(secret).map(SessionToken::hash))
-                        .flatMap(this::lookedUp)
-                        .filter(this::lasts);
-        return found;
+        return ApiKeySecret.parse(secret)
+                .map(ApiKeySecret::hash)
+                .or(() -> SessionToken.parse(secret).map(SessionToken::hash))
+                .flatMap(this::lookedUp)
+                .filter(this::lasts);
     }
 
     private Optional<Credential> lookedUp(byte[] hash) {
-        // Null is how the cache is told to remember nothing.
-        Credential credential =
-                known.get(ByteBuffer.wrap(hash), key -> load(key.array()).orElse(null));
-        if (credential instanceof Credential.Key key) {
-            lastUse.ofKey(key.id());
-        } else if (credential instanceof Credential.Session) {
-            lastUse.ofSession(hash);
-        }
-        return Optional.ofNullable(credential);
+        Optional<Credential> credential = known.get(key(hash), _ -> load(hash));
+        credential.ifPresent(found -> {
+            switch (found) {
+                case Credential.Key key -> lastUse.ofKey(key.id());
+                case Credential.Session _ -> lastUse.ofSession(hash);
+            }
+        });
+        return credential;
     }
 
     private Optional<Credential> load(byte[] hash) {
@@ -66,18 +64,24 @@ public final class Credentials {
 
     /** To be called after the commit that revoked it. */
     void forget(byte[] hash) {
-        known.invalidate(ByteBuffer.wrap(hash));
+        known.invalidate(key(hash));
     }
 
     /** The same for all that belongs to a user. */
     void forget(UserId user) {
-        known.asMap()
-                .values()
-                .removeIf(c -> c instanceof Credential.Session s && s.user().equals(user));
+        forget(c -> c instanceof Credential.Session session && session.user().equals(user));
     }
 
     /** The same for all that belongs to a tenant. */
     void forget(TenantId tenant) {
-        known.asMap().values().removeIf(c -> c.tenant().equals(tenant));
+        forget(credential -> credential.tenant().equals(tenant));
+    }
+
+    private void forget(Predicate<Credential> which) {
+        known.asMap().values().removeIf(credential -> credential.filter(which).isPresent());
+    }
+
+    private static String key(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
     }
 }

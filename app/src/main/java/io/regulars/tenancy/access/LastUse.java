@@ -4,9 +4,9 @@ import io.dropwizard.lifecycle.Managed;
 import io.regulars.platform.background.WokenLoop;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.time.Clock;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,7 +21,7 @@ public final class LastUse implements Managed {
     private final ControlDb control;
     private final Clock clock;
     private final Set<UUID> keys = ConcurrentHashMap.newKeySet();
-    private final Set<ByteBuffer> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<String> sessions = ConcurrentHashMap.newKeySet();
     private final WokenLoop loop = new WokenLoop("last-use", Duration.ofMinutes(1), this::write);
 
     public LastUse(ControlDb control, Clock clock) {
@@ -34,7 +34,7 @@ public final class LastUse implements Managed {
     }
 
     void ofSession(byte[] hash) {
-        sessions.add(ByteBuffer.wrap(hash));
+        sessions.add(HexFormat.of().formatHex(hash));
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class LastUse implements Managed {
         // In one order on every node, so that two of them cannot wait for each other.
         List<UUID> usedKeys = taken(keys).stream().sorted().toList();
         List<byte[]> usedSessions =
-                taken(sessions).stream().sorted().map(ByteBuffer::array).toList();
+                taken(sessions).stream().sorted().map(HexFormat.of()::parseHex).toList();
         if (!usedKeys.isEmpty()) {
             control.run(handle -> new ApiKeyDao(handle).used(usedKeys, clock.now()));
         }

@@ -30,6 +30,8 @@ public final class LogIn {
     record Entered(SessionDao.Opened session, UserDao.Shop shop) {}
 
     /**
+     * Opens the session.
+     *
      * @param tenant which of the person's shops; absent: the first that is not suspended
      */
     Entered handle(String email, SecretText password, @Nullable String tenant) {

@@ -14,6 +14,8 @@ public final class RevokeTenantAccess {
     }
 
     /**
+     * Revokes them.
+     *
      * @return what to run after the commit: this node then forgets the credentials at once
      */
     public Runnable handle(Handle control, TenantId tenant, Instant now) {

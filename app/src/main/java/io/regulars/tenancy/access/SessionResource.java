@@ -40,6 +40,8 @@ public final class SessionResource {
     }
 
     /**
+     * A log-in.
+     *
      * @param tenant which of the person's shops; absent: the one they have had longest
      */
     public record NewSession(

@@ -19,6 +19,8 @@ public record AccountLinks(URI publicUrl) {
     }
 
     /**
+     * What every such template asks for.
+     *
      * @param validFor how long the link works, in the reader's words
      */
     public Map<String, Object> model(URI link, String validFor) {

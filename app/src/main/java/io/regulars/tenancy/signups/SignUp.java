@@ -28,6 +28,8 @@ public final class SignUp {
     private final Predicate<String> presets;
 
     /**
+     * Takes what it needs.
+     *
      * @param presets whether there is a preset of this name
      */
     public SignUp(

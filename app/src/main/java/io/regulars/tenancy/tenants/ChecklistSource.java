@@ -9,6 +9,8 @@ public interface ChecklistSource {
     List<ChecklistItem> items(TenantRef side);
 
     /**
+     * One step.
+     *
      * @param blocking whether no mail leaves before it is done
      */
     record ChecklistItem(String key, boolean done, boolean blocking, String detail) {}

@@ -22,7 +22,7 @@ public final class TenantDirectory {
 
     private final ControlDb control;
     private final TenantSchemas schemas;
-    private final Cache<TenantId, Tenant> known =
+    private final Cache<TenantId, Optional<Tenant>> known =
             Caffeine.newBuilder().expireAfterWrite(STALE).maximumSize(50_000).build();
 
     public TenantDirectory(ControlDb control, TenantSchemas schemas) {
@@ -32,7 +32,7 @@ public final class TenantDirectory {
 
     /** The tenant, whatever its state. */
     public Optional<Tenant> tenant(TenantId id) {
-        return Optional.ofNullable(known.get(id, key -> load(key).orElse(null)));
+        return known.get(id, this::load);
     }
 
     /**

@@ -78,6 +78,8 @@ public final class TenantResource {
     }
 
     /**
+     * The way to the first mail.
+     *
      * @param ready whether nothing blocks the first mail
      */
     public record Checklist(List<ChecklistItem> items, boolean ready) {}
