@@ -98,9 +98,9 @@ final class ImportDao {
         return tx.query(
                         SELECT
                                 + """
-                                   where state <> 'storing' and (:before::uuid is null or id < :before)
-                                   order by id desc limit :limit
-                                  """)
+                                 where state <> 'storing' and (:before::uuid is null or id < :before)
+                                 order by id desc limit :limit
+                                """)
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> job(row))

@@ -24,7 +24,9 @@ import java.util.Set;
  */
 final class ImportPurchases {
 
-    /** Somebody else may make the same member at the same moment; then it is found the next time. */
+    /**
+     * Somebody else may make the same member at the same moment; then it is found the next time.
+     */
     private static final int TRIES = 3;
 
     private final RecordPurchases recordPurchases;

@@ -10,6 +10,7 @@ import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.http.SpansTransactions;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -101,6 +102,7 @@ public final class ImportResource {
     @POST
     @Consumes(CSV)
     @AllowedTo(Audience.MARKETING)
+    @SpansTransactions
     @LargeBody(StoreImport.LARGEST_FILE)
     @Returns(status = 202, value = ImportView.class)
     @Operation(
@@ -129,8 +131,7 @@ public final class ImportResource {
         boolean create = yesOrNo(createMembers);
         checkEncoding(headers);
         ImportId id = storeImport.store(caller.tenant(), parsed, create, body);
-        return Response.accepted(
-                        ImportView.of(showImports.get(caller.tenant(), id.toString())))
+        return Response.accepted(ImportView.of(showImports.get(caller.tenant(), id.toString())))
                 .build();
     }
 
@@ -142,8 +143,7 @@ public final class ImportResource {
             @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<ImportJob> page =
-                showImports.list(caller.tenant(), PageRequest.of(limit, cursor));
+        Page<ImportJob> page = showImports.list(caller.tenant(), PageRequest.of(limit, cursor));
         return new Page<>(page.data().stream().map(ImportView::of).toList(), page.nextCursor());
     }
 
@@ -216,8 +216,7 @@ public final class ImportResource {
         MediaType type = headers.getMediaType();
         String charset = type == null ? null : type.getParameters().get("charset");
         if (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
-            throw Problem.of(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "The file must be text in UTF-8.");
+            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The file must be text in UTF-8.");
         }
     }
 

@@ -3,7 +3,6 @@ package io.regulars.edge.imports;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.members.EnrolMembers;
-import io.regulars.loyalty.members.NewZones;
 import io.regulars.loyalty.members.UpsertMembers;
 import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.platform.db.TenantDb;
@@ -19,8 +18,9 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * Applies stored files. A slice ends after some time, a batch is one transaction that also moves the
- * checkpoint, so that a killed process loses at most the batch it was at, and nothing happens twice.
+ * Applies stored files. A slice ends after some time, a batch is one transaction that also moves
+ * the checkpoint, so that a killed process loses at most the batch it was at, and nothing happens
+ * twice.
  */
 public final class ImportWork implements LaneWork {
 
@@ -39,13 +39,10 @@ public final class ImportWork implements LaneWork {
     private final UpsertMembers upsertMembers;
 
     public ImportWork(
-            TenantDb tenants,
-            RecordPurchases recordPurchases,
-            EnrolMembers enrolMembers,
-            NewZones newZones) {
+            TenantDb tenants, RecordPurchases recordPurchases, EnrolMembers enrolMembers) {
         this.tenants = tenants;
         this.importPurchases = new ImportPurchases(recordPurchases, enrolMembers);
-        this.upsertMembers = new UpsertMembers(enrolMembers, newZones);
+        this.upsertMembers = new UpsertMembers(enrolMembers);
     }
 
     @Override
@@ -120,8 +117,7 @@ public final class ImportWork implements LaneWork {
     }
 
     /** False where another worker has gone on with this import, or ended it. */
-    private boolean applied(
-            TenantRef tenant, ImportJob job, long checkpoint, Batches.Batch batch) {
+    private boolean applied(TenantRef tenant, ImportJob job, long checkpoint, Batches.Batch batch) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return tenants.inTransaction(tenant, tx -> apply(tx, job.id(), checkpoint, batch));
@@ -133,8 +129,7 @@ public final class ImportWork implements LaneWork {
         }
     }
 
-    private static boolean apply(
-            TenantTx tx, ImportId id, long checkpoint, Batches.Batch batch) {
+    private static boolean apply(TenantTx tx, ImportId id, long checkpoint, Batches.Batch batch) {
         ImportDao dao = new ImportDao(tx);
         ImportJob job = dao.lock(id).orElseThrow();
         if (job.state() != ImportJob.State.RUNNING || job.checkpoint() != checkpoint) {

@@ -55,8 +55,7 @@ final class MemberBatches implements Batches {
                 case UpsertMembers.Outcome.Unchanged _ -> tally.unchanged(1);
                 case UpsertMembers.Outcome.Refused refused ->
                         tally.failed(
-                                1,
-                                refused.errors().stream().map(e -> inFile(line, e)).toList());
+                                1, refused.errors().stream().map(e -> inFile(line, e)).toList());
             }
         }
         return tally;

@@ -101,12 +101,13 @@ final class MemberReader {
 
     private @Nullable Map<String, Object> attributes(Cells cells) {
         Map<String, Object> attributes = new HashMap<>();
-        header.attributes().forEach(column -> {
-            String value = cells.text(column);
-            if (value != null) {
-                attributes.put(column.substring(Header.ATTRIBUTE.length()), value);
-            }
-        });
+        header.attributes()
+                .forEach(column -> {
+                    String value = cells.text(column);
+                    if (value != null) {
+                        attributes.put(column.substring(Header.ATTRIBUTE.length()), value);
+                    }
+                });
         return attributes.isEmpty() ? null : attributes;
     }
 

@@ -25,11 +25,29 @@ final class Pieces {
         this.in = in;
     }
 
-    /**
-     * @param bytes as they were in the file
-     * @param lineEnds CR, LF and CRLF count one each
-     */
-    record Piece(byte[] bytes, long lineEnds) {
+    /** A piece of the file. */
+    static final class Piece {
+
+        private final byte[] bytes;
+
+        private Piece(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        int size() {
+            return bytes.length;
+        }
+
+        /** CR, LF and CRLF count one each. */
+        long lineEnds() {
+            long ends = 0;
+            for (int i = 0; i < bytes.length; i++) {
+                if (bytes[i] == '\n' || (bytes[i] == '\r' && !isAt(bytes, i + 1, '\n'))) {
+                    ends++;
+                }
+            }
+            return ends;
+        }
 
         byte[] zipped() {
             ByteArrayOutputStream zipped = new ByteArrayOutputStream(bytes.length / 4);
@@ -59,7 +77,7 @@ final class Pieces {
         System.arraycopy(buffer, 0, bytes, 0, cut);
         System.arraycopy(buffer, cut, buffer, 0, filled - cut);
         filled -= cut;
-        return new Piece(bytes, lineEnds(bytes));
+        return new Piece(bytes);
     }
 
     private int cut() {
@@ -69,16 +87,6 @@ final class Pieces {
             }
         }
         return buffer[SIZE - 1] == '\r' ? SIZE - 1 : SIZE;
-    }
-
-    private static long lineEnds(byte[] bytes) {
-        long ends = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n' || (bytes[i] == '\r' && !isAt(bytes, i + 1, '\n'))) {
-                ends++;
-            }
-        }
-        return ends;
     }
 
     static boolean isAt(byte[] bytes, int at, char wanted) {

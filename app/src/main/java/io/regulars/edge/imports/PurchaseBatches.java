@@ -28,8 +28,6 @@ final class PurchaseBatches implements Batches {
             rows += order.rows().size();
         }
         return new Batch(
-                reader.nextLine(),
-                reader.isAtEnd(),
-                tx -> importPurchases.apply(tx, job, orders));
+                reader.nextLine(), reader.isAtEnd(), tx -> importPurchases.apply(tx, job, orders));
     }
 }

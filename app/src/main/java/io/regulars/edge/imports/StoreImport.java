@@ -40,7 +40,8 @@ public final class StoreImport {
 
     /**
      * @param body CSV, or CSV in gzip: told by its first bytes
-     * @throws Problem 400 where the body breaks off or its gzip is damaged, 413 where it is too large
+     * @throws Problem 400 where the body breaks off or its gzip is damaged, 413 where it is too
+     *     large
      */
     public ImportId store(
             TenantRef tenant, ImportKind kind, boolean createMembers, InputStream body) {
@@ -73,8 +74,8 @@ public final class StoreImport {
         long bytes = 0;
         long lines = 0;
         int seq = 0;
-        for (Pieces.Piece piece = pieces.next(); piece.bytes().length > 0; piece = pieces.next()) {
-            bytes += piece.bytes().length;
+        for (Pieces.Piece piece = pieces.next(); piece.size() > 0; piece = pieces.next()) {
+            bytes += piece.size();
             if (bytes > LARGEST_FILE) {
                 throw Problem.of(
                                 ProblemType.PAYLOAD_TOO_LARGE,

@@ -28,6 +28,10 @@ public final class EnrolMembers {
         this.newZones = newZones;
     }
 
+    NewZones newZones() {
+        return newZones;
+    }
+
     /** A member's word as it came with the enrolment. */
     public record Consent(
             String purpose,

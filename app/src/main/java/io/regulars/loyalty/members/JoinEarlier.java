@@ -16,8 +16,8 @@ public final class JoinEarlier {
 
     /**
      * @param earliest each member's earliest purchase among those just recorded
-     * @param fence only members with a later id were made by this caller; of these, those who joined
-     *     by themselves in the meantime did so when they were made, and stay as they are
+     * @param fence only members with a later id were made by this caller; of these, those who
+     *     joined by themselves in the meantime did so when they were made, and stay as they are
      */
     public static void move(TenantTx tx, Map<MemberId, Instant> earliest, UUID fence) {
         List<MemberId> candidates =

@@ -59,7 +59,9 @@ final class MemberDraft {
         return Optional.ofNullable(before);
     }
 
-    /** The profile as it would be with what is said here; nothing said leaves things as they are. */
+    /**
+     * The profile as it would be with what is said here; nothing said leaves things as they are.
+     */
     Profile with(Profile said) {
         return new Profile(
                 said.externalId() == null ? profile.externalId() : said.externalId(),
@@ -79,12 +81,13 @@ final class MemberDraft {
             return had;
         }
         Map<String, Object> merged = had == null ? new HashMap<>() : new HashMap<>(had);
-        said.attributes().forEach((key, value) -> {
-            // A file knows only text; a number that reads the same stays a number.
-            if (!value.equals(String.valueOf(merged.get(key)))) {
-                merged.put(key, value);
-            }
-        });
+        said.attributes()
+                .forEach((key, value) -> {
+                    // A file knows only text; a number that reads the same stays a number.
+                    if (!value.equals(String.valueOf(merged.get(key)))) {
+                        merged.put(key, value);
+                    }
+                });
         return merged;
     }
 

@@ -27,11 +27,9 @@ public final class UpsertMembers {
     private static final int TRIES = 3;
 
     private final EnrolMembers enrolMembers;
-    private final NewZones newZones;
 
-    public UpsertMembers(EnrolMembers enrolMembers, NewZones newZones) {
+    public UpsertMembers(EnrolMembers enrolMembers) {
         this.enrolMembers = enrolMembers;
-        this.newZones = newZones;
     }
 
     /**
@@ -97,7 +95,7 @@ public final class UpsertMembers {
         if (!words.isEmpty()) {
             new MemberDao(tx).insertConsents(words);
         }
-        newZones.note(tx, members);
+        enrolMembers.newZones().note(tx, members);
     }
 
     private static ConsentEvent event(
@@ -135,21 +133,13 @@ public final class UpsertMembers {
     }
 
     private List<Outcome> again(
-            TenantTx tx,
-            Round round,
-            Set<MemberDraft> overtaken,
-            String recordedBy,
-            int attempt) {
+            TenantTx tx, Round round, Set<MemberDraft> overtaken, String recordedBy, int attempt) {
         List<Integer> places =
                 Stream.iterate(0, i -> i < round.entries.size(), i -> i + 1)
                         .filter(i -> round.draftOf(i).map(overtaken::contains).orElse(false))
                         .toList();
         List<Outcome> later =
-                upsert(
-                        tx,
-                        places.stream().map(round.entries::get).toList(),
-                        recordedBy,
-                        attempt);
+                upsert(tx, places.stream().map(round.entries::get).toList(), recordedBy, attempt);
         List<Outcome> outcomes = new ArrayList<>(round.outcomes);
         for (int i = 0; i < places.size(); i++) {
             outcomes.set(places.get(i), later.get(i));
@@ -209,7 +199,8 @@ public final class UpsertMembers {
             }
             if (profile.joinedAt() != null && profile.joinedAt().isAfter(tx.now())) {
                 errors.add(
-                        new FieldError("/joined_at", "in_the_future", "Must not lie ahead of now."));
+                        new FieldError(
+                                "/joined_at", "in_the_future", "Must not lie ahead of now."));
             }
             Consent consent = entry.consent();
             if (consent != null && consent.at() != null && consent.at().isAfter(tx.now())) {
@@ -246,7 +237,8 @@ public final class UpsertMembers {
         }
 
         private Outcome decide(int entry, Profile said, @Nullable Consent consent) {
-            MemberDraft byId = said.externalId() == null ? null : byExternalId.get(said.externalId());
+            MemberDraft byId =
+                    said.externalId() == null ? null : byExternalId.get(said.externalId());
             MemberDraft holder = said.email() == null ? null : byEmail.get(said.email());
             MemberDraft known = byId == null ? holder : byId;
             if (known == null) {
