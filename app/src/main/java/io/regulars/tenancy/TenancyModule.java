@@ -22,10 +22,13 @@ import io.regulars.tenancy.access.PasswordResetResource;
 import io.regulars.tenancy.access.Passwords;
 import io.regulars.tenancy.access.ResetPassword;
 import io.regulars.tenancy.access.RevokeTenantAccess;
+import io.regulars.tenancy.access.SessionDao;
 import io.regulars.tenancy.access.SessionResource;
 import io.regulars.tenancy.accountmail.AccountLinks;
+import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
 import io.regulars.tenancy.signups.SignUp;
+import io.regulars.tenancy.signups.SignupDao;
 import io.regulars.tenancy.signups.SignupLetter;
 import io.regulars.tenancy.signups.SignupResource;
 import io.regulars.tenancy.signups.VerifySignup;
@@ -44,6 +47,8 @@ import io.regulars.tenancy.tenants.TenantStateTask;
 import io.regulars.tenancy.tenants.TenantStates;
 import io.regulars.tenancy.tenants.TestSides;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +56,8 @@ import java.util.function.Predicate;
 
 /** The storey's objects. */
 public final class TenancyModule {
+
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final Outside outside;
     private final ControlDb control;
@@ -126,6 +133,16 @@ public final class TenancyModule {
     public Authentication authentication() {
         return new Authentication(
                 credentials, new OpenDoor(directory, outside.databases().schemas(), testSides));
+    }
+
+    /** Forgets what is long over; for a nightly job. Answers how many rows. */
+    public int forgetStale() {
+        Instant now = clock.now();
+        return control.inTransaction(
+                handle ->
+                        new SessionDao(handle).forget(now)
+                                + new SignupDao(handle).forget(now.minus(KEPT))
+                                + new AccountMailDao(handle).forget(now.minus(KEPT)));
     }
 
     /** The storey's endpoints, for the OpenAPI document. */

@@ -2,15 +2,18 @@ package io.regulars.tenancy;
 
 import static io.regulars.tenancy.TenancyService.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -200,13 +203,42 @@ class AccessTest {
         Http.Answer unknown = reset("stranger@shop.example");
         assertThat(known.statusCode()).isEqualTo(202);
         assertThat(unknown.asString()).isEqualTo(known.asString());
-        org.awaitility.Awaitility.await()
+        await()
                 .until(
                         () ->
                                 service.count(
                                                 "select count(*) from control.account_mail where recipient = 'stranger@shop.example' and state = 'dropped'")
                                         == 1);
         assertThat(service.mails("stranger@shop.example")).isZero();
+    }
+
+    @Test
+    void aMailWhoseSenderWasKilledGoesOut() {
+        String id = "00000000-0000-0001-0000-000000000001";
+        service.databases
+                .control()
+                .run(
+                        handle ->
+                                handle.execute(
+                                        """
+                                        insert into control.account_mail
+                                               (id, template, recipient, state, due_at, lease_until, created_at)
+                                        values (?, 'password_reset', ?, 'sending', ?, ?, ?)
+                                        """,
+                                        UUID.fromString(id),
+                                        shop.email(),
+                                        Instant.EPOCH,
+                                        Instant.EPOCH,
+                                        Instant.EPOCH));
+        String sent = "select count(*) from control.account_mail where state = 'sent' and id = '" + id + "'";
+        await().until(() -> service.count(sent) == 1);
+        assertThat(service.text(shop.email())).contains("/p/");
+    }
+
+    @Test
+    void whatIsNotLongOverIsNotForgotten() {
+        service.module.forgetStale();
+        service.as(shop.session()).get("/probe/lookup").then().statusCode(200);
     }
 
     private static Http.Answer newKey(String by, String scope, @Nullable String mode) {

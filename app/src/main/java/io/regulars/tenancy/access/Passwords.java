@@ -1,15 +1,17 @@
 package io.regulars.tenancy.access;
 
 import com.password4j.Argon2Function;
-import com.password4j.Password;
 import com.password4j.types.Argon2;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.Tokens;
 import io.regulars.platform.secrets.SecretText;
 import io.regulars.tenancy.forms.Form;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +30,10 @@ public final class Passwords {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** The first choice of OWASP's password storage cheat sheet: m=19 MiB, t=2, p=1. */
-    private static final Argon2Function ARGON2 =
-            Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+    private static final Argon2Function ARGON2 = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+
+    /** Written by ourselves: the library spells the algorithm's name by the machine's locale. */
+    private static final String START = "$argon2id$v=19$m=19456,t=2,p=1$";
 
     private final Semaphore slots = new Semaphore(2, true);
     private final String nobodys = hash(new SecretText(Tokens.base62(40)));
@@ -52,11 +56,9 @@ public final class Passwords {
     }
 
     public String hash(SecretText password) {
-        return taking(() ->
-                Password.hash(normal(password))
-                        .addSalt(Tokens.bytes(SALT_BYTES))
-                        .with(ARGON2)
-                        .getResult());
+        byte[] salt = Tokens.bytes(SALT_BYTES);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return START + base64.encodeToString(salt) + "$" + base64.encodeToString(argon2(normal(password), salt));
     }
 
     /** Does the same work, and says no, where there is nobody whose password it could be. */
@@ -65,8 +67,14 @@ public final class Passwords {
         if (text.length() > 2 * LONGEST) {
             return false;
         }
-        boolean match = taking(() -> Password.check(text, hash.orElse(nobodys)).with(ARGON2));
+        String[] parts = hash.orElse(nobodys).substring(START.length()).split("\\$", -1);
+        byte[] salt = Base64.getDecoder().decode(parts[0]);
+        boolean match = MessageDigest.isEqual(argon2(text, salt), Base64.getDecoder().decode(parts[1]));
         return match && hash.isPresent();
+    }
+
+    private byte[] argon2(String text, byte[] salt) {
+        return taking(() -> ARGON2.hash(text.getBytes(StandardCharsets.UTF_8), salt).getBytes());
     }
 
     /**
