@@ -128,9 +128,11 @@ create index account_mail_created on control.account_mail (created_at);
 create table control.idempotency (
   path          text not null,
   key           text not null,
-  fingerprint   bytea not null,
-  status        int not null,
-  body          bytea not null,
+  fingerprint   text not null,
+  -- null while the call is running
+  status        int,
+  body          text,
+  lease_until   timestamptz,
   created_at    timestamptz not null,
   primary key (path, key)
 );

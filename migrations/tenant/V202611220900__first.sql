@@ -278,10 +278,10 @@ create table ${t}.import_error (
 create table ${t}.idempotency (
   path         text not null,
   key          text not null,
-  fingerprint  bytea not null,
+  fingerprint  text not null,
   -- null while a call that spans several transactions is running
   status       int,
-  body         bytea,
+  body         text,
   lease_until  timestamptz,
   created_at   timestamptz not null,
   primary key (path, key)

@@ -5,7 +5,7 @@ window.SwaggerUIBundle({
   layout: "BaseLayout",
   presets: [window.SwaggerUIBundle.presets.apis],
   deepLinking: true,
-  docExpansion: "none",
+  docExpansion: "list",
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   tagsSorter: "alpha",

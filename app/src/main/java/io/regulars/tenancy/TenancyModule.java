@@ -151,11 +151,10 @@ public final class TenancyModule {
     /** Forgets what is long over; for a nightly job. Answers how many rows. */
     public int forgetStale() {
         Instant now = clock.now();
-        return control.inTransaction(
-                handle ->
-                        new SessionDao(handle).forget(now)
-                                + new SignupDao(handle).forget(now.minus(KEPT))
-                                + new AccountMailDao(handle).forget(now.minus(KEPT)));
+        return control.inTransaction(handle ->
+                new SessionDao(handle).forget(now)
+                        + new SignupDao(handle).forget(now.minus(KEPT))
+                        + new AccountMailDao(handle).forget(now.minus(KEPT)));
     }
 
     /** The storey's endpoints, for the OpenAPI document. */

@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class AccessTest {
 
-    private static final Set<String> ALL = Set.of("lookup", "readers", "till", "marketing", "admin");
+    private static final Set<String> ALL =
+            Set.of("lookup", "readers", "till", "marketing", "admin");
     private static TenancyService service;
     private static TenancyService.Shop shop;
 
@@ -38,7 +39,11 @@ class AccessTest {
 
     @Test
     void withoutCredentialsTheChallengeIsAnswered() {
-        service.http().get("/probe/lookup").then().statusCode(401).header("WWW-Authenticate", "Bearer");
+        service.http()
+                .get("/probe/lookup")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer");
         service.http()
                 .header("Authorization", "Basic eDp5")
                 .get("/probe/lookup")
@@ -56,15 +61,14 @@ class AccessTest {
                         "marketing", Set.of("lookup", "readers", "marketing"),
                         "pos", Set.of("lookup", "till"),
                         "read", Set.of("lookup", "readers"));
-        may.forEach(
-                (scope, audiences) -> {
-                    String key = newKey(shop.liveKey(), scope, "live").path("secret");
-                    for (String audience : ALL) {
-                        assertThat(service.as(key).get("/probe/" + audience).statusCode())
-                                .as(scope + " at " + audience)
-                                .isEqualTo(audiences.contains(audience) ? 200 : 403);
-                    }
-                });
+        may.forEach((scope, audiences) -> {
+            String key = newKey(shop.liveKey(), scope, "live").path("secret");
+            for (String audience : ALL) {
+                assertThat(service.as(key).get("/probe/" + audience).statusCode())
+                        .as(scope + " at " + audience)
+                        .isEqualTo(audiences.contains(audience) ? 200 : 403);
+            }
+        });
     }
 
     @Test
@@ -156,8 +160,16 @@ class AccessTest {
                 .then()
                 .body("side", equalTo("test"))
                 .body("actor", containsString("usr_"));
-        service.as(shop.session()).header("Regulars-Mode", "x").get("/probe/lookup").then().statusCode(400);
-        service.as(shop.liveKey()).header("Regulars-Mode", "test").get("/probe/lookup").then().statusCode(400);
+        service.as(shop.session())
+                .header("Regulars-Mode", "x")
+                .get("/probe/lookup")
+                .then()
+                .statusCode(400);
+        service.as(shop.liveKey())
+                .header("Regulars-Mode", "test")
+                .get("/probe/lookup")
+                .then()
+                .statusCode(400);
     }
 
     @Test
@@ -179,7 +191,8 @@ class AccessTest {
         Http.Answer unknown = logIn("nobody@shop.example", PASSWORD);
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(said(unknown)).isEqualTo(said(wrong));
-        Map<String, Object> foreign = new HashMap<>(Map.of("email", shop.email(), "password", PASSWORD));
+        Map<String, Object> foreign =
+                new HashMap<>(Map.of("email", shop.email(), "password", PASSWORD));
         foreign.put("tenant", "ten_01k4wzt2q5e0t9g5w4v8c3n7ya");
         assertThat(said(service.http().body(foreign).post("/v1/sessions"))).isEqualTo(said(wrong));
     }
@@ -189,9 +202,15 @@ class AccessTest {
         TenancyService.Shop mine = service.shop("forgetful@shop.example");
         reset("Forgetful@shop.example");
         String token = service.tokenOfMail(mine.email(), 2);
-        confirm(token, "short").then().statusCode(422).body("errors[0].pointer", equalTo("/password"));
+        confirm(token, "short")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/password"));
         confirm(token, "another horse battery").then().statusCode(204);
-        confirm(token, "a third horse battery").then().statusCode(422).body("code", equalTo("token_invalid"));
+        confirm(token, "a third horse battery")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("token_invalid"));
         service.as(mine.session()).get("/probe/lookup").then().statusCode(401);
         assertThat(logIn(mine.email(), PASSWORD).statusCode()).isEqualTo(401);
         assertThat(logIn(mine.email(), "another horse battery").statusCode()).isEqualTo(201);
@@ -203,12 +222,10 @@ class AccessTest {
         Http.Answer unknown = reset("stranger@shop.example");
         assertThat(known.statusCode()).isEqualTo(202);
         assertThat(unknown.asString()).isEqualTo(known.asString());
-        await()
-                .until(
-                        () ->
-                                service.count(
-                                                "select count(*) from control.account_mail where recipient = 'stranger@shop.example' and state = 'dropped'")
-                                        == 1);
+        await().until(() ->
+                service.count(
+                                "select count(*) from control.account_mail where recipient = 'stranger@shop.example' and state = 'dropped'")
+                        == 1);
         assertThat(service.mails("stranger@shop.example")).isZero();
     }
 
@@ -217,20 +234,22 @@ class AccessTest {
         String id = "00000000-0000-0001-0000-000000000001";
         service.databases
                 .control()
-                .run(
-                        handle ->
-                                handle.execute(
-                                        """
-                                        insert into control.account_mail
-                                               (id, template, recipient, state, due_at, lease_until, created_at)
-                                        values (?, 'password_reset', ?, 'sending', ?, ?, ?)
-                                        """,
-                                        UUID.fromString(id),
-                                        shop.email(),
-                                        Instant.EPOCH,
-                                        Instant.EPOCH,
-                                        Instant.EPOCH));
-        String sent = "select count(*) from control.account_mail where state = 'sent' and id = '" + id + "'";
+                .run(handle ->
+                        handle.execute(
+                                """
+                                insert into control.account_mail
+                                       (id, template, recipient, state, due_at, lease_until, created_at)
+                                values (?, 'password_reset', ?, 'sending', ?, ?, ?)
+                                """,
+                                UUID.fromString(id),
+                                shop.email(),
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                Instant.EPOCH));
+        String sent =
+                "select count(*) from control.account_mail where state = 'sent' and id = '"
+                        + id
+                        + "'";
         await().until(() -> service.count(sent) == 1);
         assertThat(service.text(shop.email())).contains("/p/");
     }
@@ -252,7 +271,9 @@ class AccessTest {
     }
 
     private static Http.Answer logIn(String email, String password) {
-        return service.http().body(Map.of("email", email, "password", password)).post("/v1/sessions");
+        return service.http()
+                .body(Map.of("email", email, "password", password))
+                .post("/v1/sessions");
     }
 
     private static Http.Answer reset(String email) {

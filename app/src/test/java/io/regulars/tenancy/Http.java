@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hamcrest.Matcher;
 
-/** REST Assured's way of speaking without its client, which takes "FAILURE" apart by the machine's locale. */
+/**
+ * REST Assured's way of speaking without its client, which takes "FAILURE" apart by the machine's
+ * locale.
+ */
 public final class Http {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

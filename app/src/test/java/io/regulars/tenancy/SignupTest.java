@@ -25,15 +25,14 @@ class SignupTest {
     @BeforeAll
     static void start() throws Exception {
         service =
-                TenancyService.start(
-                        (side, setup) -> {
-                            PREPARED.incrementAndGet();
-                            assertThat(setup.currency()).isEqualTo("VND");
-                            assertThat(setup.businessName()).isEqualTo("Cà phê Mây");
-                            if (broken) {
-                                throw new IllegalStateException("the process dies here");
-                            }
-                        });
+                TenancyService.start((side, setup) -> {
+                    PREPARED.incrementAndGet();
+                    assertThat(setup.currency()).isEqualTo("VND");
+                    assertThat(setup.businessName()).isEqualTo("Cà phê Mây");
+                    if (broken) {
+                        throw new IllegalStateException("the process dies here");
+                    }
+                });
     }
 
     @AfterAll
@@ -83,7 +82,10 @@ class SignupTest {
     void severalVerificationsAtOnceMakeOneTenantAndShowKeysOnce() {
         String token = service.signUpAndReadToken("hasty@shop.example");
         List<Integer> answers =
-                IntStream.range(0, 6).parallel().mapToObj(i -> service.verify(token).statusCode()).toList();
+                IntStream.range(0, 6)
+                        .parallel()
+                        .mapToObj(i -> service.verify(token).statusCode())
+                        .toList();
         assertThat(answers).containsOnlyOnce(201).containsOnly(201, 422);
         assertThat(tenantsOf("hasty@shop.example")).isOne();
     }
@@ -93,7 +95,10 @@ class SignupTest {
         String token = service.signUpAndReadToken("unlucky@shop.example");
         broken = true;
         service.verify(token).then().statusCode(500);
-        assertThat(service.count("select count(*) from control.tenant where live_prepared_at is null")).isOne();
+        assertThat(
+                        service.count(
+                                "select count(*) from control.tenant where live_prepared_at is null"))
+                .isOne();
         assertThat(service.module.directory().active(java.util.Optional.empty(), 200))
                 .allSatisfy(ref -> assertThat(prepared(ref.schema())).isTrue());
         broken = false;
@@ -109,7 +114,10 @@ class SignupTest {
         Http.Answer known = service.http().body(signup("Known@shop.example")).post("/v1/signups");
         Http.Answer fresh = service.http().body(signup("fresh@shop.example")).post("/v1/signups");
         for (Http.Answer answer : List.of(known, fresh)) {
-            answer.then().statusCode(202).body("status", equalTo("verification_sent")).body("id", startsWith("sgn_"));
+            answer.then()
+                    .statusCode(202)
+                    .body("status", equalTo("verification_sent"))
+                    .body("id", startsWith("sgn_"));
             assertThat(answer.jsonPath().getMap("$")).hasSize(2);
         }
     }
@@ -185,15 +193,16 @@ class SignupTest {
             List<String> rows =
                     service.databases
                             .control()
-                            .inTransaction(
-                                    handle ->
-                                            handle.createQuery("select x::text from control." + table + " x")
-                                                    .mapTo(String.class)
-                                                    .list());
+                            .inTransaction(handle ->
+                                    handle.createQuery(
+                                                    "select x::text from control." + table + " x")
+                                            .mapTo(String.class)
+                                            .list());
             assertThat(rows)
                     .isNotEmpty()
-                    .allSatisfy(
-                            row -> assertThat(row).doesNotContain(shop.liveKey(), shop.session(), PASSWORD));
+                    .allSatisfy(row ->
+                            assertThat(row)
+                                    .doesNotContain(shop.liveKey(), shop.session(), PASSWORD));
         }
     }
 

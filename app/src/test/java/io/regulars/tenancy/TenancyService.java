@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 public final class TenancyService extends Application<Configuration> implements AutoCloseable {
 
     public static final String PASSWORD = "correct horse battery";
-    private static final Pattern LINK = Pattern.compile("https://shops\\.example/([vp])/([A-Za-z0-9_-]+)");
+    private static final Pattern LINK =
+            Pattern.compile("https://shops\\.example/([vp])/([A-Za-z0-9_-]+)");
 
     public final Databases databases;
     public final DatabaseSettings settings;
@@ -175,7 +176,8 @@ public final class TenancyService extends Application<Configuration> implements 
     }
 
     private int port(int connector) {
-        return ((ServerConnector) Objects.requireNonNull(server).getConnectors()[connector]).getLocalPort();
+        return ((ServerConnector) Objects.requireNonNull(server).getConnectors()[connector])
+                .getLocalPort();
     }
 
     /** A body of {@code POST /v1/signups} that is right. */
@@ -234,7 +236,9 @@ public final class TenancyService extends Application<Configuration> implements 
     }
 
     public int count(String sql) {
-        return databases.control().inTransaction(handle -> handle.createQuery(sql).mapTo(int.class).one());
+        return databases
+                .control()
+                .inTransaction(handle -> handle.createQuery(sql).mapTo(int.class).one());
     }
 
     @Override

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class TenantLifeTest {
 
@@ -27,13 +27,12 @@ class TenantLifeTest {
     @BeforeAll
     static void start() throws Exception {
         service =
-                TenancyService.start(
-                        (side, setup) -> {
-                            if (broken) {
-                                throw new IllegalStateException("the process dies here");
-                            }
-                            PREPARED.add(side.schema());
-                        });
+                TenancyService.start((side, setup) -> {
+                    if (broken) {
+                        throw new IllegalStateException("the process dies here");
+                    }
+                    PREPARED.add(side.schema());
+                });
     }
 
     @AfterAll
@@ -48,13 +47,18 @@ class TenantLifeTest {
         List<String> schemas =
                 IntStream.range(0, 8)
                         .parallel()
-                        .mapToObj(i -> service.as(shop.testKey()).get("/probe/lookup").<String>path("schema"))
+                        .mapToObj(i ->
+                                service.as(shop.testKey())
+                                        .get("/probe/lookup")
+                                        .<String>path("schema"))
                         .toList();
         assertThat(new HashSet<>(schemas)).hasSize(1);
         assertThat(PREPARED).contains(schemas.getFirst());
         assertThat(service.as(shop.liveKey()).get("/probe/lookup").<String>path("schema"))
                 .isNotEqualTo(schemas.getFirst());
-        assertThat(service.count("select count(*) from control.tenant_schema where state = 'claimed'"))
+        assertThat(
+                        service.count(
+                                "select count(*) from control.tenant_schema where state = 'claimed'"))
                 .isEqualTo(
                         service.count(
                                 "select count(live_schema) + count(test_schema) from control.tenant"));
@@ -69,13 +73,16 @@ class TenantLifeTest {
         assertThat(service.module.directory().find(shop.id(), Side.TEST)).isEmpty();
         String schema = service.as(shop.testKey()).get("/probe/lookup").path("schema");
         assertThat(PREPARED).contains(schema);
-        assertThat(service.module.directory().find(shop.id(), Side.TEST).map(TenantRef::schema)).contains(schema);
+        assertThat(service.module.directory().find(shop.id(), Side.TEST).map(TenantRef::schema))
+                .contains(schema);
     }
 
     @Test
     void aSuspendedShopIsAnsweredWithThatAloneUntilItIsResumed() {
         TenancyService.Shop shop = service.shop("late@shop.example");
-        service.adminTask("tenant-state?state=suspended&tenant=" + shop.id()).then().statusCode(200);
+        service.adminTask("tenant-state?state=suspended&tenant=" + shop.id())
+                .then()
+                .statusCode(200);
         service.as(shop.liveKey())
                 .get("/v1/tenant")
                 .then()
@@ -112,11 +119,10 @@ class TenantLifeTest {
         TenancyService.Shop shop = service.shop("behind@shop.example");
         service.databases
                 .control()
-                .run(
-                        handle ->
-                                handle.execute(
-                                        "update control.tenant_schema set version = 1 where name = (select live_schema from control.tenant where id = ?)",
-                                        shop.id().uuid()));
+                .run(handle ->
+                        handle.execute(
+                                "update control.tenant_schema set version = 1 where name = (select live_schema from control.tenant where id = ?)",
+                                shop.id().uuid()));
         service.module.states().resume(shop.id());
         service.as(shop.liveKey())
                 .get("/v1/tenant")
@@ -130,7 +136,16 @@ class TenantLifeTest {
     @Test
     void aProfileIsChangedFieldByField() {
         TenancyService.Shop shop = service.shop("profile@shop.example");
-        patch(shop, Map.of("legal_name", "Mây TNHH", "email", "Hello@May.example", "time_zone", "Asia/Tokyo"), null)
+        patch(
+                        shop,
+                        Map.of(
+                                "legal_name",
+                                "Mây TNHH",
+                                "email",
+                                "Hello@May.example",
+                                "time_zone",
+                                "Asia/Tokyo"),
+                        null)
                 .then()
                 .statusCode(200)
                 .body("legal_name", equalTo("Mây TNHH"))
@@ -142,9 +157,24 @@ class TenantLifeTest {
                 .body("legal_name", nullValue())
                 .body("email", equalTo("hello@may.example"))
                 .body("postal_address", equalTo("1 Lê Lợi\nHuế"));
-        assertThat(service.module.directory().find(shop.id(), Side.LIVE).orElseThrow().zone().getId())
+        assertThat(
+                        service.module
+                                .directory()
+                                .find(shop.id(), Side.LIVE)
+                                .orElseThrow()
+                                .zone()
+                                .getId())
                 .isEqualTo("Asia/Tokyo");
-        patch(shop, Map.of("email", "nowhere", "time_zone", "", "website", "javascript:alert(1)"), null)
+        patch(
+                        shop,
+                        Map.of(
+                                "email",
+                                "nowhere",
+                                "time_zone",
+                                "",
+                                "website",
+                                "javascript:alert(1)"),
+                        null)
                 .then()
                 .statusCode(422)
                 .body("errors.pointer", equalTo(List.of("/email", "/website", "/time_zone")));
@@ -168,7 +198,10 @@ class TenantLifeTest {
                 .body("ready", equalTo(false))
                 .body("items[0].key", equalTo("sender_identity"))
                 .body("items[0].done", equalTo(false));
-        patch(shop, Map.of("legal_name", "M", "postal_address", "Huế", "email", "a@b.example"), null);
+        patch(
+                shop,
+                Map.of("legal_name", "M", "postal_address", "Huế", "email", "a@b.example"),
+                null);
         service.as(shop.liveKey()).get("/v1/tenant/checklist").then().body("ready", equalTo(true));
     }
 
@@ -182,13 +215,18 @@ class TenantLifeTest {
                 .body("sending_stopped", equalTo(true));
         assertThat(service.module.directory().sendingStopped(shop.id())).isTrue();
         service.as(shop.liveKey()).get("/v1/tenant").then().body("sending_stopped", equalTo(true));
-        service.as(shop.liveKey()).post("/v1/sending/resume").then().body("sending_stopped", equalTo(false));
+        service.as(shop.liveKey())
+                .post("/v1/sending/resume")
+                .then()
+                .body("sending_stopped", equalTo(false));
         assertThat(service.module.directory().sendingStopped(shop.id())).isFalse();
     }
 
-    private static Http.Answer patch(TenancyService.Shop shop, Map<String, String> body, @Nullable String ifMatch) {
+    private static Http.Answer patch(
+            TenancyService.Shop shop, Map<String, String> body, @Nullable String ifMatch) {
         var request = service.as(shop.liveKey()).body(body);
-        return (ifMatch == null ? request : request.header("If-Match", ifMatch)).patch("/v1/tenant");
+        return (ifMatch == null ? request : request.header("If-Match", ifMatch))
+                .patch("/v1/tenant");
     }
 
     private static List<String> active() {

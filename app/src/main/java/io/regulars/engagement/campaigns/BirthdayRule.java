@@ -10,7 +10,10 @@ import java.util.Optional;
 /** Who has a birthday on a day, and who of them gets a mail. Pure. */
 final class BirthdayRule {
 
-    /** Two birthdays of one member lie at least a year less the leap day apart, however the date was edited. */
+    /**
+     * Two birthdays of one member lie at least a year less the leap day apart, however the date was
+     * edited.
+     */
     static final int DAYS_BETWEEN = 364;
 
     private static final MonthDay LEAP_DAY = MonthDay.of(2, 29);
@@ -33,10 +36,14 @@ final class BirthdayRule {
         record Skip(String reason) implements Decision {}
     }
 
-    /** The days of birth that are kept on this date: 29 February falls on another one in a common year. */
+    /**
+     * The days of birth that are kept on this date: 29 February falls on another one in a common
+     * year.
+     */
     static List<MonthDay> daysOfBirth(LocalDate date, Campaign.LeapDay leapDay) {
         List<MonthDay> days = new ArrayList<>(List.of(MonthDay.from(date)));
-        MonthDay stand = leapDay == Campaign.LeapDay.FEB_28 ? MonthDay.of(2, 28) : MonthDay.of(3, 1);
+        MonthDay stand =
+                leapDay == Campaign.LeapDay.FEB_28 ? MonthDay.of(2, 28) : MonthDay.of(3, 1);
         if (!date.isLeapYear() && MonthDay.from(date).equals(stand)) {
             days.add(LEAP_DAY);
         }
@@ -50,8 +57,12 @@ final class BirthdayRule {
      * @param minimumAge below it nobody is written to
      */
     static Decision decide(
-            BirthdayMember member, LocalDate birthday, Optional<LocalDate> latestBefore, int minimumAge) {
-        if (latestBefore.isPresent() && latestBefore.get().isAfter(birthday.minusDays(DAYS_BETWEEN))) {
+            BirthdayMember member,
+            LocalDate birthday,
+            Optional<LocalDate> latestBefore,
+            int minimumAge) {
+        if (latestBefore.isPresent()
+                && latestBefore.get().isAfter(birthday.minusDays(DAYS_BETWEEN))) {
             return new Decision.HadIt();
         }
         if (!member.marketingEmail()) {

@@ -1,5 +1,6 @@
 package io.regulars.engagement.campaigns;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Instant;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,9 @@ record Campaign(
         }
 
         LeapDay leapDay() {
-            return schedule == null || schedule.leapDay() == null ? LeapDay.FEB_28 : schedule.leapDay();
+            return schedule == null || schedule.leapDay() == null
+                    ? LeapDay.FEB_28
+                    : schedule.leapDay();
         }
     }
 
@@ -69,11 +72,16 @@ record Campaign(
      * @param daysBefore how many days before the day itself
      * @param leapDay when 29 February is kept in a common year; absent: on the 28th
      */
-    record Schedule(@Nullable LocalTime at, @Nullable Integer daysBefore, @Nullable LeapDay leapDay) {
+    record Schedule(
+            @JsonFormat(pattern = "HH:mm") @Nullable LocalTime at,
+            @Nullable Integer daysBefore, @Nullable LeapDay leapDay) {
 
         static final LocalTime DEFAULT_AT = LocalTime.of(9, 0);
 
-        /** Later than this the day is over for a mail; the same hour bounds every occurrence's {@code not_after}. */
+        /**
+         * Later than this the day is over for a mail; the same hour bounds every occurrence's
+         * {@code not_after}.
+         */
         static final LocalTime LATEST = LocalTime.of(21, 0);
     }
 }

@@ -82,17 +82,26 @@ final class CampaignDao {
     }
 
     List<Campaign> page(@Nullable UUID before, int limit) {
-        return tx.query("select " + COLUMNS + " from <t>.campaign where (:before::uuid is null or id < :before)"
-                        + " order by id desc limit :limit")
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + " from <t>.campaign where (:before::uuid is null or id < :before)"
+                                + " order by id desc limit :limit")
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> campaign(row))
                 .list();
     }
 
-    /** Those that run now, in the order in which they were made: so the older one wins an occurrence that two claim. */
+    /**
+     * Those that run now, in the order in which they were made: so the older one wins an occurrence
+     * that two claim.
+     */
     List<Campaign> active() {
-        return tx.query("select " + COLUMNS + " from <t>.campaign where state = 'active' order by id")
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + " from <t>.campaign where state = 'active' order by id")
                 .map((row, context) -> campaign(row))
                 .list();
     }

@@ -11,14 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When a campaign that goes out at one local hour of every day is due, in each time zone in which the shop has members.
- * Pure.
+ * When a campaign that goes out at one local hour of every day is due, in each time zone in which
+ * the shop has members. Pure.
  *
  * @param at the local hour
  */
 record DailySlots(LocalTime at, Collection<ZoneId> zones) {
 
-    /** After an outage this many days are looked back on; what is older is long too late for a mail. */
+    /**
+     * After an outage this many days are looked back on; what is older is long too late for a mail.
+     */
     private static final int DAYS_BACK = 2;
 
     /**
@@ -29,12 +31,17 @@ record DailySlots(LocalTime at, Collection<ZoneId> zones) {
      */
     record Slot(LocalDate day, ZoneId zone, Instant dueAt, Instant notAfter) {}
 
-    /** The slots whose hour has come by {@code now} and lies after {@code since}, the earliest first. */
+    /**
+     * The slots whose hour has come by {@code now} and lies after {@code since}, the earliest
+     * first.
+     */
     List<Slot> due(Instant since, Instant now) {
         List<Slot> due = new ArrayList<>();
         for (ZoneId zone : zones) {
             LocalDate today = LocalTimes.day(now, zone);
-            for (LocalDate day = today.minusDays(DAYS_BACK); !day.isAfter(today); day = day.plusDays(1)) {
+            for (LocalDate day = today.minusDays(DAYS_BACK);
+                    !day.isAfter(today);
+                    day = day.plusDays(1)) {
                 Slot slot = slot(day, zone);
                 if (slot.dueAt().isAfter(since) && !slot.dueAt().isAfter(now)) {
                     due.add(slot);

@@ -53,7 +53,9 @@ final class RunDao {
             Instant startedAt,
             @Nullable Instant finishedAt) {}
 
-    /** Begins a run, unless there is one for this day and zone. The audience is frozen by the fence. */
+    /**
+     * Begins a run, unless there is one for this day and zone. The audience is frozen by the fence.
+     */
     void begin(CampaignId campaign, DailySlots.Slot slot) {
         tx.update(
                         """
@@ -74,15 +76,20 @@ final class RunDao {
                 .execute();
     }
 
-    /** The earliest run of an active campaign that is not finished, locked; another node's is passed over. */
+    /**
+     * The earliest run of an active campaign that is not finished, locked; another node's is passed
+     * over.
+     */
     Optional<Run> nextOpen() {
-        return tx.query("select " + COLUMNS
-                        + """
-                           from <t>.campaign_run
-                          where state = 'running'
-                            and campaign_id in (select id from <t>.campaign where state = 'active')
-                          order by due_at, id limit 1 for update skip locked
-                         """)
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.campaign_run
+                                 where state = 'running'
+                                   and campaign_id in (select id from <t>.campaign where state = 'active')
+                                 order by due_at, id limit 1 for update skip locked
+                                """)
                 .map((row, context) -> run(row))
                 .findOne();
     }
@@ -116,12 +123,14 @@ final class RunDao {
     }
 
     List<Run> page(CampaignId campaign, @Nullable UUID before, int limit) {
-        return tx.query("select " + COLUMNS
-                        + """
-                           from <t>.campaign_run
-                          where campaign_id = :campaign and (:before::uuid is null or id < :before)
-                          order by id desc limit :limit
-                         """)
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.campaign_run
+                                 where campaign_id = :campaign and (:before::uuid is null or id < :before)
+                                 order by id desc limit :limit
+                                """)
                 .bind("campaign", campaign.uuid())
                 .bind("before", before)
                 .bind("limit", limit)

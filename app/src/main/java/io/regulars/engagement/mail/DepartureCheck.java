@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a message may leave now: asked at the moment of hand-over, for much may have changed since it was planned. */
+/**
+ * Whether a message may leave now: asked at the moment of hand-over, for much may have changed
+ * since it was planned.
+ */
 final class DepartureCheck {
 
     private DepartureCheck() {}
@@ -13,8 +16,10 @@ final class DepartureCheck {
     /** The answer. */
     sealed interface Verdict {
 
-        /** @param address where to */
-        record Go(String address) implements Verdict {}
+        /**
+         * @param address where to
+         */
+        record Go(Member member, String address) implements Verdict {}
 
         record Skip(String reason) implements Verdict {}
 
@@ -23,7 +28,8 @@ final class DepartureCheck {
     }
 
     /** What is known besides the message and the member. */
-    record Circumstances(boolean campaignRuns, boolean sendingStopped, boolean suppressed, Instant now) {}
+    record Circumstances(
+            boolean campaignRuns, boolean sendingStopped, boolean suppressed, Instant now) {}
 
     static Verdict of(MessageRow message, @Nullable Member member, Circumstances circumstances) {
         boolean tooLate = circumstances.now().isAfter(message.notAfter());
@@ -43,6 +49,8 @@ final class DepartureCheck {
         if (message.isAdvertising() && !member.marketingEmail()) {
             return new Verdict.Skip("no_consent");
         }
-        return circumstances.suppressed() ? new Verdict.Skip("suppressed") : new Verdict.Go(address.get());
+        return circumstances.suppressed()
+                ? new Verdict.Skip("suppressed")
+                : new Verdict.Go(member, address.get());
     }
 }

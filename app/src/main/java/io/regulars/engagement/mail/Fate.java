@@ -9,38 +9,50 @@ import java.util.List;
 final class Fate {
 
     /** How long to wait after the first, second … failed attempt. */
-    private static final List<Duration> PAUSES = List.of(
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(15),
-            Duration.ofMinutes(30),
-            Duration.ofHours(1));
+    private static final List<Duration> PAUSES =
+            List.of(
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(15),
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(1));
 
     private Fate() {}
 
-    /** @param attempt the number of the attempt that ended so, from 1 */
-    static MessageDao.Change after(MessageRow message, int attempt, Handover handover, Instant now) {
+    /**
+     * @param attempt the number of the attempt that ended so, from 1
+     */
+    static MessageDao.Change after(
+            MessageRow message, int attempt, Handover handover, Instant now) {
         return switch (handover) {
-            case Handover.Accepted accepted -> new MessageDao.Change(message.id(), "sent", null, now, now);
+            case Handover.Accepted accepted ->
+                    new MessageDao.Change(message.id(), "sent", null, now, now);
             case Handover.Refused refused ->
-                new MessageDao.Change(
-                        message.id(), "failed", shortened(refused.code() + " " + refused.reply()), now, null);
-            case Handover.Deferred deferred -> retry(message, attempt, shortened(deferred.reason()), now);
-            // It may have arrived. Advertising twice is worse than not at all; the rest must arrive, and carries the
+                    new MessageDao.Change(
+                            message.id(),
+                            "failed",
+                            shortened(refused.code() + " " + refused.reply()),
+                            now,
+                            null);
+            case Handover.Deferred deferred ->
+                    retry(message, attempt, shortened(deferred.reason()), now);
+            // It may have arrived. Advertising twice is worse than not at all; the rest must
+            // arrive, and carries the
             // same Message-ID again.
             case Handover.Unknown unknown ->
-                message.isAdvertising()
-                        ? new MessageDao.Change(message.id(), "unknown", shortened(unknown.reason()), now, null)
-                        : retry(message, attempt, shortened(unknown.reason()), now);
+                    message.isAdvertising()
+                            ? new MessageDao.Change(
+                                    message.id(), "unknown", shortened(unknown.reason()), now, null)
+                            : retry(message, attempt, shortened(unknown.reason()), now);
         };
     }
 
-    private static MessageDao.Change retry(MessageRow message, int attempt, String reason, Instant now) {
+    private static MessageDao.Change retry(
+            MessageRow message, int attempt, String reason, Instant now) {
         Instant next = now.plus(PAUSES.get(Math.min(attempt, PAUSES.size()) - 1));
-        // The last try comes while there is still time, rather than never.
-        Instant due = next.isAfter(message.notAfter()) && now.plusSeconds(60).isBefore(message.notAfter())
-                ? message.notAfter()
-                : next;
+        // Rather a last try in time than one that comes too late.
+        Instant last = message.notAfter().minus(PAUSES.getFirst());
+        Instant due = next.isAfter(last) && now.isBefore(last) ? last : next;
         return new MessageDao.Change(message.id(), "retry", reason, due, null);
     }
 

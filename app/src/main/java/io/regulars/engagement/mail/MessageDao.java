@@ -43,16 +43,26 @@ final class MessageDao {
             @Nullable Instant sentAt) {}
 
     /** A message that is about to leave. */
-    record Departure(MessageId id, String recipient, String subject, String locale, Map<String, Object> model) {}
+    record Departure(
+            MessageId id,
+            String recipient,
+            String subject,
+            String locale,
+            Map<String, Object> model) {}
 
-    /** Those that are due, the longest due first, locked; what another node has in hand is passed over. */
+    /**
+     * Those that are due, the longest due first, locked; what another node has in hand is passed
+     * over.
+     */
     List<MessageRow> due(int limit) {
-        return tx.query("select " + COLUMNS
-                        + """
-                           from <t>.message
-                          where state in ('planned', 'retry') and due_at <= :now
-                          order by due_at limit :limit for update skip locked
-                         """)
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.message
+                                 where state in ('planned', 'retry') and due_at <= :now
+                                 order by due_at limit :limit for update skip locked
+                                """)
                 .bind("now", tx.now())
                 .bind("limit", limit)
                 .map((row, context) -> message(row))
@@ -61,12 +71,14 @@ final class MessageDao {
 
     /** Those that somebody took in hand and never came back with. */
     List<MessageRow> lost(Instant leasesBefore, int limit) {
-        return tx.query("select " + COLUMNS
-                        + """
-                           from <t>.message
-                          where state = 'sending' and lease_until < :before
-                          order by id limit :limit for update skip locked
-                         """)
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.message
+                                 where state = 'sending' and lease_until < :before
+                                 order by id limit :limit for update skip locked
+                                """)
                 .bind("before", leasesBefore)
                 .bind("limit", limit)
                 .map((row, context) -> message(row))
@@ -74,7 +86,8 @@ final class MessageDao {
     }
 
     Optional<Instant> nextDue() {
-        return tx.query("select min(due_at) as due from <t>.message where state in ('planned', 'retry')")
+        return tx.query(
+                        "select min(due_at) as due from <t>.message where state in ('planned', 'retry')")
                 .map((row, context) -> Optional.ofNullable(Rows.instantOrNull(row, "due")))
                 .one();
     }
@@ -102,7 +115,8 @@ final class MessageDao {
                 .bindArray("recipients", String.class, Columns.of(departures, Departure::recipient))
                 .bindArray("subjects", String.class, Columns.of(departures, Departure::subject))
                 .bindArray("locales", String.class, Columns.of(departures, Departure::locale))
-                .bindArray("models", String.class, Columns.of(departures, d -> Json.write(d.model())))
+                .bindArray(
+                        "models", String.class, Columns.of(departures, d -> Json.write(d.model())))
                 .bind("lease", leaseUntil)
                 .bind("now", tx.now())
                 .execute();
@@ -171,15 +185,17 @@ final class MessageDao {
     record Filter(@Nullable UUID member, @Nullable UUID campaign, @Nullable String state) {}
 
     List<MessageRow> page(Filter filter, @Nullable UUID before, int limit) {
-        return tx.query("select " + COLUMNS
-                        + """
-                           from <t>.message
-                          where (:before::uuid is null or id < :before)
-                            and (:member::uuid is null or member_id = :member)
-                            and (:campaign::uuid is null or campaign_id = :campaign)
-                            and (:state::text is null or state = :state)
-                          order by id desc limit :limit
-                         """)
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.message
+                                 where (:before::uuid is null or id < :before)
+                                   and (:member::uuid is null or member_id = :member)
+                                   and (:campaign::uuid is null or campaign_id = :campaign)
+                                   and (:state::text is null or state = :state)
+                                 order by id desc limit :limit
+                                """)
                 .bind("before", before)
                 .bind("member", filter.member())
                 .bind("campaign", filter.campaign())

@@ -48,7 +48,9 @@ public final class Messages {
             Instant dueAt,
             Instant notAfter) {}
 
-    /** @param skipReason null for one that is to be sent */
+    /**
+     * @param skipReason null for one that is to be sent
+     */
     public record Plan(MessageId id, MemberId member, @Nullable String skipReason) {}
 
     /**
@@ -103,8 +105,12 @@ public final class Messages {
                 .execute();
     }
 
-    /** For occurrences that are days: the latest one of this kind for which each member was not passed over. */
-    public static Map<UUID, LocalDate> latestDays(TenantTx tx, String kind, Collection<UUID> members) {
+    /**
+     * For occurrences that are days: the latest one of this kind for which each member was not
+     * passed over.
+     */
+    public static Map<UUID, LocalDate> latestDays(
+            TenantTx tx, String kind, Collection<UUID> members) {
         Map<UUID, LocalDate> latest = new HashMap<>();
         tx.query(
                         """
@@ -114,8 +120,10 @@ public final class Messages {
                         """)
                 .bind("kind", kind)
                 .bindArray("members", UUID.class, List.copyOf(members))
-                .map((row, context) -> Map.entry(
-                        row.getObject("member_id", UUID.class), LocalDate.parse(row.getString("occurrence"))))
+                .map((row, context) ->
+                        Map.entry(
+                                row.getObject("member_id", UUID.class),
+                                LocalDate.parse(row.getString("occurrence"))))
                 .forEach(entry -> latest.put(entry.getKey(), entry.getValue()));
         return latest;
     }

@@ -53,14 +53,16 @@ public final class BirthdayAudience {
                 .bind("after", after)
                 .bind("fence", fence)
                 .bind("limit", limit)
-                .map((row, context) -> new BirthdayMember(
-                        new MemberId(Rows.uuid(row, "id")),
-                        new BirthDate(
-                                MonthDay.of(row.getInt("birth_month"), row.getInt("birth_day")),
-                                Rows.intOrNull(row, "birth_year")),
-                        row.getBoolean("marketing_email"),
-                        Rows.textOrNull(row, "email"),
-                        Rows.textOrNull(row, "locale")))
+                .map((row, context) ->
+                        new BirthdayMember(
+                                new MemberId(Rows.uuid(row, "id")),
+                                new BirthDate(
+                                        MonthDay.of(
+                                                row.getInt("birth_month"), row.getInt("birth_day")),
+                                        Rows.intOrNull(row, "birth_year")),
+                                row.getBoolean("marketing_email"),
+                                Rows.textOrNull(row, "email"),
+                                Rows.textOrNull(row, "locale")))
                 .list();
     }
 }

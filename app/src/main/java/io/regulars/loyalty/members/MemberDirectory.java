@@ -55,7 +55,13 @@ public final class MemberDirectory {
         return found.getFirst();
     }
 
-    /** A member named in a path: by id, or as {@code ext:<external id>}. */
+    /**
+     * @throws Problem 404; a member named in a path: by id, or as {@code ext:<external id>}
+     */
+    public static Member requireInPath(TenantTx tx, String idInPath) {
+        return requireInPath(new MemberDao(tx), idInPath);
+    }
+
     static Member requireInPath(MemberDao dao, String idInPath) {
         Optional<Member> found =
                 idInPath.startsWith("ext:")

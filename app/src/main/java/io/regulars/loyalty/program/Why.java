@@ -35,11 +35,17 @@ public final class Why {
         sentence.append(vietnamese ? ": đã thanh toán " + paid : ": " + paid + " paid");
         if (carriedIn > 0) {
             String rest = money(locale, program, carriedIn);
-            sentence.append(vietnamese ? ", cộng " + rest + " còn dư từ lần trước" : ", plus " + rest + " left over from before");
+            sentence.append(
+                    vietnamese
+                            ? ", cộng " + rest + " còn dư từ lần trước"
+                            : ", plus " + rest + " left over from before");
         }
         if (carriedOut > 0) {
             String rest = money(locale, program, carriedOut);
-            sentence.append(vietnamese ? "; " + rest + " để dành cho lần sau" : "; " + rest + " kept for the next time");
+            sentence.append(
+                    vietnamese
+                            ? "; " + rest + " để dành cho lần sau"
+                            : "; " + rest + " kept for the next time");
         }
         return sentence.append('.').toString();
     }

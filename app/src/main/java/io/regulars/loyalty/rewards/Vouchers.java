@@ -6,6 +6,7 @@ import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Program;
 import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Json;
+import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.Tokens;
 import io.regulars.platform.ids.TypeIds;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,69 @@ public final class Vouchers {
                         .map(i -> new Event.VoucherIssued(i.id(), i.member().uuid(), reward.key()))
                         .toList());
         return issued;
+    }
+
+    /** A voucher that was issued to a member, whatever became of it. */
+    public static Optional<Issued> find(TenantTx tx, UUID id) {
+        return tx.query(
+                        """
+                        select id, code, member_id, terms::text, expires_at from <t>.voucher
+                         where id = :id and member_id is not null
+                        """)
+                .bind("id", id)
+                .map((row, context) ->
+                        new Issued(
+                                Rows.uuid(row, "id"),
+                                row.getString("code"),
+                                new MemberId(Rows.uuid(row, "member_id")),
+                                Json.read(row.getString("terms"), Program.Reward.class),
+                                Rows.instantOrNull(row, "expires_at")))
+                .findOne();
+    }
+
+    /** Takes back vouchers that nobody has used, because nobody will be told of them. */
+    public static void cancel(TenantTx tx, List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        tx.update(
+                        "update <t>.voucher set state = 'cancelled', updated_at = :now where id = any(:ids) and state = 'issued'")
+                .bindArray("ids", UUID.class, ids)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /** A voucher as its member sees it. */
+    public record Held(
+            UUID id,
+            String code,
+            String reward,
+            Program.Reward terms,
+            String state,
+            Instant issuedAt,
+            @Nullable Instant expiresAt) {}
+
+    /** A member's vouchers, newest first. */
+    static List<Held> ofMember(TenantTx tx, MemberId member, @Nullable UUID before, int limit) {
+        return tx.query(
+                        """
+                        select id, code, reward, terms::text, state, issued_at, expires_at from <t>.voucher
+                         where member_id = :member and (:before::uuid is null or id < :before)
+                         order by id desc limit :limit
+                        """)
+                .bind("member", member.uuid())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) ->
+                        new Held(
+                                Rows.uuid(row, "id"),
+                                row.getString("code"),
+                                row.getString("reward"),
+                                Json.read(row.getString("terms"), Program.Reward.class),
+                                row.getString("state"),
+                                Rows.instant(row, "issued_at"),
+                                Rows.instantOrNull(row, "expires_at")))
+                .list();
     }
 
     /** The shop's midnight after the last of so many whole days, exclusive. */

@@ -49,6 +49,7 @@ final class ControlMigrations {
      * there.
      */
     private static void createQuartzTables(Handle handle) {
+        handle.execute("select pg_advisory_xact_lock(7236742334)");
         if (handle.createQuery("select to_regclass('quartz.qrtz_locks') is not null")
                 .mapTo(boolean.class)
                 .one()) {

@@ -1,5 +1,7 @@
 package io.regulars.platform.http;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /**
  * What is wrong with one part of a request.
  *
@@ -7,4 +9,12 @@ package io.regulars.platform.http;
  * @param code stable, for programs
  * @param detail a sentence for people
  */
-public record FieldError(String pointer, String code, String detail) {}
+public record FieldError(
+        @Schema(
+                        description =
+                                "JSON pointer (RFC 6901) into the body, or `?name` for a query parameter",
+                        example = "/lines/0/amount")
+                String pointer,
+        @Schema(description = "Stable, for programs", example = "out_of_range") String code,
+        @Schema(description = "A sentence for people", example = "amount must not be negative.")
+                String detail) {}

@@ -121,7 +121,9 @@ final class OpenApiSchemas {
                                 ? schema
                                 : context.getDefinedModels()
                                         .get(ref.substring(ref.lastIndexOf('/') + 1));
-                if (whole != null && whole.getProperties() != null) {
+                if (whole != null && (whole.getOneOf() != null || whole.getAnyOf() != null)) {
+                    onlyItsAlternatives((Schema<?>) whole);
+                } else if (whole != null && whole.getProperties() != null) {
                     complete(whole, raw);
                 }
             }
@@ -167,6 +169,14 @@ final class OpenApiSchemas {
                 schema.addEnumItemObject(_mapper.convertValue(constant, String.class));
             }
             return schema;
+        }
+
+        /** A record that stands for "a string or an object" is not itself an object on the wire. */
+        private static void onlyItsAlternatives(Schema<?> schema) {
+            schema.setType(null);
+            schema.setTypes(null);
+            schema.setProperties(null);
+            schema.setRequired(null);
         }
 
         /** A component that is always written, null or not, is there and may be null. */

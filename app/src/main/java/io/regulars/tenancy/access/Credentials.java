@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What stands behind a secret. Looked up at most once in four seconds, which is for how long another node may not know
- * yet that it was revoked.
+ * What stands behind a secret. Looked up at most once in four seconds, which is for how long
+ * another node may not know yet that it was revoked.
  */
 public final class Credentials {
 
@@ -33,21 +33,20 @@ public final class Credentials {
     /** The credential, or empty where the secret is malformed, unknown, revoked or over. */
     Optional<Credential> find(String secret) {
         return ApiKeySecret.parse(secret)
-                        .map(ApiKeySecret::hash)
-                        .or(() -> SessionToken.parse(secret).map(SessionToken::hash))
-                        .flatMap(this::lookedUp)
-                        .filter(this::lasts);
+                .map(ApiKeySecret::hash)
+                .or(() -> SessionToken.parse(secret).map(SessionToken::hash))
+                .flatMap(this::lookedUp)
+                .filter(this::lasts);
     }
 
     private Optional<Credential> lookedUp(byte[] hash) {
         Optional<Credential> credential = known.get(key(hash), _ -> load(hash));
-        credential.ifPresent(
-                found -> {
-                    switch (found) {
-                        case Credential.Key key -> lastUse.ofKey(key.id());
-                        case Credential.Session _ -> lastUse.ofSession(hash);
-                    }
-                });
+        credential.ifPresent(found -> {
+            switch (found) {
+                case Credential.Key key -> lastUse.ofKey(key.id());
+                case Credential.Session _ -> lastUse.ofSession(hash);
+            }
+        });
         return credential;
     }
 

@@ -30,7 +30,8 @@ public final class Passwords {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** The first choice of OWASP's password storage cheat sheet: m=19 MiB, t=2, p=1. */
-    private static final Argon2Function ARGON2 = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+    private static final Argon2Function ARGON2 =
+            Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
 
     /** Written by ourselves: the library spells the algorithm's name by the machine's locale. */
     private static final String START = "$argon2id$v=19$m=19456,t=2,p=1$";
@@ -58,7 +59,10 @@ public final class Passwords {
     public String hash(SecretText password) {
         byte[] salt = Tokens.bytes(SALT_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return START + base64.encodeToString(salt) + "$" + base64.encodeToString(argon2(normal(password), salt));
+        return START
+                + base64.encodeToString(salt)
+                + "$"
+                + base64.encodeToString(argon2(normal(password), salt));
     }
 
     /** Does the same work, and says no, where there is nobody whose password it could be. */
@@ -69,7 +73,8 @@ public final class Passwords {
         }
         String[] parts = hash.orElse(nobodys).substring(START.length()).split("\\$", -1);
         byte[] salt = Base64.getDecoder().decode(parts[0]);
-        boolean match = MessageDigest.isEqual(argon2(text, salt), Base64.getDecoder().decode(parts[1]));
+        boolean match =
+                MessageDigest.isEqual(argon2(text, salt), Base64.getDecoder().decode(parts[1]));
         return match && hash.isPresent();
     }
 

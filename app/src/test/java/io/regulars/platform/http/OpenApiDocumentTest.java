@@ -48,6 +48,7 @@ class OpenApiDocumentTest {
         assertThat(at(order, "/properties/at/format")).isEqualTo("date-time");
         assertThat(at(order, "/properties/day/format")).isEqualTo("date");
         assertThat(at(order, "/properties/zone/type")).isEqualTo("string");
+        assertThat(at(order, "/properties/zone/description")).isEqualTo("Where the till stands");
         assertThat(at(order, "/properties/hour/type")).isEqualTo("string");
         assertThat(at(order, "/properties/lines/items/$ref"))
                 .isEqualTo("#/components/schemas/Line");
@@ -67,6 +68,7 @@ class OpenApiDocumentTest {
                 .containsExactlyInAnyOrder("string", "null");
         assertThat(at(kept, "/properties/shop/example")).startsWith("ten_");
         assertThat(schema("Union").get("oneOf")).hasSize(2);
+        assertThat(schema("Union").has("type")).isFalse();
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class TinyResource {
             @Nullable Kind kind,
             @Nullable Instant at,
             @Nullable LocalDate day,
-            @Nullable ZoneId zone,
+            @Schema(description = "Where the till stands") @Nullable ZoneId zone,
             @Nullable LocalTime hour,
             @Nullable Boolean paid,
             @Nullable Double weight,

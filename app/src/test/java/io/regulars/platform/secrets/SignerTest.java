@@ -37,7 +37,8 @@ class SignerTest {
 
     @Test
     void noCharacterOfATokenCanBeChanged() {
-        String token = signer.sign(Purpose.VERIFY_SIGNUP, "sgn_1", Optional.of(NOW.plusSeconds(60)));
+        String token =
+                signer.sign(Purpose.VERIFY_SIGNUP, "sgn_1", Optional.of(NOW.plusSeconds(60)));
         for (int at = 0; at < token.length(); at++) {
             for (char other : new char[] {'A', 'B', '_', '='}) {
                 if (token.charAt(at) != other) {

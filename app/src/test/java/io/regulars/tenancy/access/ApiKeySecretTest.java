@@ -21,7 +21,8 @@ class ApiKeySecretTest {
         String text = secret.text();
         for (int at = 0; at < text.length(); at++) {
             char other = text.charAt(at) == 'a' ? 'b' : 'a';
-            assertThat(ApiKeySecret.parse(text.substring(0, at) + other + text.substring(at + 1))).isEmpty();
+            assertThat(ApiKeySecret.parse(text.substring(0, at) + other + text.substring(at + 1)))
+                    .isEmpty();
         }
         assertThat(ApiKeySecret.parse(text.substring(0, text.length() - 1))).isEmpty();
         assertThat(ApiKeySecret.parse(text.replace("live", "test"))).isEmpty();

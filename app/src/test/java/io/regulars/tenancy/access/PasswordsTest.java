@@ -17,20 +17,24 @@ class PasswordsTest {
     void aPasswordIsKeptAsAnArgon2idHashOfTheChosenCost() {
         String hash = passwords.hash(new SecretText("a long enough one"));
         assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-        assertThat(passwords.matches(new SecretText("a long enough one"), Optional.of(hash))).isTrue();
-        assertThat(passwords.matches(new SecretText("a long enough two"), Optional.of(hash))).isFalse();
+        assertThat(passwords.matches(new SecretText("a long enough one"), Optional.of(hash)))
+                .isTrue();
+        assertThat(passwords.matches(new SecretText("a long enough two"), Optional.of(hash)))
+                .isFalse();
     }
 
     @Test
     void anAccentTypedOnAnotherKeyboardIsTheSamePassword() {
         String hash = passwords.hash(new SecretText("khách quen ở Huế"));
-        String decomposed = java.text.Normalizer.normalize("khách quen ở Huế", java.text.Normalizer.Form.NFD);
+        String decomposed =
+                java.text.Normalizer.normalize("khách quen ở Huế", java.text.Normalizer.Form.NFD);
         assertThat(passwords.matches(new SecretText(decomposed), Optional.of(hash))).isTrue();
     }
 
     @Test
     void nobodyHasNoPassword() {
-        assertThat(passwords.matches(new SecretText("a long enough one"), Optional.empty())).isFalse();
+        assertThat(passwords.matches(new SecretText("a long enough one"), Optional.empty()))
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,196 @@
+package io.regulars.edge.testclock;
+
+import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.db.Json;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import io.regulars.platform.ids.TypeIds;
+import io.regulars.platform.time.Clock;
+import io.regulars.platform.work.LaneWorkers;
+import io.regulars.tenancy.tenants.NewSide;
+import io.regulars.tenancy.tenants.Setup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Reads, sets and advances test sides' clocks. */
+public final class TestClocks implements NewSide {
+
+    /** An advance that has not said that it lives for so long has died with its node. */
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private final TenantDb tenants;
+    private final ControlDb control;
+    private final Clock clock;
+
+    public TestClocks(TenantDb tenants, ControlDb control, Clock clock) {
+        this.tenants = tenants;
+        this.control = control;
+        this.clock = clock;
+    }
+
+    /** A new test side begins at the real time. */
+    @Override
+    public void prepare(TenantRef side, Setup setup) {
+        if (side.isTest()) {
+            tenants.run(
+                    side,
+                    tx ->
+                            tx.update(
+                                            """
+                                            insert into <t>.setting (key, value, version, updated_at)
+                                            values ('test_clock', :now::jsonb, 1, :at) on conflict (key) do nothing
+                                            """)
+                                    .bind("now", Json.write(clock.now()))
+                                    .bind("at", clock.now())
+                                    .execute());
+        }
+    }
+
+    Instant now(TenantRef side) {
+        requireTest(side);
+        return tenants.inTransaction(side, TenantTx::now);
+    }
+
+    /**
+     * @throws Problem 409 when there are members already, who would have lived at another time
+     */
+    Instant start(TenantRef side, Instant start) {
+        requireTest(side);
+        return tenants.inTransaction(
+                side,
+                tx -> {
+                    boolean inUse =
+                            tx.query("select exists (select from <t>.member)")
+                                    .mapTo(boolean.class)
+                                    .one();
+                    if (inUse) {
+                        throw Problem.of(
+                                ProblemType.CONFLICT,
+                                "There are members already; from now on the clock can only be advanced.");
+                    }
+                    set(tx, start);
+                    return start;
+                });
+    }
+
+    /**
+     * Moves the clock on, from due time to due time, and does at each what is due then.
+     *
+     * @return how many things of each kind were done on the way
+     * @throws Problem 422 backwards, 409 while another advance is running
+     */
+    Map<String, Long> advance(TenantRef side, Instant to, LaneWorkers workers) {
+        requireTest(side);
+        UUID token = TypeIds.next();
+        lock(side, token);
+        try {
+            Instant from = now(side);
+            if (to.isBefore(from)) {
+                throw Problem.invalid(
+                        "/to",
+                        "backwards",
+                        "The test clock shows " + from + " and only goes forward.");
+            }
+            Map<String, Long> before = tenants.inTransaction(side, TestClocks::done);
+            workers.drain(side);
+            Optional<Instant> next = workers.nextDue(side);
+            Instant current = from;
+            // What is due must lie ahead, or draining did not help; the end of the way comes in any
+            // case.
+            while (next.isPresent() && next.get().isAfter(current) && !next.get().isAfter(to)) {
+                current = next.get();
+                moveTo(side, current);
+                workers.drain(side);
+                next = workers.nextDue(side);
+            }
+            moveTo(side, to);
+            workers.drain(side);
+            return difference(before, tenants.inTransaction(side, TestClocks::done));
+        } finally {
+            unlock(side, token);
+        }
+    }
+
+    private void moveTo(TenantRef side, Instant moment) {
+        tenants.run(side, tx -> set(tx, moment));
+    }
+
+    private static void set(TenantTx tx, Instant moment) {
+        tx.update(
+                        "update <t>.setting set value = :now::jsonb, version = version + 1, updated_at = :at"
+                                + " where key = 'test_clock'")
+                .bind("now", Json.write(moment))
+                .bind("at", moment)
+                .execute();
+    }
+
+    private void lock(TenantRef side, UUID token) {
+        boolean locked =
+                control.inTransaction(handle ->
+                        handle.createUpdate(
+                                                """
+                                                insert into control.test_clock_lock as l (tenant_id, lease_until, leased_by)
+                                                values (:tenant, :until, :token)
+                                                on conflict (tenant_id) do update
+                                                   set lease_until = excluded.lease_until, leased_by = excluded.leased_by
+                                                 where l.lease_until < :now
+                                                """)
+                                        .bind("tenant", side.id().uuid())
+                                        .bind("until", clock.now().plus(LEASE))
+                                        .bind("now", clock.now())
+                                        .bind("token", token)
+                                        .execute()
+                                == 1);
+        if (!locked) {
+            throw Problem.of(
+                            ProblemType.CLOCK_IS_ADVANCING,
+                            "The clock is being advanced; wait for that to end.")
+                    .retryAfter(Duration.ofSeconds(1));
+        }
+    }
+
+    private void unlock(TenantRef side, UUID token) {
+        control.run(handle ->
+                handle.createUpdate(
+                                "delete from control.test_clock_lock where tenant_id = :tenant and leased_by = :token")
+                        .bind("tenant", side.id().uuid())
+                        .bind("token", token)
+                        .execute());
+    }
+
+    private static Map<String, Long> done(TenantTx tx) {
+        Map<String, Long> counts = new TreeMap<>();
+        tx.query(
+                        """
+                        select 'messages_' || state as what, count(*) as n from <t>.message
+                         where state in ('sent', 'failed', 'skipped', 'unknown') group by state
+                        union all
+                        select 'campaign_runs', count(*) from <t>.campaign_run where state = 'done'
+                        """)
+                .map((row, context) -> Map.entry(row.getString("what"), row.getLong("n")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    private static Map<String, Long> difference(Map<String, Long> before, Map<String, Long> after) {
+        Map<String, Long> difference = new TreeMap<>();
+        after.forEach((what, count) -> difference.put(what, count - before.getOrDefault(what, 0L)));
+        difference.values().removeIf(count -> count == 0);
+        return difference;
+    }
+
+    private static void requireTest(TenantRef side) {
+        if (!side.isTest()) {
+            throw Problem.of(
+                    ProblemType.TEST_SIDE_ONLY,
+                    "Only test data have a clock of their own; use a test key.");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.regulars.engagement;
+
+import io.regulars.engagement.campaigns.CampaignResource;
+import io.regulars.engagement.campaigns.CampaignsModule;
+import io.regulars.engagement.campaigns.PlanCampaigns;
+import io.regulars.engagement.mail.MailModule;
+import io.regulars.engagement.mail.MemberMessagesResource;
+import io.regulars.engagement.mail.MessageResource;
+import io.regulars.engagement.mail.Sender;
+import io.regulars.platform.jobs.TickJob;
+import io.regulars.platform.work.LaneWorkers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The storey's objects. */
+public final class EngagementModule {
+
+    /** The queue in which campaigns are planned. */
+    public static final String CAMPAIGNS_QUEUE = PlanCampaigns.QUEUE;
+
+    private static final int PLANNERS = 2;
+    private static final int SENDERS = 4;
+
+    private final CampaignsModule campaigns;
+    private final MailModule mail;
+
+    public EngagementModule(
+            CampaignsModule.Outside campaignsOutside,
+            MailModule.Outside mailOutside,
+            Sender sender) {
+        this.campaigns = new CampaignsModule(campaignsOutside);
+        this.mail = new MailModule(mailOutside, sender);
+    }
+
+    public void work(LaneWorkers workers) {
+        workers.register(campaigns.planner(), PLANNERS);
+        workers.register(mail.sendMessages(), SENDERS);
+    }
+
+    public List<TickJob> jobs() {
+        return List.of(campaigns.birthdayOffers());
+    }
+
+    /** The storey's endpoints, for the OpenAPI document. */
+    public static Set<Class<?>> resources() {
+        return Set.of(CampaignResource.class, MessageResource.class, MemberMessagesResource.class);
+    }
+
+    public List<Object> endpoints() {
+        List<Object> endpoints = new ArrayList<>(mail.endpoints());
+        endpoints.add(campaigns.resource());
+        return endpoints;
+    }
+}

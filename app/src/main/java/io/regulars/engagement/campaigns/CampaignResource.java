@@ -1,0 +1,235 @@
+package io.regulars.engagement.campaigns;
+
+import io.dropwizard.auth.Auth;
+import io.regulars.engagement.campaigns.Campaign.Definition;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.Returns;
+import io.regulars.tenancy.access.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/campaigns")
+@Tag(name = "Campaigns")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class CampaignResource {
+
+    private final EditCampaigns campaigns;
+
+    CampaignResource(EditCampaigns campaigns) {
+        this.campaigns = campaigns;
+    }
+
+    @POST
+    @AllowedTo(Audience.MARKETING)
+    @Returns(status = 201, value = CampaignView.class)
+    @Operation(summary = "Make a campaign; it is a draft until it is activated")
+    public Response create(@Auth Caller caller, NewCampaign body) {
+        Campaign campaign =
+                campaigns.create(
+                        caller.tenant(),
+                        body.name(),
+                        body.kind(),
+                        new Definition(body.offer(), body.schedule()));
+        return answer(Response.Status.CREATED, campaign);
+    }
+
+    @GET
+    @AllowedTo(Audience.READERS)
+    @Returns(value = CampaignView.class, page = true)
+    @Operation(summary = "List campaigns, newest first")
+    public Page<CampaignView> list(
+            @Auth Caller caller,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page<Campaign> page = campaigns.list(caller.tenant(), PageRequest.of(limit, cursor));
+        return new Page<>(page.data().stream().map(CampaignView::of).toList(), page.nextCursor());
+    }
+
+    @GET
+    @Path("/{id}")
+    @AllowedTo(Audience.READERS)
+    @Returns(CampaignView.class)
+    @Operation(summary = "One campaign")
+    public Response get(@Auth Caller caller, @PathParam("id") String id) {
+        return answer(Response.Status.OK, campaigns.get(caller.tenant(), id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(CampaignView.class)
+    @Operation(
+            summary = "Change a campaign",
+            description = "Parts left out stay. What is planned already stays as it was planned.")
+    public Response patch(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            CampaignPatch body) {
+        return answer(
+                Response.Status.OK,
+                campaigns.change(
+                        caller.tenant(),
+                        id,
+                        body.name(),
+                        body.offer(),
+                        body.schedule(),
+                        ETags.expected(ifMatch)));
+    }
+
+    @POST
+    @Path("/{id}/activate")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(CampaignView.class)
+    @Operation(
+            summary = "Let a campaign run",
+            description =
+                    "Needs the sender's identity (PATCH /v1/tenant). An occurrence whose hour has passed is not sent.")
+    public Response activate(@Auth Caller caller, @PathParam("id") String id) {
+        return answer(Response.Status.OK, campaigns.activate(caller.tenant(), id));
+    }
+
+    @POST
+    @Path("/{id}/pause")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(CampaignView.class)
+    @Operation(summary = "Hold a campaign; nothing is lost, and nothing leaves until it is resumed")
+    public Response pause(@Auth Caller caller, @PathParam("id") String id) {
+        return answer(Response.Status.OK, campaigns.pause(caller.tenant(), id));
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(CampaignView.class)
+    @Operation(summary = "Let a paused campaign go on; what is too late by now is skipped")
+    public Response resume(@Auth Caller caller, @PathParam("id") String id) {
+        return answer(Response.Status.OK, campaigns.resume(caller.tenant(), id));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(CampaignView.class)
+    @Operation(summary = "End a campaign for good; what is planned and not sent is skipped")
+    public Response cancel(@Auth Caller caller, @PathParam("id") String id) {
+        return answer(Response.Status.OK, campaigns.cancel(caller.tenant(), id));
+    }
+
+    @GET
+    @Path("/{id}/runs")
+    @AllowedTo(Audience.READERS)
+    @Returns(value = RunView.class, page = true)
+    @Operation(
+            summary =
+                    "The rounds a campaign has made: one for each local day and time zone, newest first")
+    public Page<RunView> runs(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page<RunDao.Run> page = campaigns.runs(caller.tenant(), id, PageRequest.of(limit, cursor));
+        List<RunView> views = page.data().stream().map(RunView::of).toList();
+        return new Page<>(views, page.nextCursor());
+    }
+
+    private static Response answer(Response.Status status, Campaign campaign) {
+        return Response.status(status)
+                .tag(ETags.of(campaign.version()))
+                .entity(CampaignView.of(campaign))
+                .build();
+    }
+
+    record NewCampaign(
+            String name,
+            Campaign.Kind kind,
+            Campaign.@Nullable Offer offer,
+            Campaign.@Nullable Schedule schedule) {}
+
+    record CampaignPatch(
+            @Nullable String name,
+            Campaign.@Nullable Offer offer,
+            Campaign.@Nullable Schedule schedule) {}
+
+    record CampaignView(
+            CampaignId id,
+            String name,
+            Campaign.Kind kind,
+            Campaign.State state,
+            Campaign.@Nullable Offer offer,
+            Campaign.Schedule schedule,
+            @Nullable Instant activatedAt,
+            Instant createdAt,
+            Instant updatedAt) {
+
+        static CampaignView of(Campaign campaign) {
+            Definition definition = campaign.definition();
+            return new CampaignView(
+                    campaign.id(),
+                    campaign.name(),
+                    campaign.kind(),
+                    campaign.state(),
+                    definition.offer(),
+                    new Campaign.Schedule(
+                            definition.at(), definition.daysBefore(), definition.leapDay()),
+                    campaign.activatedAt(),
+                    campaign.createdAt(),
+                    campaign.updatedAt());
+        }
+    }
+
+    /**
+     * A round.
+     *
+     * @param skipped how many members were passed over, by reason
+     */
+    record RunView(
+            RunId id,
+            String state,
+            LocalDate localDay,
+            String timeZone,
+            Instant dueAt,
+            Instant notAfter,
+            int audience,
+            int planned,
+            Map<String, Integer> skipped,
+            Instant startedAt,
+            @Nullable Instant finishedAt) {
+
+        static RunView of(RunDao.Run run) {
+            return new RunView(
+                    run.id(),
+                    run.state(),
+                    run.localDay(),
+                    run.zone().getId(),
+                    run.dueAt(),
+                    run.notAfter(),
+                    run.audience(),
+                    run.planned(),
+                    run.skipped(),
+                    run.startedAt(),
+                    run.finishedAt());
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.regulars.engagement.mail;
+
+import io.regulars.engagement.mail.MessageDao.Departure;
+import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.loyalty.ledger.Balances;
+import io.regulars.loyalty.ledger.PointsView;
+import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.program.Program;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.program.Why;
+import io.regulars.loyalty.rewards.Vouchers;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.smtp.AdvertisingHeaders;
+import io.regulars.platform.smtp.Mailbox;
+import io.regulars.platform.smtp.Outgoing;
+import io.regulars.platform.templates.Rendered;
+import io.regulars.platform.templates.Templates;
+import io.regulars.platform.time.LocalTimes;
+import io.regulars.tenancy.tenants.Profile;
+import io.regulars.tenancy.tenants.Tenant;
+import java.net.URI;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a message and what is known of its member into a mail. */
+final class Composer {
+
+    private final Templates templates;
+    private final Programs programs;
+    private final UnsubscribeLinks unsubscribeLinks;
+    private final Sender sender;
+
+    Composer(
+            Templates templates,
+            Programs programs,
+            UnsubscribeLinks unsubscribeLinks,
+            Sender sender) {
+        this.templates = templates;
+        this.programs = programs;
+        this.unsubscribeLinks = unsubscribeLinks;
+        this.sender = sender;
+    }
+
+    /** Fixes everything that the mail will say. */
+    Departure departure(
+            TenantTx tx, Tenant tenant, MessageRow message, Member member, String address) {
+        Locale locale = locale(tenant, member);
+        Program program = programs.inForce(tx).program();
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("brand", brand(program, locale));
+        model.put("sender", senderModel(tenant));
+        PointsView points = Balances.of(tx, member.id().uuid());
+        model.put("standing", Map.of("points", points(program, locale, points.available())));
+        if (member.name() != null) {
+            model.put("name", member.name());
+        }
+        if (message.isAdvertising()) {
+            URI unsubscribe = unsubscribeLinks.sign(tx.tenant(), member.id());
+            model.put("unsubscribe_url", unsubscribe.toString());
+        }
+        Optional.ofNullable(message.voucherId())
+                .flatMap(id -> Vouchers.find(tx, id))
+                .ifPresent(voucher ->
+                        model.put(
+                                "voucher", voucher(program, locale, tx.tenant().zone(), voucher)));
+        Rendered rendered = templates.render(message.kind(), locale, model);
+        return new Departure(
+                message.id(), address, rendered.subject(), locale.toLanguageTag(), model);
+    }
+
+    /** The mail as it was, or will be, handed over. */
+    Rendered rendered(String kind, String localeTag, Map<String, Object> model) {
+        return templates.render(kind, Locale.forLanguageTag(localeTag), model);
+    }
+
+    Outgoing outgoing(Tenant tenant, MessageRow message, Departure departure, Instant date) {
+        Rendered rendered = rendered(message.kind(), departure.locale(), departure.model());
+        Profile profile = tenant.profile();
+        String name = Optional.ofNullable(profile.senderName()).orElse(tenant.businessName());
+        return new Outgoing(
+                sender.from().address(),
+                new Mailbox(name, sender.from().address()),
+                replyTo(profile),
+                Mailbox.of(departure.recipient()),
+                rendered.subject(),
+                rendered.html(),
+                rendered.text(),
+                "<" + message.id() + "@" + sender.domain() + ">",
+                headers(tenant, message, departure),
+                date);
+    }
+
+    private Map<String, String> headers(Tenant tenant, MessageRow message, Departure departure) {
+        Object unsubscribe = departure.model().get("unsubscribe_url");
+        return unsubscribe == null
+                ? Map.of("X-Regulars-Message", message.id().toString())
+                : AdvertisingHeaders.of(
+                        URI.create(unsubscribe.toString()),
+                        "offers."
+                                + tenant.id().toString().replace('_', '-')
+                                + "."
+                                + sender.domain(),
+                        message.id().toString());
+    }
+
+    private static @Nullable Mailbox replyTo(Profile profile) {
+        return profile.email() == null || !Mailbox.accepts(profile.email())
+                ? null
+                : Mailbox.of(profile.email());
+    }
+
+    private static Locale locale(Tenant tenant, Member member) {
+        return member.locale() == null ? tenant.locale() : Locale.forLanguageTag(member.locale());
+    }
+
+    private static Map<String, Object> brand(Program program, Locale locale) {
+        Map<String, Object> brand = new LinkedHashMap<>();
+        brand.put("name", program.name().in(locale));
+        if (program.brand() != null && program.brand().primaryColor() != null) {
+            brand.put("color", program.brand().primaryColor());
+        }
+        if (program.brand() != null && program.brand().logoUrl() != null) {
+            brand.put("logo_url", program.brand().logoUrl());
+        }
+        return brand;
+    }
+
+    private static Map<String, Object> senderModel(Tenant tenant) {
+        Profile profile = tenant.profile();
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put(
+                "legal_name",
+                Objects.requireNonNullElse(profile.legalName(), tenant.businessName()));
+        put(model, "postal_address", profile.postalAddress());
+        put(model, "email", profile.email());
+        put(model, "phone", profile.phone());
+        put(model, "website", profile.website());
+        return model;
+    }
+
+    private static void put(Map<String, Object> model, String key, @Nullable String value) {
+        if (value != null) {
+            model.put(key, value);
+        }
+    }
+
+    private static String points(Program program, Locale locale, long points) {
+        String unit = (points == 1 ? program.unit().one() : program.unit().many()).in(locale);
+        return NumberFormat.getIntegerInstance(locale).format(points) + " " + unit;
+    }
+
+    private static Map<String, Object> voucher(
+            Program program, Locale locale, ZoneId zone, Vouchers.Issued voucher) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        Program.Reward reward = voucher.reward();
+        String worth =
+                switch (reward.kind()) {
+                    case PERCENT_OFF -> "−" + reward.percent() + " %";
+                    case AMOUNT_OFF ->
+                            "−"
+                                    + Why.money(
+                                            locale,
+                                            program,
+                                            Objects.requireNonNullElse(reward.amount(), 0L));
+                };
+        model.put("reward", reward.name().in(locale) + " (" + worth + ")");
+        model.put("code", grouped(voucher.code()));
+        if (voucher.expiresAt() != null) {
+            // The moment is exclusive: the last day is the one before it.
+            model.put(
+                    "valid_until",
+                    LocalTimes.longDate(voucher.expiresAt().atZone(zone).toLocalDate().minusDays(1), locale));
+        }
+        return model;
+    }
+
+    /** In groups of four, as it is read aloud; the till takes it with and without the dashes. */
+    static String grouped(String code) {
+        return code.replaceAll("(.{4})(?=.)", "$1-");
+    }
+}

@@ -1,0 +1,191 @@
+package io.regulars.engagement.mail;
+
+import io.dropwizard.auth.Auth;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.Positions;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.Returns;
+import io.regulars.platform.ids.TypeIds;
+import io.regulars.platform.templates.Rendered;
+import io.regulars.tenancy.access.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/messages")
+@Tag(name = "Messages")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MessageResource {
+
+    private static final Set<String> STATES =
+            Set.of("planned", "sending", "retry", "sent", "failed", "skipped", "unknown");
+
+    private final TenantDb tenants;
+    private final Composer composer;
+
+    MessageResource(TenantDb tenants, Composer composer) {
+        this.tenants = tenants;
+        this.composer = composer;
+    }
+
+    @GET
+    @AllowedTo(Audience.READERS)
+    @Returns(value = MessageView.class, page = true)
+    @Operation(
+            summary = "List messages, newest first; by member, campaign or state",
+            description =
+                    "States: planned, sending, retry, sent, failed, skipped (with the reason), and unknown: the"
+                            + " connection was lost when the relay may have had the mail already.")
+    public Page<MessageView> list(
+            @Auth Caller caller,
+            @QueryParam("member") @Nullable String member,
+            @QueryParam("campaign") @Nullable String campaign,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        if (state != null && !STATES.contains(state)) {
+            throw Problem.invalid(
+                    "?state", "unknown_value", "The states are " + String.join(", ", STATES) + ".");
+        }
+        PageRequest page = PageRequest.of(limit, cursor);
+        MessageDao.Filter filter =
+                new MessageDao.Filter(
+                        id("member", "mem", member), id("campaign", "cmp", campaign), state);
+        return tenants.inTransaction(caller.tenant(), tx -> page(tx, page, filter));
+    }
+
+    @GET
+    @Path("/{id}")
+    @AllowedTo(Audience.READERS)
+    @Returns(MessageDetail.class)
+    @Operation(summary = "One message, with the mail as it was sent")
+    public MessageDetail get(@Auth Caller caller, @PathParam("id") String id) {
+        MessageRow message =
+                tenants.inTransaction(
+                        caller.tenant(),
+                        tx ->
+                                MessageId.parse(id)
+                                        .flatMap(new MessageDao(tx)::find)
+                                        .orElseThrow(() -> Problem.notFound("message")));
+        Content content = null;
+        if (message.model() != null && message.locale() != null) {
+            Rendered rendered =
+                    composer.rendered(message.kind(), message.locale(), message.model());
+            content = new Content(rendered.subject(), rendered.html(), rendered.text());
+        }
+        return MessageDetail.of(MessageView.of(message), content);
+    }
+
+    static Page<MessageView> page(TenantTx tx, PageRequest page, MessageDao.Filter filter) {
+        return page.page(
+                new MessageDao(tx).page(filter, Positions.id(page.after()), page.fetch()),
+                message -> message.id().uuid().toString(),
+                MessageView::of);
+    }
+
+    /** An id in a query; one that is not of this type can have no messages, and says so. */
+    private static @Nullable UUID id(String parameter, String prefix, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return TypeIds.parse(prefix, text)
+                .orElseThrow(() ->
+                        Problem.invalid(
+                                "?" + parameter,
+                                "invalid_id",
+                                "Must be an id like " + prefix + "_…"));
+    }
+
+    record MessageView(
+            MessageId id,
+            @Nullable String campaign,
+            MemberId member,
+            String kind,
+            String occurrence,
+            String state,
+            @Nullable String reason,
+            @Nullable String to,
+            @Nullable String subject,
+            Instant dueAt,
+            Instant notAfter,
+            int attempts,
+            Instant plannedAt,
+            @Nullable Instant sentAt) {
+
+        static MessageView of(MessageRow row) {
+            return new MessageView(
+                    row.id(),
+                    row.campaignId() == null ? null : TypeIds.format("cmp", row.campaignId()),
+                    row.memberId(),
+                    row.kind(),
+                    row.occurrence(),
+                    row.state(),
+                    row.reason(),
+                    row.recipient(),
+                    row.subject(),
+                    row.dueAt(),
+                    row.notAfter(),
+                    row.attempts(),
+                    row.plannedAt(),
+                    row.sentAt());
+        }
+    }
+
+    /** The mail's parts. */
+    record Content(String subject, String html, String text) {}
+
+    /**
+     * @param content null until the mail was written
+     */
+    record MessageDetail(
+            MessageId id,
+            @Nullable String campaign,
+            MemberId member,
+            String kind,
+            String occurrence,
+            String state,
+            @Nullable String reason,
+            @Nullable String to,
+            @Nullable String subject,
+            Instant dueAt,
+            Instant notAfter,
+            int attempts,
+            Instant plannedAt,
+            @Nullable Instant sentAt,
+            @Nullable Content content) {
+
+        static MessageDetail of(MessageView view, @Nullable Content content) {
+            return new MessageDetail(
+                    view.id(),
+                    view.campaign(),
+                    view.member(),
+                    view.kind(),
+                    view.occurrence(),
+                    view.state(),
+                    view.reason(),
+                    view.to(),
+                    view.subject(),
+                    view.dueAt(),
+                    view.notAfter(),
+                    view.attempts(),
+                    view.plannedAt(),
+                    view.sentAt(),
+                    content);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package io.regulars.engagement.mail;
+
+import com.codahale.metrics.MetricRegistry;
+import io.regulars.engagement.mail.DepartureCheck.Verdict;
+import io.regulars.engagement.mail.MessageDao.Change;
+import io.regulars.engagement.mail.MessageDao.Departure;
+import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberDirectory;
+import io.regulars.loyalty.rewards.Vouchers;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.smtp.Handover;
+import io.regulars.platform.smtp.Outgoing;
+import io.regulars.platform.smtp.Relay;
+import io.regulars.platform.templates.RenderingFailed;
+import io.regulars.platform.time.Clock;
+import io.regulars.platform.work.LaneWork;
+import io.regulars.tenancy.tenants.Tenant;
+import io.regulars.tenancy.tenants.TenantDirectory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands due messages over to the relay. Each group goes through three steps: one transaction that
+ * checks again and marks it as sending, the hand-over outside any transaction, one that records
+ * what became of it. A crash in between leaves at most one group as sending; when its lease is
+ * over, advertising becomes unknown and the rest is tried again.
+ */
+public final class SendMessages implements LaneWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SendMessages.class);
+
+    /** So many are in doubt when the process dies in the middle. */
+    private static final int GROUP = 16;
+
+    private static final int GROUPS_PER_SLICE = 8;
+    private static final int RECOVERED_AT_ONCE = 200;
+
+    private final TenantDb tenants;
+    private final TenantDirectory directory;
+    private final Clock clock;
+    private final Composer composer;
+    private final Sender sender;
+    private final MetricRegistry metrics;
+
+    SendMessages(
+            TenantDb tenants,
+            TenantDirectory directory,
+            Clock clock,
+            Composer composer,
+            Sender sender,
+            MetricRegistry metrics) {
+        this.tenants = tenants;
+        this.directory = directory;
+        this.clock = clock;
+        this.composer = composer;
+        this.sender = sender;
+        this.metrics = metrics;
+    }
+
+    /** A message on its way. */
+    private record Leaving(MessageRow message, Departure departure) {}
+
+    /** What one look at the queue brought: whether there was anything, and what of it leaves. */
+    private record Taken(boolean any, List<Leaving> leaving) {}
+
+    /** A message and what the relay said of it. */
+    private record Handed(MessageRow message, String address, Handover handover) {}
+
+    @Override
+    public String queue() {
+        return Messages.QUEUE;
+    }
+
+    @Override
+    public Optional<Instant> serve(TenantRef tenantRef) {
+        tenants.run(tenantRef, this::recover);
+        for (int i = 0; i < GROUPS_PER_SLICE; i++) {
+            Tenant tenant = directory.tenant(tenantRef.id()).orElseThrow();
+            Taken taken = tenants.inTransaction(tenantRef, tx -> takeInHand(tx, tenant));
+            if (!taken.any()) {
+                break;
+            }
+            List<Handed> handed = handOver(tenantRef, tenant, taken.leaving());
+            tenants.run(tenantRef, tx -> record(tx, handed));
+        }
+        return nextDue(tenantRef);
+    }
+
+    @Override
+    public Optional<Instant> nextDue(TenantRef tenantRef) {
+        return tenants.inTransaction(
+                tenantRef,
+                tx -> {
+                    MessageDao dao = new MessageDao(tx);
+                    Optional<Instant> due = dao.nextDue();
+                    // Leases run on the service's clock; on a live side that is the tenant's as
+                    // well.
+                    return due.isEmpty() && dao.anySending() && !tenantRef.isTest()
+                            ? Optional.of(clock.now().plus(sender.lease()))
+                            : due;
+                });
+    }
+
+    /** What a process that died had in hand. */
+    private void recover(TenantTx tx) {
+        MessageDao dao = new MessageDao(tx);
+        List<MessageRow> lost = dao.lost(clock.now(), RECOVERED_AT_ONCE);
+        Handover unknown =
+                new Handover.Unknown("the process ended while the mail was being handed over");
+        dao.change(
+                lost.stream()
+                        .map(message -> Fate.after(message, message.attempts(), unknown, tx.now()))
+                        .toList());
+        if (!lost.isEmpty()) {
+            LOG.warn("{} messages were being handed over when a process ended", lost.size());
+        }
+    }
+
+    private Taken takeInHand(TenantTx tx, Tenant tenant) {
+        MessageDao dao = new MessageDao(tx);
+        List<MessageRow> due = dao.due(GROUP);
+        if (due.isEmpty()) {
+            return new Taken(false, List.of());
+        }
+        Known known = known(tx, tenant, due);
+        List<Leaving> leaving = new ArrayList<>();
+        List<Change> staying = new ArrayList<>();
+        List<UUID> vouchersBack = new ArrayList<>();
+        for (MessageRow message : due) {
+            Member member = known.members().get(message.memberId().uuid());
+            switch (DepartureCheck.of(
+                    message, member, known.circumstances(message, member, tx.now()))) {
+                case Verdict.Go go ->
+                        compose(tx, tenant, message, go)
+                                .ifPresentOrElse(
+                                        leaving::add, () -> staying.add(unwritable(message)));
+                case Verdict.Hold hold -> staying.add(held(message));
+                case Verdict.Skip skip -> {
+                    staying.add(
+                            new Change(
+                                    message.id(), "skipped", skip.reason(), message.dueAt(), null));
+                    Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
+                }
+            }
+        }
+        Vouchers.cancel(tx, vouchersBack);
+        dao.change(staying);
+        dao.depart(
+                leaving.stream().map(Leaving::departure).toList(),
+                clock.now().plus(sender.lease()));
+        return new Taken(true, leaving);
+    }
+
+    /** What a group's messages are judged by. */
+    private record Known(
+            Map<UUID, Member> members,
+            Set<String> suppressed,
+            Set<UUID> resting,
+            boolean sendingStopped) {
+
+        DepartureCheck.Circumstances circumstances(
+                MessageRow message, @Nullable Member member, Instant now) {
+            return new DepartureCheck.Circumstances(
+                    message.campaignId() == null || !resting.contains(message.campaignId()),
+                    sendingStopped,
+                    member != null && member.email() != null && suppressed.contains(member.email()),
+                    now);
+        }
+    }
+
+    private static Known known(TenantTx tx, Tenant tenant, List<MessageRow> due) {
+        MessageDao dao = new MessageDao(tx);
+        Map<UUID, Member> members =
+                MemberDirectory.all(tx, due.stream().map(MessageRow::memberId).distinct().toList())
+                        .stream()
+                        .collect(
+                                Collectors.toMap(
+                                        member -> member.id().uuid(), Function.identity()));
+        List<String> addresses =
+                members.values().stream()
+                        .flatMap(member -> Stream.ofNullable(member.email()))
+                        .toList();
+        List<UUID> campaigns =
+                due.stream()
+                        .flatMap(message -> Stream.ofNullable(message.campaignId()))
+                        .distinct()
+                        .toList();
+        return new Known(
+                members,
+                dao.suppressed(addresses),
+                dao.notActive(campaigns),
+                tenant.sendingStopped());
+    }
+
+    /** It wakes again when it is too late for it, unless it is released before. */
+    private static Change held(MessageRow message) {
+        return new Change(
+                message.id(),
+                message.state(),
+                message.reason(),
+                message.notAfter().plusMillis(1),
+                null);
+    }
+
+    private static Change unwritable(MessageRow message) {
+        return new Change(
+                message.id(), "failed", "the mail cannot be written", message.dueAt(), null);
+    }
+
+    private Optional<Leaving> compose(
+            TenantTx tx, Tenant tenant, MessageRow message, Verdict.Go go) {
+        try {
+            return Optional.of(
+                    new Leaving(
+                            message,
+                            composer.departure(tx, tenant, message, go.member(), go.address())));
+        } catch (RenderingFailed e) {
+            // One mail that cannot be written must not hold up the others.
+            LOG.error("message {} cannot be written", message.id(), e);
+            return Optional.empty();
+        }
+    }
+
+    private List<Handed> handOver(TenantRef tenantRef, Tenant tenant, List<Leaving> leaving) {
+        Relay relay = sender.relay(tenantRef.isTest());
+        Instant date = tenants.inTransaction(tenantRef, TenantTx::now);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Handed>> running =
+                    leaving.stream()
+                            .map(mail -> threads.submit(() -> handOver(relay, tenant, mail, date)))
+                            .toList();
+            threads.shutdown();
+            return running.stream().map(SendMessages::awaited).toList();
+        }
+    }
+
+    private static Handed awaited(Future<Handed> running) {
+        try {
+            return running.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while handing over", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("handing over failed", e.getCause());
+        }
+    }
+
+    private Handed handOver(Relay relay, Tenant tenant, Leaving leaving, Instant date) {
+        Outgoing mail = composer.outgoing(tenant, leaving.message(), leaving.departure(), date);
+        Handover handover = relay.deliver(mail);
+        metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .inc();
+        return new Handed(leaving.message(), leaving.departure().recipient(), handover);
+    }
+
+    private static void record(TenantTx tx, List<Handed> handed) {
+        MessageDao dao = new MessageDao(tx);
+        dao.change(
+                handed.stream()
+                        .map(h ->
+                                Fate.after(
+                                        h.message(),
+                                        h.message().attempts() + 1,
+                                        h.handover(),
+                                        tx.now()))
+                        .toList());
+        dao.suppress(
+                handed.stream()
+                        .filter(h ->
+                                h.handover() instanceof Handover.Refused refused
+                                        && refused.stage() == Handover.Stage.RECIPIENT)
+                        .map(Handed::address)
+                        .toList(),
+                "hard_bounce");
+    }
+}

@@ -1,0 +1,86 @@
+package io.regulars.loyalty.rewards;
+
+import io.dropwizard.auth.Auth;
+import io.regulars.loyalty.members.MemberDirectory;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.program.LocalText;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.Positions;
+import io.regulars.platform.http.Returns;
+import io.regulars.platform.ids.TypeIds;
+import io.regulars.tenancy.access.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/members/{id}/vouchers")
+@Tag(name = "Rewards")
+@Produces(MediaType.APPLICATION_JSON)
+public final class VoucherResource {
+
+    private final TenantDb tenants;
+
+    public VoucherResource(TenantDb tenants) {
+        this.tenants = tenants;
+    }
+
+    @GET
+    @AllowedTo(Audience.LOOKUP)
+    @Returns(value = VoucherView.class, page = true)
+    @Operation(summary = "A member's vouchers, newest first")
+    public Page<VoucherView> ofMember(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    MemberId member = MemberDirectory.requireInPath(tx, id).id();
+                    return page.page(
+                            Vouchers.ofMember(tx, member, Positions.id(page.after()), page.fetch()),
+                            voucher -> voucher.id().toString(),
+                            voucher -> VoucherView.of(voucher, tx.now()));
+                });
+    }
+
+    /**
+     * A voucher.
+     *
+     * @param state issued, used, cancelled or expired
+     * @param expiresAt exclusive; absent: it holds without end
+     */
+    record VoucherView(
+            String id,
+            String code,
+            String reward,
+            LocalText name,
+            String state,
+            Instant issuedAt,
+            @Nullable Instant expiresAt) {
+
+        static VoucherView of(Vouchers.Held voucher, Instant now) {
+            boolean over = voucher.expiresAt() != null && !now.isBefore(voucher.expiresAt());
+            return new VoucherView(
+                    TypeIds.format("vch", voucher.id()),
+                    voucher.code(),
+                    voucher.reward(),
+                    voucher.terms().name(),
+                    voucher.state().equals("issued") && over ? "expired" : voucher.state(),
+                    voucher.issuedAt(),
+                    voucher.expiresAt());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.regulars.platform.retries;
+
+/**
+ * A call that may be a retry.
+ *
+ * @param path method and path, query included: a key is good for one of them
+ * @param fingerprint of the body, to tell a retry from another request under the same key
+ */
+record KeyedCall(String path, String key, String fingerprint) {}

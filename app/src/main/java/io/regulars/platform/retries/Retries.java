@@ -1,0 +1,169 @@
+package io.regulars.platform.retries;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import io.regulars.platform.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Does a call once for each key, and gives its answer again. */
+public final class Retries {
+
+    /** How long an answer is given again. */
+    static final Duration KEPT = Duration.ofHours(24);
+
+    /** A call in several transactions that is silent for longer has died. */
+    private static final Duration LEASE = Duration.ofMinutes(15);
+
+    private static final String TENANT_TABLE = "<t>.idempotency";
+    private static final String CONTROL_TABLE = "control.idempotency";
+
+    private final TenantDb tenants;
+    private final ControlDb control;
+    private final Clock clock;
+    private final ObjectMapper mapper;
+
+    public Retries(TenantDb tenants, ControlDb control, Clock clock, ObjectMapper mapper) {
+        this.tenants = tenants;
+        this.control = control;
+        this.clock = clock;
+        this.mapper = mapper;
+    }
+
+    /** The work and its answer in one transaction: both are there, or neither. */
+    @Nullable Object inOneTransaction(
+            TenantRef tenant, KeyedCall call, Supplier<@Nullable Object> work) {
+        Answer answer =
+                tenants.inTransaction(
+                        tenant,
+                        tx -> {
+                            RetryDao dao = dao(tx);
+                            if (!dao.take(call, tenant.schema())) {
+                                throw inProgress();
+                            }
+                            Optional<StoredAnswer> before = before(dao, call);
+                            if (before.isPresent()) {
+                                return new Answer(before.get().replayed());
+                            }
+                            Object done = work.get();
+                            dao.put(call, StoredAnswer.of(done, mapper), null, clock.now());
+                            return new Answer(done);
+                        });
+        return answer.value();
+    }
+
+    /**
+     * For work in several transactions of its own: the key is taken first and the answer put beside
+     * it at the end.
+     */
+    @Nullable Object aroundTransactions(
+            TenantRef tenant, KeyedCall call, Supplier<@Nullable Object> work) {
+        return around(
+                new Store() {
+                    @Override
+                    public <R> R in(Function<RetryDao, R> use) {
+                        return tenants.inTransaction(tenant, tx -> use.apply(dao(tx)));
+                    }
+                },
+                tenant.schema(),
+                call,
+                work);
+    }
+
+    /** For calls without a tenant, such as a signup. */
+    @Nullable Object withoutTenant(KeyedCall call, Supplier<@Nullable Object> work) {
+        return around(
+                new Store() {
+                    @Override
+                    public <R> R in(Function<RetryDao, R> use) {
+                        return control.inTransaction(
+                                handle -> use.apply(new RetryDao(handle, CONTROL_TABLE)));
+                    }
+                },
+                "control",
+                call,
+                work);
+    }
+
+    /** Where keys are kept, each use in a transaction of its own. */
+    private interface Store {
+        <R> R in(Function<RetryDao, R> use);
+    }
+
+    private @Nullable Object around(
+            Store store, String scope, KeyedCall call, Supplier<@Nullable Object> work) {
+        Optional<StoredAnswer> before =
+                store.in(dao -> {
+                    if (!dao.take(call, scope)) {
+                        throw inProgress();
+                    }
+                    Optional<StoredAnswer> answer = before(dao, call);
+                    if (answer.isEmpty()) {
+                        dao.put(call, null, clock.now().plus(LEASE), clock.now());
+                    }
+                    return answer;
+                });
+        if (before.isPresent()) {
+            return before.get().replayed();
+        }
+        try {
+            Object done = work.get();
+            store.in(dao -> dao.put(call, StoredAnswer.of(done, mapper), null, clock.now()));
+            return done;
+        } catch (RuntimeException e) {
+            store.in(dao -> dao.remove(call));
+            throw e;
+        }
+    }
+
+    /** Forgets what is older than a day, in this tenant. */
+    public int purge(TenantTx tx) {
+        return dao(tx).removeBefore(clock.now().minus(KEPT));
+    }
+
+    /** Forgets what is older than a day, of calls without a tenant. */
+    public int purgeControl() {
+        return control.inTransaction(handle ->
+                new RetryDao(handle, CONTROL_TABLE).removeBefore(clock.now().minus(KEPT)));
+    }
+
+    private record Answer(@Nullable Object value) {}
+
+    private static RetryDao dao(TenantTx tx) {
+        return new RetryDao(tx.handle(), TENANT_TABLE);
+    }
+
+    private Optional<StoredAnswer> before(RetryDao dao, KeyedCall call) {
+        Optional<RetryDao.Row> row = dao.find(call);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!row.get().fingerprint().equals(call.fingerprint())) {
+            throw Problem.of(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key was used for a request with another body.");
+        }
+        StoredAnswer answer = row.get().answer();
+        Instant lease = row.get().leaseUntil();
+        if (answer == null && lease != null && lease.isAfter(clock.now())) {
+            throw inProgress();
+        }
+        return Optional.ofNullable(answer);
+    }
+
+    private static Problem inProgress() {
+        return Problem.of(
+                        ProblemType.IDEMPOTENCY_IN_PROGRESS,
+                        "The first request with this key has not ended yet; try again.")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,172 @@
+package io.regulars.platform.retries;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.SpansTransactions;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Function;
+import org.glassfish.hk2.utilities.binding.AbstractBinder;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.model.Invocable;
+import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Puts {@link Retries} around every POST. */
+public final class RetriesFeature {
+
+    private final Retries retries;
+    private final ObjectMapper mapper;
+    private final Function<Principal, Optional<TenantRef>> tenantOf;
+
+    /**
+     * @param tenantOf whose data a caller works on
+     */
+    public RetriesFeature(
+            Retries retries,
+            ObjectMapper mapper,
+            Function<Principal, Optional<TenantRef>> tenantOf) {
+        this.retries = retries;
+        this.mapper = mapper;
+        this.tenantOf = tenantOf;
+    }
+
+    /** What is registered with Jersey. */
+    public AbstractBinder binder() {
+        RetriesFeature feature = this;
+        return new AbstractBinder() {
+            @Override
+            protected void configure() {
+                bind(feature).to(RetriesFeature.class);
+                bind(AroundPosts.class).to(ResourceMethodInvocationHandlerProvider.class);
+            }
+        };
+    }
+
+    /**
+     * Jersey's hook around resource methods; there is no filter that could hold a transaction open.
+     */
+    static final class AroundPosts implements ResourceMethodInvocationHandlerProvider {
+
+        private final RetriesFeature feature;
+        private final Provider<ContainerRequest> request;
+
+        @Inject
+        AroundPosts(RetriesFeature feature, Provider<ContainerRequest> request) {
+            this.feature = feature;
+            this.request = request;
+        }
+
+        @Override
+        public @Nullable InvocationHandler create(Invocable invocable) {
+            // Null means: call the method as it is.
+            return invocable.getHandlingMethod().isAnnotationPresent(POST.class)
+                    ? (resource, method, arguments) ->
+                            feature.call(request.get(), resource, method, arguments)
+                    : null;
+        }
+    }
+
+    private @Nullable Object call(
+            ContainerRequestContext request, Object resource, Method method, Object[] arguments)
+            throws InvocationTargetException {
+        String header = request.getHeaderString("Idempotency-Key");
+        try {
+            if (header == null) {
+                return invoke(resource, method, arguments);
+            }
+            String path =
+                    "POST "
+                            + request.getUriInfo().getRequestUri().getRawPath()
+                            + Optional.ofNullable(
+                                            request.getUriInfo().getRequestUri().getRawQuery())
+                                    .map(query -> "?" + query)
+                                    .orElse("");
+            KeyedCall call = new KeyedCall(path, key(header), fingerprint(method, arguments));
+            Optional<TenantRef> tenant = tenant(request.getSecurityContext());
+            if (tenant.isEmpty()) {
+                return retries.withoutTenant(call, () -> invoke(resource, method, arguments));
+            }
+            return method.isAnnotationPresent(SpansTransactions.class)
+                    ? retries.aroundTransactions(
+                            tenant.get(), call, () -> invoke(resource, method, arguments))
+                    : retries.inOneTransaction(
+                            tenant.get(), call, () -> invoke(resource, method, arguments));
+        } catch (RuntimeException e) {
+            // The form in which Jersey expects what a resource method throws.
+            throw new InvocationTargetException(e);
+        }
+    }
+
+    private Optional<TenantRef> tenant(@Nullable SecurityContext security) {
+        return Optional.ofNullable(security)
+                .flatMap(context -> Optional.ofNullable(context.getUserPrincipal()))
+                .flatMap(tenantOf);
+    }
+
+    /** Bare, or quoted as a structured-field string. */
+    static String key(String header) {
+        String key = header.strip();
+        if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
+            key = key.substring(1, key.length() - 1);
+        }
+        if (key.isEmpty()
+                || key.length() > 255
+                || !key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw Problem.invalid(
+                    "Idempotency-Key",
+                    "invalid_text",
+                    "An Idempotency-Key has 1 to 255 printable ASCII characters.");
+        }
+        return key;
+    }
+
+    private String fingerprint(Method method, Object[] arguments) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Annotation[][] annotations = method.getParameterAnnotations();
+            for (int i = 0; i < arguments.length; i++) {
+                // Only the body has no annotation; a stream is not read ahead for the sake of a
+                // key.
+                boolean isBody = annotations[i].length == 0;
+                if (isBody && arguments[i] != null && !(arguments[i] instanceof InputStream)) {
+                    digest.update(
+                            mapper.writeValueAsString(arguments[i])
+                                    .getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            return Base64.getEncoder().encodeToString(digest.digest());
+        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            throw new IllegalStateException("no fingerprint", e);
+        }
+    }
+
+    private static @Nullable Object invoke(Object resource, Method method, Object[] arguments) {
+        try {
+            return method.invoke(resource, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException("a resource method failed", e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a resource method is not public", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.regulars.platform.retries;
+
+import io.regulars.platform.db.Rows;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table of kept answers: a tenant's own, or control's for calls without a tenant. */
+final class RetryDao {
+
+    private final Handle handle;
+    private final String table;
+
+    /**
+     * @param table {@code <t>.idempotency} or {@code control.idempotency}
+     */
+    RetryDao(Handle handle, String table) {
+        this.handle = handle;
+        this.table = table;
+    }
+
+    /**
+     * What is there under a key.
+     *
+     * @param answer null while the call is still running
+     */
+    record Row(String fingerprint, @Nullable StoredAnswer answer, @Nullable Instant leaseUntil) {}
+
+    /** Takes the key for this transaction; false when another one has it. */
+    boolean take(KeyedCall call, String scope) {
+        return handle.createQuery("select pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
+                .bind("key", scope + " " + call.path() + " " + call.key())
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    Optional<Row> find(KeyedCall call) {
+        return handle.createQuery(
+                        "select fingerprint, status, body, lease_until from "
+                                + table
+                                + " where path = :path and key = :key")
+                .bind("path", call.path())
+                .bind("key", call.key())
+                .map((row, context) -> {
+                    int status = row.getInt("status");
+                    boolean running = row.wasNull();
+                    return new Row(
+                            row.getString("fingerprint"),
+                            running ? null : new StoredAnswer(status, row.getString("body")),
+                            Rows.instantOrNull(row, "lease_until"));
+                })
+                .findOne();
+    }
+
+    int put(
+            KeyedCall call,
+            @Nullable StoredAnswer answer,
+            @Nullable Instant leaseUntil,
+            Instant now) {
+        return handle.createUpdate(
+                        "insert into "
+                                + table
+                                + " as i"
+                                + """
+                                 (path, key, fingerprint, status, body, lease_until, created_at)
+                                values (:path, :key, :fingerprint, :status, :body, :lease, :now)
+                                on conflict (path, key) do update
+                                   set status = excluded.status, body = excluded.body, lease_until = excluded.lease_until,
+                                       fingerprint = excluded.fingerprint
+                                """)
+                .bind("path", call.path())
+                .bind("key", call.key())
+                .bind("fingerprint", call.fingerprint())
+                .bind("status", answer == null ? null : answer.status())
+                .bind("body", answer == null ? null : answer.body())
+                .bind("lease", leaseUntil)
+                .bind("now", now)
+                .execute();
+    }
+
+    int remove(KeyedCall call) {
+        return handle.createUpdate("delete from " + table + " where path = :path and key = :key")
+                .bind("path", call.path())
+                .bind("key", call.key())
+                .execute();
+    }
+
+    int removeBefore(Instant moment) {
+        return handle.createUpdate("delete from " + table + " where created_at < :before")
+                .bind("before", moment)
+                .execute();
+    }
+}
