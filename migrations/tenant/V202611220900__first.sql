@@ -246,22 +246,28 @@ create table ${t}.import_job (
   format        text not null,
   state         text not null check (state in ('storing', 'queued', 'running', 'completed', 'failed')),
   options       jsonb not null,
-  -- records of the file that have been dealt with; a restart goes on behind them
+  -- the line of the file at which the next batch begins; whoever takes over goes on there
   checkpoint    bigint not null,
   imported      bigint not null,
   unchanged     bigint not null,
   failed        bigint not null,
   error         text,
+  -- members with a later id may have been made by this import
+  fence         uuid,
   created_at    timestamptz not null,
+  -- the upload's last sign of life, by the service's clock also on a test side
+  stored_at     timestamptz not null,
   started_at    timestamptz,
   finished_at   timestamptz
 );
-create index import_job_open on ${t}.import_job (id) where state in ('queued', 'running');
+create index import_job_open on ${t}.import_job (id) where state in ('storing', 'queued', 'running');
 
 create table ${t}.import_chunk (
-  import_id  uuid not null references ${t}.import_job (id),
-  seq        int not null,
-  data       bytea not null,
+  import_id     uuid not null references ${t}.import_job (id),
+  seq           int not null,
+  -- line ends in all chunks before it, to find a line without reading the file from its start
+  lines_before  bigint not null,
+  data          bytea not null,
   primary key (import_id, seq)
 );
 -- Gzip already; trying to compress again only costs time.

@@ -60,12 +60,18 @@ final class Service extends Application<Settings> {
         PostOffice postOffice = new PostOffice(settings, serviceClock);
         environment.lifecycle().manage(postOffice);
         metrics(environment);
-        environment.healthChecks().register("database", new HealthCheck() {
-            @Override
-            protected Result check() {
-                return storage.databases().isReachable() ? Result.healthy() : Result.unhealthy("not reachable");
-            }
-        });
+        environment
+                .healthChecks()
+                .register(
+                        "database",
+                        new HealthCheck() {
+                            @Override
+                            protected Result check() {
+                                return storage.databases().isReachable()
+                                        ? Result.healthy()
+                                        : Result.unhealthy("not reachable");
+                            }
+                        });
         new House(settings, storage, postOffice, serviceClock, environment.metrics())
                 .moveIn(environment, settings);
     }

@@ -74,7 +74,8 @@ record Campaign(
      */
     record Schedule(
             @JsonFormat(pattern = "HH:mm") @Nullable LocalTime at,
-            @Nullable Integer daysBefore, @Nullable LeapDay leapDay) {
+            @Nullable Integer daysBefore,
+            @Nullable LeapDay leapDay) {
 
         static final LocalTime DEFAULT_AT = LocalTime.of(9, 0);
 

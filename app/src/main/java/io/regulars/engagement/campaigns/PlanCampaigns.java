@@ -84,13 +84,13 @@ public final class PlanCampaigns implements LaneWork {
                 tenant,
                 tx -> {
                     List<Campaign> active = new CampaignDao(tx).active();
-            if (new RunDao(tx).nextOpen().isPresent() || !dueSlots(tx, active).isEmpty()) {
-                return Optional.of(tx.now());
-            }
-            return active.stream()
-                    .map(campaign -> slots(tx, campaign).next(tx.now()))
-                    .min(Comparator.naturalOrder());
-        });
+                    if (new RunDao(tx).nextOpen().isPresent() || !dueSlots(tx, active).isEmpty()) {
+                        return Optional.of(tx.now());
+                    }
+                    return active.stream()
+                            .map(campaign -> slots(tx, campaign).next(tx.now()))
+                            .min(Comparator.naturalOrder());
+                });
     }
 
     /** Says in control when this campaign has something to do again. */
@@ -114,7 +114,9 @@ public final class PlanCampaigns implements LaneWork {
         List<DueSlot> due = new ArrayList<>();
         for (Campaign campaign : active) {
             Instant since = campaign.activatedAt() == null ? tx.now() : campaign.activatedAt();
-            slots(tx, campaign).due(since, tx.now()).forEach(slot -> due.add(new DueSlot(campaign.id(), slot)));
+            slots(tx, campaign)
+                    .due(since, tx.now())
+                    .forEach(slot -> due.add(new DueSlot(campaign.id(), slot)));
         }
         RunDao runs = new RunDao(tx);
         due.removeIf(slot -> runs.hasBegun(slot.campaign(), slot.slot()));

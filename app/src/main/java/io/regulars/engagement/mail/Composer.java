@@ -176,7 +176,8 @@ final class Composer {
             // The moment is exclusive: the last day is the one before it.
             model.put(
                     "valid_until",
-                    LocalTimes.longDate(voucher.expiresAt().atZone(zone).toLocalDate().minusDays(1), locale));
+                    LocalTimes.longDate(
+                            voucher.expiresAt().atZone(zone).toLocalDate().minusDays(1), locale));
         }
         return model;
     }

@@ -41,8 +41,10 @@ public final class MailModule {
                         composer,
                         sender,
                         outside.metrics());
-        this.endpoints = List.of(
-                new MessageResource(outside.tenants(), composer), new MemberMessagesResource(outside.tenants()));
+        this.endpoints =
+                List.of(
+                        new MessageResource(outside.tenants(), composer),
+                        new MemberMessagesResource(outside.tenants()));
     }
 
     public LaneWork sendMessages() {

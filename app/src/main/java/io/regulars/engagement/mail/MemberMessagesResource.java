@@ -42,9 +42,12 @@ public final class MemberMessagesResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        return tenants.inTransaction(caller.tenant(), tx -> {
-            UUID member = MemberDirectory.requireInPath(tx, id).id().uuid();
-            return MessageResource.page(tx, page, new MessageDao.Filter(member, null, null));
-        });
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    UUID member = MemberDirectory.requireInPath(tx, id).id().uuid();
+                    return MessageResource.page(
+                            tx, page, new MessageDao.Filter(member, null, null));
+                });
     }
 }

@@ -87,7 +87,8 @@ final class ChangeMember {
                 before.updatedAt());
     }
 
-    private static @Nullable LocalDate countsFrom(TenantTx tx, Member before, Profile profile) {
+    /** From when the birthday counts after this change of the profile; null for at once. */
+    static @Nullable LocalDate countsFrom(TenantTx tx, Member before, Profile profile) {
         BirthDate edited = profile.birthDate();
         BirthDate old = before.birthDate();
         if (edited == null || (old != null && old.day().equals(edited.day()))) {

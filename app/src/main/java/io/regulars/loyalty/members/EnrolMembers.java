@@ -28,13 +28,23 @@ public final class EnrolMembers {
         this.newZones = newZones;
     }
 
+    NewZones newZones() {
+        return newZones;
+    }
+
     /** A member's word as it came with the enrolment. */
     public record Consent(
             String purpose,
             boolean granted,
             String source,
             @Nullable String wording,
-            @Nullable Instant at) {}
+            @Nullable Instant at) {
+
+        /** A word on marketing mail, as a file from elsewhere tells it. */
+        public static Consent marketingEmail(boolean granted, String source, Instant at) {
+            return new Consent(ConsentEvent.MARKETING_EMAIL, granted, source, null, at);
+        }
+    }
 
     /** Somebody to enrol; the profile is normalised already. */
     public record Enrolment(Profile profile, List<Consent> consents) {}

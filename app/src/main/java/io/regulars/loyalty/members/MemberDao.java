@@ -24,7 +24,7 @@ final class MemberDao {
 
     private static final TypeReference<Map<String, Object>> ATTRIBUTES = new TypeReference<>() {};
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             """
             id, external_id, email, phone, name, birth_month, birth_day, birth_year, birthday_counts_from, locale,
             time_zone, attributes::text, card_number, referral_code, marketing_email, program_version, joined_at,
@@ -311,12 +311,12 @@ final class MemberDao {
                 Rows.instant(row, "updated_at"));
     }
 
-    private static @Nullable Short birthday(Member member, Function<MonthDay, Integer> part) {
+    static @Nullable Short birthday(Member member, Function<MonthDay, Integer> part) {
         BirthDate date = member.birthDate();
         return date == null ? null : part.apply(date.day()).shortValue();
     }
 
-    private static @Nullable Short birthYear(Member member) {
+    static @Nullable Short birthYear(Member member) {
         BirthDate date = member.birthDate();
         return date == null || date.year() == null ? null : date.year().shortValue();
     }

@@ -35,7 +35,8 @@ public final class RewardResource {
     @Operation(summary = "The rewards of the program in force")
     public Catalogue catalogue(@Auth Caller caller) {
         return new Catalogue(
-                tenants.inTransaction(caller.tenant(), tx -> programs.inForce(tx).program().rewards()));
+                tenants.inTransaction(
+                        caller.tenant(), tx -> programs.inForce(tx).program().rewards()));
     }
 
     record Catalogue(List<Program.Reward> data) {}

@@ -29,8 +29,9 @@ public final class LocalTimes {
 
     /** A date as it is written out in this language, such as {@code 22 tháng 11, 2026}. */
     public static String longDate(LocalDate date, Locale locale) {
-        String pattern = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
-                FormatStyle.LONG, null, IsoChronology.INSTANCE, locale);
+        String pattern =
+                DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+                        FormatStyle.LONG, null, IsoChronology.INSTANCE, locale);
         return DateTimeFormatter.ofPattern(pattern, locale).format(date);
     }
 }

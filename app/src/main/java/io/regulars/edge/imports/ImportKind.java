@@ -1,0 +1,21 @@
+package io.regulars.edge.imports;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the rows of a file are. */
+public enum ImportKind {
+    MEMBERS,
+    PURCHASES;
+
+    @JsonValue
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<ImportKind> parse(String key) {
+        return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,232 @@
+package io.regulars.edge.imports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dropwizard.auth.Auth;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.LargeBody;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import io.regulars.platform.http.Returns;
+import io.regulars.platform.http.SpansTransactions;
+import io.regulars.tenancy.access.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/imports")
+@Tag(name = "Imports")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ImportResource {
+
+    private static final String CSV = "text/csv";
+
+    private final StoreImport storeImport;
+    private final ShowImports showImports;
+
+    public ImportResource(StoreImport storeImport, ShowImports showImports) {
+        this.storeImport = storeImport;
+        this.showImports = showImports;
+    }
+
+    /**
+     * An import.
+     *
+     * @param rows dealt with so far, in rows of the file: imported + unchanged + failed
+     * @param failed rows that were not taken
+     * @param errorsUrl why rows were not taken; null where there is none
+     * @param error why the file as a whole was not read to its end
+     */
+    public record ImportView(
+            ImportId id,
+            ImportKind kind,
+            String status,
+            long rows,
+            long imported,
+            long unchanged,
+            long failed,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String errorsUrl,
+            Instant createdAt,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant startedAt,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant finishedAt,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String error) {
+
+        static ImportView of(ImportJob job) {
+            ImportJob.Counts counts = job.counts();
+            return new ImportView(
+                    job.id(),
+                    job.kind(),
+                    job.state().key(),
+                    counts.rows(),
+                    counts.imported(),
+                    counts.unchanged(),
+                    counts.failed(),
+                    counts.failed() == 0 ? null : "/v1/imports/" + job.id() + "/errors",
+                    job.createdAt(),
+                    job.startedAt(),
+                    job.finishedAt(),
+                    job.error());
+        }
+    }
+
+    /**
+     * Why a row was not taken.
+     *
+     * @param line of the file, from 1
+     */
+    public record ImportErrorView(long line, String code, String detail) {
+
+        static ImportErrorView of(RowError error) {
+            return new ImportErrorView(error.line(), error.code(), error.detail());
+        }
+    }
+
+    @POST
+    @Consumes(CSV)
+    @AllowedTo(Audience.MARKETING)
+    @SpansTransactions
+    @LargeBody(StoreImport.LARGEST_FILE)
+    @Returns(status = 202, value = ImportView.class)
+    @Operation(
+            summary = "Import members or purchases from a CSV file",
+            description =
+                    """
+                    UTF-8, plain or gzip; commas, semicolons or tabs, as the header shows. kind=purchases: source, order_id, \
+                    member_external_id, purchased_at, amount (whole minor units), and for lines sku, category, quantity, \
+                    line_amount; the rows of one order follow each other. kind=members: external_id, email, phone, name, \
+                    birth_date, joined_at, locale, time_zone, marketing_email, consent_source, consent_at and attr:<name>; \
+                    an empty cell leaves what is there. A date without a time is the start of that day in the shop's zone. \
+                    The same file again changes nothing. create_members=false: purchases of unknown members fail \
+                    instead of enrolling them.\
+                    """)
+    public Response create(
+            @Auth Caller caller,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("format") @Nullable String format,
+            @QueryParam("create_members") @Nullable String createMembers,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        ImportKind parsed = kind(kind);
+        if (format != null && !format.equals("regulars")) {
+            throw Problem.invalid("?format", "not_supported", "The format must be regulars.");
+        }
+        boolean create = yesOrNo(createMembers);
+        checkEncoding(headers);
+        ImportId id = storeImport.store(caller.tenant(), parsed, create, body);
+        return Response.accepted(ImportView.of(showImports.get(caller.tenant(), id.toString())))
+                .build();
+    }
+
+    @GET
+    @AllowedTo(Audience.MARKETING)
+    @Returns(value = ImportView.class, page = true)
+    @Operation(summary = "List imports, newest first")
+    public Page<ImportView> list(
+            @Auth Caller caller,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page<ImportJob> page = showImports.list(caller.tenant(), PageRequest.of(limit, cursor));
+        return new Page<>(page.data().stream().map(ImportView::of).toList(), page.nextCursor());
+    }
+
+    @GET
+    @Path("/{id}")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(ImportView.class)
+    @Operation(summary = "How far an import is")
+    public ImportView get(@Auth Caller caller, @PathParam("id") String id) {
+        return ImportView.of(showImports.get(caller.tenant(), id));
+    }
+
+    @GET
+    @Path("/{id}/errors")
+    @Produces({MediaType.APPLICATION_JSON, CSV})
+    @AllowedTo(Audience.MARKETING)
+    @Returns(value = ImportErrorView.class, page = true)
+    @Operation(
+            summary = "Why rows were not taken",
+            description =
+                    "In the order of the file; with Accept: text/csv all of them at once. At most of 100,000 rows or so.")
+    public Response errors(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context HttpHeaders headers) {
+        if (wantsCsv(headers)) {
+            ImportJob job = showImports.get(caller.tenant(), id);
+            StreamingOutput file = out -> showImports.writeErrors(caller.tenant(), job, out);
+            return Response.ok(file, CSV + ";charset=utf-8").build();
+        }
+        Page<RowError> page =
+                showImports.errors(caller.tenant(), id, PageRequest.of(limit, cursor));
+        return Response.ok(
+                        new Page<>(
+                                page.data().stream().map(ImportErrorView::of).toList(),
+                                page.nextCursor()),
+                        MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    private static ImportKind kind(@Nullable String kind) {
+        if (kind == null) {
+            throw Problem.invalid("?kind", "required", "kind is required: members or purchases.");
+        }
+        return ImportKind.parse(kind)
+                .orElseThrow(() ->
+                        Problem.invalid(
+                                "?kind", "not_supported", "kind must be members or purchases."));
+    }
+
+    private static boolean yesOrNo(@Nullable String createMembers) {
+        if (createMembers == null) {
+            return true;
+        }
+        if (!Set.of("true", "false").contains(createMembers)) {
+            throw Problem.invalid(
+                    "?create_members", "not_yes_or_no", "create_members must be true or false.");
+        }
+        return createMembers.equals("true");
+    }
+
+    private static void checkEncoding(HttpHeaders headers) {
+        String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !Set.of("gzip", "x-gzip", "identity").contains(encoding)) {
+            throw Problem.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "The only encoding of the body is gzip.");
+        }
+        MediaType type = headers.getMediaType();
+        String charset = type == null ? null : type.getParameters().get("charset");
+        if (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
+            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The file must be text in UTF-8.");
+        }
+    }
+
+    private static boolean wantsCsv(HttpHeaders headers) {
+        return headers.getAcceptableMediaTypes().stream()
+                .filter(type ->
+                        type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+                                || type.isCompatible(MediaType.valueOf(CSV)))
+                .findFirst()
+                .map(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,36 @@
+package io.regulars.edge.imports;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Writes CSV in which no spreadsheet finds a formula. */
+final class SafeCsv implements AutoCloseable {
+
+    private final CsvWriter csv;
+
+    SafeCsv(OutputStream out) {
+        this.csv =
+                CsvWriter.builder()
+                        .lineDelimiter(LineDelimiter.CRLF)
+                        .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    }
+
+    void row(String... cells) {
+        csv.writeRecord(Arrays.stream(cells).map(SafeCsv::harmless).toList());
+    }
+
+    /** An apostrophe makes text of what a spreadsheet would take for a formula. */
+    private static String harmless(String cell) {
+        return !cell.isEmpty() && "=+-@\t\r\n".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.regulars.edge.imports;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.regulars.loyalty.ledger.Reconciliation;
+import io.regulars.loyalty.members.EnrolMembers;
+import io.regulars.loyalty.members.NewZones;
+import io.regulars.loyalty.program.EditProgram;
+import io.regulars.loyalty.program.LocalText;
+import io.regulars.loyalty.program.Program;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.purchases.RecordPurchases;
+import io.regulars.platform.db.Databases;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantSchemas;
+import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.time.Clock;
+import io.regulars.platform.work.Lanes;
+import io.regulars.testing.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A database, shops in it with one point per hundred, and the room's use cases. */
+final class ImportFixture implements AutoCloseable {
+
+    final Databases databases = TestDatabase.open(Clock.system());
+    final TenantDb tenants = databases.tenants();
+    final List<String> noted = new CopyOnWriteArrayList<>();
+    final Lanes lanes = (queue, tenant) -> noted.add(queue);
+    final Programs programs = new Programs();
+    final NewZones newZones = new NewZones(tenant -> {});
+    final EnrolMembers enrolMembers = new EnrolMembers(programs, newZones);
+    final StoreImport storeImport = new StoreImport(tenants, Clock.system(), lanes);
+    final ShowImports showImports = new ShowImports(tenants);
+    final ImportWork work = work(tenants);
+
+    ImportWork work(TenantDb db) {
+        return new ImportWork(db, new RecordPurchases(programs), enrolMembers);
+    }
+
+    TenantRef shop() {
+        databases.schemas().makeSpares(1);
+        String schema =
+                databases
+                        .control()
+                        .inTransaction(h -> TenantSchemas.claim(h, Instant.EPOCH).orElseThrow());
+        TenantRef shop =
+                new TenantRef(
+                        TenantId.next(),
+                        Side.LIVE,
+                        schema,
+                        ZoneId.of("Asia/Ho_Chi_Minh"),
+                        "VN",
+                        Locale.of("vi"));
+        LocalText point = LocalText.of("point");
+        Program program =
+                new Program(
+                        point,
+                        new Program.Unit(point, point),
+                        "USD",
+                        null,
+                        null,
+                        List.of(
+                                new Program.EarningRule(
+                                        "spend", "purchase", new Program.Points(100, 1))),
+                        null,
+                        null);
+        new EditProgram(tenants, programs).publishFirst(shop, program, "test");
+        return shop;
+    }
+
+    ImportId store(TenantRef shop, ImportKind kind, String csv) {
+        return store(shop, kind, new ByteArrayInputStream(csv.getBytes(UTF_8)));
+    }
+
+    ImportId store(TenantRef shop, ImportKind kind, InputStream csv) {
+        return storeImport.store(shop, kind, true, csv);
+    }
+
+    void workOff(TenantRef shop) {
+        while (work.serve(shop).isPresent()) {
+            // the next slice
+        }
+    }
+
+    ImportJob imported(TenantRef shop, ImportKind kind, String csv) {
+        ImportId id = store(shop, kind, csv);
+        workOff(shop);
+        return job(shop, id);
+    }
+
+    ImportJob job(TenantRef shop, ImportId id) {
+        return showImports.get(shop, id.toString());
+    }
+
+    /** As {@code line code}. */
+    List<String> errors(TenantRef shop, ImportId id) {
+        return showImports.errors(shop, id.toString(), PageRequest.of("200", null)).data().stream()
+                .map(error -> error.line() + " " + error.code())
+                .toList();
+    }
+
+    long count(TenantRef shop, String select) {
+        return tenants.inTransaction(shop, tx -> tx.query(select).mapTo(Long.class).one());
+    }
+
+    List<Map<String, Object>> rows(TenantRef shop, String select) {
+        return tenants.inTransaction(shop, tx -> tx.query(select).mapToMap().list());
+    }
+
+    List<Reconciliation.Difference> differences(TenantRef shop) {
+        return tenants.inTransaction(shop, Reconciliation::differences);
+    }
+
+    @Override
+    public void close() {
+        databases.close();
+    }
+}
