@@ -4,10 +4,12 @@ import io.regulars.engagement.campaigns.CampaignResource;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.campaigns.PlanCampaigns;
 import io.regulars.engagement.mail.MailModule;
+import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.work.LaneWorkers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -23,7 +25,10 @@ public final class EngagementModule {
     private final CampaignsModule campaigns;
     private final MailModule mail;
 
-    public EngagementModule(CampaignsModule.Outside campaignsOutside, MailModule.Outside mailOutside, Sender sender) {
+    public EngagementModule(
+            CampaignsModule.Outside campaignsOutside,
+            MailModule.Outside mailOutside,
+            Sender sender) {
         this.campaigns = new CampaignsModule(campaignsOutside);
         this.mail = new MailModule(mailOutside, sender);
     }
@@ -39,10 +44,12 @@ public final class EngagementModule {
 
     /** The storey's endpoints, for the OpenAPI document. */
     public static Set<Class<?>> resources() {
-        return Set.of(CampaignResource.class, MessageResource.class);
+        return Set.of(CampaignResource.class, MessageResource.class, MemberMessagesResource.class);
     }
 
     public List<Object> endpoints() {
-        return List.of(campaigns.resource(), mail.resource());
+        List<Object> endpoints = new ArrayList<>(mail.endpoints());
+        endpoints.add(campaigns.resource());
+        return endpoints;
     }
 }

@@ -1,4 +1,7 @@
-/** What talks to members and machines: campaigns, mail, links. Nothing in the storeys below knows of it. */
+/**
+ * What talks to members and machines: campaigns, mail, links. Nothing in the storeys below knows of
+ * it.
+ */
 @NullMarked
 package io.regulars.engagement;
 

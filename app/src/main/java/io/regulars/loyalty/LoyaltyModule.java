@@ -12,6 +12,7 @@ import io.regulars.loyalty.purchases.BookPurchase;
 import io.regulars.loyalty.purchases.PurchaseResource;
 import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.loyalty.purchases.TransactionResource;
+import io.regulars.loyalty.rewards.RewardResource;
 import io.regulars.loyalty.rewards.VoucherResource;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -29,7 +30,9 @@ public final class LoyaltyModule {
     private final EnrolMembers enrolMembers;
     private final RecordPurchases recordPurchases;
 
-    /** @param onNewZone hears of a shop that got a member in a time zone it had none in */
+    /**
+     * @param onNewZone hears of a shop that got a member in a time zone it had none in
+     */
     public LoyaltyModule(TenantDb tenants, Consumer<TenantRef> onNewZone) {
         this.tenants = tenants;
         this.editProgram = new EditProgram(tenants, programs);
@@ -62,6 +65,7 @@ public final class LoyaltyModule {
                 MemberResource.class,
                 TransactionResource.class,
                 PurchaseResource.class,
+                RewardResource.class,
                 VoucherResource.class);
     }
 
@@ -71,6 +75,7 @@ public final class LoyaltyModule {
                 new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
                 new TransactionResource(tenants, programs),
                 new PurchaseResource(new BookPurchase(tenants, recordPurchases, programs)),
-                new VoucherResource(tenants, programs));
+                new RewardResource(tenants, programs),
+                new VoucherResource(tenants));
     }
 }

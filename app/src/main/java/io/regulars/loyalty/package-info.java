@@ -1,4 +1,6 @@
-/** The loyalty program itself: rules first, SQL beside them. Knows nothing of mail and campaigns. */
+/**
+ * The loyalty program itself: rules first, SQL beside them. Knows nothing of mail and campaigns.
+ */
 @NullMarked
 package io.regulars.loyalty;
 

@@ -60,7 +60,8 @@ public final class TestClockResource {
     @Returns(Advanced.class)
     @Operation(
             summary = "Move the test clock on, and do everything that falls due on the way",
-            description = "To a moment, or by an ISO 8601 duration such as P7D, in the shop's zone.")
+            description =
+                    "To a moment, or by an ISO 8601 duration such as P7D, in the shop's zone.")
     public Advanced advance(@Auth Caller caller, Advance body) {
         Instant to = body.target(clocks.now(caller.tenant()).atZone(caller.tenant().zone()));
         Map<String, Long> ran = clocks.advance(caller.tenant(), to, workers);
@@ -85,11 +86,16 @@ public final class TestClockResource {
             try {
                 return now.plus(PeriodDuration.parse(by)).toInstant();
             } catch (DateTimeException | ArithmeticException e) {
-                throw Problem.invalid("/by", "invalid_duration", "Must be an ISO 8601 duration, such as P7D or PT6H.");
+                throw Problem.invalid(
+                        "/by",
+                        "invalid_duration",
+                        "Must be an ISO 8601 duration, such as P7D or PT6H.");
             }
         }
     }
 
-    /** @param ran how many things of each kind were done on the way */
+    /**
+     * @param ran how many things of each kind were done on the way
+     */
     record Advanced(Instant now, Map<String, Long> ran) {}
 }

@@ -39,14 +39,17 @@ public final class TestClocks implements NewSide {
     @Override
     public void prepare(TenantRef side, Setup setup) {
         if (side.isTest()) {
-            tenants.run(side, tx -> tx.update(
-                            """
-                            insert into <t>.setting (key, value, version, updated_at)
-                            values ('test_clock', :now::jsonb, 1, :at) on conflict (key) do nothing
-                            """)
-                    .bind("now", Json.write(clock.now()))
-                    .bind("at", clock.now())
-                    .execute());
+            tenants.run(
+                    side,
+                    tx ->
+                            tx.update(
+                                            """
+                                            insert into <t>.setting (key, value, version, updated_at)
+                                            values ('test_clock', :now::jsonb, 1, :at) on conflict (key) do nothing
+                                            """)
+                                    .bind("now", Json.write(clock.now()))
+                                    .bind("at", clock.now())
+                                    .execute());
         }
     }
 
@@ -55,20 +58,26 @@ public final class TestClocks implements NewSide {
         return tenants.inTransaction(side, TenantTx::now);
     }
 
-    /** @throws Problem 409 when there are members already, who would have lived at another time */
+    /**
+     * @throws Problem 409 when there are members already, who would have lived at another time
+     */
     Instant start(TenantRef side, Instant start) {
         requireTest(side);
-        return tenants.inTransaction(side, tx -> {
-            boolean inUse = tx.query("select exists (select from <t>.member)")
-                    .mapTo(boolean.class)
-                    .one();
-            if (inUse) {
-                throw Problem.of(
-                        ProblemType.CONFLICT, "There are members already; from now on the clock can only be advanced.");
-            }
-            set(tx, start);
-            return start;
-        });
+        return tenants.inTransaction(
+                side,
+                tx -> {
+                    boolean inUse =
+                            tx.query("select exists (select from <t>.member)")
+                                    .mapTo(boolean.class)
+                                    .one();
+                    if (inUse) {
+                        throw Problem.of(
+                                ProblemType.CONFLICT,
+                                "There are members already; from now on the clock can only be advanced.");
+                    }
+                    set(tx, start);
+                    return start;
+                });
     }
 
     /**
@@ -84,13 +93,17 @@ public final class TestClocks implements NewSide {
         try {
             Instant from = now(side);
             if (to.isBefore(from)) {
-                throw Problem.invalid("/to", "backwards", "The test clock shows " + from + " and only goes forward.");
+                throw Problem.invalid(
+                        "/to",
+                        "backwards",
+                        "The test clock shows " + from + " and only goes forward.");
             }
             Map<String, Long> before = tenants.inTransaction(side, TestClocks::done);
             workers.drain(side);
             Optional<Instant> next = workers.nextDue(side);
             Instant current = from;
-            // What is due must lie ahead, or draining did not help; the end of the way comes in any case.
+            // What is due must lie ahead, or draining did not help; the end of the way comes in any
+            // case.
             while (next.isPresent() && next.get().isAfter(current) && !next.get().isAfter(to)) {
                 current = next.get();
                 moveTo(side, current);
@@ -110,40 +123,46 @@ public final class TestClocks implements NewSide {
     }
 
     private static void set(TenantTx tx, Instant moment) {
-        tx.update("update <t>.setting set value = :now::jsonb, version = version + 1, updated_at = :at"
-                        + " where key = 'test_clock'")
+        tx.update(
+                        "update <t>.setting set value = :now::jsonb, version = version + 1, updated_at = :at"
+                                + " where key = 'test_clock'")
                 .bind("now", Json.write(moment))
                 .bind("at", moment)
                 .execute();
     }
 
     private void lock(TenantRef side, UUID token) {
-        boolean locked = control.inTransaction(handle -> handle.createUpdate(
-                                """
-                                insert into control.test_clock_lock as l (tenant_id, lease_until, leased_by)
-                                values (:tenant, :until, :token)
-                                on conflict (tenant_id) do update
-                                   set lease_until = excluded.lease_until, leased_by = excluded.leased_by
-                                 where l.lease_until < :now
-                                """)
-                        .bind("tenant", side.id().uuid())
-                        .bind("until", clock.now().plus(LEASE))
-                        .bind("now", clock.now())
-                        .bind("token", token)
-                        .execute()
-                == 1);
+        boolean locked =
+                control.inTransaction(handle ->
+                        handle.createUpdate(
+                                                """
+                                                insert into control.test_clock_lock as l (tenant_id, lease_until, leased_by)
+                                                values (:tenant, :until, :token)
+                                                on conflict (tenant_id) do update
+                                                   set lease_until = excluded.lease_until, leased_by = excluded.leased_by
+                                                 where l.lease_until < :now
+                                                """)
+                                        .bind("tenant", side.id().uuid())
+                                        .bind("until", clock.now().plus(LEASE))
+                                        .bind("now", clock.now())
+                                        .bind("token", token)
+                                        .execute()
+                                == 1);
         if (!locked) {
-            throw Problem.of(ProblemType.CLOCK_IS_ADVANCING, "The clock is being advanced; wait for that to end.")
+            throw Problem.of(
+                            ProblemType.CLOCK_IS_ADVANCING,
+                            "The clock is being advanced; wait for that to end.")
                     .retryAfter(Duration.ofSeconds(1));
         }
     }
 
     private void unlock(TenantRef side, UUID token) {
-        control.run(handle -> handle.createUpdate(
-                        "delete from control.test_clock_lock where tenant_id = :tenant and leased_by = :token")
-                .bind("tenant", side.id().uuid())
-                .bind("token", token)
-                .execute());
+        control.run(handle ->
+                handle.createUpdate(
+                                "delete from control.test_clock_lock where tenant_id = :tenant and leased_by = :token")
+                        .bind("tenant", side.id().uuid())
+                        .bind("token", token)
+                        .execute());
     }
 
     private static Map<String, Long> done(TenantTx tx) {
@@ -169,7 +188,9 @@ public final class TestClocks implements NewSide {
 
     private static void requireTest(TenantRef side) {
         if (!side.isTest()) {
-            throw Problem.of(ProblemType.TEST_SIDE_ONLY, "Only test data have a clock of their own; use a test key.");
+            throw Problem.of(
+                    ProblemType.TEST_SIDE_ONLY,
+                    "Only test data have a clock of their own; use a test key.");
         }
     }
 }

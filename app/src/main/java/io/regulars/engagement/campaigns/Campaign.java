@@ -1,5 +1,6 @@
 package io.regulars.engagement.campaigns;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Instant;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,9 @@ record Campaign(
      * @param leapDay when 29 February is kept in a common year; absent: on the 28th
      */
     record Schedule(
-            @Nullable LocalTime at, @Nullable Integer daysBefore, @Nullable LeapDay leapDay) {
+            @JsonFormat(pattern = "HH:mm") @Nullable LocalTime at,
+            @Nullable Integer daysBefore,
+            @Nullable LeapDay leapDay) {
 
         static final LocalTime DEFAULT_AT = LocalTime.of(9, 0);
 

@@ -26,15 +26,20 @@ public final class CampaignsModule {
 
     public CampaignsModule(Outside outside) {
         Schedules schedules = new Schedules(outside.control());
-        this.planner = new PlanCampaigns(outside.tenants(), outside.programs(), schedules, outside.lanes());
-        this.birthdayOffers = new BirthdayOffersJob(schedules, outside.directory(), outside.lanes());
-        this.resource = new CampaignResource(new EditCampaigns(
-                outside.tenants(),
-                outside.registry(),
-                outside.programs(),
-                planner,
-                schedules,
-                outside.lanes()));
+        this.planner =
+                new PlanCampaigns(
+                        outside.tenants(), outside.programs(), schedules, outside.lanes());
+        this.birthdayOffers =
+                new BirthdayOffersJob(schedules, outside.directory(), outside.lanes());
+        this.resource =
+                new CampaignResource(
+                        new EditCampaigns(
+                                outside.tenants(),
+                                outside.registry(),
+                                outside.programs(),
+                                planner,
+                                schedules,
+                                outside.lanes()));
     }
 
     public LaneWork planner() {

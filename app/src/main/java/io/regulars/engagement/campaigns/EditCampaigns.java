@@ -218,8 +218,7 @@ public final class EditCampaigns {
         }
     }
 
-    private static Campaign find(
-            String id, Function<CampaignId, Optional<Campaign>> find) {
+    private static Campaign find(String id, Function<CampaignId, Optional<Campaign>> find) {
         return CampaignId.parse(id).flatMap(find).orElseThrow(() -> Problem.notFound("campaign"));
     }
 

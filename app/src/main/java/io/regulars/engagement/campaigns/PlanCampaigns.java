@@ -83,13 +83,13 @@ public final class PlanCampaigns implements LaneWork {
         return tenants.inTransaction(
                 tenant,
                 tx -> {
-                    if (new RunDao(tx).nextOpen().isPresent()) {
+                    List<Campaign> active = new CampaignDao(tx).active();
+                    if (new RunDao(tx).nextOpen().isPresent() || !dueSlots(tx, active).isEmpty()) {
                         return Optional.of(tx.now());
                     }
-                    return new CampaignDao(tx)
-                            .active().stream()
-                                    .map(campaign -> slots(tx, campaign).next(tx.now()))
-                                    .min(Comparator.naturalOrder());
+                    return active.stream()
+                            .map(campaign -> slots(tx, campaign).next(tx.now()))
+                            .min(Comparator.naturalOrder());
                 });
     }
 
@@ -102,13 +102,25 @@ public final class PlanCampaigns implements LaneWork {
     private static List<Campaign> beginDueRuns(TenantTx tx) {
         List<Campaign> active = new CampaignDao(tx).active();
         RunDao runs = new RunDao(tx);
+        dueSlots(tx, active).forEach(slot -> runs.begin(slot.campaign(), slot.slot()));
+        return active;
+    }
+
+    /** A round that is to begin. */
+    private record DueSlot(CampaignId campaign, DailySlots.Slot slot) {}
+
+    /** The rounds whose hour has come and that nobody has begun. */
+    private static List<DueSlot> dueSlots(TenantTx tx, List<Campaign> active) {
+        List<DueSlot> due = new ArrayList<>();
         for (Campaign campaign : active) {
             Instant since = campaign.activatedAt() == null ? tx.now() : campaign.activatedAt();
             slots(tx, campaign)
                     .due(since, tx.now())
-                    .forEach(slot -> runs.begin(campaign.id(), slot));
+                    .forEach(slot -> due.add(new DueSlot(campaign.id(), slot)));
         }
-        return active;
+        RunDao runs = new RunDao(tx);
+        due.removeIf(slot -> runs.hasBegun(slot.campaign(), slot.slot()));
+        return due;
     }
 
     private static DailySlots slots(TenantTx tx, Campaign campaign) {

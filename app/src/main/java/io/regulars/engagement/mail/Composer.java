@@ -15,14 +15,13 @@ import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.smtp.Outgoing;
 import io.regulars.platform.templates.Rendered;
 import io.regulars.platform.templates.Templates;
+import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.tenants.Profile;
 import io.regulars.tenancy.tenants.Tenant;
 import java.net.URI;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -177,9 +176,8 @@ final class Composer {
             // The moment is exclusive: the last day is the one before it.
             model.put(
                     "valid_until",
-                    DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                            .withLocale(locale)
-                            .format(voucher.expiresAt().atZone(zone).toLocalDate().minusDays(1)));
+                    LocalTimes.longDate(
+                            voucher.expiresAt().atZone(zone).toLocalDate().minusDays(1), locale));
         }
         return model;
     }

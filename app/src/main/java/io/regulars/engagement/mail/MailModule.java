@@ -8,12 +8,13 @@ import io.regulars.platform.templates.Templates;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import java.util.List;
 
 /** The room's objects. */
 public final class MailModule {
 
     private final SendMessages sendMessages;
-    private final MessageResource resource;
+    private final List<Object> endpoints;
 
     /** What the room takes from outside. */
     public record Outside(
@@ -27,17 +28,30 @@ public final class MailModule {
 
     public MailModule(Outside outside, Sender sender) {
         Composer composer =
-                new Composer(outside.templates(), outside.programs(), outside.unsubscribeLinks(), sender);
-        this.sendMessages = new SendMessages(
-                outside.tenants(), outside.directory(), outside.clock(), composer, sender, outside.metrics());
-        this.resource = new MessageResource(outside.tenants(), composer);
+                new Composer(
+                        outside.templates(),
+                        outside.programs(),
+                        outside.unsubscribeLinks(),
+                        sender);
+        this.sendMessages =
+                new SendMessages(
+                        outside.tenants(),
+                        outside.directory(),
+                        outside.clock(),
+                        composer,
+                        sender,
+                        outside.metrics());
+        this.endpoints =
+                List.of(
+                        new MessageResource(outside.tenants(), composer),
+                        new MemberMessagesResource(outside.tenants()));
     }
 
     public LaneWork sendMessages() {
         return sendMessages;
     }
 
-    public MessageResource resource() {
-        return resource;
+    public List<Object> endpoints() {
+        return endpoints;
     }
 }

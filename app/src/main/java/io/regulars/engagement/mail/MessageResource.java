@@ -1,7 +1,6 @@
 package io.regulars.engagement.mail;
 
 import io.dropwizard.auth.Auth;
-import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
@@ -28,7 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-@Path("/v1")
+@Path("/v1/messages")
 @Tag(name = "Messages")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MessageResource {
@@ -45,7 +44,6 @@ public final class MessageResource {
     }
 
     @GET
-    @Path("/messages")
     @AllowedTo(Audience.READERS)
     @Returns(value = MessageView.class, page = true)
     @Operation(
@@ -72,26 +70,7 @@ public final class MessageResource {
     }
 
     @GET
-    @Path("/members/{id}/messages")
-    @AllowedTo(Audience.READERS)
-    @Returns(value = MessageView.class, page = true)
-    @Operation(summary = "The messages to one member, newest first")
-    public Page<MessageView> ofMember(
-            @Auth Caller caller,
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
-        return tenants.inTransaction(
-                caller.tenant(),
-                tx -> {
-                    UUID member = MemberDirectory.requireInPath(tx, id).id().uuid();
-                    return page(tx, page, new MessageDao.Filter(member, null, null));
-                });
-    }
-
-    @GET
-    @Path("/messages/{id}")
+    @Path("/{id}")
     @AllowedTo(Audience.READERS)
     @Returns(MessageDetail.class)
     @Operation(summary = "One message, with the mail as it was sent")
@@ -112,7 +91,7 @@ public final class MessageResource {
         return MessageDetail.of(MessageView.of(message), content);
     }
 
-    private static Page<MessageView> page(TenantTx tx, PageRequest page, MessageDao.Filter filter) {
+    static Page<MessageView> page(TenantTx tx, PageRequest page, MessageDao.Filter filter) {
         return page.page(
                 new MessageDao(tx).page(filter, Positions.id(page.after()), page.fetch()),
                 message -> message.id().uuid().toString(),

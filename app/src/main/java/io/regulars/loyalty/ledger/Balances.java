@@ -30,13 +30,14 @@ public final class Balances {
         Map<UUID, Sum> sums = new HashMap<>();
         tx.query(
                         """
-                        select a.member_id, a.debt, l.available_at > :now as pending, l.expires_at,
-                               coalesce(sum(l.remaining), 0) as points
-                          from <t>.account a
-                          left join <t>.lot l on l.member_id = a.member_id and l.remaining > 0
-                         where a.member_id = any(:ids)
-                         group by a.member_id, a.debt, l.available_at > :now, l.expires_at
-                         order by l.expires_at nulls last
+                        select member_id, debt, pending, expires_at, sum(points) as points
+                          from (select a.member_id, a.debt, l.expires_at, coalesce(l.remaining, 0) as points,
+                                       coalesce(l.available_at > :now, false) as pending
+                                  from <t>.account a
+                                  left join <t>.lot l on l.member_id = a.member_id and l.remaining > 0
+                                 where a.member_id = any(:ids)) lots
+                         group by member_id, debt, pending, expires_at
+                         order by expires_at nulls last
                         """)
                 .bind("now", tx.now())
                 .bindArray("ids", UUID.class, List.copyOf(memberIds))

@@ -4,8 +4,6 @@ import io.dropwizard.auth.Auth;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.LocalText;
-import io.regulars.loyalty.program.Program;
-import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
@@ -24,35 +22,20 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Path("/v1")
+@Path("/v1/members/{id}/vouchers")
 @Tag(name = "Rewards")
 @Produces(MediaType.APPLICATION_JSON)
 public final class VoucherResource {
 
     private final TenantDb tenants;
-    private final Programs programs;
 
-    public VoucherResource(TenantDb tenants, Programs programs) {
+    public VoucherResource(TenantDb tenants) {
         this.tenants = tenants;
-        this.programs = programs;
     }
 
     @GET
-    @Path("/rewards")
-    @AllowedTo(Audience.LOOKUP)
-    @Returns(Catalogue.class)
-    @Operation(summary = "The rewards of the program in force")
-    public Catalogue catalogue(@Auth Caller caller) {
-        return new Catalogue(
-                tenants.inTransaction(
-                        caller.tenant(), tx -> programs.inForce(tx).program().rewards()));
-    }
-
-    @GET
-    @Path("/members/{id}/vouchers")
     @AllowedTo(Audience.LOOKUP)
     @Returns(value = VoucherView.class, page = true)
     @Operation(summary = "A member's vouchers, newest first")
@@ -72,8 +55,6 @@ public final class VoucherResource {
                             voucher -> VoucherView.of(voucher, tx.now()));
                 });
     }
-
-    record Catalogue(List<Program.Reward> data) {}
 
     /**
      * A voucher.

@@ -40,25 +40,33 @@ public final class Retries {
     }
 
     /** The work and its answer in one transaction: both are there, or neither. */
-    @Nullable Object inOneTransaction(TenantRef tenant, KeyedCall call, Supplier<@Nullable Object> work) {
-        Answer answer = tenants.inTransaction(tenant, tx -> {
-            RetryDao dao = dao(tx);
-            if (!dao.take(call, tenant.schema())) {
-                throw inProgress();
-            }
-            Optional<StoredAnswer> before = before(dao, call);
-            if (before.isPresent()) {
-                return new Answer(before.get().replayed());
-            }
-            Object done = work.get();
-            dao.put(call, StoredAnswer.of(done, mapper), null, clock.now());
-            return new Answer(done);
-        });
+    @Nullable Object inOneTransaction(
+            TenantRef tenant, KeyedCall call, Supplier<@Nullable Object> work) {
+        Answer answer =
+                tenants.inTransaction(
+                        tenant,
+                        tx -> {
+                            RetryDao dao = dao(tx);
+                            if (!dao.take(call, tenant.schema())) {
+                                throw inProgress();
+                            }
+                            Optional<StoredAnswer> before = before(dao, call);
+                            if (before.isPresent()) {
+                                return new Answer(before.get().replayed());
+                            }
+                            Object done = work.get();
+                            dao.put(call, StoredAnswer.of(done, mapper), null, clock.now());
+                            return new Answer(done);
+                        });
         return answer.value();
     }
 
-    /** For work in several transactions of its own: the key is taken first and the answer put beside it at the end. */
-    @Nullable Object aroundTransactions(TenantRef tenant, KeyedCall call, Supplier<@Nullable Object> work) {
+    /**
+     * For work in several transactions of its own: the key is taken first and the answer put beside
+     * it at the end.
+     */
+    @Nullable Object aroundTransactions(
+            TenantRef tenant, KeyedCall call, Supplier<@Nullable Object> work) {
         return around(
                 new Store() {
                     @Override
@@ -77,7 +85,8 @@ public final class Retries {
                 new Store() {
                     @Override
                     public <R> R in(Function<RetryDao, R> use) {
-                        return control.inTransaction(handle -> use.apply(new RetryDao(handle, CONTROL_TABLE)));
+                        return control.inTransaction(
+                                handle -> use.apply(new RetryDao(handle, CONTROL_TABLE)));
                     }
                 },
                 "control",
@@ -90,17 +99,19 @@ public final class Retries {
         <R> R in(Function<RetryDao, R> use);
     }
 
-    private @Nullable Object around(Store store, String scope, KeyedCall call, Supplier<@Nullable Object> work) {
-        Optional<StoredAnswer> before = store.in(dao -> {
-            if (!dao.take(call, scope)) {
-                throw inProgress();
-            }
-            Optional<StoredAnswer> answer = before(dao, call);
-            if (answer.isEmpty()) {
-                dao.put(call, null, clock.now().plus(LEASE), clock.now());
-            }
-            return answer;
-        });
+    private @Nullable Object around(
+            Store store, String scope, KeyedCall call, Supplier<@Nullable Object> work) {
+        Optional<StoredAnswer> before =
+                store.in(dao -> {
+                    if (!dao.take(call, scope)) {
+                        throw inProgress();
+                    }
+                    Optional<StoredAnswer> answer = before(dao, call);
+                    if (answer.isEmpty()) {
+                        dao.put(call, null, clock.now().plus(LEASE), clock.now());
+                    }
+                    return answer;
+                });
         if (before.isPresent()) {
             return before.get().replayed();
         }
@@ -121,8 +132,8 @@ public final class Retries {
 
     /** Forgets what is older than a day, of calls without a tenant. */
     public int purgeControl() {
-        return control.inTransaction(
-                handle -> new RetryDao(handle, CONTROL_TABLE).removeBefore(clock.now().minus(KEPT)));
+        return control.inTransaction(handle ->
+                new RetryDao(handle, CONTROL_TABLE).removeBefore(clock.now().minus(KEPT)));
     }
 
     private record Answer(@Nullable Object value) {}
@@ -151,7 +162,8 @@ public final class Retries {
 
     private static Problem inProgress() {
         return Problem.of(
-                        ProblemType.IDEMPOTENCY_IN_PROGRESS, "The first request with this key has not ended yet; try again.")
+                        ProblemType.IDEMPOTENCY_IN_PROGRESS,
+                        "The first request with this key has not ended yet; try again.")
                 .retryAfter(Duration.ofSeconds(1));
     }
 }

@@ -35,9 +35,13 @@ public final class RetriesFeature {
     private final ObjectMapper mapper;
     private final Function<Principal, Optional<TenantRef>> tenantOf;
 
-    /** @param tenantOf whose data a caller works on */
+    /**
+     * @param tenantOf whose data a caller works on
+     */
     public RetriesFeature(
-            Retries retries, ObjectMapper mapper, Function<Principal, Optional<TenantRef>> tenantOf) {
+            Retries retries,
+            ObjectMapper mapper,
+            Function<Principal, Optional<TenantRef>> tenantOf) {
         this.retries = retries;
         this.mapper = mapper;
         this.tenantOf = tenantOf;
@@ -55,7 +59,9 @@ public final class RetriesFeature {
         };
     }
 
-    /** Jersey's hook around resource methods; there is no filter that could hold a transaction open. */
+    /**
+     * Jersey's hook around resource methods; there is no filter that could hold a transaction open.
+     */
     static final class AroundPosts implements ResourceMethodInvocationHandlerProvider {
 
         private final RetriesFeature feature;
@@ -71,7 +77,8 @@ public final class RetriesFeature {
         public @Nullable InvocationHandler create(Invocable invocable) {
             // Null means: call the method as it is.
             return invocable.getHandlingMethod().isAnnotationPresent(POST.class)
-                    ? (resource, method, arguments) -> feature.call(request.get(), resource, method, arguments)
+                    ? (resource, method, arguments) ->
+                            feature.call(request.get(), resource, method, arguments)
                     : null;
         }
     }
@@ -84,18 +91,23 @@ public final class RetriesFeature {
             if (header == null) {
                 return invoke(resource, method, arguments);
             }
-            String path = "POST " + request.getUriInfo().getRequestUri().getRawPath()
-                    + Optional.ofNullable(request.getUriInfo().getRequestUri().getRawQuery())
-                            .map(query -> "?" + query)
-                            .orElse("");
+            String path =
+                    "POST "
+                            + request.getUriInfo().getRequestUri().getRawPath()
+                            + Optional.ofNullable(
+                                            request.getUriInfo().getRequestUri().getRawQuery())
+                                    .map(query -> "?" + query)
+                                    .orElse("");
             KeyedCall call = new KeyedCall(path, key(header), fingerprint(method, arguments));
             Optional<TenantRef> tenant = tenant(request.getSecurityContext());
             if (tenant.isEmpty()) {
                 return retries.withoutTenant(call, () -> invoke(resource, method, arguments));
             }
             return method.isAnnotationPresent(SpansTransactions.class)
-                    ? retries.aroundTransactions(tenant.get(), call, () -> invoke(resource, method, arguments))
-                    : retries.inOneTransaction(tenant.get(), call, () -> invoke(resource, method, arguments));
+                    ? retries.aroundTransactions(
+                            tenant.get(), call, () -> invoke(resource, method, arguments))
+                    : retries.inOneTransaction(
+                            tenant.get(), call, () -> invoke(resource, method, arguments));
         } catch (RuntimeException e) {
             // The form in which Jersey expects what a resource method throws.
             throw new InvocationTargetException(e);
@@ -114,9 +126,13 @@ public final class RetriesFeature {
         if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
             key = key.substring(1, key.length() - 1);
         }
-        if (key.isEmpty() || key.length() > 255 || !key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (key.isEmpty()
+                || key.length() > 255
+                || !key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             throw Problem.invalid(
-                    "Idempotency-Key", "invalid_text", "An Idempotency-Key has 1 to 255 printable ASCII characters.");
+                    "Idempotency-Key",
+                    "invalid_text",
+                    "An Idempotency-Key has 1 to 255 printable ASCII characters.");
         }
         return key;
     }
@@ -126,10 +142,13 @@ public final class RetriesFeature {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             Annotation[][] annotations = method.getParameterAnnotations();
             for (int i = 0; i < arguments.length; i++) {
-                // Only the body has no annotation; a stream is not read ahead for the sake of a key.
+                // Only the body has no annotation; a stream is not read ahead for the sake of a
+                // key.
                 boolean isBody = annotations[i].length == 0;
                 if (isBody && arguments[i] != null && !(arguments[i] instanceof InputStream)) {
-                    digest.update(mapper.writeValueAsString(arguments[i]).getBytes(StandardCharsets.UTF_8));
+                    digest.update(
+                            mapper.writeValueAsString(arguments[i])
+                                    .getBytes(StandardCharsets.UTF_8));
                 }
             }
             return Base64.getEncoder().encodeToString(digest.digest());

@@ -12,7 +12,9 @@ final class RetryDao {
     private final Handle handle;
     private final String table;
 
-    /** @param table {@code <t>.idempotency} or {@code control.idempotency} */
+    /**
+     * @param table {@code <t>.idempotency} or {@code control.idempotency}
+     */
     RetryDao(Handle handle, String table) {
         this.handle = handle;
         this.table = table;
@@ -34,8 +36,10 @@ final class RetryDao {
     }
 
     Optional<Row> find(KeyedCall call) {
-        return handle.createQuery("select fingerprint, status, body, lease_until from " + table
-                        + " where path = :path and key = :key")
+        return handle.createQuery(
+                        "select fingerprint, status, body, lease_until from "
+                                + table
+                                + " where path = :path and key = :key")
                 .bind("path", call.path())
                 .bind("key", call.key())
                 .map((row, context) -> {
@@ -49,15 +53,22 @@ final class RetryDao {
                 .findOne();
     }
 
-    int put(KeyedCall call, @Nullable StoredAnswer answer, @Nullable Instant leaseUntil, Instant now) {
-        return handle.createUpdate("insert into " + table + " as i"
-                        + """
-                           (path, key, fingerprint, status, body, lease_until, created_at)
-                          values (:path, :key, :fingerprint, :status, :body, :lease, :now)
-                          on conflict (path, key) do update
-                             set status = excluded.status, body = excluded.body, lease_until = excluded.lease_until,
-                                 fingerprint = excluded.fingerprint
-                          """)
+    int put(
+            KeyedCall call,
+            @Nullable StoredAnswer answer,
+            @Nullable Instant leaseUntil,
+            Instant now) {
+        return handle.createUpdate(
+                        "insert into "
+                                + table
+                                + " as i"
+                                + """
+                                 (path, key, fingerprint, status, body, lease_until, created_at)
+                                values (:path, :key, :fingerprint, :status, :body, :lease, :now)
+                                on conflict (path, key) do update
+                                   set status = excluded.status, body = excluded.body, lease_until = excluded.lease_until,
+                                       fingerprint = excluded.fingerprint
+                                """)
                 .bind("path", call.path())
                 .bind("key", call.key())
                 .bind("fingerprint", call.fingerprint())

@@ -21,7 +21,10 @@ record StoredAnswer(int status, @Nullable String body) {
 
     static StoredAnswer of(@Nullable Object answer, ObjectMapper mapper) {
         Object entity = answer instanceof Response response ? response.getEntity() : answer;
-        int status = answer instanceof Response response ? response.getStatus() : answer == null ? 204 : 200;
+        int status =
+                answer instanceof Response response
+                        ? response.getStatus()
+                        : answer == null ? 204 : 200;
         if (entity == null) {
             return new StoredAnswer(status, null);
         }
@@ -35,7 +38,8 @@ record StoredAnswer(int status, @Nullable String body) {
     }
 
     Response replayed() {
-        Response.ResponseBuilder response = Response.status(status).header("Idempotent-Replayed", "true");
+        Response.ResponseBuilder response =
+                Response.status(status).header("Idempotent-Replayed", "true");
         if (body != null) {
             response.entity(body).type(MediaType.APPLICATION_JSON_TYPE);
         }

@@ -4,6 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.FormatStyle;
+import java.util.Locale;
 
 /** Local times of day as moments, with daylight saving decided once for the whole house. */
 public final class LocalTimes {
@@ -20,5 +25,13 @@ public final class LocalTimes {
 
     public static LocalDate day(Instant moment, ZoneId zone) {
         return moment.atZone(zone).toLocalDate();
+    }
+
+    /** A date as it is written out in this language, such as {@code 22 tháng 11, 2026}. */
+    public static String longDate(LocalDate date, Locale locale) {
+        String pattern =
+                DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+                        FormatStyle.LONG, null, IsoChronology.INSTANCE, locale);
+        return DateTimeFormatter.ofPattern(pattern, locale).format(date);
     }
 }

@@ -1,0 +1,203 @@
+package io.regulars;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.core.setup.Environment;
+import io.regulars.edge.EdgeModule;
+import io.regulars.edge.testclock.TestClocks;
+import io.regulars.engagement.EngagementModule;
+import io.regulars.engagement.campaigns.CampaignsModule;
+import io.regulars.engagement.mail.MailModule;
+import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.loyalty.LoyaltyModule;
+import io.regulars.platform.db.Databases;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.HealthResource;
+import io.regulars.platform.jobs.JobScheduler;
+import io.regulars.platform.jobs.JobSettings;
+import io.regulars.platform.jobs.TickJob;
+import io.regulars.platform.retries.Retries;
+import io.regulars.platform.retries.RetriesFeature;
+import io.regulars.platform.secrets.Signer;
+import io.regulars.platform.smtp.Mailbox;
+import io.regulars.platform.templates.Templates;
+import io.regulars.platform.time.Clock;
+import io.regulars.platform.work.LaneSettings;
+import io.regulars.platform.work.LaneWorkers;
+import io.regulars.platform.work.TenantTime;
+import io.regulars.tenancy.TenancyModule;
+import io.regulars.tenancy.access.Caller;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Puts the storeys on top of each other. */
+final class House {
+
+    private final Databases databases;
+    private final Clock clock;
+    private final MetricRegistry metrics;
+    private final Signer signer;
+    private final Templates templates = new Templates();
+    private final URI publicUrl;
+    private final TenancyModule tenancy;
+    private final LaneWorkers workers;
+    private final LoyaltyModule loyalty;
+    private final EngagementModule engagement;
+    private final TestClocks testClocks;
+    private final EdgeModule edge;
+    private final Registry registry;
+
+    House(
+            Settings settings,
+            Storage storage,
+            PostOffice postOffice,
+            Clock clock,
+            MetricRegistry metrics) {
+        this.databases = storage.databases();
+        this.clock = clock;
+        this.metrics = metrics;
+        this.signer = new Signer(storage.secretKey());
+        this.publicUrl = URI.create(settings.publicUrl());
+        Mailbox from = Mailbox.of(settings.mail().from());
+        this.loyalty = new LoyaltyModule(databases.tenants(), this::newZone);
+        this.testClocks = new TestClocks(databases.tenants(), databases.control(), clock);
+        this.tenancy =
+                new TenancyModule(
+                        new TenancyModule.Outside(
+                                databases,
+                                clock,
+                                signer,
+                                postOffice.live(),
+                                templates,
+                                from,
+                                publicUrl),
+                        List.of(testClocks, loyalty.firstProgram()));
+        this.registry = new Registry(tenancy.directory());
+        this.workers =
+                new LaneWorkers(
+                        databases.control(),
+                        registry,
+                        new TenantTime(
+                                clock,
+                                side -> databases.tenants().inTransaction(side, TenantTx::now)),
+                        metrics,
+                        LaneSettings.defaults());
+        this.engagement =
+                engagement(
+                        new Sender(
+                                postOffice.live(),
+                                postOffice.captured(),
+                                from,
+                                publicUrl,
+                                Duration.ofSeconds(settings.mail().lease().toSeconds())));
+        engagement.work(workers);
+        this.edge =
+                new EdgeModule(
+                        new EdgeModule.Outside(
+                                databases.tenants(), clock, loyalty, testClocks, workers));
+        edge.work(workers);
+    }
+
+    /** All endpoints, for the OpenAPI document. */
+    static Set<Class<?>> resources() {
+        Set<Class<?>> all = new HashSet<>(Set.of(HealthResource.class));
+        all.addAll(TenancyModule.resources());
+        all.addAll(LoyaltyModule.resources());
+        all.addAll(EngagementModule.resources());
+        all.addAll(EdgeModule.resources());
+        return all;
+    }
+
+    void moveIn(Environment environment, Settings settings) {
+        Retries retries =
+                new Retries(
+                        databases.tenants(),
+                        databases.control(),
+                        clock,
+                        environment.getObjectMapper());
+        environment.lifecycle().manage(workers);
+        environment.lifecycle().manage(scheduler(settings, retries));
+        tenancy.register(environment, List.of(), preset -> false);
+        environment
+                .jersey()
+                .register(
+                        new RetriesFeature(
+                                        retries,
+                                        environment.getObjectMapper(),
+                                        principal ->
+                                                principal instanceof Caller caller
+                                                        ? Optional.of(caller.tenant())
+                                                        : Optional.empty())
+                                .binder());
+        environment.jersey().register(new HealthResource(databases::isReachable));
+        loyalty.endpoints().forEach(environment.jersey()::register);
+        engagement.endpoints().forEach(environment.jersey()::register);
+        edge.endpoints().forEach(environment.jersey()::register);
+    }
+
+    private EngagementModule engagement(Sender sender) {
+        return new EngagementModule(
+                new CampaignsModule.Outside(
+                        databases.tenants(),
+                        databases.control(),
+                        tenancy.directory(),
+                        registry,
+                        loyalty.programs(),
+                        workers),
+                new MailModule.Outside(
+                        databases.tenants(),
+                        tenancy.directory(),
+                        loyalty.programs(),
+                        templates,
+                        new UnsubscribeLinks(signer, publicUrl),
+                        clock,
+                        metrics),
+                sender);
+    }
+
+    private JobScheduler scheduler(Settings settings, Retries retries) {
+        List<TickJob> jobs = new ArrayList<>(engagement.jobs());
+        Duration tick = Duration.ofMillis(settings.jobs().tick().toMilliseconds());
+        Map<String, Duration> every =
+                jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
+        jobs.addAll(Housekeeping.jobs(workers, registry, tidying(retries)));
+        JobSettings usual = JobSettings.defaults();
+        return new JobScheduler(
+                databases.servicePool(),
+                jobs,
+                clock,
+                metrics,
+                new JobSettings(
+                        usual.threads(),
+                        usual.lateAfter(),
+                        usual.checkIn(),
+                        usual.stopWait(),
+                        every));
+    }
+
+    /** What is tidied up now and then. */
+    private Housekeeping.Tidying tidying(Retries retries) {
+        return new Housekeeping.Tidying(
+                () -> {
+                    retries.purgeControl();
+                    tenancy.forgetStale();
+                },
+                side -> {
+                    databases.tenants().inTransaction(side, retries::purge);
+                    edge.sweep().accept(side);
+                });
+    }
+
+    /** A campaign that goes out by local time has one more hour to look out for. */
+    private void newZone(TenantRef side) {
+        workers.note(EngagementModule.CAMPAIGNS_QUEUE, side);
+    }
+}

@@ -1,0 +1,101 @@
+package io.regulars;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import io.regulars.loyalty.ledger.Reconciliation;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantSchemas;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.ids.TypeIds;
+import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.tenants.TenantDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.text.StringSubstitutor;
+
+/** What is done on the database while no service need run. */
+@ConsoleOutput
+final class Maintenance {
+
+    private static final int TENANTS_AT_ONCE = 100;
+
+    private Maintenance() {}
+
+    static void migrate() throws IOException, ConfigurationException {
+        Settings settings = settings();
+        try (Storage storage = Storage.open(settings, Clock.system(), new MetricRegistry())) {
+            TenantSchemas.Rollout rollout = storage.databases().schemas().migrateAll();
+            System.out.println(rollout.upgraded() + " schemas were upgraded.");
+            rollout.failures().forEach(failure -> System.err.println("not upgraded: " + failure));
+            if (!rollout.failures().isEmpty()) {
+                throw new IllegalStateException(
+                        rollout.failures().size()
+                                + " schemas were not upgraded; run it again when the cause is mended");
+            }
+        }
+    }
+
+    /** Whether every member's points add up, in every shop. */
+    static boolean check() throws IOException, ConfigurationException {
+        Settings settings = settings();
+        try (Storage storage = Storage.open(settings, Clock.system(), new MetricRegistry())) {
+            TenantDirectory directory =
+                    new TenantDirectory(
+                            storage.databases().control(), storage.databases().schemas());
+            int sides = 0;
+            int differences = 0;
+            List<TenantRef> some = directory.active(Optional.empty(), TENANTS_AT_ONCE);
+            while (!some.isEmpty()) {
+                for (TenantRef side : some) {
+                    sides++;
+                    differences += check(storage, side);
+                }
+                TenantId last = some.getLast().id();
+                some = directory.active(Optional.of(last), TENANTS_AT_ONCE);
+            }
+            System.out.println(
+                    sides
+                            + " sides of shops checked, "
+                            + differences
+                            + " members whose points do not add up.");
+            return differences == 0;
+        }
+    }
+
+    private static int check(Storage storage, TenantRef side) {
+        List<Reconciliation.Difference> found =
+                storage.databases().tenants().inTransaction(side, Reconciliation::differences);
+        found.forEach(difference ->
+                System.out.println(
+                        side.id()
+                                + " "
+                                + side.side().key()
+                                + " "
+                                + TypeIds.format("mem", difference.memberId())
+                                + ": balance "
+                                + difference.balance()
+                                + ", entries "
+                                + difference.entries()
+                                + ", open lots "
+                                + difference.openLots()
+                                + ", debt "
+                                + difference.debt()));
+        return found.size();
+    }
+
+    private static Settings settings() throws IOException, ConfigurationException {
+        StringSubstitutor environment = new StringSubstitutor(System::getenv);
+        return new YamlConfigurationFactory<>(
+                        Settings.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
+                .build(
+                        new SubstitutingSourceProvider(
+                                new ResourceConfigurationSourceProvider(), environment),
+                        Service.CONFIGURATION);
+    }
+}

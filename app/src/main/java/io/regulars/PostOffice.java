@@ -1,0 +1,70 @@
+package io.regulars;
+
+import io.dropwizard.lifecycle.Managed;
+import io.regulars.platform.smtp.CaptureServer;
+import io.regulars.platform.smtp.Inbox;
+import io.regulars.platform.smtp.Relay;
+import io.regulars.platform.smtp.SmtpUrl;
+import io.regulars.platform.time.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where mail goes. Captured mail takes the way of all mail: over SMTP, into a small server of our
+ * own. Test shops' mail always does.
+ */
+final class PostOffice implements Managed {
+
+    private final CaptureServer capture;
+    private final Inbox inbox;
+    private final Relay captured;
+    private final Relay live;
+    private final boolean capturesAll;
+
+    PostOffice(Settings settings, Clock clock) {
+        try {
+            this.inbox = new Inbox(Path.of(settings.dataDir(), "mail"), clock::now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "captured mail cannot be kept in " + settings.dataDir(), e);
+        }
+        this.capture = CaptureServer.start(inbox);
+        this.captured = new Relay(capture.url());
+        this.capturesAll = settings.mail().smtpUrl().isEmpty();
+        this.live = capturesAll ? captured : new Relay(SmtpUrl.parse(settings.mail().smtpUrl()));
+    }
+
+    /** Refuses a clock that is not the world's where mail would reach people. */
+    static void checkClock(Settings settings) {
+        String relay = settings.mail().smtpUrl();
+        if (!settings.clockStart().isEmpty()
+                && !relay.isEmpty()
+                && !SmtpUrl.parse(relay).isLoopback()) {
+            throw new SettingsProblem(
+                    "CLOCK_START moves the service's clock, so it is allowed only with captured mail or an SMTP_URL on"
+                            + " this machine");
+        }
+    }
+
+    Relay live() {
+        return live;
+    }
+
+    Relay captured() {
+        return captured;
+    }
+
+    /** What can be looked at in the browser: present where no relay is named. */
+    Optional<Inbox> inbox() {
+        return capturesAll ? Optional.of(inbox) : Optional.empty();
+    }
+
+    @Override
+    public void stop() {
+        live.close();
+        captured.close();
+        capture.close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.regulars;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.util.Duration;
+import io.regulars.platform.secrets.SecretText;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * {@code app/config/regulars.yml}, which explains each value. Empty texts stand for absent ones.
+ */
+public final class Settings extends Configuration {
+
+    /** How the database is reached and used. */
+    public record Database(
+            String url,
+            String appUrl,
+            int poolSize,
+            int statementCache,
+            Duration maxConnectionAge,
+            boolean tenantRoles,
+            int spareSchemas) {
+
+        @Override
+        public String toString() {
+            return "database settings";
+        }
+    }
+
+    /** How mail leaves. */
+    public record Mail(String smtpUrl, String from, Duration lease) {
+
+        @Override
+        public String toString() {
+            return "mail settings";
+        }
+    }
+
+    /** What must not be logged. */
+    public record Secrets(SecretText key) {}
+
+    /** The heartbeat. */
+    public record Jobs(Duration tick) {}
+
+    @JsonProperty private @NotNull String publicUrl = "";
+    @JsonProperty private @NotNull String dataDir = "./var";
+
+    @JsonProperty
+    private @Valid @NotNull Database database =
+            new Database("", "", 12, 2048, Duration.minutes(20), true, 4);
+
+    @JsonProperty
+    private @Valid @NotNull Mail mail =
+            new Mail("", "regulars@localhost.localdomain", Duration.minutes(5));
+
+    @JsonProperty private @Valid @NotNull Secrets secrets = new Secrets(new SecretText(""));
+    @JsonProperty private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1));
+    @JsonProperty private @NotNull String clockStart = "";
+    @JsonProperty private @NotNull String bind = "127.0.0.1";
+    @JsonProperty private int port = 8080;
+
+    public String publicUrl() {
+        return publicUrl.isEmpty() ? "http://localhost:" + port : publicUrl;
+    }
+
+    public String dataDir() {
+        return dataDir;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Mail mail() {
+        return mail;
+    }
+
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    public String clockStart() {
+        return clockStart;
+    }
+
+    public String bind() {
+        return bind;
+    }
+}
