@@ -100,6 +100,7 @@ public final class CampaignResource {
 
     @POST
     @Path("/{id}/activate")
+    @Consumes(MediaType.WILDCARD)
     @AllowedTo(Audience.MARKETING)
     @Returns(CampaignView.class)
     @Operation(
@@ -112,6 +113,7 @@ public final class CampaignResource {
 
     @POST
     @Path("/{id}/pause")
+    @Consumes(MediaType.WILDCARD)
     @AllowedTo(Audience.MARKETING)
     @Returns(CampaignView.class)
     @Operation(summary = "Hold a campaign; nothing is lost, and nothing leaves until it is resumed")
@@ -121,6 +123,7 @@ public final class CampaignResource {
 
     @POST
     @Path("/{id}/resume")
+    @Consumes(MediaType.WILDCARD)
     @AllowedTo(Audience.MARKETING)
     @Returns(CampaignView.class)
     @Operation(summary = "Let a paused campaign go on; what is too late by now is skipped")
@@ -130,6 +133,7 @@ public final class CampaignResource {
 
     @POST
     @Path("/{id}/cancel")
+    @Consumes(MediaType.WILDCARD)
     @AllowedTo(Audience.MARKETING)
     @Returns(CampaignView.class)
     @Operation(summary = "End a campaign for good; what is planned and not sent is skipped")
