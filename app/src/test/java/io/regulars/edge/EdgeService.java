@@ -122,8 +122,11 @@ public final class EdgeService extends Application<Configuration> implements Aut
                         databases.tenants(),
                         PUBLIC_URL,
                         true)
-                .register(environment.jersey());
-        new InboxPages(inbox, pages, inboxToken).register(environment.jersey());
+                .endpoints()
+                .forEach(environment.jersey()::register);
+        new InboxPages(inbox, pages, inboxToken)
+                .endpoints()
+                .forEach(environment.jersey()::register);
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
 
@@ -167,8 +170,7 @@ public final class EdgeService extends Application<Configuration> implements Aut
                 .statusCode(202);
         await().until(() -> !inbox.list(email, 1).isEmpty());
         try {
-            String text =
-                    inbox.get(inbox.list(email, 1).getFirst().id()).orElseThrow().text();
+            String text = inbox.get(inbox.list(email, 1).getFirst().id()).orElseThrow().text();
             Matcher link = LINK.matcher(text);
             if (!link.find()) {
                 throw new AssertionError(text);
