@@ -122,11 +122,8 @@ public final class EdgeService extends Application<Configuration> implements Aut
                         databases.tenants(),
                         PUBLIC_URL,
                         true)
-                .endpoints()
-                .forEach(environment.jersey()::register);
-        new InboxPages(inbox, pages, inboxToken)
-                .endpoints()
-                .forEach(environment.jersey()::register);
+                .register(environment.jersey());
+        new InboxPages(inbox, pages, inboxToken).register(environment.jersey());
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }
 

@@ -1,14 +1,14 @@
 package io.regulars.edge.pages;
 
+import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.tenancy.signups.VerifySignup;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.net.URI;
-import java.util.List;
 
 /**
- * The room's endpoints, and the filter that goes with them.
+ * The room's endpoints.
  *
  * @param inbox whether there is an inbox to link to
  */
@@ -21,11 +21,10 @@ public record PublicPages(
         URI publicUrl,
         boolean inbox) {
 
-    public List<Object> endpoints() {
-        return List.of(
-                new HtmlFaultsFilter(pages),
-                new WelcomePage(pages, inbox),
-                new SignupPage(pages, verifySignup, publicUrl),
-                new OffersPage(pages, unsubscribeLinks, directory, tenants));
+    public void register(JerseyEnvironment jersey) {
+        jersey.register(new HtmlFaultsFilter(pages));
+        jersey.register(new WelcomePage(pages, inbox));
+        jersey.register(new SignupPage(pages, verifySignup, publicUrl));
+        jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
     }
 }
