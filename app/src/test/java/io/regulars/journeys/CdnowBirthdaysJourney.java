@@ -101,7 +101,7 @@ class CdnowBirthdaysJourney {
     private static void importCsv(Shop shop, String kind, byte[] csv, int rows) {
         String id =
                 shop.raw()
-                        .contentType("text/csv")
+                        .contentType("text/csv;charset=UTF-8")
                         .body(csv)
                         .queryParam("kind", kind)
                         .post("/v1/imports")

@@ -200,7 +200,7 @@ class OtherPeoplesIdsJourney {
         ids.put(
                 "/v1/imports/{id}",
                 shop.raw()
-                        .contentType("text/csv")
+                        .contentType("text/csv;charset=UTF-8")
                         .body(
                                 "source,order_id,member_external_id,purchased_at,amount\ncsv,1,x,2026-01-01,100\n")
                         .post("/v1/imports?kind=purchases")

@@ -21,7 +21,11 @@ class TestClockJourney {
     @BeforeEach
     void aShopWhoseTestClockShowsFebruary2027() {
         shop = ServiceUnderTest.shared().signUp();
-        shop.test().body(Map.of("start", "2027-02-01T00:00:00Z")).post("/v1/test-clock").then().statusCode(200);
+        shop.test()
+                .body(Map.of("start", "2027-02-01T00:00:00Z"))
+                .post("/v1/test-clock")
+                .then()
+                .statusCode(200);
         Shop.publish(shop.test(), shop.test(), Shop.program("VND", 10_000));
         campaign = Shop.birthdayCampaign(shop.test(), shop.test(), Map.of("at", "09:00"));
     }
@@ -46,12 +50,20 @@ class TestClockJourney {
     @Test
     void onceThereIsAMemberTheClockCannotBeSet() {
         member("first", "1990-05-05", Map.of());
-        shop.test().body(Map.of("start", "2030-01-01T00:00:00Z")).post("/v1/test-clock").then().statusCode(409);
+        shop.test()
+                .body(Map.of("start", "2030-01-01T00:00:00Z"))
+                .post("/v1/test-clock")
+                .then()
+                .statusCode(409);
     }
 
     @Test
     void liveDataHaveNoClockOfTheirOwn() {
-        shop.live().get("/v1/test-clock").then().statusCode(422).body("code", equalTo("test_side_only"));
+        shop.live()
+                .get("/v1/test-clock")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("test_side_only"));
     }
 
     @Test
@@ -79,7 +91,11 @@ class TestClockJourney {
     @Test
     void aBirthdayEditedToLessThan30DaysAheadCountsFromNextYear() {
         String edited = member("edited", "1990-08-08", Map.of());
-        shop.test().body(Map.of("birth_date", "1990-02-20")).patch("/v1/members/" + edited).then().statusCode(200);
+        shop.test()
+                .body(Map.of("birth_date", "1990-02-20"))
+                .patch("/v1/members/" + edited)
+                .then()
+                .statusCode(200);
         advanceTo("2028-03-01T00:00:00Z");
         sentAt(edited, List.of("2028-02-20T02:00:00Z"));
     }
@@ -88,9 +104,17 @@ class TestClockJourney {
     void aBirthdayEditedTwiceInAYearStillBringsOneMailAYear() {
         String greedy = member("greedy", "1990-02-10", Map.of());
         advanceTo("2027-02-15T00:00:00Z");
-        shop.test().body(Map.of("birth_date", "1990-06-10")).patch("/v1/members/" + greedy).then().statusCode(200);
+        shop.test()
+                .body(Map.of("birth_date", "1990-06-10"))
+                .patch("/v1/members/" + greedy)
+                .then()
+                .statusCode(200);
         advanceTo("2027-07-01T00:00:00Z");
-        shop.test().body(Map.of("birth_date", "1990-10-10")).patch("/v1/members/" + greedy).then().statusCode(200);
+        shop.test()
+                .body(Map.of("birth_date", "1990-10-10"))
+                .patch("/v1/members/" + greedy)
+                .then()
+                .statusCode(200);
         advanceTo("2027-12-01T00:00:00Z");
         sentAt(greedy, List.of("2027-02-10T02:00:00Z"));
     }
@@ -99,10 +123,17 @@ class TestClockJourney {
     void whoSaidNoOrIsTooYoungOrHasNoAddressGetsNone() {
         String no = member("no", "1990-02-10", Map.of("consents", List.of()));
         String child = member("child", "2019-02-10", Map.of());
-        String mute = Shop.enrol(
-                        shop.test(),
-                        Map.of("external_id", "mute", "birth_date", "1990-02-10", "consents", Shop.consent()))
-                .getString("id");
+        String mute =
+                Shop.enrol(
+                                shop.test(),
+                                Map.of(
+                                        "external_id",
+                                        "mute",
+                                        "birth_date",
+                                        "1990-02-10",
+                                        "consents",
+                                        Shop.consent()))
+                        .getString("id");
         advance("P12D");
         sentAt(no, List.of());
         skipped(child, "too_young");
@@ -132,7 +163,10 @@ class TestClockJourney {
         shop.live().post("/v1/sending/resume").then().statusCode(200);
         advance("PT1H");
         skipped(member, "no_consent");
-        shop.test().get("/v1/members/" + member + "/vouchers").then().body("data[0].state", equalTo("cancelled"));
+        shop.test()
+                .get("/v1/members/" + member + "/vouchers")
+                .then()
+                .body("data[0].state", equalTo("cancelled"));
     }
 
     @Test
@@ -144,7 +178,10 @@ class TestClockJourney {
         sentAt(member, List.of());
         shop.test().post("/v1/campaigns/" + campaign + "/resume").then().statusCode(200);
         advance("PT1M");
-        shop.test().get("/v1/members/" + member + "/messages").then().body("data[0].state", equalTo("sent"));
+        shop.test()
+                .get("/v1/members/" + member + "/messages")
+                .then()
+                .body("data[0].state", equalTo("sent"));
     }
 
     @Test
@@ -167,11 +204,17 @@ class TestClockJourney {
     }
 
     private String member(String externalId, String birthDate, Map<String, Object> more) {
-        Map<String, Object> body = new HashMap<>(Map.of(
-                "external_id", externalId,
-                "email", externalId + "@example.com",
-                "birth_date", birthDate,
-                "consents", Shop.consent()));
+        Map<String, Object> body =
+                new HashMap<>(
+                        Map.of(
+                                "external_id",
+                                externalId,
+                                "email",
+                                externalId + "@example.com",
+                                "birth_date",
+                                birthDate,
+                                "consents",
+                                Shop.consent()));
         body.putAll(more);
         return Shop.enrol(shop.test(), body).getString("id");
     }
@@ -181,16 +224,21 @@ class TestClockJourney {
     }
 
     private void advanceTo(String moment) {
-        shop.test().body(Map.of("to", moment)).post("/v1/test-clock/advance").then().statusCode(200);
+        shop.test()
+                .body(Map.of("to", moment))
+                .post("/v1/test-clock/advance")
+                .then()
+                .statusCode(200);
     }
 
     private void sentAt(String member, List<String> moments) {
-        List<String> sent = shop.test()
-                .get("/v1/members/" + member + "/messages")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("data.findAll { it.state == 'sent' }.sent_at");
+        List<String> sent =
+                shop.test()
+                        .get("/v1/members/" + member + "/messages")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("data.findAll { it.state == 'sent' }.sent_at");
         assertThat(sent).isEqualTo(moments);
     }
 
