@@ -34,6 +34,7 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "io.regulars", importOptions = ImportOption.DoNotIncludeTests.class)
 class StoreysTest {
 
+    private static final Pattern STOREY = Pattern.compile("io\\.regulars\\.(\\w+).*");
     private static final Pattern ROOM = Pattern.compile("io\\.regulars\\.(\\w+)\\.(\\w+).*");
 
     /**
@@ -252,8 +253,8 @@ class StoreysTest {
     }
 
     private static String storey(JavaClass one) {
-        String[] parts = one.getPackageName().split("\\.");
-        return parts.length > 2 && parts[1].equals("regulars") ? parts[2] : one.getPackageName();
+        Matcher matcher = STOREY.matcher(one.getPackageName());
+        return matcher.matches() ? matcher.group(1) : one.getPackageName();
     }
 
     private static Optional<String> room(JavaClass one) {

@@ -101,7 +101,7 @@ final class TableNames {
         for (int i = begin; i < sql.tokens().size(); i++) {
             String token = sql.at(i);
             depth += token.equals("(") ? 1 : token.equals(")") ? -1 : 0;
-            if (depth < 0 || depth == 0 && END_OF_FROM.contains(token)) {
+            if (depth < 0 || (depth == 0 && END_OF_FROM.contains(token))) {
                 return;
             }
             if (depth == 0 && token.equals(",")) {
