@@ -2,7 +2,7 @@ package io.regulars;
 
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
-import io.regulars.edge.testclock.TestClockResource;
+import io.regulars.edge.EdgeModule;
 import io.regulars.edge.testclock.TestClocks;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
@@ -52,6 +52,7 @@ final class House {
     private final LoyaltyModule loyalty;
     private final EngagementModule engagement;
     private final TestClocks testClocks;
+    private final EdgeModule edge;
     private final Registry registry;
 
     House(
@@ -98,14 +99,20 @@ final class House {
                                 publicUrl,
                                 Duration.ofSeconds(settings.mail().lease().toSeconds())));
         engagement.work(workers);
+        this.edge =
+                new EdgeModule(
+                        new EdgeModule.Outside(
+                                databases.tenants(), clock, loyalty, testClocks, workers));
+        edge.work(workers);
     }
 
     /** All endpoints, for the OpenAPI document. */
     static Set<Class<?>> resources() {
-        Set<Class<?>> all = new HashSet<>(Set.of(HealthResource.class, TestClockResource.class));
+        Set<Class<?>> all = new HashSet<>(Set.of(HealthResource.class));
         all.addAll(TenancyModule.resources());
         all.addAll(LoyaltyModule.resources());
         all.addAll(EngagementModule.resources());
+        all.addAll(EdgeModule.resources());
         return all;
     }
 
@@ -131,9 +138,9 @@ final class House {
                                                         : Optional.empty())
                                 .binder());
         environment.jersey().register(new HealthResource(databases::isReachable));
-        environment.jersey().register(new TestClockResource(testClocks, workers));
         loyalty.endpoints().forEach(environment.jersey()::register);
         engagement.endpoints().forEach(environment.jersey()::register);
+        edge.endpoints().forEach(environment.jersey()::register);
     }
 
     private EngagementModule engagement(Sender sender) {
@@ -161,7 +168,7 @@ final class House {
         Duration tick = Duration.ofMillis(settings.jobs().tick().toMilliseconds());
         Map<String, Duration> every =
                 jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
-        jobs.addAll(Housekeeping.jobs(workers, databases.tenants(), registry, retries));
+        jobs.addAll(Housekeeping.jobs(workers, registry, tidying(retries)));
         JobSettings usual = JobSettings.defaults();
         return new JobScheduler(
                 databases.servicePool(),
@@ -174,6 +181,19 @@ final class House {
                         usual.checkIn(),
                         usual.stopWait(),
                         every));
+    }
+
+    /** What is tidied up now and then. */
+    private Housekeeping.Tidying tidying(Retries retries) {
+        return new Housekeeping.Tidying(
+                () -> {
+                    retries.purgeControl();
+                    tenancy.forgetStale();
+                },
+                side -> {
+                    databases.tenants().inTransaction(side, retries::purge);
+                    edge.sweep().accept(side);
+                });
     }
 
     /** A campaign that goes out by local time has one more hour to look out for. */

@@ -16,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.text.StringSubstitutor;
+import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 
 /** The service as Dropwizard starts it. */
@@ -26,6 +27,7 @@ final class Service extends Application<Settings> {
 
     private final Map<String, String> overrides;
     private @Nullable Clock clock;
+    private @Nullable Server server;
 
     /**
      * @param overrides stand before the environment
@@ -53,6 +55,7 @@ final class Service extends Application<Settings> {
         PostOffice.checkClock(settings);
         Clock serviceClock = clock(settings);
         clock = serviceClock;
+        environment.lifecycle().addServerLifecycleListener(started -> server = started);
         HttpManners.prepare(settings.getServerFactory());
         HttpManners.install(environment, House.resources());
         Storage storage = Storage.open(settings, serviceClock, environment.metrics());
@@ -79,6 +82,16 @@ final class Service extends Application<Settings> {
     /** The clock of the running service. */
     Clock clock() {
         return Optional.ofNullable(clock).orElseThrow();
+    }
+
+    /**
+     * Ends the running service: requests, lanes, jobs, connections, and its own database if it has
+     * one.
+     */
+    void stop() throws Exception {
+        if (server != null) {
+            server.stop();
+        }
     }
 
     static Clock clock(Settings settings) {

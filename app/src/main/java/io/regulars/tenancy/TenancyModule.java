@@ -66,6 +66,7 @@ public final class TenancyModule {
     private final SpareSchemas spares;
     private final PrepareSide prepareSide;
     private final TestSides testSides;
+    private final VerifySignup verifySignup;
     private final LastUse lastUse;
     private final Credentials credentials;
     private final TenantStates states;
@@ -100,6 +101,13 @@ public final class TenancyModule {
                         outside.databases().settings().spareSchemas());
         this.prepareSide = new PrepareSide(control, clock, directory, newSides);
         this.testSides = new TestSides(spares, prepareSide);
+        this.verifySignup =
+                new VerifySignup(
+                        control,
+                        clock,
+                        outside.signer(),
+                        new FoundTenant(spares, clock),
+                        prepareSide);
         this.lastUse = new LastUse(control, clock);
         this.credentials = new Credentials(control, clock, lastUse);
         this.states =
@@ -127,6 +135,11 @@ public final class TenancyModule {
 
     public TenantStates states() {
         return states;
+    }
+
+    /** For the page that the link of a signup's mail leads to. */
+    public VerifySignup verifySignup() {
+        return verifySignup;
     }
 
     /** For whatever guards requests otherwise than by {@code @AllowedTo}. */
@@ -185,12 +198,7 @@ public final class TenancyModule {
                 new PasswordResetResource(control, clock, mailer, resetPassword),
                 new SignupResource(
                         new SignUp(control, clock, passwords, mailer, presets),
-                        new VerifySignup(
-                                control,
-                                clock,
-                                outside.signer(),
-                                new FoundTenant(spares, clock),
-                                prepareSide),
+                        verifySignup,
                         directory),
                 new TenantResource(
                         directory, new ChangeProfile(control, clock, directory), sources),

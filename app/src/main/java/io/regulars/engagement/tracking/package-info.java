@@ -1,4 +1,7 @@
-/** Signed links in mails, and what they lead to. Owns no tables. */
+/**
+ * The links in members' mail that say who clicked. Owns no tables. A link is worth something only for what it was made
+ * for, and says no more of its reader than ids.
+ */
 @NullMarked
 package io.regulars.engagement.tracking;
 

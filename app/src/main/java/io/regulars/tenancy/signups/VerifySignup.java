@@ -17,7 +17,9 @@ import io.regulars.tenancy.access.UserId;
 import io.regulars.tenancy.tenants.FoundTenant;
 import io.regulars.tenancy.tenants.PrepareSide;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -48,21 +50,47 @@ public final class VerifySignup {
     }
 
     /** The new shop and what opens it. */
-    record Verified(
+    public record Verified(
             TenantId tenant,
             ApiKeyDao.Issued liveKey,
             ApiKeyDao.Issued testKey,
             SessionDao.Opened session) {}
 
-    Verified handle(String token) {
+    /**
+     * A signup as its link shows it.
+     *
+     * @param used whether its shop is open already
+     */
+    public record Invitation(String businessName, Locale locale, boolean used) {}
+
+    /** What the link would open, without opening it; empty when it is not valid or too old. */
+    public Optional<Invitation> look(String token) {
+        return signup(token)
+                .flatMap(id -> control.inTransaction(handle -> new SignupDao(handle).find(id)))
+                .map(signup ->
+                        new Invitation(
+                                signup.details().businessName(),
+                                signup.details().locale(),
+                                signup.verified()));
+    }
+
+    /**
+     * Opens the shop.
+     *
+     * @throws Problem 422 {@code token_invalid}
+     */
+    public Verified handle(String token) {
         SignupId id =
-                signer.verify(Purpose.VERIFY_SIGNUP, token, clock.now())
-                        .flatMap(SignupId::parse)
+                signup(token)
                         .orElseThrow(() ->
                                 invalid("This link is not valid, or is too old. Sign up again."));
         TenantId tenant = foundTenant.within((handle, found) -> founded(handle, id, found));
         prepareSide.handle(tenant, Side.LIVE);
         return control.inTransaction(handle -> opened(handle, id, tenant));
+    }
+
+    private Optional<SignupId> signup(String token) {
+        return signer.verify(Purpose.VERIFY_SIGNUP, token, clock.now()).flatMap(SignupId::parse);
     }
 
     private TenantId founded(

@@ -45,6 +45,17 @@ public final class TenantDirectory {
                 .flatMap(tenant -> open(tenant, side));
     }
 
+    /**
+     * The side, also of a suspended shop: for what its members may always do, such as saying no.
+     * Empty when the tenant is deleted, when the side was never used, and while its schema waits
+     * for its upgrade.
+     */
+    public Optional<TenantRef> findForMembers(TenantId id, Side side) {
+        return tenant(id)
+                .filter(tenant -> tenant.state() != TenantState.DELETED)
+                .flatMap(tenant -> open(tenant, side));
+    }
+
     /** Whether the shop, by its emergency switch, holds back all mail. */
     public boolean sendingStopped(TenantId id) {
         return tenant(id).map(Tenant::sendingStopped).orElse(true);

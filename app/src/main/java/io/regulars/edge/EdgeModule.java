@@ -1,0 +1,65 @@
+package io.regulars.edge;
+
+import io.regulars.edge.imports.ImportResource;
+import io.regulars.edge.imports.ImportWork;
+import io.regulars.edge.imports.ShowImports;
+import io.regulars.edge.imports.StoreImport;
+import io.regulars.edge.imports.SweepUploads;
+import io.regulars.edge.testclock.TestClockResource;
+import io.regulars.edge.testclock.TestClocks;
+import io.regulars.loyalty.LoyaltyModule;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.time.Clock;
+import io.regulars.platform.work.LaneWorkers;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The storey's objects. */
+public final class EdgeModule {
+
+    /** Imports are heavy; two shops' at a time leave room for the tills. */
+    private static final int IMPORTERS = 2;
+
+    private final Outside outside;
+
+    /** What the storey takes from below. */
+    public record Outside(
+            TenantDb tenants,
+            Clock clock,
+            LoyaltyModule loyalty,
+            TestClocks testClocks,
+            LaneWorkers workers) {}
+
+    public EdgeModule(Outside outside) {
+        this.outside = outside;
+    }
+
+    public void work(LaneWorkers workers) {
+        LoyaltyModule loyalty = outside.loyalty();
+        workers.register(
+                new ImportWork(
+                        outside.tenants(), loyalty.recordPurchases(), loyalty.enrolMembers()),
+                IMPORTERS);
+    }
+
+    /** What is tidied up in each side of each tenant. */
+    public Consumer<TenantRef> sweep() {
+        SweepUploads sweepUploads = new SweepUploads(outside.tenants(), outside.clock());
+        return sweepUploads::sweep;
+    }
+
+    /** The storey's endpoints, for the OpenAPI document. */
+    public static Set<Class<?>> resources() {
+        return Set.of(ImportResource.class, TestClockResource.class);
+    }
+
+    public List<Object> endpoints() {
+        return List.of(
+                new ImportResource(
+                        new StoreImport(outside.tenants(), outside.clock(), outside.workers()),
+                        new ShowImports(outside.tenants())),
+                new TestClockResource(outside.testClocks(), outside.workers()));
+    }
+}

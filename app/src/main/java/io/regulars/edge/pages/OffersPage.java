@@ -1,0 +1,161 @@
+package io.regulars.edge.pages;
+
+import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.engagement.tracking.UnsubscribeLinks.Recipient;
+import io.regulars.loyalty.members.Consents;
+import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberDirectory;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.AllowedTo;
+import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import io.regulars.platform.http.Returns;
+import io.regulars.tenancy.tenants.Tenant;
+import io.regulars.tenancy.tenants.TenantDirectory;
+import io.regulars.tenancy.tenants.TenantState;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a member stops a shop's advertising, or asks for it again; also the target of the mailbox
+ * providers' one click (RFC 8058). Never refused for load, login or a suspended shop.
+ */
+@HtmlFaults
+@Path("/u/{token}")
+@Produces("text/html; charset=utf-8")
+public final class OffersPage {
+
+    private static final Duration UPGRADE = Duration.ofSeconds(30);
+
+    private final Pages pages;
+    private final UnsubscribeLinks links;
+    private final TenantDirectory directory;
+    private final TenantDb tenants;
+
+    OffersPage(Pages pages, UnsubscribeLinks links, TenantDirectory directory, TenantDb tenants) {
+        this.pages = pages;
+        this.links = links;
+        this.directory = directory;
+        this.tenants = tenants;
+    }
+
+    @GET
+    @AllowedTo(Audience.ANYONE)
+    @Returns(String.class)
+    public Response show(
+            @PathParam("token") String token,
+            @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+        return answer(token, acceptLanguage, "asked", (_, _) -> {});
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @AllowedTo(Audience.ANYONE)
+    @Returns(String.class)
+    public Response act(
+            @PathParam("token") String token,
+            @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            byte @Nullable [] body) {
+        return switch (Answer.of(contentType, body == null ? new byte[0] : body)) {
+            case Answer.Stop(String source) ->
+                    answer(
+                            token,
+                            acceptLanguage,
+                            "stopped",
+                            (tx, reader) -> Consents.unsubscribe(tx, reader.member(), source));
+            case Answer.Resume(Language language) ->
+                    answer(
+                            token,
+                            acceptLanguage,
+                            "resumed",
+                            (tx, reader) ->
+                                    Consents.resubscribe(
+                                            tx,
+                                            reader.member(),
+                                            "unsubscribe_page",
+                                            ConsentWording.of(language, reader.shop().businessName())));
+        };
+    }
+
+    /** Who holds the link, and whose it is. */
+    private record Reader(Tenant shop, MemberId member) {}
+
+    private Response answer(
+            String token,
+            @Nullable String acceptLanguage,
+            String event,
+            BiConsumer<TenantTx, Reader> change) {
+        Optional<Recipient> recipient = links.read(token);
+        if (recipient.isEmpty()) {
+            return pages.answer(404, Language.asked(acceptLanguage), "link_unknown", Map.of());
+        }
+        Optional<Tenant> shop =
+                directory
+                        .tenant(recipient.get().tenant())
+                        .filter(tenant -> tenant.state() != TenantState.DELETED);
+        Optional<Member> member =
+                shop.flatMap(found -> changed(found, recipient.get(), change));
+        if (shop.isEmpty() || member.isEmpty()) {
+            return pages.answer(410, Language.asked(acceptLanguage), "offers_gone", Map.of());
+        }
+        return page(shop.get(), member.get(), acceptLanguage, event);
+    }
+
+    private Optional<Member> changed(
+            Tenant shop, Recipient recipient, BiConsumer<TenantTx, Reader> change) {
+        TenantRef side =
+                directory
+                        .findForMembers(shop.id(), recipient.side())
+                        .orElseThrow(() ->
+                                Problem.of(
+                                                ProblemType.SCHEMA_OUTDATED,
+                                                "This shop's data is being upgraded; try again in a moment.")
+                                        .retryAfter(UPGRADE));
+        return tenants.inTransaction(
+                side,
+                tx -> {
+                    change.accept(tx, new Reader(shop, recipient.member()));
+                    return MemberDirectory.find(tx, recipient.member());
+                });
+    }
+
+    private Response page(
+            Tenant shop, Member member, @Nullable String acceptLanguage, String event) {
+        Language language =
+                Language.of(acceptLanguage, member.locale(), shop.locale().toLanguageTag());
+        Map<String, Object> model = new HashMap<>();
+        model.put("shop", shop.businessName());
+        model.put("event", event);
+        model.put("subscribed", member.marketingEmail());
+        model.put("wording", ConsentWording.of(language, shop.businessName()));
+        put(model, "name", member.name());
+        put(model, "email", shop.profile().email());
+        put(model, "phone", shop.profile().phone());
+        return pages.answer(200, language, "offers", model);
+    }
+
+    private static void put(Map<String, Object> model, String key, @Nullable String value) {
+        if (value != null) {
+            model.put(key, value);
+        }
+    }
+}

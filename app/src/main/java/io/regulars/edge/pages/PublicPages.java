@@ -1,0 +1,30 @@
+package io.regulars.edge.pages;
+
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.tenancy.signups.VerifySignup;
+import io.regulars.tenancy.tenants.TenantDirectory;
+import java.net.URI;
+
+/**
+ * The room's endpoints.
+ *
+ * @param inbox whether there is an inbox to link to
+ */
+public record PublicPages(
+        Pages pages,
+        VerifySignup verifySignup,
+        UnsubscribeLinks unsubscribeLinks,
+        TenantDirectory directory,
+        TenantDb tenants,
+        URI publicUrl,
+        boolean inbox) {
+
+    public void register(JerseyEnvironment jersey) {
+        jersey.register(new HtmlFaultsFilter(pages));
+        jersey.register(new WelcomePage(pages, inbox));
+        jersey.register(new SignupPage(pages, verifySignup, publicUrl));
+        jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
+    }
+}

@@ -1,0 +1,212 @@
+package io.regulars;
+
+import static io.restassured.RestAssured.given;
+
+import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.db.DatabaseUrl;
+import io.regulars.testing.AgainstOpenApi;
+import io.regulars.testing.TestDatabase;
+import io.restassured.builder.RequestSpecBuilder;
+import io.restassured.filter.Filter;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The whole service, running in this JVM on a real database, spoken to over HTTP. */
+public final class ServiceUnderTest implements AutoCloseable {
+
+    private static final AtomicInteger SHOPS = new AtomicInteger();
+    private static final Pattern LINK = Pattern.compile("/v/([A-Za-z0-9_-]+)");
+
+    private final Service service;
+    private final URI base;
+    private final DatabaseSettings database;
+    private final Filter validation;
+
+    private ServiceUnderTest(Service service, URI base, DatabaseSettings database) {
+        this.service = service;
+        this.base = base;
+        this.database = database;
+        this.validation =
+                new AgainstOpenApi(
+                        given().baseUri(base.toString()).get("/v1/openapi.json").asString());
+    }
+
+    /** A service that all tests share: each signs up shops of its own. */
+    public static ServiceUnderTest shared() {
+        return Shared.SERVICE;
+    }
+
+    private static final class Shared {
+        private static final ServiceUnderTest SERVICE = start(TestDatabase.create(), Map.of());
+    }
+
+    /**
+     * @param overrides of the environment, such as {@code CLOCK_START}
+     */
+    public static ServiceUnderTest start(DatabaseSettings database, Map<String, String> overrides) {
+        try {
+            int port = freePort();
+            Map<String, String> environment = new HashMap<>(environment(database, port));
+            environment.put("DATA_DIR", Files.createTempDirectory("regulars").toString());
+            environment.putAll(overrides);
+            Service service = new Service(environment);
+            service.run("server", Service.CONFIGURATION);
+            return new ServiceUnderTest(service, URI.create("http://localhost:" + port), database);
+        } catch (Exception e) {
+            throw new IllegalStateException("the service did not start", e);
+        }
+    }
+
+    /** What a service needs to know in the environment to work on this database. */
+    public static Map<String, String> environment(DatabaseSettings database, int port) {
+        return Map.of(
+                "PORT", Integer.toString(port),
+                "ADMIN_PORT", Integer.toString(freePort()),
+                "DATABASE_URL", url(database.owner()),
+                "DATABASE_APP_URL", database.app().map(ServiceUnderTest::url).orElse(""),
+                "SECRET_KEY", "a key that is only good for tests",
+                "LOG_LEVEL", "WARN",
+                "LOG_FORMAT", "text",
+                "TICK", "1s",
+                "SPARE_SCHEMAS", "2");
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public DatabaseSettings database() {
+        return database;
+    }
+
+    /** Requests that are held against the OpenAPI document, and their answers too. */
+    public RequestSpecification api() {
+        return given().spec(plain()).filter(validation);
+    }
+
+    /** Requests that may be as wrong as they like. */
+    public RequestSpecification rawApi() {
+        return given().spec(plain());
+    }
+
+    private RequestSpecification plain() {
+        return new RequestSpecBuilder().setBaseUri(base).setUrlEncodingEnabled(true).build();
+    }
+
+    /** Signs a shop up as its owner would: with the link in the mail. */
+    public Shop signUp() {
+        return signUp("Asia/Ho_Chi_Minh", "VN", "VND");
+    }
+
+    public Shop signUp(String zone, String country, String currency) {
+        String email = "owner" + SHOPS.incrementAndGet() + "@shop.example";
+        api().contentType(ContentType.JSON)
+                .body(
+                        Map.of(
+                                "business_name", "Shop " + SHOPS.get(),
+                                "email", email,
+                                "password", "correct horse battery staple",
+                                "country", country,
+                                "time_zone", zone,
+                                "locale", "vi",
+                                "currency", currency))
+                .post("/v1/signups")
+                .then()
+                .statusCode(202);
+        var verified =
+                api().contentType(ContentType.JSON)
+                        .body(Map.of("token", token(email)))
+                        .post("/v1/signups/verify")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .jsonPath();
+        Shop shop =
+                new Shop(
+                        this,
+                        verified.getString("tenant.id"),
+                        email,
+                        verified.getString("api_keys.live.secret"),
+                        verified.getString("api_keys.test.secret"),
+                        verified.getString("session.token"));
+        shop.sayWhoYouAre();
+        return shop;
+    }
+
+    private String token(String email) {
+        String text =
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .pollInterval(Duration.ofMillis(50))
+                        .until(() -> newestMail(email), mail -> !mail.isEmpty());
+        Matcher link = LINK.matcher(text);
+        if (!link.find()) {
+            throw new AssertionError("no link in the mail: " + text);
+        }
+        return link.group(1);
+    }
+
+    private String newestMail(String email) {
+        List<String> ids =
+                rawApi().queryParam("to", email)
+                        .get("/inbox/messages")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()
+                        .getList("data.id", String.class);
+        return ids.isEmpty()
+                ? ""
+                : rawApi().accept(ContentType.JSON)
+                        .get("/inbox/messages/" + ids.getFirst())
+                        .jsonPath()
+                        .getString("text");
+    }
+
+    @Override
+    public void close() {
+        try {
+            service.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the service did not stop", e);
+        }
+    }
+
+    static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("regulars");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String url(DatabaseUrl url) {
+        return url.jdbcUrl()
+                .replace(
+                        "jdbc:postgresql://",
+                        "postgresql://" + url.user() + ":" + url.password() + "@");
+    }
+
+    /** A port that nobody listens on at this moment. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

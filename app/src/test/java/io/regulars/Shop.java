@@ -1,0 +1,122 @@
+package io.regulars;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+
+/** A shop that signed up at the service under test, with its keys. */
+public record Shop(
+        ServiceUnderTest service,
+        String tenantId,
+        String email,
+        String liveKey,
+        String testKey,
+        String session) {
+
+    /** A request with the live admin key, held against the OpenAPI document. */
+    public RequestSpecification live() {
+        return service.api()
+                .header("Authorization", "Bearer " + liveKey)
+                .contentType(ContentType.JSON);
+    }
+
+    /** The same on the test side. */
+    public RequestSpecification test() {
+        return service.api()
+                .header("Authorization", "Bearer " + testKey)
+                .contentType(ContentType.JSON);
+    }
+
+    /** A request that may be as wrong as it likes. */
+    public RequestSpecification raw() {
+        return service.rawApi().header("Authorization", "Bearer " + liveKey);
+    }
+
+    /** What advertising mail must say of its sender. */
+    public void sayWhoYouAre() {
+        live().body(
+                        Map.of(
+                                "legal_name",
+                                "Shop Ltd",
+                                "postal_address",
+                                "1 Lê Lợi, Huế",
+                                "email",
+                                email))
+                .patch("/v1/tenant")
+                .then()
+                .statusCode(200);
+    }
+
+    /** A program with one point per so many minor units, and a birthday voucher of 20 %. */
+    public static Map<String, Object> program(String currency, long perAmount) {
+        return Map.of(
+                "name", "Khách quen",
+                "unit", Map.of("one", "điểm", "many", "điểm"),
+                "currency", currency,
+                "earning",
+                        List.of(
+                                Map.of(
+                                        "key",
+                                        "spend",
+                                        "on",
+                                        "purchase",
+                                        "points",
+                                        Map.of("per_amount", perAmount, "award", 1))),
+                "rewards",
+                        List.of(
+                                Map.of(
+                                        "key",
+                                        "birthday_treat",
+                                        "name",
+                                        Map.of("vi", "Giảm giá sinh nhật", "en", "Birthday treat"),
+                                        "kind",
+                                        "percent_off",
+                                        "percent",
+                                        20,
+                                        "valid_days",
+                                        30)));
+    }
+
+    public static void publish(
+            RequestSpecification put, RequestSpecification post, Map<String, Object> program) {
+        put.body(program).put("/v1/program/draft").then().statusCode(200);
+        post.body(Map.of("reason", "test")).post("/v1/program/publish").then().statusCode(200);
+    }
+
+    /** Enrols a member and answers the member as shown. */
+    public static JsonPath enrol(RequestSpecification request, Map<String, Object> member) {
+        return request.body(member).post("/v1/members").then().statusCode(201).extract().jsonPath();
+    }
+
+    /** Makes and activates a birthday campaign; answers its id. */
+    public static String birthdayCampaign(
+            RequestSpecification create,
+            RequestSpecification activate,
+            Map<String, Object> schedule) {
+        String id =
+                create.body(
+                                Map.of(
+                                        "name",
+                                        "Birthdays",
+                                        "kind",
+                                        "birthday",
+                                        "offer",
+                                        Map.of("reward", "birthday_treat"),
+                                        "schedule",
+                                        schedule))
+                        .post("/v1/campaigns")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
+        activate.post("/v1/campaigns/" + id + "/activate").then().statusCode(200);
+        return id;
+    }
+
+    /** Consent to marketing mail, as a till would pass it on. */
+    public static List<Map<String, Object>> consent() {
+        return List.of(Map.of("purpose", "marketing_email", "granted", true, "source", "till"));
+    }
+}

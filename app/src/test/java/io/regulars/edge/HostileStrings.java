@@ -1,0 +1,21 @@
+package io.regulars.edge;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** The big list of naughty strings, where it is at hand. */
+public final class HostileStrings {
+
+    private HostileStrings() {}
+
+    public static List<String> all() throws IOException {
+        Path file = Path.of(System.getProperty("shared.data", "absent"), "blns", "blns.json");
+        Assumptions.assumeTrue(Files.exists(file), "the hostile strings are not here");
+        return new ObjectMapper().readValue(file.toFile(), new TypeReference<List<String>>() {});
+    }
+}
