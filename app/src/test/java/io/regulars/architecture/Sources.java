@@ -90,6 +90,15 @@ final class Sources {
 
     /** Every string of the main sources. */
     static List<Text> texts() {
+        return Parsed.TEXTS;
+    }
+
+    /** Parsed once, when somebody asks. */
+    private static final class Parsed {
+        private static final List<Text> TEXTS = parse();
+    }
+
+    private static List<Text> parse() {
         List<Path> java = files(MAIN).stream().filter(f -> f.toString().endsWith(".java")).toList();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager =

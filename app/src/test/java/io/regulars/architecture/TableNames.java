@@ -9,6 +9,7 @@ final class TableNames {
 
     private static final Set<String> FROM_IS_SYNTAX =
             Set.of("extract", "substring", "trim", "overlay", "position");
+    private static final Set<String> UPDATE_IS_NO_VERB = Set.of("for", "key", "do", "on");
     private static final Set<String> END_OF_FROM =
             Set.of(
                     "where",
@@ -63,7 +64,7 @@ final class TableNames {
                 }
                 case "join", "into" -> check(i + 1);
                 case "update" -> {
-                    if (!Set.of("for", "key", "do", "on").contains(sql.at(i - 1))) {
+                    if (!UPDATE_IS_NO_VERB.contains(sql.at(i - 1)) && !sql.at(i + 1).equals("on")) {
                         check(i + 1);
                     }
                 }
