@@ -3,6 +3,9 @@ package io.regulars;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
 import io.regulars.edge.EdgeModule;
+import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.pages.Pages;
+import io.regulars.edge.pages.PublicPages;
 import io.regulars.edge.testclock.TestClocks;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
@@ -14,12 +17,14 @@ import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.HealthResource;
+import io.regulars.platform.ids.Tokens;
 import io.regulars.platform.jobs.JobScheduler;
 import io.regulars.platform.jobs.JobSettings;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.retries.Retries;
 import io.regulars.platform.retries.RetriesFeature;
 import io.regulars.platform.secrets.Signer;
+import io.regulars.platform.smtp.Inbox;
 import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.templates.Templates;
 import io.regulars.platform.time.Clock;
@@ -37,11 +42,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the storeys on top of each other. */
 final class House {
 
+    private static final Logger LOG = LoggerFactory.getLogger(House.class);
+    private static final int INBOX_TOKEN_LENGTH = 24;
+
     private final Databases databases;
+    private final PostOffice postOffice;
     private final Clock clock;
     private final MetricRegistry metrics;
     private final Signer signer;
@@ -62,6 +73,7 @@ final class House {
             Clock clock,
             MetricRegistry metrics) {
         this.databases = storage.databases();
+        this.postOffice = postOffice;
         this.clock = clock;
         this.metrics = metrics;
         this.signer = new Signer(storage.secretKey());
@@ -141,6 +153,7 @@ final class House {
         loyalty.endpoints().forEach(environment.jersey()::register);
         engagement.endpoints().forEach(environment.jersey()::register);
         edge.endpoints().forEach(environment.jersey()::register);
+        pages(environment, settings);
     }
 
     private EngagementModule engagement(Sender sender) {
@@ -181,6 +194,35 @@ final class House {
                         usual.checkIn(),
                         usual.stopWait(),
                         every));
+    }
+
+    private void pages(Environment environment, Settings settings) {
+        Pages pages = new Pages();
+        Optional<Inbox> inbox = postOffice.inbox();
+        new PublicPages(
+                        pages,
+                        tenancy.verifySignup(),
+                        new UnsubscribeLinks(signer, publicUrl),
+                        tenancy.directory(),
+                        databases.tenants(),
+                        publicUrl,
+                        inbox.isPresent())
+                .register(environment.jersey());
+        inbox.ifPresent(mail ->
+                new InboxPages(mail, pages, inboxToken(settings)).register(environment.jersey()));
+    }
+
+    /**
+     * Captured mail holds links that open shops: from elsewhere than this machine it is shown for a
+     * token only.
+     */
+    private static Optional<String> inboxToken(Settings settings) {
+        if (Set.of("127.0.0.1", "localhost", "::1").contains(settings.bind())) {
+            return Optional.empty();
+        }
+        String token = Tokens.base62(INBOX_TOKEN_LENGTH);
+        LOG.info("captured mail is shown at {}/inbox?token={}", settings.publicUrl(), token);
+        return Optional.of(token);
     }
 
     /** What is tidied up now and then. */

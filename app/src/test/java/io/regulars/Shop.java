@@ -1,10 +1,12 @@
 package io.regulars;
 
+import io.regulars.platform.ids.TenantId;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** A shop that signed up at the service under test, with its keys. */
 public record Shop(
@@ -32,6 +34,15 @@ public record Shop(
     /** A request that may be as wrong as it likes. */
     public RequestSpecification raw() {
         return service.rawApi().header("Authorization", "Bearer " + liveKey);
+    }
+
+    /** The same shop, spoken to through another node. */
+    public Shop at(ServiceUnderTest other) {
+        return new Shop(other, tenantId, email, liveKey, testKey, session);
+    }
+
+    public UUID tenantUuid() {
+        return TenantId.parse(tenantId).orElseThrow().uuid();
     }
 
     /** What advertising mail must say of its sender. */

@@ -167,8 +167,7 @@ public final class EdgeService extends Application<Configuration> implements Aut
                 .statusCode(202);
         await().until(() -> !inbox.list(email, 1).isEmpty());
         try {
-            String text =
-                    inbox.get(inbox.list(email, 1).getFirst().id()).orElseThrow().text();
+            String text = inbox.get(inbox.list(email, 1).getFirst().id()).orElseThrow().text();
             Matcher link = LINK.matcher(text);
             if (!link.find()) {
                 throw new AssertionError(text);

@@ -53,7 +53,7 @@ public final class Cdnow {
     }
 
     private static String row(int number, String line) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         String day =
                 fields[1].substring(0, 4)
                         + "-"

@@ -35,12 +35,25 @@ public final class ImportWork implements LaneWork {
     private static final long REPORTED_ROWS = 100_000;
 
     private final TenantDb tenants;
+    private final Duration slice;
     private final ImportPurchases importPurchases;
     private final UpsertMembers upsertMembers;
 
     public ImportWork(
             TenantDb tenants, RecordPurchases recordPurchases, EnrolMembers enrolMembers) {
+        this(tenants, recordPurchases, enrolMembers, SLICE);
+    }
+
+    /**
+     * @param slice after which no further batch is begun; a slice has one batch at least
+     */
+    ImportWork(
+            TenantDb tenants,
+            RecordPurchases recordPurchases,
+            EnrolMembers enrolMembers,
+            Duration slice) {
         this.tenants = tenants;
+        this.slice = slice;
         this.importPurchases = new ImportPurchases(recordPurchases, enrolMembers);
         this.upsertMembers = new UpsertMembers(enrolMembers);
     }
@@ -53,13 +66,13 @@ public final class ImportWork implements LaneWork {
     @Override
     public Optional<Instant> serve(TenantRef tenant) {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < SLICE.toNanos()) {
+        do {
             Optional<ImportJob> job = tenants.inTransaction(tenant, ImportWork::begin);
             if (job.isEmpty()) {
                 return Optional.empty();
             }
             work(tenant, job.get(), start);
-        }
+        } while (isTimeLeft(start));
         return nextDue(tenant);
     }
 
@@ -86,16 +99,20 @@ public final class ImportWork implements LaneWork {
             try (RowReader rows = new RowReader(file, header.separator(), firstLine)) {
                 Batches batches = batches(tenant, job, header, rows);
                 long checkpoint = job.checkpoint();
-                boolean goOn = true;
-                while (goOn && System.nanoTime() - start < SLICE.toNanos()) {
+                boolean goOn;
+                do {
                     Batches.Batch batch = batches.next();
                     goOn = applied(tenant, job, checkpoint, batch) && !batch.isLast();
                     checkpoint = batch.nextLine();
-                }
+                } while (goOn && isTimeLeft(start));
             }
         } catch (UnreadableFile e) {
             tenants.run(tenant, tx -> fail(tx, job.id(), e.reason()));
         }
+    }
+
+    private boolean isTimeLeft(long start) {
+        return System.nanoTime() - start < slice.toNanos();
     }
 
     private static Header.Columns columns(ImportKind kind) {

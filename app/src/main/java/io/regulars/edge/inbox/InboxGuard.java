@@ -2,8 +2,8 @@ package io.regulars.edge.inbox;
 
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
-import jakarta.ws.rs.Priorities;
 import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;

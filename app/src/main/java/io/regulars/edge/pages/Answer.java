@@ -30,7 +30,8 @@ sealed interface Answer {
                         && contentType
                                 .toLowerCase(Locale.ROOT)
                                 .startsWith("application/x-www-form-urlencoded");
-        Map<String, String> fields = form ? fields(new String(body, StandardCharsets.UTF_8)) : Map.of();
+        Map<String, String> fields =
+                form ? fields(new String(body, StandardCharsets.UTF_8)) : Map.of();
         if (fields.containsKey("List-Unsubscribe")) {
             return new Stop("one_click");
         }

@@ -30,8 +30,7 @@ final class HtmlFaultsFilter implements ContainerResponseFilter {
         if (!PROBLEM.isCompatible(response.getMediaType()) || !wantsHtml(request)) {
             return;
         }
-        Language language =
-                Language.asked(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+        Language language = Language.asked(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
         Map<String, String> model =
                 Map.of(
                         "kind",
@@ -45,7 +44,8 @@ final class HtmlFaultsFilter implements ContainerResponseFilter {
 
     private static boolean wantsHtml(ContainerRequestContext request) {
         return request.getAcceptableMediaTypes().stream()
-                .anyMatch(type -> !type.isWildcardSubtype() && type.isCompatible(MediaType.TEXT_HTML_TYPE));
+                .anyMatch(type ->
+                        !type.isWildcardSubtype() && type.isCompatible(MediaType.TEXT_HTML_TYPE));
     }
 
     private static String kind(int status) {

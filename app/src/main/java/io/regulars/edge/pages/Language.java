@@ -51,7 +51,8 @@ public enum Language {
                     ? List.of()
                     : Locale.LanguageRange.parse(acceptLanguage);
         } catch (IllegalArgumentException e) {
-            // A wish that cannot be read is no reason to refuse a page, least of all to unsubscribe.
+            // A wish that cannot be read is no reason to refuse a page, least of all to
+            // unsubscribe.
             return List.of();
         }
     }

@@ -92,7 +92,8 @@ public final class OffersPage {
                                             tx,
                                             reader.member(),
                                             "unsubscribe_page",
-                                            ConsentWording.of(language, reader.shop().businessName())));
+                                            ConsentWording.of(
+                                                    language, reader.shop().businessName())));
         };
     }
 
@@ -112,8 +113,7 @@ public final class OffersPage {
                 directory
                         .tenant(recipient.get().tenant())
                         .filter(tenant -> tenant.state() != TenantState.DELETED);
-        Optional<Member> member =
-                shop.flatMap(found -> changed(found, recipient.get(), change));
+        Optional<Member> member = shop.flatMap(found -> changed(found, recipient.get(), change));
         if (shop.isEmpty() || member.isEmpty()) {
             return pages.answer(410, Language.asked(acceptLanguage), "offers_gone", Map.of());
         }

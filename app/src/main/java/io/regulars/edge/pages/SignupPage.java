@@ -70,8 +70,7 @@ public final class SignupPage {
             return dead(found, acceptLanguage);
         }
         try {
-            return opened(
-                    found.get(), verifySignup.handle(token), language(found, acceptLanguage));
+            return opened(found.get(), verifySignup.handle(token), language(found, acceptLanguage));
         } catch (Problem problem) {
             if (problem.type() != ProblemType.TOKEN_INVALID) {
                 throw problem;

@@ -40,8 +40,7 @@ public final class WelcomePage {
     @Returns(String.class)
     public Response page(
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
-        return pages.answer(
-                200, Language.asked(acceptLanguage), "welcome", Map.of("inbox", inbox));
+        return pages.answer(200, Language.asked(acceptLanguage), "welcome", Map.of("inbox", inbox));
     }
 
     @GET

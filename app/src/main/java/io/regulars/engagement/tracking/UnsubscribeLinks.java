@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The links by which a member stops a shop's advertising. They never expire: the law gives a refusal no last day, and
- * mails lie in boxes for years.
+ * The links by which a member stops a shop's advertising. They never expire: the law gives a
+ * refusal no last day, and mails lie in boxes for years.
  */
 public final class UnsubscribeLinks {
 
@@ -51,7 +51,8 @@ public final class UnsubscribeLinks {
     /** Whom this token names; empty for every text that {@link #sign} did not write. */
     public Optional<Recipient> read(String token) {
         // At the end of time only what has no expiry is still valid, and these have none.
-        return signer.verify(Purpose.UNSUBSCRIBE, token, Instant.MAX).flatMap(UnsubscribeLinks::recipient);
+        return signer.verify(Purpose.UNSUBSCRIBE, token, Instant.MAX)
+                .flatMap(UnsubscribeLinks::recipient);
     }
 
     private static Optional<Recipient> recipient(String payload) {
@@ -63,7 +64,8 @@ public final class UnsubscribeLinks {
                         case TEST -> Side.TEST;
                         default -> throw new IllegalArgumentException("no side");
                     };
-            return Optional.of(new Recipient(new TenantId(uuid(bytes)), side, new MemberId(uuid(bytes))));
+            return Optional.of(
+                    new Recipient(new TenantId(uuid(bytes)), side, new MemberId(uuid(bytes))));
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package io.regulars.tenancy.tenants;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dropwizard.auth.Auth;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
@@ -40,7 +39,6 @@ public final class TenantResource {
     }
 
     /** A shop as it sees itself. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record TenantView(
             TenantId id,
             TenantState state,

@@ -1,7 +1,9 @@
 package io.regulars.edge.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.MetricRegistry;
 import io.regulars.loyalty.ledger.Reconciliation;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.NewZones;
@@ -10,6 +12,7 @@ import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.purchases.RecordPurchases;
+import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantDb;
@@ -22,6 +25,10 @@ import io.regulars.platform.work.Lanes;
 import io.regulars.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,7 +39,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A database, shops in it with one point per hundred, and the room's use cases. */
 final class ImportFixture implements AutoCloseable {
 
-    final Databases databases = TestDatabase.open(Clock.system());
+    static final String LINES_HEADER =
+            "source,order_id,member_external_id,purchased_at,amount,sku,category,quantity,line_amount";
+
+    private final DatabaseSettings settings = TestDatabase.create();
+    final Databases databases = Databases.open(settings, Clock.system(), new MetricRegistry());
     final TenantDb tenants = databases.tenants();
     final List<String> noted = new CopyOnWriteArrayList<>();
     final Lanes lanes = (queue, tenant) -> noted.add(queue);
@@ -41,10 +52,28 @@ final class ImportFixture implements AutoCloseable {
     final EnrolMembers enrolMembers = new EnrolMembers(programs, newZones);
     final StoreImport storeImport = new StoreImport(tenants, Clock.system(), lanes);
     final ShowImports showImports = new ShowImports(tenants);
-    final ImportWork work = work(tenants);
+    final ImportWork work = new ImportWork(tenants, new RecordPurchases(programs), enrolMembers);
 
-    ImportWork work(TenantDb db) {
-        return new ImportWork(db, new RecordPurchases(programs), enrolMembers);
+    /** A worker that has seen nothing yet and ends its slice after one batch. */
+    ImportWork hastyWork() {
+        Programs unread = new Programs();
+        return new ImportWork(
+                tenants,
+                new RecordPurchases(unread),
+                new EnrolMembers(unread, newZones),
+                Duration.ZERO);
+    }
+
+    /** Cuts every connection to the database, whatever it is doing. */
+    void cutConnections() throws SQLException {
+        try (Connection connection = TestDatabase.superuserConnection(settings);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    select pg_terminate_backend(pid) from pg_stat_activity
+                     where datname = current_database() and pid <> pg_backend_pid()
+                    """);
+        }
     }
 
     TenantRef shop() {
@@ -119,6 +148,25 @@ final class ImportFixture implements AutoCloseable {
 
     List<Reconciliation.Difference> differences(TenantRef shop) {
         return tenants.inTransaction(shop, Reconciliation::differences);
+    }
+
+    static String nineThousandRows() {
+        StringBuilder csv = new StringBuilder(LINES_HEADER);
+        for (int i = 0; i < 9_000; i++) {
+            csv.append("\r\npos,").append(i).append(",m").append(i % 700).append(",2026-01-01,");
+            csv.append(i).append(i % 3 == 0 ? ",\"two\r\nlines\",,1,0" : ",,,,");
+        }
+        return csv.toString();
+    }
+
+    void assertNineThousand(TenantRef shop, ImportId id) {
+        assertThat(job(shop, id).state()).isEqualTo(ImportJob.State.COMPLETED);
+        assertThat(job(shop, id).counts()).isEqualTo(new ImportJob.Counts(9_000, 0, 0));
+        assertThat(count(shop, "select count(*) from <t>.purchase")).isEqualTo(9_000);
+        assertThat(count(shop, "select count(*) from <t>.purchase_line")).isEqualTo(3_000);
+        assertThat(count(shop, "select sum(amount)::bigint from <t>.purchase"))
+                .isEqualTo(9_000L * 8_999 / 2);
+        assertThat(differences(shop)).isEmpty();
     }
 
     @Override

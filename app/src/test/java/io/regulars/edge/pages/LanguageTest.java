@@ -25,7 +25,8 @@ class LanguageTest {
 
     @Test
     void whatCannotBeReadIsEnglish() {
-        for (@Nullable String header : new String[] {null, "", " ", "*", "de", ";;;", "vi;q=x", "\u0000"}) {
+        for (@Nullable String header :
+                new String[] {null, "", " ", "*", "de", ";;;", "vi;q=x", "\u0000"}) {
             assertAsked(header, Language.EN);
         }
     }

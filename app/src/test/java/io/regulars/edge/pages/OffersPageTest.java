@@ -170,9 +170,7 @@ class OffersPageTest {
         MemberId member = member();
         String token = service.link(shop, member).substring("/u/".length());
         String payload =
-                service.signer
-                        .verify(Purpose.UNSUBSCRIBE, token, Instant.MAX)
-                        .orElseThrow();
+                service.signer.verify(Purpose.UNSUBSCRIBE, token, Instant.MAX).orElseThrow();
         String card = service.signer.sign(Purpose.MEMBER_CARD, payload, Optional.empty());
         String bent = (token.startsWith("B") ? "C" : "B") + token.substring(1);
         for (String wrong : List.of(card, bent, "nonsense", token + "A")) {
@@ -233,8 +231,7 @@ class OffersPageTest {
     /** Sends what RestAssured would refuse to, and follows no redirect. */
     private static HttpResponse<String> post(MemberId member, String contentType, String body)
             throws Exception {
-        URI address =
-                URI.create("http://127.0.0.1:" + service.port() + service.link(shop, member));
+        URI address = URI.create("http://127.0.0.1:" + service.port() + service.link(shop, member));
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                     HttpRequest.newBuilder(address)

@@ -45,8 +45,18 @@ class PagesTest {
                             "mails",
                             List.of(
                                     Map.of(
-                                            "id", "1", "from", "NAME", "to", "NAME", "subject",
-                                            "NAME", "sent", "NAME", "sent_exact", "now"))));
+                                            "id",
+                                            "1",
+                                            "from",
+                                            "NAME",
+                                            "to",
+                                            "NAME",
+                                            "subject",
+                                            "NAME",
+                                            "sent",
+                                            "NAME",
+                                            "sent_exact",
+                                            "now"))));
     private static final List<String> ALL =
             List.of(
                     "welcome",
@@ -136,12 +146,21 @@ class PagesTest {
 
     private static Map<String, Object> filledWith(String hostile) {
         Map<String, Object> model = new java.util.HashMap<>();
-        EVERYTHING.forEach(
-                (key, value) -> model.put(key, "NAME".equals(value) ? hostile : value));
+        EVERYTHING.forEach((key, value) -> model.put(key, "NAME".equals(value) ? hostile : value));
         Map<String, String> mail =
                 Map.of(
-                        "id", "1", "from", hostile, "to", hostile, "subject", hostile, "sent",
-                        hostile, "sent_exact", "now");
+                        "id",
+                        "1",
+                        "from",
+                        hostile,
+                        "to",
+                        hostile,
+                        "subject",
+                        hostile,
+                        "sent",
+                        hostile,
+                        "sent_exact",
+                        "now");
         model.put("mails", List.of(mail));
         return model;
     }

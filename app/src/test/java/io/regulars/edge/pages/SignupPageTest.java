@@ -129,8 +129,7 @@ class SignupPageTest {
 
     @Test
     void aNameOfMarkupIsShownAsItIs() {
-        String token =
-                service.signUp("<script>alert(1)</script>\"'&", "markup@shop.example", "en");
+        String token = service.signUp("<script>alert(1)</script>\"'&", "markup@shop.example", "en");
         for (Response page :
                 List.of(
                         service.browser("en").get("/v/" + token),
@@ -147,12 +146,11 @@ class SignupPageTest {
     private static int tenants(String name) {
         return service.databases
                 .control()
-                .inTransaction(
-                        handle ->
-                                handle.createQuery(
-                                                "select count(*) from control.tenant where business_name = :name")
-                                        .bind("name", name)
-                                        .mapTo(int.class)
-                                        .one());
+                .inTransaction(handle ->
+                        handle.createQuery(
+                                        "select count(*) from control.tenant where business_name = :name")
+                                .bind("name", name)
+                                .mapTo(int.class)
+                                .one());
     }
 }

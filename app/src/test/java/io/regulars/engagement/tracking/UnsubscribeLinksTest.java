@@ -47,8 +47,7 @@ class UnsubscribeLinksTest {
     @Test
     void nothingElseIsRead() {
         String token = token(links.sign(shop(Side.LIVE), MemberId.next()));
-        String payload =
-                SIGNER.verify(Purpose.UNSUBSCRIBE, token, Instant.EPOCH).orElseThrow();
+        String payload = SIGNER.verify(Purpose.UNSUBSCRIBE, token, Instant.EPOCH).orElseThrow();
         for (String wrong :
                 List.of(
                         "",
@@ -57,8 +56,7 @@ class UnsubscribeLinksTest {
                         SIGNER.sign(Purpose.TRACK_CLICK, payload, Optional.empty()),
                         SIGNER.sign(Purpose.UNSUBSCRIBE, "", Optional.empty()),
                         SIGNER.sign(Purpose.UNSUBSCRIBE, "????", Optional.empty()),
-                        SIGNER.sign(
-                                Purpose.UNSUBSCRIBE, payload.substring(4), Optional.empty()))) {
+                        SIGNER.sign(Purpose.UNSUBSCRIBE, payload.substring(4), Optional.empty()))) {
             assertThat(links.read(wrong)).as(wrong).isEmpty();
         }
     }
@@ -70,11 +68,6 @@ class UnsubscribeLinksTest {
     private static TenantRef shop(Side side) {
         TenantId id = TenantId.next();
         return new TenantRef(
-                id,
-                side,
-                TypeIds.format("t", id.uuid()),
-                ZoneOffset.UTC,
-                "VN",
-                Locale.of("vi"));
+                id, side, TypeIds.format("t", id.uuid()), ZoneOffset.UTC, "VN", Locale.of("vi"));
     }
 }

@@ -1,0 +1,255 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.restassured.response.Response;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong is refused with a code and a place, and changes nothing. */
+class BadInputJourney {
+
+    private static Shop shop;
+    private static String member;
+    private String before = "";
+
+    @BeforeAll
+    static void signUp() {
+        shop = ServiceUnderTest.shared().signUp();
+        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        member =
+                Shop.enrol(
+                                shop.live(),
+                                Map.of("external_id", "there", "email", "there@example.com"))
+                        .getString("id");
+    }
+
+    @BeforeEach
+    void look() {
+        before = everything();
+    }
+
+    @AfterEach
+    void nothingHasChanged() {
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @ParameterizedTest(name = "{0} → {1} {2} at {3}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"email\":              | 400 | malformed_json    |                 |",
+                "{\"email\":\"a@b.vn\"}x | 400 | malformed_json    |                 |",
+                "{\"emial\":\"a@b.vn\"}  | 422 | validation_failed | /emial          | unknown_field",
+                "{\"email\":5}            | 422 | validation_failed | /email          | wrong_type",
+                "{\"name\":\"An\"}       | 422 | validation_failed | ''              | contact_required",
+                "{\"email\":\"a b\"}     | 422 | validation_failed | /email          | invalid_email",
+                "{\"phone\":\"12\"}      | 422 | validation_failed | /phone          | invalid_phone",
+                "{\"email\":\"n@b.vn\",\"time_zone\":\"Hue\"}        | 422 | validation_failed | /time_zone  | invalid_time_zone",
+                "{\"email\":\"n@b.vn\",\"birth_date\":\"1990-02-30\"} | 422 | validation_failed | /birth_date | invalid_value",
+                "{\"external_id\":\"there\"}                          | 409 | member_exists | /external_id | member_exists",
+            })
+    void aMemberThatIsNotRightIsRefused(
+            String body, int status, String code, String pointer, String fieldCode) {
+        Response answer = shop.raw().contentType("application/json").body(body).post("/v1/members");
+        refusal(answer, status, code);
+        if (pointer != null) {
+            answer.then()
+                    .body("errors[0].pointer", equalTo(pointer))
+                    .body("errors[0].code", equalTo(fieldCode));
+        }
+    }
+
+    @ParameterizedTest(name = "amount {0} → {1} at {2}")
+    @CsvSource({
+        "-1, 422, /amount",
+        "1.5, 422, /amount",
+        "9007199254740993, 422, /amount",
+        "99999999999999999999, 400, ",
+        "'\"12\"', 422, /amount",
+        "null, 422, /amount"
+    })
+    void anAmountThatIsNoAmountIsRefused(String amount, int status, String pointer) {
+        Response answer =
+                shop.raw()
+                        .contentType("application/json")
+                        .body(
+                                "{\"source\":\"till\",\"order_id\":\"bad\",\"member\":\""
+                                        + member
+                                        + "\",\"amount\":"
+                                        + amount
+                                        + "}")
+                        .post("/v1/purchases");
+        answer.then().statusCode(status).contentType(startsWith("application/problem+json"));
+        if (pointer != null) {
+            answer.then().body("errors[0].pointer", equalTo(pointer));
+        }
+    }
+
+    @Test
+    void linesThatExceedTheAmountAreRefused() {
+        Response answer =
+                shop.raw()
+                        .contentType("application/json")
+                        .body(
+                                "{\"source\":\"till\",\"order_id\":\"lines\",\"amount\":10,\"lines\":[{\"sku\":\"A\",\"amount\":11}]}")
+                        .post("/v1/purchases");
+        refusal(answer, 422, "validation_failed");
+        answer.then().body("errors[0].code", equalTo("lines_exceed_amount"));
+    }
+
+    @Test
+    void aPurchaseInTheFutureIsRefused() {
+        Response answer =
+                shop.raw()
+                        .contentType("application/json")
+                        .body(
+                                "{\"source\":\"till\",\"order_id\":\"future\",\"amount\":10,\"purchased_at\":\"2199-01-01T00:00:00Z\"}")
+                        .post("/v1/purchases");
+        refusal(answer, 422, "validation_failed");
+        answer.then().body("errors[0].pointer", equalTo("/purchased_at"));
+    }
+
+    @Test
+    void aBodyOfTenMegabytesIsRefused() {
+        Response answer =
+                shop.raw()
+                        .contentType("application/json")
+                        .body("{\"name\":\"" + "x".repeat(10 << 20) + "\"}")
+                        .post("/v1/members");
+        refusal(answer, 413, "payload_too_large");
+    }
+
+    @Test
+    void anotherContentTypeIsRefused() {
+        refusal(
+                shop.raw().contentType("text/plain").body("hello").post("/v1/members"),
+                415,
+                "unsupported_media_type");
+    }
+
+    @Test
+    void aCursorThatIsNotOursIsRefused() {
+        Response answer = shop.raw().queryParam("cursor", "bogus").get("/v1/members");
+        refusal(answer, 422, "validation_failed");
+        answer.then().body("errors[0].pointer", equalTo("?cursor"));
+    }
+
+    @Test
+    void aLimitOutOfRangeIsRefused() {
+        refusal(shop.raw().queryParam("limit", "201").get("/v1/members"), 422, "validation_failed");
+        refusal(
+                shop.raw().queryParam("limit", "many").get("/v1/members"),
+                422,
+                "validation_failed");
+    }
+
+    @Test
+    void aMalformedIdInAPathIsNotFound() {
+        refusal(shop.raw().get("/v1/members/mem_nonsense"), 404, "not_found");
+        refusal(shop.raw().get("/v1/nothing/here"), 404, "not_found");
+    }
+
+    @Test
+    void aMethodThatIsNotThereIsRefused() {
+        refusal(shop.raw().delete("/v1/program"), 405, "method_not_allowed");
+    }
+
+    @Test
+    void aProgramThatIsNotRightIsRefusedWithEveryPlace() {
+        Response answer =
+                shop.raw()
+                        .contentType("application/json")
+                        .body(
+                                """
+                                {"name":"x","unit":{"one":"p","many":"p"},"currency":"VND",
+                                 "earning":[{"key":"a","on":"purchase","points":{"per_amount":0,"award":1}},
+                                            {"key":"a","on":"purchase","points":{"per_amount":1,"award":1}}],
+                                 "rewards":[{"key":"r","name":"R","kind":"percent_off","percent":101}]}
+                                """)
+                        .put("/v1/program/draft");
+        refusal(answer, 422, "validation_failed");
+        assertThat(answer.jsonPath().getList("errors.pointer", String.class))
+                .containsExactlyInAnyOrder(
+                        "/earning/0/points/per_amount", "/earning/1/key", "/rewards/0/percent");
+    }
+
+    @Test
+    void aCampaignCannotPromiseARewardThatThereIsNot() {
+        Response answer =
+                shop.raw()
+                        .contentType("application/json")
+                        .body(
+                                Map.of(
+                                        "name",
+                                        "x",
+                                        "kind",
+                                        "birthday",
+                                        "offer",
+                                        Map.of("reward", "nothing")))
+                        .post("/v1/campaigns");
+        refusal(answer, 422, "validation_failed");
+        answer.then().body("errors[0].pointer", equalTo("/offer/reward"));
+    }
+
+    @Test
+    void aCampaignWithoutTheSendersIdentityCannotBeActivated() {
+        Shop nameless = ServiceUnderTest.shared().signUp();
+        nameless.live()
+                .body(Map.of("postal_address", ""))
+                .patch("/v1/tenant")
+                .then()
+                .statusCode(200);
+        String id =
+                nameless.live()
+                        .body(Map.of("name", "x", "kind", "birthday"))
+                        .post("/v1/campaigns")
+                        .path("id");
+        Response answer = nameless.raw().post("/v1/campaigns/" + id + "/activate");
+        refusal(answer, 422, "sender_identity_missing");
+        assertThat(answer.jsonPath().getList("missing", String.class))
+                .containsExactly("postal_address");
+    }
+
+    @Test
+    void callsWithoutCredentialsAreRefused() {
+        refusal(shop.service().rawApi().get("/v1/members"), 401, "unauthenticated");
+        refusal(
+                shop.service()
+                        .rawApi()
+                        .header("Authorization", "Bearer rk_live_nonsense")
+                        .get("/v1/members"),
+                401,
+                "unauthenticated");
+    }
+
+    private static void refusal(Response answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
+        answer.then()
+                .contentType(startsWith("application/problem+json"))
+                .body("code", equalTo(code))
+                .body("status", equalTo(status))
+                .body("request_id", startsWith("req_"));
+        assertThat(answer.jsonPath().getString("detail")).isNotBlank();
+        assertThat(answer.header("X-Request-Id"))
+                .isEqualTo(answer.jsonPath().getString("request_id"));
+    }
+
+    /** What there is in the shop, as far as the requests above could change it. */
+    private static String everything() {
+        return shop.raw().get("/v1/members").asString()
+                + shop.raw().get("/v1/purchases").asString()
+                + shop.raw().get("/v1/program/draft").asString()
+                + shop.raw().get("/v1/campaigns").asString();
+    }
+}

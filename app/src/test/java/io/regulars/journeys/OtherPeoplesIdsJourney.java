@@ -1,0 +1,220 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.testing.TestDatabase;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * With one shop's key, everything of another is not there. The endpoints come from the OpenAPI
+ * document, so that a new one that takes an id fails here until somebody says which.
+ */
+class OtherPeoplesIdsJourney {
+
+    private static Shop alice;
+
+    /** Of Bob's shop: an id for each path that takes one. */
+    private static final Map<String, String> BOBS = new HashMap<>();
+
+    private static String bobsSchema;
+
+    /** Bodies that would be right, so that nothing but the id stands in the way. */
+    private static final Map<String, Object> BODIES =
+            Map.of(
+                    "patch /v1/members/{id}", Map.of("name", "Mallory"),
+                    "put /v1/members/{id}/consents/{purpose}",
+                            Map.of("granted", true, "source", "till"),
+                    "patch /v1/campaigns/{id}", Map.of("name", "Mine"));
+
+    @BeforeAll
+    static void twoShopsWithTheSameThings() throws SQLException {
+        ServiceUnderTest service = ServiceUnderTest.shared();
+        alice = furnished(service.signUp(), false, new HashMap<>());
+        Shop bob = furnished(service.signUp(), true, BOBS);
+        try (Connection connection = TestDatabase.superuserConnection(service.database());
+                Statement statement = connection.createStatement()) {
+            bobsSchema = CdnowBirthdaysJourney.schema(statement, bob);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anIdOfAnotherShopIsNotFoundAndItsRowsStayAsTheyAre() {
+        Map<String, Map<String, Object>> paths =
+                alice.service().rawApi().get("/v1/openapi.json").jsonPath().getMap("paths");
+        List<DynamicTest> tests = new ArrayList<>();
+        paths.forEach((path, operations) -> {
+            if (path.startsWith("/v1/") && path.contains("{")) {
+                operations.keySet().stream()
+                        .filter(method ->
+                                List.of("get", "post", "put", "patch", "delete").contains(method))
+                        .forEach(method ->
+                                tests.add(
+                                        DynamicTest.dynamicTest(
+                                                method + " " + path,
+                                                () -> isNotFound(method, path))));
+            }
+        });
+        assertThat(tests).hasSizeGreaterThan(15);
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aMemberOfAnotherShopNamedInABodyIsNotFound() {
+        return Stream.of(
+                        Map.of("id", BOBS.get("/v1/members/{id}")),
+                        Map.of("email", "only-bobs@example.com"),
+                        Map.of("card_number", BOBS.get("card")))
+                .map(key ->
+                        DynamicTest.dynamicTest(
+                                key.keySet().toString(),
+                                () ->
+                                        alice.live()
+                                                .body(
+                                                        Map.of(
+                                                                "source",
+                                                                "till",
+                                                                "order_id",
+                                                                "x" + key.hashCode(),
+                                                                "member",
+                                                                key,
+                                                                "amount",
+                                                                1))
+                                                .post("/v1/purchases")
+                                                .then()
+                                                .statusCode(422)));
+    }
+
+    private static void isNotFound(String method, String path) throws SQLException {
+        String id =
+                BOBS.get(
+                        path.contains("/members/")
+                                ? "/v1/members/{id}"
+                                : path.replaceAll("\\}/.*", "}"));
+        if (path.startsWith("/v1/program/versions/")) {
+            // Versions are numbered in each shop; Bob's second is not Alice's, who has one fewer.
+            id = BOBS.get("version");
+        }
+        assertThat(id).as("an id of Bob's for " + path).isNotNull();
+        String before = fingerprint();
+        RequestSpecification request =
+                alice.service().rawApi().header("Authorization", "Bearer " + alice.liveKey());
+        Object body = BODIES.get(method + " " + path);
+        if (body != null) {
+            request.contentType(ContentType.JSON).body(body);
+        }
+        String url = path.replace("{purpose}", "marketing_email").replaceAll("\\{[^}]+\\}", id);
+        Response answer = request.request(method.toUpperCase(Locale.ROOT), url);
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(404);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("not_found");
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    /** All of Bob's rows, in one number. */
+    private static String fingerprint() throws SQLException {
+        Map<String, String> tables = new TreeMap<>();
+        try (Connection connection = TestDatabase.superuserConnection(alice.service().database());
+                Statement statement = connection.createStatement()) {
+            List<String> names = new ArrayList<>();
+            try (ResultSet result =
+                    statement.executeQuery(
+                            "select tablename from pg_tables where schemaname = '"
+                                    + bobsSchema
+                                    + "' order by 1")) {
+                while (result.next()) {
+                    names.add(result.getString(1));
+                }
+            }
+            for (String name : names) {
+                try (ResultSet result =
+                        statement.executeQuery(
+                                "select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from "
+                                        + bobsSchema
+                                        + "."
+                                        + name
+                                        + " t")) {
+                    result.next();
+                    tables.put(name, result.getString(1));
+                }
+            }
+        }
+        return tables.toString();
+    }
+
+    private static Shop furnished(Shop shop, boolean isBob, Map<String, String> ids) {
+        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        if (isBob) {
+            shop.live().body(Map.of()).post("/v1/program/publish").then().statusCode(200);
+            ids.put("version", "3");
+        }
+        var member =
+                Shop.enrol(
+                        shop.live(),
+                        Map.of(
+                                "external_id",
+                                isBob ? "only-bobs" : "same",
+                                "email",
+                                isBob ? "only-bobs@example.com" : "a@example.com"));
+        ids.put("/v1/members/{id}", member.getString("id"));
+        ids.put("card", member.getString("card_number"));
+        ids.put(
+                "/v1/purchases/{id}",
+                shop.live()
+                        .body(
+                                Map.of(
+                                        "source",
+                                        "till",
+                                        "order_id",
+                                        "1",
+                                        "member",
+                                        member.getString("id"),
+                                        "amount",
+                                        20_000))
+                        .post("/v1/purchases")
+                        .path("id"));
+        ids.put(
+                "/v1/campaigns/{id}",
+                Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00")));
+        ids.put(
+                "/v1/api-keys/{id}",
+                shop.live().body(Map.of("scope", "read")).post("/v1/api-keys").path("id"));
+        ids.put("/v1/messages/{id}", "msg_01m80pd511edfa3wp7mr111hr9");
+        ids.put(
+                "/v1/imports/{id}",
+                shop.raw()
+                        .contentType("text/csv")
+                        .body(
+                                "source,order_id,member_external_id,purchased_at,amount\ncsv,1,x,2026-01-01,100\n")
+                        .post("/v1/imports?kind=purchases")
+                        .path("id"));
+        waitForImport(shop, ids.get("/v1/imports/{id}"));
+        return shop;
+    }
+
+    private static void waitForImport(Shop shop, String id) {
+        Awaitility.await()
+                .until(() ->
+                        shop.live()
+                                .get("/v1/imports/" + id)
+                                .<String>path("status")
+                                .equals("completed"));
+    }
+}
