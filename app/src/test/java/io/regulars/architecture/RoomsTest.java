@@ -83,7 +83,8 @@ class RoomsTest {
                                     one ->
                                             !one.getSimpleName().endsWith("Dao")
                                                     && !HAND_A_HANDLE_ON.contains(topLevel(one))
-&& !WRITE_SQL_ON_CONTROL.contains(topLevel(one))))
+                                                    && !WRITE_SQL_ON_CONTROL.contains(
+                                                            topLevel(one))))
                     .should()
                     .dependOnClassesThat()
                     .areAssignableTo(Handle.class)
