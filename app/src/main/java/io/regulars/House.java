@@ -14,9 +14,11 @@ import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.LoyaltyModule;
 import io.regulars.platform.db.Databases;
+import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.HealthResource;
+import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.ids.Tokens;
 import io.regulars.platform.jobs.JobScheduler;
 import io.regulars.platform.jobs.JobSettings;
@@ -137,7 +139,7 @@ final class House {
                         environment.getObjectMapper());
         environment.lifecycle().manage(workers);
         environment.lifecycle().manage(scheduler(settings, retries));
-        tenancy.register(environment, List.of(), preset -> false);
+        tenancy.register(environment, List.of(), preset -> false, this::sendingResumed);
         environment
                 .jersey()
                 .register(
@@ -236,6 +238,12 @@ final class House {
                     databases.tenants().inTransaction(side, retries::purge);
                     edge.sweep().accept(side);
                 });
+    }
+
+    private void sendingResumed(TenantId tenant) {
+        for (Side side : Side.values()) {
+            registry.find(tenant, side).ifPresent(engagement::release);
+        }
     }
 
     /** A campaign that goes out by local time has one more hour to look out for. */

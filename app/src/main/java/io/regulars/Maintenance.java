@@ -1,5 +1,6 @@
 package io.regulars;
 
+import ch.qos.logback.classic.Level;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
@@ -7,6 +8,7 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
+import io.dropwizard.logging.common.BootstrapLogging;
 import io.regulars.loyalty.ledger.Reconciliation;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantSchemas;
@@ -90,6 +92,7 @@ final class Maintenance {
     }
 
     private static Settings settings() throws IOException, ConfigurationException {
+        BootstrapLogging.bootstrap(Level.WARN);
         StringSubstitutor environment = new StringSubstitutor(System::getenv);
         return new YamlConfigurationFactory<>(
                         Settings.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")

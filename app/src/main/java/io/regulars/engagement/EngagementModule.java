@@ -6,9 +6,13 @@ import io.regulars.engagement.campaigns.PlanCampaigns;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
+import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.work.LaneWorkers;
+import io.regulars.platform.work.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +26,8 @@ public final class EngagementModule {
     private static final int PLANNERS = 2;
     private static final int SENDERS = 4;
 
+    private final TenantDb tenants;
+    private final Lanes lanes;
     private final CampaignsModule campaigns;
     private final MailModule mail;
 
@@ -29,6 +35,8 @@ public final class EngagementModule {
             CampaignsModule.Outside campaignsOutside,
             MailModule.Outside mailOutside,
             Sender sender) {
+        this.tenants = campaignsOutside.tenants();
+        this.lanes = campaignsOutside.lanes();
         this.campaigns = new CampaignsModule(campaignsOutside);
         this.mail = new MailModule(mailOutside, sender);
     }
@@ -36,6 +44,12 @@ public final class EngagementModule {
     public void work(LaneWorkers workers) {
         workers.register(campaigns.planner(), PLANNERS);
         workers.register(mail.sendMessages(), SENDERS);
+    }
+
+    /** Lets go the mail that a shop held back by its emergency switch. */
+    public void release(TenantRef side) {
+        tenants.run(side, tx -> Messages.release(tx, null));
+        lanes.note(Messages.QUEUE, side);
     }
 
     public List<TickJob> jobs() {

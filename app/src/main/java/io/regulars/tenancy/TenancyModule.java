@@ -4,6 +4,7 @@ import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.setup.Environment;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.Databases;
+import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.secrets.Signer;
 import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.smtp.Relay;
@@ -52,6 +53,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The storey's objects. */
@@ -173,9 +175,13 @@ public final class TenancyModule {
      *
      * @param checklist further steps to a shop's first mail, from the storeys above
      * @param presets whether there is a preset of this name
+     * @param onSendingResumed lets go the mail that a shop held back
      */
     public void register(
-            Environment environment, List<ChecklistSource> checklist, Predicate<String> presets) {
+            Environment environment,
+            List<ChecklistSource> checklist,
+            Predicate<String> presets,
+            Consumer<TenantId> onSendingResumed) {
         environment.lifecycle().manage(spares);
         environment.lifecycle().manage(lastUse);
         environment.lifecycle().manage(mailer);
@@ -183,10 +189,13 @@ public final class TenancyModule {
         environment.jersey().register(new AccessFeature(authentication()));
         environment.jersey().register(new BearerChallenge());
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Caller.class));
-        endpoints(checklist, presets).forEach(environment.jersey()::register);
+        endpoints(checklist, presets, onSendingResumed).forEach(environment.jersey()::register);
     }
 
-    private List<Object> endpoints(List<ChecklistSource> checklist, Predicate<String> presets) {
+    private List<Object> endpoints(
+            List<ChecklistSource> checklist,
+            Predicate<String> presets,
+            Consumer<TenantId> onSendingResumed) {
         ResetPassword resetPassword =
                 new ResetPassword(control, clock, outside.signer(), passwords, credentials);
         List<ChecklistSource> sources = new ArrayList<>(List.of(new SenderIdentity(directory)));
@@ -202,6 +211,6 @@ public final class TenancyModule {
                         directory),
                 new TenantResource(
                         directory, new ChangeProfile(control, clock, directory), sources),
-                new SendingResource(control, clock, directory));
+                new SendingResource(control, clock, directory, onSendingResumed));
     }
 }

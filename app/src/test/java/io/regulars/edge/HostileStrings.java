@@ -6,12 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /** The big list of naughty strings, where it is at hand. */
 public final class HostileStrings {
 
+    private static final Pattern MARKUP = Pattern.compile("[<>\"'&]");
+
     private HostileStrings() {}
+
+    /** Those that could mean something to a browser. */
+    public static List<String> markup() throws IOException {
+        return all().stream().filter(text -> MARKUP.matcher(text).find()).toList();
+    }
 
     public static List<String> all() throws IOException {
         Path file = Path.of(System.getProperty("shared.data", "absent"), "blns", "blns.json");

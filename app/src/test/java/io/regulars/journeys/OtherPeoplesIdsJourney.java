@@ -204,6 +204,9 @@ class OtherPeoplesIdsJourney {
                         .body(
                                 "source,order_id,member_external_id,purchased_at,amount\ncsv,1,x,2026-01-01,100\n")
                         .post("/v1/imports?kind=purchases")
+                        .then()
+                        .statusCode(202)
+                        .extract()
                         .path("id"));
         waitForImport(shop, ids.get("/v1/imports/{id}"));
         return shop;

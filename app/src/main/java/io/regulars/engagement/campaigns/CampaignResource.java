@@ -8,6 +8,7 @@ import io.regulars.platform.http.ETags;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.http.SpansTransactions;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -100,6 +101,8 @@ public final class CampaignResource {
 
     @POST
     @Path("/{id}/activate")
+    @Consumes(MediaType.WILDCARD)
+    @SpansTransactions
     @AllowedTo(Audience.MARKETING)
     @Returns(CampaignView.class)
     @Operation(
@@ -112,6 +115,8 @@ public final class CampaignResource {
 
     @POST
     @Path("/{id}/pause")
+    @Consumes(MediaType.WILDCARD)
+    @SpansTransactions
     @AllowedTo(Audience.MARKETING)
     @Returns(CampaignView.class)
     @Operation(summary = "Hold a campaign; nothing is lost, and nothing leaves until it is resumed")
@@ -121,6 +126,8 @@ public final class CampaignResource {
 
     @POST
     @Path("/{id}/resume")
+    @Consumes(MediaType.WILDCARD)
+    @SpansTransactions
     @AllowedTo(Audience.MARKETING)
     @Returns(CampaignView.class)
     @Operation(summary = "Let a paused campaign go on; what is too late by now is skipped")
@@ -130,6 +137,8 @@ public final class CampaignResource {
 
     @POST
     @Path("/{id}/cancel")
+    @Consumes(MediaType.WILDCARD)
+    @SpansTransactions
     @AllowedTo(Audience.MARKETING)
     @Returns(CampaignView.class)
     @Operation(summary = "End a campaign for good; what is planned and not sent is skipped")

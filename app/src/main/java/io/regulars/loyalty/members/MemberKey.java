@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a body names a member: an id, or one of {@code {id | external_id | email | phone |
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param by which of these
  */
 @Schema(
-        oneOf = {String.class, Map.class},
+        oneOf = {String.class, MemberKey.Reference.class},
         description = "A member id, or one of {id | external_id | email | phone | card_number}",
         example = "{\"external_id\": \"KH-000123\"}")
 public record MemberKey(By by, String value) {
@@ -26,6 +27,15 @@ public record MemberKey(By by, String value) {
         PHONE,
         CARD_NUMBER
     }
+
+    /** The form of the object, for the API's document: exactly one of them is given. */
+    @Schema(name = "MemberReference")
+    record Reference(
+            @Nullable String id,
+            @Nullable String externalId,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String cardNumber) {}
 
     private static final Map<String, By> NAMES =
             Map.of(

@@ -69,9 +69,9 @@ public final class EditProgram {
         return tenants.inTransaction(
                 tenant,
                 tx -> {
-                    Instant effective = effectiveAt == null ? tx.now() : effectiveAt;
-                    if (effective.isBefore(tx.now())) {
-                        throw Problem.invalid(
+                    Instant effective = effectiveAt == null ? effectiveAtOnce(tx) : effectiveAt;
+            if (effectiveAt != null && effectiveAt.isBefore(tx.now())) {
+                throw Problem.invalid(
                                 "/effective_at",
                                 "in_the_past",
                                 "A program cannot take effect in the past.");
@@ -109,6 +109,18 @@ public final class EditProgram {
         dao.insert(publication);
         Outbox.append(tx, new Event.ProgramPublished(publication.version()));
         return publication;
+    }
+
+    /**
+     * Now; but while nobody has joined or bought, since the first program took effect. So a shop that publishes its own
+     * program before it imports its history has that history earn under it, and not under the one it was born with.
+     */
+    private Instant effectiveAtOnce(TenantTx tx) {
+        boolean untouched = tx.query(
+                        "select not exists (select from <t>.member) and not exists (select from <t>.purchase)")
+                .mapTo(boolean.class)
+                .one();
+        return untouched ? programs.history(tx).versions().getFirst().effectiveAt() : tx.now();
     }
 
     private ProgramDao.Draft draft(TenantTx tx) {

@@ -1,6 +1,7 @@
 package io.regulars.loyalty.program;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** All published versions of one side of a tenant, oldest first; never empty. */
@@ -16,15 +17,17 @@ public record ProgramHistory(List<Version> versions) {
         versions = List.copyOf(versions);
     }
 
-    /** The version in force at this moment; before the first took effect, the first. */
+    /**
+     * The version in force at this moment: of those in effect the latest. Before any took effect, the one that took
+     * effect first, and of several that did so at once the latest.
+     */
     public Version inForceAt(Instant moment) {
-        Version found = versions.getFirst();
-        for (Version version : versions) {
-            if (!version.effectiveAt().isAfter(moment)) {
-                found = version;
-            }
-        }
-        return found;
+        Instant first = versions.stream().map(Version::effectiveAt).min(Comparator.naturalOrder()).orElseThrow();
+        Instant asked = moment.isBefore(first) ? first : moment;
+        return versions.stream()
+                .filter(version -> !version.effectiveAt().isAfter(asked))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     public Version numbered(int number) {

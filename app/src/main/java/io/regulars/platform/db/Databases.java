@@ -56,9 +56,9 @@ public final class Databases implements AutoCloseable {
                                         + "; set search_path to pg_catalog, pg_temp",
                                 settings)
                         .build(metrics, "database");
-        Jdbi serviceJdbi = jdbi(servicePool);
-        this.controlDb = new ControlDb(serviceJdbi);
-        this.tenantDb = new TenantDb(serviceJdbi, clock, settings.tenantRoles());
+        // Two, because one would hand out the open handle of a tenant to whoever asks for control within it.
+        this.controlDb = new ControlDb(jdbi(servicePool));
+        this.tenantDb = new TenantDb(jdbi(servicePool), clock, settings.tenantRoles());
         this.schemas = new TenantSchemas(ownerJdbi, clock, TenantMigrations.fromClassPath());
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(
         name = "Problem",
-        description = "Why a request was refused (RFC 9457). Further members may be there.")
+        description = "Why a request was refused (RFC 9457). Further members may be there.",
+        additionalProperties = Schema.AdditionalPropertiesValue.TRUE)
 record ProblemDetails(
         @Schema(
                         description = "Where the code is explained",

@@ -35,7 +35,6 @@ public enum ProblemType {
     MEMBER_AMBIGUOUS(422, "More than one member fits"),
     SENDER_IDENTITY_MISSING(422, "The sender's identity is not complete"),
     TOKEN_INVALID(422, "The link is not valid or no longer so"),
-    NOTHING_TO_PUBLISH(422, "The draft is the published program"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Something went wrong on our side"),

@@ -12,6 +12,7 @@ import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.forms.Form;
 import jakarta.ws.rs.DELETE;
@@ -117,6 +118,7 @@ public final class ApiKeyResource {
     }
 
     @POST
+    @SpansTransactions
     @AllowedTo(Audience.ADMIN)
     @Returns(status = 201, value = CreatedApiKey.class)
     public Response create(@Auth Caller caller, NewApiKey body) {

@@ -5,6 +5,7 @@ import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Caller;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Consumer;
 
 /** The shop's emergency switch for all its mail. Turning it twice is turning it once. */
 @Path("/v1/sending")
@@ -21,17 +23,27 @@ public final class SendingResource {
     private final ControlDb control;
     private final Clock clock;
     private final TenantDirectory directory;
+    private final Consumer<TenantId> onResume;
 
-    public SendingResource(ControlDb control, Clock clock, TenantDirectory directory) {
+    /**
+     * @param onResume lets go what was held back meanwhile
+     */
+    public SendingResource(
+            ControlDb control,
+            Clock clock,
+            TenantDirectory directory,
+            Consumer<TenantId> onResume) {
         this.control = control;
         this.clock = clock;
         this.directory = directory;
+        this.onResume = onResume;
     }
 
     public record SendingState(boolean sendingStopped) {}
 
     @POST
     @Path("/stop")
+    @SpansTransactions
     @AllowedTo(Audience.MARKETING)
     @Returns(SendingState.class)
     public SendingState stop(@Auth Caller caller) {
@@ -40,10 +52,13 @@ public final class SendingResource {
 
     @POST
     @Path("/resume")
+    @SpansTransactions
     @AllowedTo(Audience.MARKETING)
     @Returns(SendingState.class)
     public SendingState resume(@Auth Caller caller) {
-        return turn(caller.tenant().id(), false);
+        SendingState state = turn(caller.tenant().id(), false);
+        onResume.accept(caller.tenant().id());
+        return state;
     }
 
     private SendingState turn(TenantId id, boolean stopped) {

@@ -152,7 +152,7 @@ class InboxPagesTest {
     @Test
     void whatIsSearchedForBecomesNoMarkup() throws Exception {
         List<String> plain = tags(service.browser("en").queryParam("to", "nobody").get("/inbox"));
-        for (String hostile : HostileStrings.all()) {
+        for (String hostile : HostileStrings.markup()) {
             Response page = service.browser("en").queryParam("to", hostile).get("/inbox");
             if (!hostile.isBlank() && page.statusCode() == 200) {
                 assertThat(tags(page)).as(hostile).isEqualTo(plain);
