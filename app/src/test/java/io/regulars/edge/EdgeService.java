@@ -112,7 +112,7 @@ public final class EdgeService extends Application<Configuration> implements Aut
     public void run(Configuration configuration, Environment environment) {
         HttpManners.prepare(configuration.getServerFactory());
         HttpManners.install(environment, Set.of());
-        tenancy.register(environment, List.of(), _ -> false);
+        tenancy.register(environment, List.of(), _ -> false, _ -> {});
         Pages pages = new Pages();
         new PublicPages(
                         pages,

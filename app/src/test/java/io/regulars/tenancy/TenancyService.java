@@ -153,7 +153,7 @@ public final class TenancyService extends Application<Configuration> implements 
     public void run(Configuration configuration, Environment environment) {
         HttpManners.prepare(configuration.getServerFactory());
         HttpManners.install(environment, Set.of());
-        module.register(environment, List.of(), Set.of("coffee")::contains);
+        module.register(environment, List.of(), Set.of("coffee")::contains, _ -> {});
         environment.jersey().register(new Probe());
         environment.lifecycle().addServerLifecycleListener(started -> server = started);
     }

@@ -70,8 +70,8 @@ public final class EditProgram {
                 tenant,
                 tx -> {
                     Instant effective = effectiveAt == null ? effectiveAtOnce(tx) : effectiveAt;
-            if (effectiveAt != null && effectiveAt.isBefore(tx.now())) {
-                throw Problem.invalid(
+                    if (effectiveAt != null && effectiveAt.isBefore(tx.now())) {
+                        throw Problem.invalid(
                                 "/effective_at",
                                 "in_the_past",
                                 "A program cannot take effect in the past.");
@@ -112,14 +112,16 @@ public final class EditProgram {
     }
 
     /**
-     * Now; but while nobody has joined or bought, since the first program took effect. So a shop that publishes its own
-     * program before it imports its history has that history earn under it, and not under the one it was born with.
+     * Now; but while nobody has joined or bought, since the first program took effect. So a shop
+     * that publishes its own program before it imports its history has that history earn under it,
+     * and not under the one it was born with.
      */
     private Instant effectiveAtOnce(TenantTx tx) {
-        boolean untouched = tx.query(
-                        "select not exists (select from <t>.member) and not exists (select from <t>.purchase)")
-                .mapTo(boolean.class)
-                .one();
+        boolean untouched =
+                tx.query(
+                                "select not exists (select from <t>.member) and not exists (select from <t>.purchase)")
+                        .mapTo(boolean.class)
+                        .one();
         return untouched ? programs.history(tx).versions().getFirst().effectiveAt() : tx.now();
     }
 

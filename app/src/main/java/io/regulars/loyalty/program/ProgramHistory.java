@@ -18,11 +18,15 @@ public record ProgramHistory(List<Version> versions) {
     }
 
     /**
-     * The version in force at this moment: of those in effect the latest. Before any took effect, the one that took
-     * effect first, and of several that did so at once the latest.
+     * The version in force at this moment: of those in effect the latest. Before any took effect,
+     * the one that took effect first, and of several that did so at once the latest.
      */
     public Version inForceAt(Instant moment) {
-        Instant first = versions.stream().map(Version::effectiveAt).min(Comparator.naturalOrder()).orElseThrow();
+        Instant first =
+                versions.stream()
+                        .map(Version::effectiveAt)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
         Instant asked = moment.isBefore(first) ? first : moment;
         return versions.stream()
                 .filter(version -> !version.effectiveAt().isAfter(asked))

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /** The two connection pools of a node and what works over them. */
@@ -56,7 +58,8 @@ public final class Databases implements AutoCloseable {
                                         + "; set search_path to pg_catalog, pg_temp",
                                 settings)
                         .build(metrics, "database");
-        // Two, because one would hand out the open handle of a tenant to whoever asks for control within it.
+        // Two, because one would hand out the open handle of a tenant to whoever asks for control
+        // within it.
         this.controlDb = new ControlDb(jdbi(servicePool));
         this.tenantDb = new TenantDb(jdbi(servicePool), clock, settings.tenantRoles());
         this.schemas = new TenantSchemas(ownerJdbi, clock, TenantMigrations.fromClassPath());
@@ -122,6 +125,8 @@ public final class Databases implements AutoCloseable {
         jdbi.registerArrayType(Short.class, "smallint");
         jdbi.registerArrayType(Boolean.class, "boolean");
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
+        // Bound values are members' names and addresses; they have no place in a log.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;
     }
 

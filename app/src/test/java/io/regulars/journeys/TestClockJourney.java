@@ -1,0 +1,205 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A year in seconds: who gets a birthday mail when, on a shop's test side. */
+class TestClockJourney {
+
+    private Shop shop;
+    private String campaign = "";
+
+    @BeforeEach
+    void aShopWhoseTestClockShowsFebruary2027() {
+        shop = ServiceUnderTest.shared().signUp();
+        shop.test().body(Map.of("start", "2027-02-01T00:00:00Z")).post("/v1/test-clock").then().statusCode(200);
+        Shop.publish(shop.test(), shop.test(), Shop.program("VND", 10_000));
+        campaign = Shop.birthdayCampaign(shop.test(), shop.test(), Map.of("at", "09:00"));
+    }
+
+    @Test
+    void theClockStandsStillUntilItIsAdvanced() {
+        shop.test().get("/v1/test-clock").then().body("now", equalTo("2027-02-01T00:00:00Z"));
+        advance("P1D");
+        shop.test().get("/v1/test-clock").then().body("now", equalTo("2027-02-02T00:00:00Z"));
+    }
+
+    @Test
+    void theClockDoesNotGoBackwards() {
+        shop.test()
+                .body(Map.of("to", "2027-01-01T00:00:00Z"))
+                .post("/v1/test-clock/advance")
+                .then()
+                .statusCode(422)
+                .body("errors[0].code", equalTo("backwards"));
+    }
+
+    @Test
+    void onceThereIsAMemberTheClockCannotBeSet() {
+        member("first", "1990-05-05", Map.of());
+        shop.test().body(Map.of("start", "2030-01-01T00:00:00Z")).post("/v1/test-clock").then().statusCode(409);
+    }
+
+    @Test
+    void liveDataHaveNoClockOfTheirOwn() {
+        shop.live().get("/v1/test-clock").then().statusCode(422).body("code", equalTo("test_side_only"));
+    }
+
+    @Test
+    void aBirthdayMailLeavesAtTheHourInTheMembersOwnZoneWithItsVoucher() {
+        String here = member("here", "1990-02-10", Map.of());
+        String newYork = member("new-york", "--02-10", Map.of("time_zone", "America/New_York"));
+        advance("P12D");
+        sentAt(here, List.of("2027-02-10T02:00:00Z"));
+        sentAt(newYork, List.of("2027-02-10T14:00:00Z"));
+        shop.test()
+                .get("/v1/members/" + here + "/vouchers")
+                .then()
+                .body("data", hasSize(1))
+                .body("data[0].reward", equalTo("birthday_treat"))
+                .body("data[0].expires_at", equalTo("2027-03-12T17:00:00Z"));
+    }
+
+    @Test
+    void a29FebruaryBirthdayIsKeptOnThe28thInACommonYearAndOnTheDayInALeapYear() {
+        String leap = member("leap", "2000-02-29", Map.of());
+        advanceTo("2028-03-05T00:00:00Z");
+        sentAt(leap, List.of("2028-02-29T02:00:00Z", "2027-02-28T02:00:00Z"));
+    }
+
+    @Test
+    void aBirthdayEditedToLessThan30DaysAheadCountsFromNextYear() {
+        String edited = member("edited", "1990-08-08", Map.of());
+        shop.test().body(Map.of("birth_date", "1990-02-20")).patch("/v1/members/" + edited).then().statusCode(200);
+        advanceTo("2028-03-01T00:00:00Z");
+        sentAt(edited, List.of("2028-02-20T02:00:00Z"));
+    }
+
+    @Test
+    void aBirthdayEditedTwiceInAYearStillBringsOneMailAYear() {
+        String greedy = member("greedy", "1990-02-10", Map.of());
+        advanceTo("2027-02-15T00:00:00Z");
+        shop.test().body(Map.of("birth_date", "1990-06-10")).patch("/v1/members/" + greedy).then().statusCode(200);
+        advanceTo("2027-07-01T00:00:00Z");
+        shop.test().body(Map.of("birth_date", "1990-10-10")).patch("/v1/members/" + greedy).then().statusCode(200);
+        advanceTo("2027-12-01T00:00:00Z");
+        sentAt(greedy, List.of("2027-02-10T02:00:00Z"));
+    }
+
+    @Test
+    void whoSaidNoOrIsTooYoungOrHasNoAddressGetsNone() {
+        String no = member("no", "1990-02-10", Map.of("consents", List.of()));
+        String child = member("child", "2019-02-10", Map.of());
+        String mute = Shop.enrol(
+                        shop.test(),
+                        Map.of("external_id", "mute", "birth_date", "1990-02-10", "consents", Shop.consent()))
+                .getString("id");
+        advance("P12D");
+        sentAt(no, List.of());
+        skipped(child, "too_young");
+        skipped(mute, "no_address");
+        shop.test()
+                .get("/v1/campaigns/" + campaign + "/runs?limit=3")
+                .then()
+                .body("data.find { it.local_day == '2027-02-10' }.skipped.no_consent", equalTo(1));
+    }
+
+    @Test
+    void whoWithdrewBetweenPlanningAndSendingGetsNone() {
+        String member = member("withdrew", "1990-02-10", Map.of());
+        shop.test().post("/v1/campaigns/" + campaign + "/pause").then().statusCode(200);
+        shop.test().post("/v1/campaigns/" + campaign + "/resume").then().statusCode(200);
+        shop.live().post("/v1/sending/stop").then().statusCode(200);
+        advanceTo("2027-02-10T03:00:00Z");
+        shop.test()
+                .get("/v1/members/" + member + "/messages")
+                .then()
+                .body("data[0].state", equalTo("planned"));
+        shop.test()
+                .body(Map.of("granted", false, "source", "till"))
+                .put("/v1/members/" + member + "/consents/marketing_email")
+                .then()
+                .statusCode(200);
+        shop.live().post("/v1/sending/resume").then().statusCode(200);
+        advance("PT1H");
+        skipped(member, "no_consent");
+        shop.test().get("/v1/members/" + member + "/vouchers").then().body("data[0].state", equalTo("cancelled"));
+    }
+
+    @Test
+    void aPausedCampaignLosesNothingAndSendsWhenItGoesOn() {
+        String member = member("paused", "1990-02-10", Map.of());
+        advanceTo("2027-02-09T20:00:00Z");
+        shop.test().post("/v1/campaigns/" + campaign + "/pause").then().statusCode(200);
+        advanceTo("2027-02-10T03:00:00Z");
+        sentAt(member, List.of());
+        shop.test().post("/v1/campaigns/" + campaign + "/resume").then().statusCode(200);
+        advance("PT1M");
+        shop.test().get("/v1/members/" + member + "/messages").then().body("data[0].state", equalTo("sent"));
+    }
+
+    @Test
+    void whatIsTooLateIsSkippedAndNotSent() {
+        String member = member("late", "1990-02-10", Map.of());
+        advanceTo("2027-02-09T20:00:00Z");
+        shop.test().post("/v1/campaigns/" + campaign + "/pause").then().statusCode(200);
+        advanceTo("2027-02-10T15:00:00Z");
+        shop.test().post("/v1/campaigns/" + campaign + "/resume").then().statusCode(200);
+        advance("PT1M");
+        skipped(member, "too_late");
+    }
+
+    @Test
+    void twoCampaignsForOneOccasionBringOneMail() {
+        Shop.birthdayCampaign(shop.test(), shop.test(), Map.of("at", "10:00"));
+        String member = member("twice", "1990-02-10", Map.of());
+        advance("P12D");
+        sentAt(member, List.of("2027-02-10T02:00:00Z"));
+    }
+
+    private String member(String externalId, String birthDate, Map<String, Object> more) {
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "external_id", externalId,
+                "email", externalId + "@example.com",
+                "birth_date", birthDate,
+                "consents", Shop.consent()));
+        body.putAll(more);
+        return Shop.enrol(shop.test(), body).getString("id");
+    }
+
+    private void advance(String by) {
+        shop.test().body(Map.of("by", by)).post("/v1/test-clock/advance").then().statusCode(200);
+    }
+
+    private void advanceTo(String moment) {
+        shop.test().body(Map.of("to", moment)).post("/v1/test-clock/advance").then().statusCode(200);
+    }
+
+    private void sentAt(String member, List<String> moments) {
+        List<String> sent = shop.test()
+                .get("/v1/members/" + member + "/messages")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.findAll { it.state == 'sent' }.sent_at");
+        assertThat(sent).isEqualTo(moments);
+    }
+
+    private void skipped(String member, String reason) {
+        shop.test()
+                .get("/v1/members/" + member + "/messages")
+                .then()
+                .body("data", hasSize(1))
+                .body("data[0].state", equalTo("skipped"))
+                .body("data[0].reason", equalTo(reason));
+    }
+}
