@@ -103,7 +103,7 @@ final class House {
                                 clock,
                                 side -> databases.tenants().inTransaction(side, TenantTx::now)),
                         metrics,
-                        LaneSettings.defaults());
+                        lanes(settings));
         this.engagement =
                 engagement(
                         new Sender(
@@ -176,6 +176,12 @@ final class House {
                         clock,
                         metrics),
                 sender);
+    }
+
+    private static LaneSettings lanes(Settings settings) {
+        LaneSettings usual = LaneSettings.defaults();
+        Duration lease = Duration.ofMillis(settings.jobs().laneLease().toMilliseconds());
+        return new LaneSettings(usual.poll(), lease, usual.stopWait());
     }
 
     private JobScheduler scheduler(Settings settings, Retries retries) {

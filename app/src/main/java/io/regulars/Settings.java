@@ -41,7 +41,7 @@ public final class Settings extends Configuration {
     public record Secrets(SecretText key) {}
 
     /** The heartbeat. */
-    public record Jobs(Duration tick) {}
+    public record Jobs(Duration tick, Duration laneLease) {}
 
     @JsonProperty private @NotNull String publicUrl = "";
     @JsonProperty private @NotNull String dataDir = "./var";
@@ -55,7 +55,10 @@ public final class Settings extends Configuration {
             new Mail("", "regulars@localhost.localdomain", Duration.minutes(5));
 
     @JsonProperty private @Valid @NotNull Secrets secrets = new Secrets(new SecretText(""));
-    @JsonProperty private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1));
+
+    @JsonProperty
+    private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));
+
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";
     @JsonProperty private int port = 8080;

@@ -31,12 +31,12 @@ public final class ServiceUnderTest implements AutoCloseable {
     private static final AtomicInteger SHOPS = new AtomicInteger();
     private static final Pattern LINK = Pattern.compile("/v/([A-Za-z0-9_-]+)");
 
-    private final Service service;
+    private final AutoCloseable service;
     private final URI base;
     private final DatabaseSettings database;
     private final Filter validation;
 
-    private ServiceUnderTest(Service service, URI base, DatabaseSettings database) {
+    private ServiceUnderTest(AutoCloseable service, URI base, DatabaseSettings database) {
         this.service = service;
         this.base = base;
         this.database = database;
@@ -65,7 +65,8 @@ public final class ServiceUnderTest implements AutoCloseable {
             environment.putAll(overrides);
             Service service = new Service(environment);
             service.run("server", Service.CONFIGURATION);
-            return new ServiceUnderTest(service, URI.create("http://localhost:" + port), database);
+            return new ServiceUnderTest(
+                    service::stop, URI.create("http://localhost:" + port), database);
         } catch (Exception e) {
             throw new IllegalStateException("the service did not start", e);
         }
@@ -83,6 +84,11 @@ public final class ServiceUnderTest implements AutoCloseable {
                 "LOG_FORMAT", "text",
                 "TICK", "1s",
                 "SPARE_SCHEMAS", "2");
+    }
+
+    /** One that runs in another process; it is not stopped with this. */
+    public static ServiceUnderTest at(ChildService child, DatabaseSettings database) {
+        return new ServiceUnderTest(() -> {}, child.base(), database);
     }
 
     public URI base() {
@@ -180,7 +186,7 @@ public final class ServiceUnderTest implements AutoCloseable {
     @Override
     public void close() {
         try {
-            service.stop();
+            service.close();
         } catch (Exception e) {
             throw new IllegalStateException("the service did not stop", e);
         }
