@@ -139,7 +139,8 @@ final class House {
                         environment.getObjectMapper());
         environment.lifecycle().manage(workers);
         environment.lifecycle().manage(scheduler(settings, retries));
-        tenancy.register(environment, List.of(), preset -> false, this::sendingResumed);
+        tenancy.register(
+                environment, engagement.checklist(), preset -> false, this::sendingResumed);
         environment
                 .jersey()
                 .register(
@@ -210,6 +211,7 @@ final class House {
         new PublicPages(
                         pages,
                         tenancy.verifySignup(),
+                        tenancy.resetPassword(),
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),

@@ -13,6 +13,7 @@ import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.Lanes;
+import io.regulars.tenancy.tenants.ChecklistSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,10 @@ public final class EngagementModule {
     public void release(TenantRef side) {
         tenants.run(side, tx -> Messages.release(tx, null));
         lanes.note(Messages.QUEUE, side);
+    }
+
+    public List<ChecklistSource> checklist() {
+        return List.of(campaigns.checklist());
     }
 
     public List<TickJob> jobs() {

@@ -139,6 +139,11 @@ public final class TenancyModule {
         return states;
     }
 
+    /** For the page that the link of a password mail leads to. */
+    public ResetPassword resetPassword() {
+        return new ResetPassword(control, clock, outside.signer(), passwords, credentials);
+    }
+
     /** For the page that the link of a signup's mail leads to. */
     public VerifySignup verifySignup() {
         return verifySignup;
@@ -196,15 +201,13 @@ public final class TenancyModule {
             List<ChecklistSource> checklist,
             Predicate<String> presets,
             Consumer<TenantId> onSendingResumed) {
-        ResetPassword resetPassword =
-                new ResetPassword(control, clock, outside.signer(), passwords, credentials);
         List<ChecklistSource> sources = new ArrayList<>(List.of(new SenderIdentity(directory)));
         sources.addAll(checklist);
         return List.of(
                 new ApiKeyResource(control, clock, credentials),
                 new SessionResource(
                         new LogIn(control, clock, passwords), control, clock, credentials),
-                new PasswordResetResource(control, clock, mailer, resetPassword),
+                new PasswordResetResource(control, clock, mailer, resetPassword()),
                 new SignupResource(
                         new SignUp(control, clock, passwords, mailer, presets),
                         verifySignup,

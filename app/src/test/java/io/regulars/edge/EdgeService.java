@@ -117,6 +117,7 @@ public final class EdgeService extends Application<Configuration> implements Aut
         new PublicPages(
                         pages,
                         tenancy.verifySignup(),
+                        tenancy.resetPassword(),
                         links,
                         tenancy.directory(),
                         databases.tenants(),

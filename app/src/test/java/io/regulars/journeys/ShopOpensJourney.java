@@ -263,6 +263,64 @@ class ShopOpensJourney {
                 .body("code", equalTo("forbidden"));
     }
 
+    @Test
+    void theChecklistSaysWhatStillBlocksTheFirstMail() {
+        Shop fresh = ServiceUnderTest.shared().signUp();
+        fresh.live()
+                .get("/v1/tenant/checklist")
+                .then()
+                .statusCode(200)
+                .body("ready", equalTo(false))
+                .body("items.find { it.key == 'sender_identity' }.done", equalTo(true))
+                .body("items.find { it.key == 'consented_member' }.done", equalTo(false))
+                .body("items.find { it.key == 'active_campaign' }.done", equalTo(false));
+    }
+
+    @Test
+    void aHistoryImportedAfterTheFirstOwnProgramEarnsUnderThatOne() {
+        Shop fresh = ServiceUnderTest.shared().signUp();
+        Shop.publish(fresh.live(), fresh.live(), Shop.program("VND", 10_000));
+        String member = Shop.enrol(fresh.live(), Map.of("external_id", "old")).getString("id");
+        fresh.live()
+                .body(
+                        Map.of(
+                                "source",
+                                "till",
+                                "order_id",
+                                "h-1",
+                                "member",
+                                member,
+                                "amount",
+                                25_000,
+                                "purchased_at",
+                                "2020-05-05T10:00:00Z"))
+                .post("/v1/purchases")
+                .then()
+                .statusCode(201)
+                .body("points_earned", equalTo(2));
+    }
+
+    @Test
+    void aCampaignIsActivatedUnderAnIdempotencyKeyToo() {
+        String id =
+                shop.live()
+                        .body(Map.of("name", "Keyed", "kind", "birthday"))
+                        .header("Idempotency-Key", "make")
+                        .post("/v1/campaigns")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
+        for (int i = 0; i < 2; i++) {
+            shop.live()
+                    .header("Idempotency-Key", "activate")
+                    .post("/v1/campaigns/" + id + "/activate")
+                    .then()
+                    .statusCode(200)
+                    .body("state", equalTo("active"));
+        }
+    }
+
     private static String enrol(String externalId) {
         return Shop.enrol(shop.live(), Map.of("external_id", externalId)).getString("id");
     }

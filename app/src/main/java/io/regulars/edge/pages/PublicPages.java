@@ -3,6 +3,7 @@ package io.regulars.edge.pages;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.platform.db.TenantDb;
+import io.regulars.tenancy.access.ResetPassword;
 import io.regulars.tenancy.signups.VerifySignup;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.URI;
 public record PublicPages(
         Pages pages,
         VerifySignup verifySignup,
+        ResetPassword resetPassword,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
@@ -25,6 +27,7 @@ public record PublicPages(
         jersey.register(new HtmlFaultsFilter(pages));
         jersey.register(new WelcomePage(pages, inbox));
         jersey.register(new SignupPage(pages, verifySignup, publicUrl));
+        jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
     }
 }

@@ -7,6 +7,7 @@ import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.platform.work.Lanes;
 import io.regulars.platform.work.TenantDirectory;
+import io.regulars.tenancy.tenants.ChecklistSource;
 
 /** The room's objects. */
 public final class CampaignsModule {
@@ -14,6 +15,7 @@ public final class CampaignsModule {
     private final PlanCampaigns planner;
     private final BirthdayOffersJob birthdayOffers;
     private final CampaignResource resource;
+    private final ChecklistSource checklist;
 
     /** What the room takes from outside. */
     public record Outside(
@@ -25,6 +27,7 @@ public final class CampaignsModule {
             Lanes lanes) {}
 
     public CampaignsModule(Outside outside) {
+        this.checklist = new FirstMail(outside.tenants());
         Schedules schedules = new Schedules(outside.control());
         this.planner =
                 new PlanCampaigns(
@@ -48,6 +51,11 @@ public final class CampaignsModule {
 
     public TickJob birthdayOffers() {
         return birthdayOffers;
+    }
+
+    /** Steps on the way to a shop's first mail. */
+    public ChecklistSource checklist() {
+        return checklist;
     }
 
     public CampaignResource resource() {

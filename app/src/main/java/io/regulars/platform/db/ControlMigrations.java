@@ -89,6 +89,7 @@ final class ControlMigrations {
     private static void ensureRoles(Handle handle, DatabaseSettings settings) {
         // Two nodes may start on an empty database at once.
         handle.execute("select pg_advisory_xact_lock(7236742334)");
+        handle.execute("revoke all on schema public from public");
         boolean there =
                 handle.createQuery("select exists (select from pg_roles where rolname = :role)")
                         .bind("role", Databases.SERVICE_ROLE)

@@ -46,6 +46,14 @@ final class SqlErrors {
         }
     }
 
+    /** Whether somebody else was in the way: a lock, a deadlock, a serialization failure. */
+    static boolean isBusy(Throwable e) {
+        return sqlCause(e)
+                .map(SQLException::getSQLState)
+                .filter(state -> TRY_AGAIN.contains(state) || state.equals("55P03"))
+                .isPresent();
+    }
+
     private static RuntimeException translate(JdbiException e, Optional<SQLException> cause) {
         String state = cause.map(SQLException::getSQLState).orElse("");
         if (e instanceof ConnectionException || UNAVAILABLE.contains(state)) {

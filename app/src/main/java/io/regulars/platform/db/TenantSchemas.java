@@ -175,7 +175,7 @@ public final class TenantSchemas {
                 owner.useTransaction(handle -> upgrade(handle, schema));
                 return;
             } catch (JdbiException | IllegalStateException e) {
-                if (attempt == ROLLOUT_TRIES) {
+                if (attempt == ROLLOUT_TRIES || !SqlErrors.isBusy(e)) {
                     throw e;
                 }
                 LOG.warn("schema {} is busy, trying again: {}", schema, e.getMessage());

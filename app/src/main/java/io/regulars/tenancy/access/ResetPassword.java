@@ -39,7 +39,10 @@ public final class ResetPassword {
         this.credentials = credentials;
     }
 
-    void handle(String token, @Nullable SecretText password) {
+    /**
+     * @throws Problem 422 {@code token_invalid}, or with pointers where the password will not do
+     */
+    public void handle(String token, @Nullable SecretText password) {
         String[] parts =
                 signer.verify(Purpose.RESET_PASSWORD, token, clock.now())
                         .orElseThrow(ResetPassword::invalid)

@@ -119,8 +119,7 @@ class MigrationsTest {
                                  where has_schema_privilege(:schema, oid, 'usage') and nspname not like 'pg\\_%'
                                 """,
                                 Map.of("schema", schema)))
-                // Every database begins with an empty `public` that all may look into.
-                .containsExactlyInAnyOrder(schema, "information_schema", "public");
+                .containsExactlyInAnyOrder(schema, "information_schema");
         assertThat(
                         texts(
                                 "select nspname from pg_namespace where has_schema_privilege(:schema, oid, 'create')",
