@@ -4,6 +4,8 @@ import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.configuration.ResourceConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
@@ -15,12 +17,17 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import net.sourceforge.argparse4j.inf.Namespace;
 import org.apache.commons.text.StringSubstitutor;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service as Dropwizard starts it. */
 final class Service extends Application<Settings> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     /** Inside the jar; it takes everything from the environment. */
     static final String CONFIGURATION = "config/regulars.yml";
@@ -28,6 +35,7 @@ final class Service extends Application<Settings> {
     private final Map<String, String> overrides;
     private @Nullable Clock clock;
     private @Nullable Server server;
+    private @Nullable Storage opened;
 
     /**
      * @param overrides stand before the environment
@@ -50,15 +58,47 @@ final class Service extends Application<Settings> {
                         new ResourceConfigurationSourceProvider(), environment));
     }
 
+    /** Dropwizard's own would print a stack trace over what a person should read. */
+    @Override
+    protected void addDefaultCommands(Bootstrap<Settings> bootstrap) {
+        bootstrap.addCommand(
+                new ServerCommand<>(this) {
+                    @Override
+                    public void onError(Cli cli, @Nullable Namespace namespace, Throwable e) {
+                        // The main program says what went wrong.
+                    }
+                });
+    }
+
+    /** A start that failed leaves nothing behind: its own database would live on without it. */
+    @Override
+    protected void onFatalError(Throwable e) {
+        if (opened != null) {
+            opened.close();
+        }
+        throw new IllegalStateException(e.getMessage(), e);
+    }
+
     @Override
     public void run(Settings settings, Environment environment) {
         PostOffice.checkClock(settings);
         Clock serviceClock = clock(settings);
         clock = serviceClock;
-        environment.lifecycle().addServerLifecycleListener(started -> server = started);
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(
+                        started -> {
+                            server = started;
+                            LOG.info(
+                                    "Regulars is ready at {}, its API is described at {}/docs",
+                                    settings.publicUrl(),
+                                    settings.publicUrl());
+                        });
         HttpManners.prepare(settings.getServerFactory());
         HttpManners.install(environment, House.resources());
+        FreePorts.check(settings);
         Storage storage = Storage.open(settings, serviceClock, environment.metrics());
+        opened = storage;
         environment.lifecycle().manage(storage);
         PostOffice postOffice = new PostOffice(settings, serviceClock);
         environment.lifecycle().manage(postOffice);

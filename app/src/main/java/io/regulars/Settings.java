@@ -62,6 +62,7 @@ public final class Settings extends Configuration {
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";
     @JsonProperty private int port = 8080;
+    @JsonProperty private int adminPort = 8081;
 
     public String publicUrl() {
         return publicUrl.isEmpty() ? "http://localhost:" + port : publicUrl;
@@ -89,6 +90,14 @@ public final class Settings extends Configuration {
 
     public String clockStart() {
         return clockStart;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int adminPort() {
+        return adminPort;
     }
 
     public String bind() {

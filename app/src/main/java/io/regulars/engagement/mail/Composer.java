@@ -170,7 +170,9 @@ final class Composer {
                                             program,
                                             Objects.requireNonNullElse(reward.amount(), 0L));
                 };
-        model.put("reward", reward.name().in(locale) + " (" + worth + ")");
+        String name = reward.name().in(locale);
+        // "20 % off (−20 %)" would say it twice.
+        model.put("reward", name.matches(".*\\d.*") ? name : name + " (" + worth + ")");
         model.put("code", grouped(voucher.code()));
         if (voucher.expiresAt() != null) {
             // The moment is exclusive: the last day is the one before it.
