@@ -10,6 +10,7 @@ import io.regulars.testing.TestDatabase;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,34 @@ class TenantDbTest {
                                                 .mapToMap()
                                                 .list()))
                 .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void aServiceThatLogsInAsTheOwnerGetsAnErrorAndNoRowsEither() {
+        DatabaseSettings own = TestDatabase.create();
+        DatabaseSettings oneLogin =
+                new DatabaseSettings(
+                        own.owner(),
+                        Optional.empty(),
+                        1,
+                        64,
+                        own.maxConnectionAge(),
+                        true,
+                        own.spareSchemas());
+        try (Databases single = Databases.open(oneLogin, Clock.system(), new MetricRegistry())) {
+            single.schemas().makeSpares(1);
+            String schema =
+                    single.control()
+                            .inTransaction(handle ->
+                                    TenantSchemas.claim(handle, Instant.EPOCH).orElseThrow());
+            assertThatThrownBy(() ->
+                            single.control()
+                                    .run(handle ->
+                                            handle.select("select * from " + schema + ".setting")
+                                                    .mapToMap()
+                                                    .list()))
+                    .hasMessageContaining("permission denied");
+        }
     }
 
     @Test
