@@ -20,8 +20,20 @@ final class FreePorts {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(bind), port));
         } catch (IOException e) {
-            throw new SettingsProblem("port " + port + " on " + bind + " cannot be used (" + e.getMessage() + "). Set "
-                    + variable + " to a free one, for example: " + variable + "=" + (port + 100) + " ./regulars server");
+            throw new SettingsProblem(
+                    "port "
+                            + port
+                            + " on "
+                            + bind
+                            + " cannot be used ("
+                            + e.getMessage()
+                            + "). Set "
+                            + variable
+                            + " to a free one, for example: "
+                            + variable
+                            + "="
+                            + (port + 100)
+                            + " ./regulars server");
         }
     }
 }

@@ -86,14 +86,13 @@ final class Service extends Application<Settings> {
         clock = serviceClock;
         environment
                 .lifecycle()
-                .addServerLifecycleListener(
-                        started -> {
-                            server = started;
-                            LOG.info(
-                                    "Regulars is ready at {}, its API is described at {}/docs",
-                                    settings.publicUrl(),
-                                    settings.publicUrl());
-                        });
+                .addServerLifecycleListener(started -> {
+                    server = started;
+                    LOG.info(
+                            "Regulars is ready at {}, its API is described at {}/docs",
+                            settings.publicUrl(),
+                            settings.publicUrl());
+                });
         HttpManners.prepare(settings.getServerFactory());
         HttpManners.install(environment, House.resources());
         FreePorts.check(settings);

@@ -107,19 +107,13 @@ record PurchasesFile(Path path, boolean gzip, long lines) {
             throw notPurchases(path, "its first line is empty", null);
         }
         List<String> columns = new ArrayList<>();
-        for (String column : header.split(",", -1)) {
+        for (String column : header.split("[,;\\t]", -1)) {
             columns.add(column.strip().replace("\"", "").toLowerCase(Locale.ROOT));
         }
         List<String> missing = NEEDED.stream().filter(name -> !columns.contains(name)).toList();
         if (!missing.isEmpty()) {
-            String hint =
-                    header.contains(";") && columns.size() == 1
-                            ? " (columns are separated by commas, not semicolons)"
-                            : "";
             throw notPurchases(
-                    path,
-                    "its first line does not name " + String.join(", ", missing) + hint,
-                    null);
+                    path, "its first line does not name " + String.join(", ", missing), null);
         }
     }
 

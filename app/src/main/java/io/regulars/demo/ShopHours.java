@@ -11,6 +11,9 @@ import java.util.List;
  * night, so a demo started in Vietnam's night opens its shop elsewhere.
  */
 final class ShopHours {
+    /** So long may making and activating the campaign take. */
+    private static final int ACTIVATION_SECONDS = 12;
+
     private static final LocalTime MORNING = LocalTime.of(7, 0);
     private static final LocalTime EVENING = LocalTime.of(20, 50);
 
@@ -36,11 +39,15 @@ final class ShopHours {
     }
 
     /**
-     * Two minutes ahead: an hour that has passed when the campaign is activated counts from
-     * tomorrow.
+     * The next minute, or the one after if that is too near: an hour that has passed when the
+     * campaign is activated counts from tomorrow.
      */
     static LocalTime soon(Instant now, ZoneId zone) {
-        return now.atZone(zone).truncatedTo(ChronoUnit.MINUTES).plusMinutes(2).toLocalTime();
+        return now.plusSeconds(ACTIVATION_SECONDS)
+                .atZone(zone)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .plusMinutes(1)
+                .toLocalTime();
     }
 
     static boolean stillToday(LocalTime at) {

@@ -15,6 +15,7 @@ import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.forms.Form;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The shop's API keys. A test key sees and makes test keys only: it must not open the way to live
  * data.
  */
+@Tag(name = "API keys")
 @Path("/v1/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ApiKeyResource {

@@ -9,6 +9,7 @@ import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
 import io.regulars.tenancy.forms.Form;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /** A new password for one that was forgotten. Asking for it is answered alike for every address. */
+@Tag(name = "Accounts")
 @Path("/v1/password-resets")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PasswordResetResource {

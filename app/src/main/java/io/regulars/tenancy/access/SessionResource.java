@@ -11,6 +11,7 @@ import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.secrets.SecretText;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.forms.Form;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Logging in and out. */
+@Tag(name = "Accounts")
 @Path("/v1/sessions")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SessionResource {

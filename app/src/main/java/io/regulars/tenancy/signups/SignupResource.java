@@ -11,6 +11,7 @@ import io.regulars.tenancy.forms.Form;
 import io.regulars.tenancy.signups.SignUp.NewSignup;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.tenants.TenantResource.TenantView;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A shop opens its own account. */
+@Tag(name = "Accounts")
 @Path("/v1/signups")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SignupResource {

@@ -9,6 +9,7 @@ import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Caller;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.function.Consumer;
 
 /** The shop's emergency switch for all its mail. Turning it twice is turning it once. */
+@Tag(name = "Shop")
 @Path("/v1/sending")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SendingResource {

@@ -8,6 +8,7 @@ import io.regulars.platform.ids.TenantId;
 import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.tenants.ChangeProfile.TenantChange;
 import io.regulars.tenancy.tenants.ChecklistSource.ChecklistItem;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -21,6 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The shop's own page in the registry, the same for its live and its test side. */
+@Tag(name = "Shop")
 @Path("/v1/tenant")
 @Produces(MediaType.APPLICATION_JSON)
 public final class TenantResource {
