@@ -103,7 +103,7 @@ class DemoScenarioTest {
                 .isEqualTo("16:31");
         assertThat(report.block())
                 .contains("It is night in Vietnam")
-                .contains("16:32 each day, Europe/Paris time");
+                .contains("16:31 each day, Europe/Paris time");
     }
 
     @Test
@@ -275,8 +275,6 @@ class DemoScenarioTest {
         assertThatThrownBy(() -> play(Optional.of(picture), MORNING, SHORT))
                 .hasMessageContaining("not text in UTF-8");
         assertThatThrownBy(() -> play(Optional.of(semicolons), MORNING, SHORT))
-                .hasMessageContaining(
-                        "does not name order_id, member_external_id, purchased_at, amount")
                 .hasMessageContaining("does not name member_external_id, purchased_at");
         assertThat(service.calls).isEmpty();
     }
