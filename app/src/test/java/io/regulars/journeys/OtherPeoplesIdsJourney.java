@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.platform.ids.TypeIds;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +55,29 @@ class OtherPeoplesIdsJourney {
         try (Connection connection = TestDatabase.superuserConnection(service.database());
                 Statement statement = connection.createStatement()) {
             bobsSchema = CdnowBirthdaysJourney.schema(statement, bob);
+            BOBS.put("/v1/messages/{id}", plannedMessage(statement));
         }
+        // Bob himself finds what Alice must not.
+        bob.live().get("/v1/messages/" + BOBS.get("/v1/messages/{id}")).then().statusCode(200);
+    }
+
+    /**
+     * A message of Bob's, put there directly: a live one would have to wait for somebody's
+     * birthday.
+     */
+    private static String plannedMessage(Statement statement) throws SQLException {
+        UUID id = TypeIds.next();
+        statement.executeUpdate(
+                "insert into "
+                        + bobsSchema
+                        + ".message (id, kind, class, member_id, occurrence, state,"
+                        + " due_at, not_after, attempts, planned_at, updated_at) select '"
+                        + id
+                        + "', 'birthday', 'advertising', id, '2099-01-01', 'planned', '2099-01-01', '2099-01-02', 0, now(), now()"
+                        + " from "
+                        + bobsSchema
+                        + ".member where external_id = 'only-bobs'");
+        return TypeIds.format("msg", id);
     }
 
     @TestFactory
@@ -196,7 +220,6 @@ class OtherPeoplesIdsJourney {
         ids.put(
                 "/v1/api-keys/{id}",
                 shop.live().body(Map.of("scope", "read")).post("/v1/api-keys").path("id"));
-        ids.put("/v1/messages/{id}", "msg_01m80pd511edfa3wp7mr111hr9");
         ids.put(
                 "/v1/imports/{id}",
                 shop.raw()
