@@ -38,8 +38,13 @@ create table ${t}.member (
   referral_code         text not null,
   -- the latest word on each purpose; how it came about is in consent_event
   marketing_email       boolean not null,
+  -- the version of the program that the member has accepted
   program_version       int not null,
   joined_at             timestamptz not null,
+  erased_at             timestamptz,
+  -- the member that this one was merged into, and what moved there, so that it can be undone
+  merged_into           uuid references ${t}.member (id),
+  merged                jsonb,
   version               int not null,
   created_at            timestamptz not null,
   updated_at            timestamptz not null,
@@ -69,13 +74,25 @@ create index consent_event_member on ${t}.consent_event (member_id, id);
 
 -- One row per member, locked by whoever moves the member's points.
 create table ${t}.account (
-  member_id  uuid primary key references ${t}.member (id),
+  member_id     uuid primary key references ${t}.member (id),
   -- the sum of the member's ledger entries = open lots - debt
-  balance    bigint not null,
-  debt       bigint not null check (debt >= 0),
+  balance       bigint not null,
+  debt          bigint not null check (debt >= 0),
   -- what spending left over below a rule's step, in minor units, per rule
-  carry      jsonb not null
+  carry         jsonb not null,
+  -- stamps on cards that are not full, per card
+  stamps        jsonb not null,
+  tier          text,
+  tier_since    timestamptz,
+  -- exclusive; null: kept without end, or judged every night
+  tier_ends_at  timestamptz,
+  -- when the member last earned, redeemed or checked in
+  active_at     timestamptz not null,
+  -- when lots without an end of their own expire, should the member stay inactive
+  expires_at    timestamptz
 );
+create index account_tier_ends on ${t}.account (tier_ends_at) where tier_ends_at is not null;
+create index account_expires on ${t}.account (expires_at) where expires_at is not null;
 
 -- Points of one award. The row records why it was given, so that a refund replays the award and not today's rule.
 create table ${t}.lot (
@@ -83,16 +100,29 @@ create table ${t}.lot (
   member_id        uuid not null references ${t}.account (member_id),
   source           text not null,
   purchase_id      uuid,
+  -- what makes an award happen once only, such as a birthday; an activity's or a referral's id
+  occurrence       text,
   points           bigint not null check (points > 0),
   remaining        bigint not null,
+  -- what refunds have called back of it, whether or not the member still had it
+  reversed         bigint not null,
+  -- what of it has expired and no refund has called back yet
+  lost             bigint not null,
+  -- what refunds called back, but the member no longer had and need not pay
+  forgiven         bigint not null,
   rule             text,
   program_version  int not null,
   inputs           jsonb not null,
   earned_at        timestamptz not null,
   available_at     timestamptz not null,
+  -- exclusive; null: the account's
   expires_at       timestamptz,
-  check (remaining between 0 and points)
+  check (remaining between 0 and points),
+  check (reversed between 0 and points)
 );
+create unique index lot_occurrence on ${t}.lot (member_id, rule, occurrence) where occurrence is not null;
+create index lot_expires on ${t}.lot (expires_at) where remaining > 0 and expires_at is not null;
+create index lot_rule on ${t}.lot (member_id, rule);
 create index lot_open on ${t}.lot (member_id, expires_at, earned_at) where remaining > 0;
 create index lot_purchase on ${t}.lot (purchase_id) where purchase_id is not null;
 
@@ -106,6 +136,7 @@ create table ${t}.ledger_entry (
   balance_after    bigint not null,
   lot_id           uuid,
   purchase_id      uuid,
+  voucher_id       uuid,
   rule             text,
   program_version  int not null,
   inputs           jsonb not null,
@@ -122,14 +153,20 @@ create table ${t}.purchase (
   order_id         text not null,
   member_id        uuid references ${t}.member (id),
   amount           bigint not null check (amount >= 0),
+  refunded         bigint not null check (refunded between 0 and amount),
   location         text,
+  -- on the receipt of a purchase without a member, who claims it later
+  claim_code       text,
+  -- what it moved beside points: {"stamps": {card: n}, …}
+  effects          jsonb not null,
   program_version  int not null,
   -- of everything the caller said, to tell a repeat from another purchase under the same order id
   content_hash     text not null,
   purchased_at     timestamptz not null,
   recorded_at      timestamptz not null,
   updated_at       timestamptz not null,
-  constraint purchase_order unique (source, order_id)
+  constraint purchase_order unique (source, order_id),
+  constraint purchase_claim_code unique (claim_code)
 );
 create index purchase_member on ${t}.purchase (member_id, purchased_at) where member_id is not null;
 create index purchase_updated on ${t}.purchase (updated_at, id);
@@ -142,25 +179,87 @@ create table ${t}.purchase_line (
   category     text,
   quantity     int not null check (quantity > 0),
   amount       bigint not null check (amount >= 0),
+  refunded     bigint not null check (refunded between 0 and amount),
   primary key (purchase_id, line_no)
 );
 
+create table ${t}.refund (
+  id               uuid primary key,
+  purchase_id      uuid not null references ${t}.purchase (id),
+  refund_id        text not null,
+  amount           bigint not null check (amount >= 0),
+  lines            jsonb not null,
+  reason           text,
+  points_reversed  bigint not null,
+  points_returned  bigint not null,
+  content_hash     text not null,
+  recorded_at      timestamptz not null,
+  constraint refund_of_purchase unique (purchase_id, refund_id)
+);
+
+-- What members did besides buying: a review, a check-in.
+create table ${t}.activity (
+  id            uuid primary key,
+  type          text not null,
+  key           text not null,
+  member_id     uuid not null references ${t}.member (id),
+  attributes    jsonb not null,
+  content_hash  text not null,
+  occurred_at   timestamptz not null,
+  recorded_at   timestamptz not null,
+  constraint activity_key unique (type, key)
+);
+create index activity_member on ${t}.activity (member_id, id);
+
+create table ${t}.referral (
+  id            uuid primary key,
+  referrer_id   uuid not null references ${t}.member (id),
+  friend_id     uuid not null references ${t}.member (id),
+  state         text not null check (state in ('pending', 'qualified', 'refused', 'reversed')),
+  reason        text,
+  purchase_id   uuid,
+  qualified_at  timestamptz,
+  created_at    timestamptz not null,
+  updated_at    timestamptz not null,
+  constraint referral_friend unique (friend_id)
+);
+create index referral_referrer on ${t}.referral (referrer_id, id);
+
+-- What all members share: places left of a reward, points left of a rule's budget.
+create table ${t}.counter (
+  key    text primary key,
+  value  bigint not null check (value >= 0)
+);
+
+-- A redemption is the voucher that it gave: both have the same id.
 create table ${t}.voucher (
-  id           uuid primary key,
-  code         text not null,
-  member_id    uuid references ${t}.member (id),
-  reward       text not null,
+  id             uuid primary key,
+  code           text not null,
+  member_id      uuid references ${t}.member (id),
+  reward         text not null,
   -- the reward as it was when the voucher was issued
-  terms        jsonb not null,
-  state        text not null check (state in ('issued', 'used', 'cancelled')),
-  origin       text not null,
-  campaign_id  uuid,
-  issued_at    timestamptz not null,
-  expires_at   timestamptz,
-  updated_at   timestamptz not null,
+  terms          jsonb not null,
+  state          text not null check (state in ('held', 'issued', 'used', 'cancelled')),
+  -- redemption, campaign, stamp_card, referral, welcome, batch
+  origin         text not null,
+  -- the campaign, purchase or batch it came from
+  origin_id      uuid,
+  points         bigint not null check (points >= 0),
+  -- the lots that paid for it: [{"lot": …, "points": …}]
+  paid_from      jsonb not null,
+  hold_until     timestamptz,
+  used_at        timestamptz,
+  used_source    text,
+  used_order_id  text,
+  discount       bigint,
+  issued_at      timestamptz not null,
+  expires_at     timestamptz,
+  updated_at     timestamptz not null,
   constraint voucher_code unique (code)
 );
 create index voucher_member on ${t}.voucher (member_id, id) where member_id is not null;
+create index voucher_held on ${t}.voucher (hold_until) where state = 'held';
+create index voucher_order on ${t}.voucher (used_source, used_order_id) where used_order_id is not null;
 
 create table ${t}.campaign (
   id            uuid primary key,
@@ -242,7 +341,7 @@ create table ${t}.event (
 
 create table ${t}.import_job (
   id            uuid primary key,
-  kind          text not null check (kind in ('members', 'purchases')),
+  kind          text not null check (kind in ('members', 'purchases', 'opening_balances')),
   format        text not null,
   state         text not null check (state in ('storing', 'queued', 'running', 'completed', 'failed')),
   options       jsonb not null,
@@ -295,9 +394,9 @@ create table ${t}.idempotency (
 create index idempotency_created on ${t}.idempotency (created_at);
 
 grant select, insert, update on
-  ${t}.setting, ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.voucher, ${t}.campaign, ${t}.campaign_run,
-  ${t}.message, ${t}.import_job to ${t};
+  ${t}.setting, ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.referral, ${t}.counter,
+  ${t}.voucher, ${t}.campaign, ${t}.campaign_run, ${t}.message, ${t}.import_job to ${t};
 grant select, insert on
-  ${t}.program_version, ${t}.consent_event, ${t}.ledger_entry, ${t}.purchase_line, ${t}.event to ${t};
+  ${t}.program_version, ${t}.consent_event, ${t}.ledger_entry, ${t}.refund, ${t}.activity, ${t}.event to ${t};
 grant select, insert, update, delete on
   ${t}.suppression, ${t}.import_chunk, ${t}.import_error, ${t}.idempotency to ${t};

@@ -70,10 +70,16 @@ class StoreysTest {
                     Map.entry("tenancy.tenants", Set.of("tenancy.access", "tenancy.forms")),
                     // An enrolment opens the account and is shown with its points.
                     Map.entry("loyalty.members", Set.of("loyalty.ledger", "loyalty.program")),
+                    Map.entry("loyalty.ledger", Set.of("loyalty.program")),
+                    Map.entry("loyalty.awards", Set.of("loyalty.ledger", "loyalty.program")),
                     // The till: rules, ledger and member in one transaction.
                     Map.entry(
                             "loyalty.purchases",
-                            Set.of("loyalty.ledger", "loyalty.members", "loyalty.program")),
+                            Set.of(
+                                    "loyalty.awards",
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program")),
                     Map.entry("loyalty.rewards", Set.of("loyalty.members", "loyalty.program")),
                     Map.entry("engagement.campaigns", Set.of("engagement.mail")),
                     Map.entry("engagement.mail", Set.of("engagement.tracking")),

@@ -3,8 +3,8 @@ package io.regulars.engagement.campaigns;
 import io.regulars.engagement.campaigns.Campaign.Definition;
 import io.regulars.engagement.campaigns.Campaign.State;
 import io.regulars.engagement.mail.Messages;
-import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.program.Reward;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -256,7 +256,7 @@ public final class EditCampaigns {
     }
 
     private void offer(TenantTx tx, Campaign.Offer offer, List<FieldError> errors) {
-        Optional<Program.Reward> reward = programs.inForce(tx).program().reward(offer.reward());
+        Optional<Reward> reward = programs.inForce(tx).program().reward(offer.reward());
         if (reward.isEmpty()) {
             errors.add(
                     new FieldError(

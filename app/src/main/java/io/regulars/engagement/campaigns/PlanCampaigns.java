@@ -8,8 +8,8 @@ import io.regulars.loyalty.members.BirthdayAudience;
 import io.regulars.loyalty.members.BirthdayMember;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.NewZones;
-import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.program.Reward;
 import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -222,7 +222,7 @@ public final class PlanCampaigns implements LaneWork {
             return;
         }
         // A reward that a later program dropped is still what the campaign promised.
-        Optional<Program.Reward> reward =
+        Optional<Reward> reward =
                 programs.history(tx).versions().reversed().stream()
                         .flatMap(version -> version.program().reward(offer.reward()).stream())
                         .findFirst();

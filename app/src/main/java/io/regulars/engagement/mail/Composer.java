@@ -7,6 +7,7 @@ import io.regulars.loyalty.ledger.PointsView;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.program.Reward;
 import io.regulars.loyalty.program.Why;
 import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantTx;
@@ -159,7 +160,7 @@ final class Composer {
     private static Map<String, Object> voucher(
             Program program, Locale locale, ZoneId zone, Vouchers.Issued voucher) {
         Map<String, Object> model = new LinkedHashMap<>();
-        Program.Reward reward = voucher.reward();
+        Reward reward = voucher.reward();
         String worth =
                 switch (reward.kind()) {
                     case PERCENT_OFF -> "−" + reward.percent() + " %";
@@ -169,10 +170,13 @@ final class Composer {
                                             locale,
                                             program,
                                             Objects.requireNonNullElse(reward.amount(), 0L));
+                    default -> "";
                 };
         String name = reward.name().in(locale);
         // "20 % off (−20 %)" would say it twice.
-        model.put("reward", name.matches(".*\\d.*") ? name : name + " (" + worth + ")");
+        model.put(
+                "reward",
+                worth.isEmpty() || name.matches(".*\\d.*") ? name : name + " (" + worth + ")");
         model.put("code", grouped(voucher.code()));
         if (voucher.expiresAt() != null) {
             // The moment is exclusive: the last day is the one before it.

@@ -31,7 +31,7 @@ public final class Balances {
         tx.query(
                         """
                         select member_id, debt, pending, expires_at, sum(points) as points
-                          from (select a.member_id, a.debt, l.expires_at, coalesce(l.remaining, 0) as points,
+                          from (select a.member_id, a.debt, coalesce(l.expires_at, a.expires_at) as expires_at, coalesce(l.remaining, 0) as points,
                                        coalesce(l.available_at > :now, false) as pending
                                   from <t>.account a
                                   left join <t>.lot l on l.member_id = a.member_id and l.remaining > 0

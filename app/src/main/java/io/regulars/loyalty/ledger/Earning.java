@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Points to be given, with the reason for them.
  *
- * @param source what caused it, such as a purchase
+ * @param source what caused it: purchase, activity, enrolled, birthday, anniversary, referral,
+ *     welcome, campaign, adjustment, opening
+ * @param occurrence what makes it happen once only for this member and rule; null where something
+ *     else sees to that
  * @param inputs what the rule saw and decided, for the explanation and for an exact refund
- * @param expiresAt exclusive; null for never
+ * @param expiresAt exclusive; null for as long as the account lives
  */
 public record Earning(
         UUID memberId,
         long points,
         String source,
         @Nullable UUID purchaseId,
-        String rule,
+        @Nullable String occurrence,
+        @Nullable String rule,
         int programVersion,
         Map<String, Object> inputs,
         Instant earnedAt,

@@ -1,16 +1,34 @@
 package io.regulars.loyalty.ledger;
 
+import io.regulars.loyalty.program.Program.Refunds.SpentPoints;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.ids.TypeIds;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Moves points, within the caller's transaction. */
+/**
+ * Moves points of locked accounts. What happens is kept in memory, each movement on what the ones
+ * before left, and {@link #write} sends it all at once. Within the caller's transaction.
+ */
 public final class Ledger {
 
-    private Ledger() {}
+    private final TenantTx tx;
+    private final LedgerDao dao;
+    private final Map<UUID, OpenAccount> accounts = new LinkedHashMap<>();
+    private final List<EntryDraft> entries = new ArrayList<>();
+
+    private Ledger(TenantTx tx) {
+        this.tx = tx;
+        this.dao = new LedgerDao(tx);
+    }
 
     /** Gives new members an account with nothing in it. */
     public static void open(TenantTx tx, List<UUID> memberIds) {
@@ -19,51 +37,323 @@ public final class Ledger {
 
     /**
      * Locks these members' accounts, in the order of their ids so that two callers cannot wait for
-     * each other.
+     * each other in a ring. Members without an account are passed over.
      */
-    public static Map<UUID, Account> lock(TenantTx tx, Collection<UUID> memberIds) {
-        Map<UUID, Account> accounts = new HashMap<>();
-        new LedgerDao(tx)
-                .lockAccounts(memberIds.stream().distinct().sorted().toList())
-                .forEach(account -> accounts.put(account.memberId(), account));
-        return accounts;
+    public static Ledger lock(TenantTx tx, Collection<UUID> memberIds) {
+        Ledger ledger = new Ledger(tx);
+        List<UUID> sorted = memberIds.stream().distinct().sorted().toList();
+        if (!sorted.isEmpty()) {
+            ledger.dao
+                    .lockAccounts(sorted)
+                    .forEach(a -> ledger.accounts.put(a.memberId(), new OpenAccount(a)));
+        }
+        return ledger;
+    }
+
+    /** The account as it is after all that was done here. */
+    public Account account(UUID member) {
+        return opened(member).now();
+    }
+
+    public boolean has(UUID member) {
+        return accounts.containsKey(member);
+    }
+
+    /** Books an award; debt is repaid from it first. Answers the id of its lot. */
+    public UUID earn(Earning earning) {
+        return book(earning, EntryKind.EARN);
+    }
+
+    /** Books an award under another name: an adjustment, an opening balance. */
+    public UUID book(Earning earning, EntryKind kind) {
+        OpenAccount account = opened(earning.memberId());
+        long repaid = Math.min(account.now().debt(), earning.points());
+        Lot lot =
+                new Lot(
+                        TypeIds.next(),
+                        earning.memberId(),
+                        earning.source(),
+                        earning.purchaseId(),
+                        earning.occurrence(),
+                        earning.points(),
+                        earning.points() - repaid,
+                        0,
+                        0,
+                        0,
+                        earning.rule(),
+                        earning.programVersion(),
+                        earning.inputs(),
+                        earning.earnedAt(),
+                        earning.availableAt(),
+                        earning.expiresAt());
+        account.add(lot);
+        enter(
+                EntryDraft.of(kind, lot, earning.points(), earning.inputs(), earning.earnedAt()),
+                -repaid);
+        return lot.id();
+    }
+
+    /** What the member can spend now. */
+    public long available(UUID member) {
+        expireDue(member);
+        return opened(member).open().stream()
+                .filter(lot -> !lot.isPending(tx.now()))
+                .mapToLong(Lot::remaining)
+                .sum();
     }
 
     /**
-     * Books earnings on locked accounts, in their order, and the remainders of spending that came
-     * out beside them.
+     * Spends points, those that end first before others.
      *
-     * @param carry for members whose remainders changed, all of them
+     * @return which lots gave them; empty, and nothing done, where there are not enough
      */
-    public static void earn(
-            TenantTx tx,
-            Map<UUID, Account> locked,
-            List<Earning> earnings,
-            Map<UUID, Map<String, Long>> carry) {
-        LedgerDao dao = new LedgerDao(tx);
-        Map<UUID, Long> balances = new HashMap<>();
-        List<LedgerDao.Booking> bookings =
-                earnings.stream()
-                        .map(earning -> {
-                            long before =
-                                    balances.getOrDefault(
-                                            earning.memberId(),
-                                            account(locked, earning.memberId()).balance());
-                            long after = Math.addExact(before, earning.points());
-                            balances.put(earning.memberId(), after);
-                            return LedgerDao.Booking.of(earning, after);
-                        })
-                        .toList();
-        dao.insertLots(bookings);
-        dao.insertEntries(bookings);
-        dao.updateAccounts(locked, balances, carry);
+    public Optional<Payment> spend(Movement movement) {
+        if (available(movement.member()) < movement.points()) {
+            return Optional.empty();
+        }
+        Payment payment =
+                take(movement.member(), movement.points(), lot -> !lot.isPending(tx.now()));
+        enter(movement.entry(EntryKind.REDEEM, -movement.points(), tx.now()), 0);
+        return Optional.of(payment);
     }
 
-    private static Account account(Map<UUID, Account> locked, UUID memberId) {
-        Account account = locked.get(memberId);
+    /**
+     * Gives spent points back to the lots they came from, with the end those had. What a refund had
+     * called back of them meanwhile goes at once, and so does what has expired.
+     *
+     * @param accountEnd when points without an end of their own would have expired
+     */
+    public void giveBack(Movement movement, Payment payment, @Nullable Instant accountEnd) {
+        OpenAccount account = opened(movement.member());
+        readOpenLots(account);
+        account.read(dao.lots(payment.parts().stream().map(Payment.Part::lot).toList()), false);
+        if (account.now().expiresAt() == null && accountEnd != null) {
+            account.become(account.now().activeUntil(account.now().activeAt(), accountEnd));
+        }
+        enter(movement.entry(EntryKind.RETURN, payment.points(), tx.now()), 0);
+        for (Payment.Part part : payment.parts()) {
+            Lot lot = require(account, part.lot());
+            long forgiven = Math.min(lot.forgiven(), part.points());
+            long repaid = Math.min(account.now().debt(), part.points() - forgiven);
+            account.put(
+                    lot.with(
+                            lot.remaining() + part.points() - forgiven - repaid,
+                            lot.reversed(),
+                            lot.lost(),
+                            lot.forgiven() - forgiven));
+            addDebt(account, -repaid);
+            if (forgiven > 0) {
+                enter(EntryDraft.of(EntryKind.REVERSE, lot, -forgiven, Map.of(), tx.now()), 0);
+            }
+        }
+        expireDue(movement.member());
+    }
+
+    /** The awards of a purchase, as they are now. */
+    public List<Lot> awards(UUID member, UUID purchaseId) {
+        OpenAccount account = opened(member);
+        account.read(dao.lotsOfPurchase(purchaseId), false);
+        return account.lots().stream().filter(lot -> purchaseId.equals(lot.purchaseId())).toList();
+    }
+
+    /** The awards of this member that carry this occurrence. */
+    public List<Lot> awardsOf(UUID member, String occurrence) {
+        OpenAccount account = opened(member);
+        account.read(dao.lotsOfOccurrence(member, occurrence), false);
+        return account.lots().stream().filter(lot -> occurrence.equals(lot.occurrence())).toList();
+    }
+
+    /**
+     * Calls points of an award back: from its own lot, then from the member's other lots in burn
+     * order. What has expired of it is gone already; of what is missing the policy decides.
+     *
+     * @return how many points the member lost by it, debt included
+     */
+    public long reverse(Lot award, long points, SpentPoints policy, Map<String, Object> inputs) {
+        OpenAccount account = opened(award.memberId());
+        expireDue(award.memberId());
+        Lot lot = require(account, award.id());
+        long own = Math.min(points, lot.remaining());
+        long gone = Math.min(points - own, lot.lost());
+        account.put(
+                lot.with(
+                        lot.remaining() - own,
+                        lot.reversed() + points,
+                        lot.lost() - gone,
+                        lot.forgiven()));
+        long missing = points - own - gone;
+        long others =
+                take(
+                                award.memberId(),
+                                Math.min(missing, spendable(account, policy)),
+                                other -> counts(other, policy))
+                        .points();
+        long unpaid = missing - others;
+        long owed = policy == SpentPoints.ALLOW_DEBT ? unpaid : 0;
+        if (unpaid > owed) {
+            Lot now = require(account, award.id());
+            account.put(
+                    now.with(
+                            now.remaining(),
+                            now.reversed(),
+                            now.lost(),
+                            now.forgiven() + unpaid - owed));
+        }
+        long taken = own + others + owed;
+        if (taken > 0) {
+            enter(EntryDraft.of(EntryKind.REVERSE, lot, -taken, inputs, tx.now()), owed);
+        }
+        return taken;
+    }
+
+    /**
+     * Takes points away by hand.
+     *
+     * @return false, and nothing done, where the member has not so many and may not owe them
+     */
+    public boolean takeAway(Movement movement, boolean allowDebt) {
+        expireDue(movement.member());
+        OpenAccount account = opened(movement.member());
+        long there = account.open().stream().mapToLong(Lot::remaining).sum();
+        if (there < movement.points() && !allowDebt) {
+            return false;
+        }
+        long taken =
+                take(movement.member(), Math.min(there, movement.points()), lot -> true).points();
+        enter(
+                movement.entry(EntryKind.ADJUST, -movement.points(), tx.now()),
+                movement.points() - taken);
+        return true;
+    }
+
+    /**
+     * Expires what is over, now.
+     *
+     * @return how many points
+     */
+    public long expireDue(UUID member) {
+        OpenAccount account = opened(member);
+        readOpenLots(account);
+        Instant end = account.now().expiresAt();
+        long expired = 0;
+        for (Lot lot : account.open()) {
+            if (lot.isOver(end, tx.now())) {
+                expired += lot.remaining();
+                Instant at = Optional.ofNullable(lot.end(end)).orElse(tx.now());
+                account.put(
+                        lot.with(0, lot.reversed(), lot.lost() + lot.remaining(), lot.forgiven()));
+                enter(EntryDraft.of(EntryKind.EXPIRE, lot, -lot.remaining(), Map.of(), at), 0);
+            }
+        }
+        if (end != null && !end.isAfter(tx.now())) {
+            account.become(account.now().activeUntil(account.now().activeAt(), null));
+        }
+        return expired;
+    }
+
+    /** The member did something: points without an end of their own hold until then. */
+    public void active(UUID member, @Nullable Instant expiresAt) {
+        OpenAccount account = opened(member);
+        Instant end = account.now().expiresAt();
+        if (end != null && !end.isAfter(tx.now())) {
+            expireDue(member);
+        }
+        account.become(account.now().activeUntil(tx.now(), expiresAt));
+    }
+
+    public void carry(UUID member, Map<String, Long> carry) {
+        OpenAccount account = opened(member);
+        account.become(account.now().withCarry(carry));
+    }
+
+    public void stamps(UUID member, Map<String, Long> stamps) {
+        OpenAccount account = opened(member);
+        account.become(account.now().withStamps(stamps));
+    }
+
+    public void tier(
+            UUID member, @Nullable String tier, @Nullable Instant since, @Nullable Instant endsAt) {
+        OpenAccount account = opened(member);
+        account.become(account.now().withTier(tier, since, endsAt));
+    }
+
+    /** Sends all that was done to the database. */
+    public void write() {
+        dao.insertLots(accounts.values().stream().flatMap(a -> a.newLots().stream()).toList());
+        dao.insertEntries(entries);
+        dao.updateLots(accounts.values().stream().flatMap(a -> a.changedLots().stream()).toList());
+        dao.updateAccounts(
+                accounts.values().stream()
+                        .filter(OpenAccount::isChanged)
+                        .map(OpenAccount::now)
+                        .toList());
+        entries.clear();
+        accounts.clear();
+    }
+
+    private Payment take(UUID member, long points, Predicate<Lot> may) {
+        OpenAccount account = opened(member);
+        List<Payment.Part> parts = new ArrayList<>();
+        long missing = points;
+        for (Lot lot : account.open()) {
+            if (missing > 0 && may.test(lot)) {
+                long part = Math.min(missing, lot.remaining());
+                account.put(lot.withRemaining(lot.remaining() - part));
+                parts.add(new Payment.Part(lot.id(), part));
+                missing -= part;
+            }
+        }
+        if (missing > 0) {
+            throw new IllegalStateException("there are fewer points than were counted");
+        }
+        return new Payment(parts);
+    }
+
+    private boolean counts(Lot lot, SpentPoints policy) {
+        return policy != SpentPoints.ONLY_PENDING || lot.isPending(tx.now());
+    }
+
+    private long spendable(OpenAccount account, SpentPoints policy) {
+        return account.open().stream()
+                .filter(lot -> counts(lot, policy))
+                .mapToLong(Lot::remaining)
+                .sum();
+    }
+
+    private void readOpenLots(OpenAccount account) {
+        if (!account.hasOpenLotsRead()) {
+            account.read(dao.openLots(account.now().memberId()), true);
+        }
+    }
+
+    /**
+     * @param debt what the entry adds to the debt, or takes from it
+     */
+    private void enter(EntryDraft entry, long debt) {
+        OpenAccount account = opened(entry.memberId());
+        long balance = Math.addExact(account.now().balance(), entry.points());
+        account.become(account.now().withPoints(balance, account.now().debt() + debt));
+        entries.add(entry.after(balance));
+    }
+
+    private static void addDebt(OpenAccount account, long debt) {
+        account.become(
+                account.now().withPoints(account.now().balance(), account.now().debt() + debt));
+    }
+
+    private OpenAccount opened(UUID member) {
+        OpenAccount account = accounts.get(member);
         if (account == null) {
             throw new IllegalStateException("the account is not locked");
         }
         return account;
+    }
+
+    private static Lot require(OpenAccount account, UUID lotId) {
+        Lot lot = account.lot(lotId);
+        if (lot == null) {
+            throw new IllegalStateException("the lot is not there");
+        }
+        return lot;
     }
 }

@@ -1,11 +1,11 @@
 package io.regulars.loyalty.ledger;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
-import io.regulars.platform.ids.TypeIds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,15 @@ import java.util.UUID;
 
 final class LedgerDao {
 
-    private static final TypeReference<Map<String, Long>> CARRY = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> INPUTS = new TypeReference<>() {};
+
+    private static final String LOT =
+            """
+            select id, member_id, source, purchase_id, occurrence, points, remaining, reversed, lost, forgiven,
+                   rule, program_version, inputs::text, earned_at, available_at, expires_at
+              from <t>.lot
+            """;
 
     private final TenantTx tx;
 
@@ -21,33 +29,21 @@ final class LedgerDao {
         this.tx = tx;
     }
 
-    /** An earning with the ids and the balance that it gets when booked. */
-    record Booking(Earning earning, UUID lotId, UUID entryId, long balanceAfter, String inputs) {
-
-        static Booking of(Earning earning, long balanceAfter) {
-            return new Booking(
-                    earning,
-                    TypeIds.next(),
-                    TypeIds.next(),
-                    balanceAfter,
-                    Json.write(earning.inputs()));
-        }
-    }
-
     void openAccounts(List<UUID> memberIds) {
-        tx.update(
-                        """
-                        insert into <t>.account (member_id, balance, debt, carry)
-                        select id, 0, 0, '{}' from unnest(:ids) as id
-                        """)
-                .bindArray("ids", UUID.class, memberIds)
-                .execute();
+        tx.write(
+                """
+                insert into <t>.account (member_id, balance, debt, carry, stamps, active_at)
+                select id, 0, 0, '{}', '{}', :now from unnest(:ids) as id
+                """,
+                v -> v.bindArray("ids", UUID.class, memberIds).bind("now", tx.now()));
     }
 
     List<Account> lockAccounts(List<UUID> memberIds) {
         return tx.query(
                         """
-                        select member_id, balance, debt, carry::text from <t>.account
+                        select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
+                               active_at, expires_at
+                          from <t>.account
                          where member_id = any(:ids) order by member_id for update
                         """)
                 .bindArray("ids", UUID.class, memberIds)
@@ -56,123 +52,203 @@ final class LedgerDao {
                                 Rows.uuid(row, "member_id"),
                                 row.getLong("balance"),
                                 row.getLong("debt"),
-                                Json.read(row.getString("carry"), CARRY)))
+                                Json.read(row.getString("carry"), COUNTS),
+                                Json.read(row.getString("stamps"), COUNTS),
+                                Rows.textOrNull(row, "tier"),
+                                Rows.instantOrNull(row, "tier_since"),
+                                Rows.instantOrNull(row, "tier_ends_at"),
+                                Rows.instant(row, "active_at"),
+                                Rows.instantOrNull(row, "expires_at")))
                 .list();
     }
 
-    void insertLots(List<Booking> bookings) {
-        if (bookings.isEmpty()) {
-            return;
-        }
-        List<Earning> earnings = bookings.stream().map(Booking::earning).toList();
-        tx.update(
-                        """
-                        insert into <t>.lot (id, member_id, source, purchase_id, points, remaining, rule,
-                               program_version, inputs, earned_at, available_at, expires_at)
-                        select id, member_id, source, purchase_id, points, points, rule,
-                               program_version, inputs::jsonb, earned_at, available_at, expires_at
-                          from unnest(:ids, :members, :sources, :purchases, :points, :rules,
-                                      :versions, :inputs, :earned, :available, :expires)
-                            as l (id, member_id, source, purchase_id, points, rule,
-                                  program_version, inputs, earned_at, available_at, expires_at)
-                        """)
-                .bindArray("ids", UUID.class, bookings.stream().map(Booking::lotId).toList())
-                .bindArray("members", UUID.class, earnings.stream().map(Earning::memberId).toList())
-                .bindArray("sources", String.class, earnings.stream().map(Earning::source).toList())
-                .bindArray("purchases", UUID.class, Columns.of(earnings, Earning::purchaseId))
-                .bindArray("points", Long.class, earnings.stream().map(Earning::points).toList())
-                .bindArray("rules", String.class, earnings.stream().map(Earning::rule).toList())
-                .bindArray(
-                        "versions",
-                        Integer.class,
-                        earnings.stream().map(Earning::programVersion).toList())
-                .bindArray("inputs", String.class, bookings.stream().map(Booking::inputs).toList())
-                .bindArray(
-                        "earned", Instant.class, earnings.stream().map(Earning::earnedAt).toList())
-                .bindArray(
-                        "available",
-                        Instant.class,
-                        earnings.stream().map(Earning::availableAt).toList())
-                .bindArray("expires", Instant.class, Columns.of(earnings, Earning::expiresAt))
-                .execute();
+    List<Lot> openLots(UUID memberId) {
+        return tx.query(LOT + " where member_id = :member and remaining > 0")
+                .bind("member", memberId)
+                .map((row, context) -> lot(row))
+                .list();
     }
 
-    void insertEntries(List<Booking> bookings) {
-        if (bookings.isEmpty()) {
-            return;
-        }
-        List<Earning> earnings = bookings.stream().map(Booking::earning).toList();
-        tx.update(
-                        """
-                        insert into <t>.ledger_entry (id, member_id, kind, points, balance_after, lot_id, purchase_id,
-                               rule, program_version, inputs, occurred_at, available_at, expires_at, recorded_at)
-                        select id, member_id, 'earn', points, balance_after, lot_id, purchase_id,
-                               rule, program_version, inputs::jsonb, occurred_at, available_at, expires_at, :now
-                          from unnest(:ids, :members, :points, :balances, :lots, :purchases,
-                                      :rules, :versions, :inputs, :occurred, :available, :expires)
-                            as e (id, member_id, points, balance_after, lot_id, purchase_id,
-                                  rule, program_version, inputs, occurred_at, available_at, expires_at)
-                        """)
-                .bindArray("ids", UUID.class, bookings.stream().map(Booking::entryId).toList())
-                .bindArray("members", UUID.class, earnings.stream().map(Earning::memberId).toList())
-                .bindArray("points", Long.class, earnings.stream().map(Earning::points).toList())
-                .bindArray(
-                        "balances",
-                        Long.class,
-                        bookings.stream().map(Booking::balanceAfter).toList())
-                .bindArray("lots", UUID.class, bookings.stream().map(Booking::lotId).toList())
-                .bindArray("purchases", UUID.class, Columns.of(earnings, Earning::purchaseId))
-                .bindArray("rules", String.class, earnings.stream().map(Earning::rule).toList())
-                .bindArray(
-                        "versions",
-                        Integer.class,
-                        earnings.stream().map(Earning::programVersion).toList())
-                .bindArray("inputs", String.class, bookings.stream().map(Booking::inputs).toList())
-                .bindArray(
-                        "occurred",
-                        Instant.class,
-                        earnings.stream().map(Earning::earnedAt).toList())
-                .bindArray(
-                        "available",
-                        Instant.class,
-                        earnings.stream().map(Earning::availableAt).toList())
-                .bindArray("expires", Instant.class, Columns.of(earnings, Earning::expiresAt))
-                .bind("now", tx.now())
-                .execute();
+    List<Lot> lots(List<UUID> ids) {
+        return tx.query(LOT + " where id = any(:ids)")
+                .bindArray("ids", UUID.class, ids)
+                .map((row, context) -> lot(row))
+                .list();
     }
 
-    void updateAccounts(
-            Map<UUID, Account> locked,
-            Map<UUID, Long> balances,
-            Map<UUID, Map<String, Long>> carry) {
-        List<Account> changed =
-                locked.values().stream()
-                        .filter(a ->
-                                balances.containsKey(a.memberId())
-                                        || carry.containsKey(a.memberId()))
-                        .toList();
-        if (changed.isEmpty()) {
+    List<Lot> lotsOfPurchase(UUID purchaseId) {
+        return tx.query(LOT + " where purchase_id = :purchase order by id")
+                .bind("purchase", purchaseId)
+                .map((row, context) -> lot(row))
+                .list();
+    }
+
+    List<Lot> lotsOfOccurrence(UUID memberId, String occurrence) {
+        return tx.query(LOT + " where member_id = :member and occurrence = :occurrence order by id")
+                .bind("member", memberId)
+                .bind("occurrence", occurrence)
+                .map((row, context) -> lot(row))
+                .list();
+    }
+
+    void insertLots(List<Lot> lots) {
+        if (lots.isEmpty()) {
             return;
         }
-        tx.update(
-                        """
-                        update <t>.account a set balance = n.balance, carry = n.carry::jsonb
-                          from unnest(:ids, :balances, :carry) as n (member_id, balance, carry)
-                         where a.member_id = n.member_id
-                        """)
-                .bindArray("ids", UUID.class, changed.stream().map(Account::memberId).toList())
-                .bindArray(
-                        "balances",
-                        Long.class,
-                        changed.stream()
-                                .map(a -> balances.getOrDefault(a.memberId(), a.balance()))
-                                .toList())
-                .bindArray(
-                        "carry",
-                        String.class,
-                        changed.stream()
-                                .map(a -> Json.write(carry.getOrDefault(a.memberId(), a.carry())))
-                                .toList())
-                .execute();
+        tx.write(
+                """
+                insert into <t>.lot (id, member_id, source, purchase_id, occurrence, points, remaining, reversed, lost,
+                       forgiven, rule, program_version, inputs, earned_at, available_at, expires_at)
+                select id, member_id, source, purchase_id, occurrence, points, remaining, reversed, lost,
+                       forgiven, rule, program_version, inputs::jsonb, earned_at, available_at, expires_at
+                  from unnest(:ids, :members, :sources, :purchases, :occurrences, :points, :remaining, :reversed,
+                              :lost, :forgiven, :rules, :versions, :inputs, :earned, :available, :expires)
+                    as l (id, member_id, source, purchase_id, occurrence, points, remaining, reversed, lost,
+                          forgiven, rule, program_version, inputs, earned_at, available_at, expires_at)
+                """,
+                v ->
+                        v.bindColumn("ids", UUID.class, lots, Lot::id)
+                                .bindColumn("members", UUID.class, lots, Lot::memberId)
+                                .bindColumn("sources", String.class, lots, Lot::source)
+                                .bindColumn("purchases", UUID.class, lots, Lot::purchaseId)
+                                .bindColumn("occurrences", String.class, lots, Lot::occurrence)
+                                .bindColumn("points", Long.class, lots, Lot::points)
+                                .bindColumn("remaining", Long.class, lots, Lot::remaining)
+                                .bindColumn("reversed", Long.class, lots, Lot::reversed)
+                                .bindColumn("lost", Long.class, lots, Lot::lost)
+                                .bindColumn("forgiven", Long.class, lots, Lot::forgiven)
+                                .bindColumn("rules", String.class, lots, Lot::rule)
+                                .bindColumn("versions", Integer.class, lots, Lot::programVersion)
+                                .bindColumn(
+                                        "inputs",
+                                        String.class,
+                                        lots,
+                                        lot -> Json.write(lot.inputs()))
+                                .bindColumn("earned", Instant.class, lots, Lot::earnedAt)
+                                .bindColumn("available", Instant.class, lots, Lot::availableAt)
+                                .bindColumn("expires", Instant.class, lots, Lot::expiresAt));
+    }
+
+    void updateLots(List<Lot> lots) {
+        if (lots.isEmpty()) {
+            return;
+        }
+        tx.write(
+                """
+                update <t>.lot l
+                   set remaining = n.remaining, reversed = n.reversed, lost = n.lost, forgiven = n.forgiven
+                  from unnest(:ids, :remaining, :reversed, :lost, :forgiven)
+                    as n (id, remaining, reversed, lost, forgiven)
+                 where l.id = n.id
+                """,
+                v ->
+                        v.bindColumn("ids", UUID.class, lots, Lot::id)
+                                .bindColumn("remaining", Long.class, lots, Lot::remaining)
+                                .bindColumn("reversed", Long.class, lots, Lot::reversed)
+                                .bindColumn("lost", Long.class, lots, Lot::lost)
+                                .bindColumn("forgiven", Long.class, lots, Lot::forgiven));
+    }
+
+    void insertEntries(List<EntryDraft> drafts) {
+        if (drafts.isEmpty()) {
+            return;
+        }
+        List<EntryDraft> entries = List.copyOf(drafts);
+        tx.write(
+                """
+                insert into <t>.ledger_entry (id, member_id, kind, points, balance_after, lot_id, purchase_id,
+                       voucher_id, rule, program_version, inputs, occurred_at, available_at, expires_at, recorded_at)
+                select id, member_id, kind, points, balance_after, lot_id, purchase_id,
+                       voucher_id, rule, program_version, inputs::jsonb, occurred_at, available_at, expires_at, :now
+                  from unnest(:ids, :members, :kinds, :points, :balances, :lots, :purchases,
+                              :vouchers, :rules, :versions, :inputs, :occurred, :available, :expires)
+                    as e (id, member_id, kind, points, balance_after, lot_id, purchase_id,
+                          voucher_id, rule, program_version, inputs, occurred_at, available_at, expires_at)
+                """,
+                v ->
+                        v.bindColumn("ids", UUID.class, entries, EntryDraft::id)
+                                .bindColumn("members", UUID.class, entries, EntryDraft::memberId)
+                                .bindColumn("kinds", String.class, entries, e -> e.kind().key())
+                                .bindColumn("points", Long.class, entries, EntryDraft::points)
+                                .bindColumn(
+                                        "balances", Long.class, entries, EntryDraft::balanceAfter)
+                                .bindColumn("lots", UUID.class, entries, EntryDraft::lotId)
+                                .bindColumn(
+                                        "purchases", UUID.class, entries, EntryDraft::purchaseId)
+                                .bindColumn("vouchers", UUID.class, entries, EntryDraft::voucherId)
+                                .bindColumn("rules", String.class, entries, EntryDraft::rule)
+                                .bindColumn(
+                                        "versions",
+                                        Integer.class,
+                                        entries,
+                                        EntryDraft::programVersion)
+                                .bindColumn(
+                                        "inputs",
+                                        String.class,
+                                        entries,
+                                        e -> Json.write(e.inputs()))
+                                .bindColumn(
+                                        "occurred", Instant.class, entries, EntryDraft::occurredAt)
+                                .bindColumn(
+                                        "available",
+                                        Instant.class,
+                                        entries,
+                                        EntryDraft::availableAt)
+                                .bindColumn(
+                                        "expires", Instant.class, entries, EntryDraft::expiresAt)
+                                .bind("now", tx.now()));
+    }
+
+    void updateAccounts(List<Account> accounts) {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        tx.write(
+                """
+                update <t>.account a
+                   set balance = n.balance, debt = n.debt, carry = n.carry::jsonb, stamps = n.stamps::jsonb,
+                       tier = n.tier, tier_since = n.tier_since, tier_ends_at = n.tier_ends_at,
+                       active_at = n.active_at, expires_at = n.expires_at
+                  from unnest(:ids, :balances, :debts, :carry, :stamps, :tiers, :since, :ends, :active, :expires)
+                    as n (member_id, balance, debt, carry, stamps, tier, tier_since, tier_ends_at, active_at, expires_at)
+                 where a.member_id = n.member_id
+                """,
+                v ->
+                        v.bindColumn("ids", UUID.class, accounts, Account::memberId)
+                                .bindColumn("balances", Long.class, accounts, Account::balance)
+                                .bindColumn("debts", Long.class, accounts, Account::debt)
+                                .bindColumn(
+                                        "carry", String.class, accounts, a -> Json.write(a.carry()))
+                                .bindColumn(
+                                        "stamps",
+                                        String.class,
+                                        accounts,
+                                        a -> Json.write(a.stamps()))
+                                .bindColumn("tiers", String.class, accounts, Account::tier)
+                                .bindColumn("since", Instant.class, accounts, Account::tierSince)
+                                .bindColumn("ends", Instant.class, accounts, Account::tierEndsAt)
+                                .bindColumn("active", Instant.class, accounts, Account::activeAt)
+                                .bindColumn(
+                                        "expires", Instant.class, accounts, Account::expiresAt));
+    }
+
+    private static Lot lot(ResultSet row) throws SQLException {
+        return new Lot(
+                Rows.uuid(row, "id"),
+                Rows.uuid(row, "member_id"),
+                row.getString("source"),
+                Rows.uuidOrNull(row, "purchase_id"),
+                Rows.textOrNull(row, "occurrence"),
+                row.getLong("points"),
+                row.getLong("remaining"),
+                row.getLong("reversed"),
+                row.getLong("lost"),
+                row.getLong("forgiven"),
+                Rows.textOrNull(row, "rule"),
+                row.getInt("program_version"),
+                Json.read(row.getString("inputs"), INPUTS),
+                Rows.instant(row, "earned_at"),
+                Rows.instant(row, "available_at"),
+                Rows.instantOrNull(row, "expires_at"));
     }
 }

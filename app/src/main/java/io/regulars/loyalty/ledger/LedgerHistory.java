@@ -7,6 +7,7 @@ import io.regulars.platform.db.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,31 @@ public final class LedgerHistory {
                         """)
                 .bindArray("purchases", UUID.class, List.copyOf(purchaseIds))
                 .map((row, context) -> entry(row))
+                .list();
+    }
+
+    /** How often a rule gave a member points on one local day. */
+    public record AwardCount(UUID memberId, String rule, LocalDate day, long awards) {}
+
+    /** Counts the awards of these rules; what was called back entirely does not count. */
+    public static List<AwardCount> countAwards(
+            TenantTx tx, Collection<UUID> members, Collection<String> rules) {
+        return tx.query(
+                        """
+                        select member_id, rule, (earned_at at time zone :zone)::date as day, count(*) as awards
+                          from <t>.lot
+                         where member_id = any(:members) and rule = any(:rules) and reversed < points
+                         group by member_id, rule, day
+                        """)
+                .bind("zone", tx.tenant().zone().getId())
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .bindArray("rules", String.class, List.copyOf(rules))
+                .map((row, context) ->
+                        new AwardCount(
+                                Rows.uuid(row, "member_id"),
+                                row.getString("rule"),
+                                row.getObject("day", LocalDate.class),
+                                row.getLong("awards")))
                 .list();
     }
 

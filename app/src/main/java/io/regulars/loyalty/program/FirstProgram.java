@@ -24,16 +24,15 @@ public final class FirstProgram implements NewSide {
     static Program program(Setup setup) {
         int digits = Math.max(0, Currency.getInstance(setup.currency()).getDefaultFractionDigits());
         long unit = Math.powExact(10L, digits);
-        return new Program(
+        return Program.simple(
                 LocalText.of(setup.businessName()),
                 new Program.Unit(
                         new LocalText(Map.of("vi", "điểm", "en", "point")),
                         new LocalText(Map.of("vi", "điểm", "en", "points"))),
                 setup.currency(),
-                null,
-                null,
-                List.of(new Program.EarningRule("spend", "purchase", new Program.Points(unit, 1))),
-                null,
+                List.of(
+                        EarningRule.of(
+                                "spend", Occasion.PURCHASE, EarningRule.Points.perAmount(unit, 1))),
                 List.of());
     }
 }

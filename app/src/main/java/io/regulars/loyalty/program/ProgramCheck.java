@@ -57,26 +57,34 @@ final class ProgramCheck {
         }
     }
 
-    private void rules(List<Program.EarningRule> rules) {
+    private void rules(List<EarningRule> rules) {
         most("/earning", rules.size());
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < rules.size(); i++) {
-            Program.EarningRule rule = rules.get(i);
+            EarningRule rule = rules.get(i);
             String at = "/earning/" + i;
             key(at + "/key", rule.key(), keys);
-            if (!rule.on().equals("purchase")) {
-                error(at + "/on", "unknown_value", "Rules listen to: purchase.");
-            }
-            range(at + "/points/per_amount", rule.points().perAmount(), 1, 1_000_000_000_000L);
-            range(at + "/points/award", rule.points().award(), 1, 1_000_000);
+            points(at + "/points", rule);
         }
     }
 
-    private void rewards(List<Program.Reward> rewards) {
+    private void points(String at, EarningRule rule) {
+        EarningRule.Points points = rule.points();
+        if (points.fixed() != null) {
+            range(at + "/fixed", points.fixed(), 1, 1_000_000);
+            unwanted(at + "/per_amount", points.perAmount());
+            unwanted(at + "/award", points.award());
+        } else {
+            needed(at + "/per_amount", points.perAmount(), 1, 1_000_000_000_000L);
+            needed(at + "/award", points.award(), 1, 1_000_000);
+        }
+    }
+
+    private void rewards(List<Reward> rewards) {
         most("/rewards", rewards.size());
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < rewards.size(); i++) {
-            Program.Reward reward = rewards.get(i);
+            Reward reward = rewards.get(i);
             String at = "/rewards/" + i;
             key(at + "/key", reward.key(), keys);
             name(at + "/name", reward.name());
@@ -88,6 +96,10 @@ final class ProgramCheck {
                 case AMOUNT_OFF -> {
                     needed(at + "/amount", reward.amount(), 1, 1_000_000_000_000L);
                     unwanted(at + "/percent", reward.percent());
+                }
+                default -> {
+                    unwanted(at + "/percent", reward.percent());
+                    unwanted(at + "/amount", reward.amount());
                 }
             }
             if (reward.validDays() != null) {

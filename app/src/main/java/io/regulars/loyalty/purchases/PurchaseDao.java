@@ -20,8 +20,8 @@ final class PurchaseDao {
 
     private static final String COLUMNS =
             """
-            id, source, order_id, member_id, amount, location, program_version, content_hash, purchased_at,
-            recorded_at, updated_at
+            id, source, order_id, member_id, amount, refunded, location, program_version, content_hash,
+            purchased_at, recorded_at, updated_at
             """;
 
     private final TenantTx tx;
@@ -37,6 +37,7 @@ final class PurchaseDao {
             String orderId,
             @Nullable MemberId memberId,
             long amount,
+            long refunded,
             @Nullable String location,
             int programVersion,
             String contentHash,
@@ -59,10 +60,10 @@ final class PurchaseDao {
     List<PurchaseId> insertNew(List<Row> rows) {
         return tx.query(
                         """
-                        insert into <t>.purchase (id, source, order_id, member_id, amount, location, program_version,
-                               content_hash, purchased_at, recorded_at, updated_at)
-                        select id, source, order_id, member_id, amount, location, program_version,
-                               content_hash, purchased_at, :now, :now
+                        insert into <t>.purchase (id, source, order_id, member_id, amount, refunded, location,
+                               effects, program_version, content_hash, purchased_at, recorded_at, updated_at)
+                        select id, source, order_id, member_id, amount, 0, location,
+                               '{}', program_version, content_hash, purchased_at, :now, :now
                           from unnest(:ids, :sources, :orders, :members, :amounts, :locations, :versions, :hashes, :at)
                             as p (id, source, order_id, member_id, amount, location, program_version,
                                   content_hash, purchased_at)
@@ -89,8 +90,8 @@ final class PurchaseDao {
         }
         tx.update(
                         """
-                        insert into <t>.purchase_line (purchase_id, line_no, line_id, sku, category, quantity, amount)
-                        select purchase_id, line_no, line_id, sku, category, quantity, amount
+                        insert into <t>.purchase_line (purchase_id, line_no, line_id, sku, category, quantity, amount, refunded)
+                        select purchase_id, line_no, line_id, sku, category, quantity, amount, 0
                           from unnest(:purchases, :numbers, :lineIds, :skus, :categories, :quantities, :amounts)
                             as l (purchase_id, line_no, line_id, sku, category, quantity, amount)
                         """)
@@ -197,6 +198,7 @@ final class PurchaseDao {
                 row.getString("order_id"),
                 member == null ? null : new MemberId(member),
                 row.getLong("amount"),
+                row.getLong("refunded"),
                 Rows.textOrNull(row, "location"),
                 row.getInt("program_version"),
                 row.getString("content_hash"),

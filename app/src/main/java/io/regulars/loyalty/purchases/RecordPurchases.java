@@ -2,14 +2,10 @@ package io.regulars.loyalty.purchases;
 
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
-import io.regulars.loyalty.ledger.Account;
-import io.regulars.loyalty.ledger.Earning;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.members.MemberId;
-import io.regulars.loyalty.program.EarningRules;
 import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.loyalty.program.Programs;
-import io.regulars.loyalty.purchases.PurchaseDao.LineRow;
 import io.regulars.loyalty.purchases.PurchaseDao.OrderKey;
 import io.regulars.loyalty.purchases.PurchaseDao.Row;
 import io.regulars.platform.db.TenantTx;
@@ -67,41 +63,40 @@ public final class RecordPurchases {
      * @return what became of each, in their order
      */
     public List<Outcome> record(TenantTx tx, List<NewPurchase> purchases, Events events) {
-        ProgramHistory programHistory = programs.history(tx);
-        Map<UUID, Account> accounts = lockAccounts(tx, purchases);
-        Map<OrderKey, Row> rows = new LinkedHashMap<>();
-        Map<OrderKey, NewPurchase> first = new HashMap<>();
-        for (NewPurchase purchase : purchases) {
-            OrderKey key = key(purchase);
-            if (first.putIfAbsent(key, purchase) == null) {
-                rows.put(key, row(purchase, programHistory, tx.now()));
-            }
-        }
+        ProgramHistory history = programs.history(tx);
+        Ledger ledger =
+                Ledger.lock(
+                        tx,
+                        purchases.stream()
+                                .flatMap(p -> Stream.ofNullable(p.member()))
+                                .map(MemberId::uuid)
+                                .toList());
+        Map<OrderKey, NewPurchase> first = new LinkedHashMap<>();
+        purchases.forEach(purchase -> first.putIfAbsent(key(purchase), purchase));
         PurchaseDao dao = new PurchaseDao(tx);
+        Map<OrderKey, Row> rows = new LinkedHashMap<>();
+        first.forEach((key, purchase) -> rows.put(key, row(purchase, history, tx.now())));
         List<Row> sorted =
                 rows.values().stream()
                         .sorted(Comparator.comparing(Row::source).thenComparing(Row::orderId))
                         .toList();
         Set<PurchaseId> inserted = new HashSet<>(dao.insertNew(sorted));
-        List<Row> fresh = rows.values().stream().filter(r -> inserted.contains(r.id())).toList();
-        dao.insertLines(lines(fresh, first));
-        Map<PurchaseId, Long> earned = earn(tx, fresh, programHistory, accounts);
+        List<Fresh> fresh = new ArrayList<>();
+        rows.forEach((key, row) -> {
+            if (inserted.contains(row.id())) {
+                fresh.add(new Fresh(row, Objects.requireNonNull(first.get(key))));
+            }
+        });
+        dao.insertLines(fresh.stream().flatMap(f -> f.lines().stream()).toList());
+        Map<PurchaseId, Long> earned = new EarnOnPurchase(tx, ledger, history, fresh).earn(fresh);
+        ledger.write();
         if (events == Events.EACH) {
-            Outbox.append(tx, fresh.stream().map(row -> event(row, earned)).toList());
+            Outbox.append(tx, fresh.stream().map(f -> event(f.row(), earned)).toList());
         }
         return outcomes(dao, purchases, rows, inserted);
     }
 
-    private static Map<UUID, Account> lockAccounts(TenantTx tx, List<NewPurchase> purchases) {
-        List<UUID> members =
-                purchases.stream()
-                        .flatMap(p -> Stream.ofNullable(p.member()))
-                        .map(MemberId::uuid)
-                        .toList();
-        return members.isEmpty() ? Map.of() : Ledger.lock(tx, members);
-    }
-
-    private static Row row(NewPurchase purchase, ProgramHistory programHistory, Instant now) {
+    private static Row row(NewPurchase purchase, ProgramHistory history, Instant now) {
         Instant at = purchase.purchasedAt() == null ? now : purchase.purchasedAt();
         return new Row(
                 PurchaseId.next(),
@@ -109,71 +104,13 @@ public final class RecordPurchases {
                 purchase.orderId(),
                 purchase.member(),
                 purchase.amount(),
+                0,
                 purchase.location(),
-                programHistory.inForceAt(at).number(),
+                history.inForceAt(at).number(),
                 purchase.contentHash(),
                 at,
                 now,
                 now);
-    }
-
-    private static List<LineRow> lines(List<Row> fresh, Map<OrderKey, NewPurchase> purchases) {
-        List<LineRow> lines = new ArrayList<>();
-        for (Row row : fresh) {
-            NewPurchase purchase = purchases.get(new OrderKey(row.source(), row.orderId()));
-            int lineNo = 0;
-            for (NewPurchase.Line line :
-                    purchase == null ? List.<NewPurchase.Line>of() : purchase.lines()) {
-                lines.add(new LineRow(row.id(), lineNo++, line));
-            }
-        }
-        return lines;
-    }
-
-    /**
-     * Evaluates the fresh purchases one after the other, each on the remainders that the one before
-     * left.
-     */
-    private static Map<PurchaseId, Long> earn(
-            TenantTx tx,
-            List<Row> fresh,
-            ProgramHistory programHistory,
-            Map<UUID, Account> accounts) {
-        Map<UUID, Map<String, Long>> carry = new HashMap<>();
-        Map<PurchaseId, Long> earned = new HashMap<>();
-        List<Earning> earnings = new ArrayList<>();
-        for (Row row : fresh) {
-            Account account = row.memberId() == null ? null : accounts.get(row.memberId().uuid());
-            if (account == null) {
-                continue;
-            }
-            EarningRules.Outcome outcome =
-                    EarningRules.forPurchase(
-                            programHistory.numbered(row.programVersion()).program(),
-                            row.amount(),
-                            carry.getOrDefault(account.memberId(), account.carry()));
-            carry.put(account.memberId(), outcome.carry());
-            for (EarningRules.Award award : outcome.awards()) {
-                earned.merge(row.id(), award.points(), Long::sum);
-                earnings.add(earning(row, account.memberId(), award, tx.now()));
-            }
-        }
-        Ledger.earn(tx, accounts, earnings, carry);
-        return earned;
-    }
-
-    private static Earning earning(Row row, UUID member, EarningRules.Award award, Instant now) {
-        return new Earning(
-                member,
-                award.points(),
-                "purchase",
-                row.id().uuid(),
-                award.rule(),
-                row.programVersion(),
-                award.inputs(),
-                row.purchasedAt(),
-                row.purchasedAt().isBefore(now) ? row.purchasedAt() : now,
-                null);
     }
 
     private static Event event(Row row, Map<PurchaseId, Long> earned) {

@@ -1,8 +1,8 @@
 package io.regulars.loyalty.rewards;
 
 import io.dropwizard.auth.Auth;
-import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.program.Reward;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
@@ -39,5 +39,5 @@ public final class RewardResource {
                         caller.tenant(), tx -> programs.inForce(tx).program().rewards()));
     }
 
-    record Catalogue(List<Program.Reward> data) {}
+    record Catalogue(List<Reward> data) {}
 }

@@ -3,7 +3,7 @@ package io.regulars.loyalty.rewards;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.members.MemberId;
-import io.regulars.loyalty.program.Program;
+import io.regulars.loyalty.program.Reward;
 import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
@@ -28,11 +28,7 @@ public final class Vouchers {
 
     /** A voucher that was issued. */
     public record Issued(
-            UUID id,
-            String code,
-            MemberId member,
-            Program.Reward reward,
-            @Nullable Instant expiresAt) {}
+            UUID id, String code, MemberId member, Reward reward, @Nullable Instant expiresAt) {}
 
     /**
      * Issues one voucher of this reward to each member.
@@ -43,10 +39,10 @@ public final class Vouchers {
     public static List<Issued> issue(
             TenantTx tx,
             List<MemberId> members,
-            Program.Reward reward,
+            Reward reward,
             @Nullable Integer validDays,
             String origin,
-            @Nullable UUID campaignId) {
+            @Nullable UUID originId) {
         Integer days = validDays == null ? reward.validDays() : validDays;
         Instant expiresAt = days == null ? null : endOfDay(tx, days);
         List<Issued> issued =
@@ -64,10 +60,10 @@ public final class Vouchers {
         }
         tx.update(
                         """
-                        insert into <t>.voucher (id, code, member_id, reward, terms, state, origin, campaign_id,
-                               issued_at, expires_at, updated_at)
-                        select id, code, member_id, :reward, :terms::jsonb, 'issued', :origin, :campaign,
-                               :now, :expires, :now
+                        insert into <t>.voucher (id, code, member_id, reward, terms, state, origin, origin_id, points,
+                               paid_from, issued_at, expires_at, updated_at)
+                        select id, code, member_id, :reward, :terms::jsonb, 'issued', :origin, :originId, 0,
+                               '[]', :now, :expires, :now
                           from unnest(:ids, :codes, :members) as v (id, code, member_id)
                         """)
                 .bindArray("ids", UUID.class, Columns.of(issued, Issued::id))
@@ -76,7 +72,7 @@ public final class Vouchers {
                 .bind("reward", reward.key())
                 .bind("terms", Json.write(reward))
                 .bind("origin", origin)
-                .bind("campaign", campaignId)
+                .bind("originId", originId)
                 .bind("expires", expiresAt)
                 .bind("now", tx.now())
                 .execute();
@@ -101,7 +97,7 @@ public final class Vouchers {
                                 Rows.uuid(row, "id"),
                                 row.getString("code"),
                                 new MemberId(Rows.uuid(row, "member_id")),
-                                Json.read(row.getString("terms"), Program.Reward.class),
+                                Json.read(row.getString("terms"), Reward.class),
                                 Rows.instantOrNull(row, "expires_at")))
                 .findOne();
     }
@@ -123,7 +119,7 @@ public final class Vouchers {
             UUID id,
             String code,
             String reward,
-            Program.Reward terms,
+            Reward terms,
             String state,
             Instant issuedAt,
             @Nullable Instant expiresAt) {}
@@ -144,7 +140,7 @@ public final class Vouchers {
                                 Rows.uuid(row, "id"),
                                 row.getString("code"),
                                 row.getString("reward"),
-                                Json.read(row.getString("terms"), Program.Reward.class),
+                                Json.read(row.getString("terms"), Reward.class),
                                 row.getString("state"),
                                 Rows.instant(row, "issued_at"),
                                 Rows.instantOrNull(row, "expires_at")))

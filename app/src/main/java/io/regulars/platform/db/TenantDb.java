@@ -68,7 +68,9 @@ public final class TenantDb {
         }
         handle.define("t", tenant.schema());
         TenantTx tx = new TenantTx(handle, tenant, now(handle, tenant));
-        return new Outcome<>(tx, ScopedValue.where(CURRENT, tx).call(() -> work.apply(tx)));
+        R result = ScopedValue.where(CURRENT, tx).call(() -> work.apply(tx));
+        tx.flush();
+        return new Outcome<>(tx, result);
     }
 
     private Instant now(Handle handle, TenantRef tenant) {

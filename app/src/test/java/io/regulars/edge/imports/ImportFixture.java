@@ -7,6 +7,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.regulars.loyalty.ledger.Reconciliation;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.NewZones;
+import io.regulars.loyalty.program.EarningRule;
 import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.Program;
@@ -92,17 +93,14 @@ final class ImportFixture implements AutoCloseable {
                         Locale.of("vi"));
         LocalText point = LocalText.of("point");
         Program program =
-                new Program(
+                Program.simple(
                         point,
                         new Program.Unit(point, point),
                         "USD",
-                        null,
-                        null,
                         List.of(
-                                new Program.EarningRule(
-                                        "spend", "purchase", new Program.Points(100, 1))),
-                        null,
-                        null);
+                                EarningRule.of(
+                                        "spend", "purchase", EarningRule.Points.perAmount(100, 1))),
+                        List.of());
         new EditProgram(tenants, programs).publishFirst(shop, program, "test");
         return shop;
     }

@@ -1,0 +1,83 @@
+package io.regulars.loyalty.ledger;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The points of one award.
+ *
+ * @param points what was awarded
+ * @param remaining what the member still has of it
+ * @param reversed what refunds have called back of it, whether or not the member still had it
+ * @param lost what has expired of it and no refund has called back yet
+ * @param forgiven what refunds called back, but the member no longer had and need not pay
+ * @param inputs what the rule saw and decided
+ * @param expiresAt exclusive; null: the account's end counts
+ */
+public record Lot(
+        UUID id,
+        UUID memberId,
+        String source,
+        @Nullable UUID purchaseId,
+        @Nullable String occurrence,
+        long points,
+        long remaining,
+        long reversed,
+        long lost,
+        long forgiven,
+        @Nullable String rule,
+        int programVersion,
+        Map<String, Object> inputs,
+        Instant earnedAt,
+        Instant availableAt,
+        @Nullable Instant expiresAt) {
+
+    /** In which order lots pay: what ends first, then what is oldest. */
+    static Comparator<Lot> burnOrder(@Nullable Instant accountEnd) {
+        return Comparator.comparing((Lot lot) ->
+                        lot.end(accountEnd) == null ? Instant.MAX : lot.end(accountEnd))
+                .thenComparing(Lot::earnedAt)
+                .thenComparing(Lot::id);
+    }
+
+    /** When it ends, exclusive. */
+    @Nullable Instant end(@Nullable Instant accountEnd) {
+        return expiresAt == null ? accountEnd : expiresAt;
+    }
+
+    boolean isOver(@Nullable Instant accountEnd, Instant now) {
+        Instant end = end(accountEnd);
+        return end != null && !end.isAfter(now);
+    }
+
+    boolean isPending(Instant now) {
+        return availableAt.isAfter(now);
+    }
+
+    Lot with(long newRemaining, long newReversed, long newLost, long newForgiven) {
+        return new Lot(
+                id,
+                memberId,
+                source,
+                purchaseId,
+                occurrence,
+                points,
+                newRemaining,
+                newReversed,
+                newLost,
+                newForgiven,
+                rule,
+                programVersion,
+                inputs,
+                earnedAt,
+                availableAt,
+                expiresAt);
+    }
+
+    Lot withRemaining(long newRemaining) {
+        return with(newRemaining, reversed, lost, forgiven);
+    }
+}
