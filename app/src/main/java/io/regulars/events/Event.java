@@ -27,6 +27,20 @@ public sealed interface Event {
         }
     }
 
+    record PurchaseRefunded(
+            UUID refund,
+            UUID purchase,
+            @Nullable UUID member,
+            long amount,
+            long pointsReversed,
+            long pointsReturned)
+            implements Event {
+        @Override
+        public String type() {
+            return "purchase.refunded";
+        }
+    }
+
     record VoucherIssued(UUID voucher, UUID member, String reward) implements Event {
         @Override
         public String type() {

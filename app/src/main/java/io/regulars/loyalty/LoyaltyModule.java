@@ -8,14 +8,16 @@ import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.FirstProgram;
 import io.regulars.loyalty.program.ProgramResource;
 import io.regulars.loyalty.program.Programs;
-import io.regulars.loyalty.purchases.BookPurchase;
 import io.regulars.loyalty.purchases.PurchaseResource;
+import io.regulars.loyalty.purchases.PurchasesModule;
 import io.regulars.loyalty.purchases.RecordPurchases;
+import io.regulars.loyalty.purchases.RefundResource;
 import io.regulars.loyalty.purchases.TransactionResource;
 import io.regulars.loyalty.rewards.RewardResource;
 import io.regulars.loyalty.rewards.VoucherResource;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +30,7 @@ public final class LoyaltyModule {
     private final EditProgram editProgram;
     private final NewZones newZones;
     private final EnrolMembers enrolMembers;
-    private final RecordPurchases recordPurchases;
+    private final PurchasesModule purchases;
 
     /**
      * @param onNewZone hears of a shop that got a member in a time zone it had none in
@@ -38,7 +40,7 @@ public final class LoyaltyModule {
         this.editProgram = new EditProgram(tenants, programs);
         this.newZones = new NewZones(onNewZone);
         this.enrolMembers = new EnrolMembers(programs, newZones);
-        this.recordPurchases = new RecordPurchases(programs);
+        this.purchases = new PurchasesModule(tenants, programs);
     }
 
     public Programs programs() {
@@ -50,7 +52,7 @@ public final class LoyaltyModule {
     }
 
     public RecordPurchases recordPurchases() {
-        return recordPurchases;
+        return purchases.recordPurchases();
     }
 
     /** What a new shop begins with. */
@@ -65,17 +67,20 @@ public final class LoyaltyModule {
                 MemberResource.class,
                 TransactionResource.class,
                 PurchaseResource.class,
+                RefundResource.class,
                 RewardResource.class,
                 VoucherResource.class);
     }
 
     public List<Object> endpoints() {
-        return List.of(
-                new ProgramResource(editProgram),
-                new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
-                new TransactionResource(tenants, programs),
-                new PurchaseResource(new BookPurchase(tenants, recordPurchases, programs)),
-                new RewardResource(tenants, programs),
-                new VoucherResource(tenants));
+        List<Object> endpoints = new ArrayList<>(purchases.endpoints());
+        endpoints.addAll(
+                List.of(
+                        new ProgramResource(editProgram),
+                        new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
+                        new TransactionResource(tenants, programs),
+                        new RewardResource(tenants, programs),
+                        new VoucherResource(tenants)));
+        return endpoints;
     }
 }

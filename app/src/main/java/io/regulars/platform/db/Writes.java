@@ -58,6 +58,11 @@ public final class Writes {
         waiting.add(new Write(sql.strip(), values));
     }
 
+    /** What waits is not to be done after all. */
+    void forget() {
+        waiting.clear();
+    }
+
     void send(Handle handle) {
         if (waiting.isEmpty()) {
             return;

@@ -83,6 +83,11 @@ public final class Problem extends RuntimeException {
         return new Problem(type, detail(), errors, members, wait);
     }
 
+    /** As it is told where it is not the whole answer, but one part of many. */
+    public Object asPart() {
+        return ProblemDetails.of(this, null);
+    }
+
     public ProblemType type() {
         return type;
     }

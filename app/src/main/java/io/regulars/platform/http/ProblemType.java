@@ -33,6 +33,8 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),
     MEMBER_NOT_FOUND(422, "No such member"),
     MEMBER_AMBIGUOUS(422, "More than one member fits"),
+    REFUND_EXCEEDS_PURCHASE(422, "More than is left of the purchase"),
+    ALREADY_CLAIMED(409, "Somebody has claimed this purchase"),
     SENDER_IDENTITY_MISSING(422, "The sender's identity is not complete"),
     TOKEN_INVALID(422, "The link is not valid or no longer so"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
