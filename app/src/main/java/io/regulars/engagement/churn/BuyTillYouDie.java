@@ -21,8 +21,7 @@ record BuyTillYouDie(Variant variant, Parameters parameters) {
         double silence =
                 Math.log(parameters.alpha() + rhythm.age())
                         - Math.log(parameters.alpha() + rhythm.lastRepeat());
-        double logOdds =
-                logOddsOfLeaving(variant.chancesToLeave(rhythm.repeats()), parameters);
+        double logOdds = logOddsOfLeaving(variant.chancesToLeave(rhythm.repeats()), parameters);
         return 1 / (1 + Math.exp(logOdds + c * silence));
     }
 
@@ -30,9 +29,9 @@ record BuyTillYouDie(Variant variant, Parameters parameters) {
      * How many purchases are to be expected in the weeks to come, by a buyer who may have left.
      *
      * <p>The closed form has a hypergeometric function, {@code 1 - (1-w)^c 2F1(c, b'; a'; w)},
-     * divided by {@code a - 1}: 0/0 where a is 1, and nothing but rounding near it. Summed the other
-     * way round, it is a mean with positive terms only: the number n of purchases of a buyer who
-     * never leaves is negative binomial, and of n wishes to buy, those are fulfilled that come
+     * divided by {@code a - 1}: 0/0 where a is 1, and nothing but rounding near it. Summed the
+     * other way round, it is a mean with positive terms only: the number n of purchases of a buyer
+     * who never leaves is negative binomial, and of n wishes to buy, those are fulfilled that come
      * before the buyer leaves. The weights of n are built up by their ratio, and divided by their
      * sum at the end, so that none underflows for a buyer with thousands of purchases.
      */

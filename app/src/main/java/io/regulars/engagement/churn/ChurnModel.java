@@ -18,20 +18,19 @@ public record ChurnModel(Parameters parameters, Origin origin) {
     }
 
     /**
-     * With fewer repeat buyers the four parameters of a shop are mostly chance, and a wrong judgment
-     * of all its members is worse than a general one.
+     * With fewer repeat buyers the four parameters of a shop are mostly chance, and a wrong
+     * judgment of all its members is worse than a general one.
      */
     public static final int ENOUGH_REPEAT_BUYERS = 200;
 
     /**
      * The buyers of CDNOW (2,357 who came first in early 1997, 39 weeks), on whom these models have
-     * been tried ever since: about one purchase in twelve weeks, with large differences, and a third
-     * gone after each purchase. For a buyer with some purchases the own pace counts for more than
-     * this.
+     * been tried ever since: about one purchase in twelve weeks, with large differences, and a
+     * third gone after each purchase. For a buyer with some purchases the own pace counts for more
+     * than this.
      */
     public static final ChurnModel PLATFORM =
-            new ChurnModel(
-                    new Parameters(0.524838, 6.182992, 0.891356, 1.613999), Origin.PLATFORM);
+            new ChurnModel(new Parameters(0.524838, 6.182992, 0.891356, 1.613999), Origin.PLATFORM);
 
     /** More buyers than this say nothing new about four numbers, and cost time each night. */
     static final int MOST_RHYTHMS = 100_000;

@@ -22,8 +22,8 @@ record Fit(Parameters parameters, double logLikelihood) {
 
     /**
      * Where the search begins, as r, alpha in mean ages, a, b: buyers who differ much and leave
-     * early, buyers alike, and regulars who stay. The hills are long and flat, and one start may end
-     * on the way.
+     * early, buyers alike, and regulars who stay. The hills are long and flat, and one start may
+     * end on the way.
      */
     static final List<double[]> STARTS =
             List.of(
@@ -73,9 +73,7 @@ record Fit(Parameters parameters, double logLikelihood) {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             double before = best.getValue();
             best =
-                    better(
-                                    Optional.of(best),
-                                    climb(likelihood, unit, best.getPoint(), CLOSE, FINE))
+                    better(Optional.of(best), climb(likelihood, unit, best.getPoint(), CLOSE, FINE))
                             .orElse(best);
             if (round > 0 && best.getValue() - before < GAIN) {
                 break;
@@ -92,8 +90,7 @@ record Fit(Parameters parameters, double logLikelihood) {
                     new SimplexOptimizer(0, tolerance)
                             .optimize(
                                     new MaxEval(MOST_EVALUATIONS),
-                                    new ObjectiveFunction(
-                                            point -> height(likelihood, unit, point)),
+                                    new ObjectiveFunction(point -> height(likelihood, unit, point)),
                                     GoalType.MAXIMIZE,
                                     new InitialGuess(from),
                                     new NelderMeadSimplex(from.length, step)));
@@ -131,8 +128,7 @@ record Fit(Parameters parameters, double logLikelihood) {
 
     private static Optional<PointValuePair> better(
             Optional<PointValuePair> one, Optional<PointValuePair> other) {
-        return other.filter(
-                        o -> one.isEmpty() || o.getValue() > one.orElseThrow().getValue())
+        return other.filter(o -> one.isEmpty() || o.getValue() > one.orElseThrow().getValue())
                 .or(() -> one);
     }
 }

@@ -12,10 +12,10 @@ import java.util.TreeSet;
 /**
  * All that the model needs to know of one buyer.
  *
- * <p>Days count, not purchases: somebody who forgets the milk and comes back within the hour has not
- * come twice. A day is a day of the shop. What was paid does not matter: a purchase of zero, such as
- * a free coffee for a voucher, shows as well as a paid one that the buyer is still there. The
- * published figures for CDNOW count it too.
+ * <p>Days count, not purchases: somebody who forgets the milk and comes back within the hour has
+ * not come twice. A day is a day of the shop. What was paid does not matter: a purchase of zero,
+ * such as a free coffee for a voucher, shows as well as a paid one that the buyer is still there.
+ * The published figures for CDNOW count it too.
  *
  * @param repeats on how many days the buyer bought after the first one
  * @param lastRepeat weeks from the first day to the last one; zero if there is no other
@@ -31,8 +31,7 @@ public record Rhythm(int repeats, double lastRepeat, double age) {
         }
         if (!(lastRepeat >= 0) || !(age >= lastRepeat) || Double.isInfinite(age)) {
             throw new IllegalArgumentException(
-                    "a last repeat after %s weeks does not fit an age of %s"
-                            .formatted(lastRepeat, age));
+                    "a last repeat after " + lastRepeat + " weeks does not fit an age of " + age);
         }
         if (repeats == 0 && lastRepeat > 0) {
             throw new IllegalArgumentException("a last repeat without a repeat: " + lastRepeat);
@@ -56,8 +55,7 @@ public record Rhythm(int repeats, double lastRepeat, double age) {
      * @param today purchases after this day are not looked at
      * @return nothing for somebody who has not bought by then: there is no rhythm yet
      */
-    public static Optional<Rhythm> of(
-            Collection<Instant> purchases, ZoneId zone, LocalDate today) {
+    public static Optional<Rhythm> of(Collection<Instant> purchases, ZoneId zone, LocalDate today) {
         TreeSet<LocalDate> days = new TreeSet<>();
         for (Instant purchase : purchases) {
             LocalDate day = LocalTimes.day(purchase, zone);

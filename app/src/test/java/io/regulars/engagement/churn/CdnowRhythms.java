@@ -54,8 +54,7 @@ final class CdnowRhythms {
                                                 noon(
                                                         LocalDate.parse(
                                                                 one[2],
-                                                                DateTimeFormatter
-                                                                        .BASIC_ISO_DATE)),
+                                                                DateTimeFormatter.BASIC_ISO_DATE)),
                                         toList())));
     }
 

@@ -26,8 +26,7 @@ class ChurnModelTest {
     @Test
     void theOneAfterTheLastThatIsTooFewMakesTheDifference() {
         assertThat(ChurnModel.fit(shop(199, 1_000))).isEqualTo(ChurnModel.PLATFORM);
-        assertThat(ChurnModel.fit(shop(200, 1_000)).origin())
-                .isEqualTo(ChurnModel.Origin.SHOP);
+        assertThat(ChurnModel.fit(shop(200, 1_000)).origin()).isEqualTo(ChurnModel.Origin.SHOP);
     }
 
     @Test

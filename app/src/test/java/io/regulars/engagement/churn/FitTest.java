@@ -56,18 +56,11 @@ class FitTest {
         List<Rhythm> weeks = CdnowRhythms.summary();
         List<Rhythm> days =
                 weeks.stream()
-                        .map(one ->
-                                new Rhythm(one.repeats(), 7 * one.lastRepeat(), 7 * one.age()))
+                        .map(one -> new Rhythm(one.repeats(), 7 * one.lastRepeat(), 7 * one.age()))
                         .toList();
         Parameters byWeek = fit(Variant.MBG_NBD, weeks).parameters();
         Fit byDay = fit(Variant.MBG_NBD, days);
-        assertAre(
-                byDay,
-                byWeek.r(),
-                7 * byWeek.alpha(),
-                byWeek.a(),
-                byWeek.b(),
-                within(1e-3));
+        assertAre(byDay, byWeek.r(), 7 * byWeek.alpha(), byWeek.a(), byWeek.b(), within(1e-3));
     }
 
     static Stream<List<Rhythm>> strangeShops() {

@@ -17,8 +17,7 @@ class RhythmTest {
 
     @Test
     void purchasesOfOneLocalDayAreOne() {
-        Rhythm rhythm =
-                of("2027-03-01T01:00:00Z", "2027-03-01T16:59:00Z", "2027-03-08T02:00:00Z");
+        Rhythm rhythm = of("2027-03-01T01:00:00Z", "2027-03-01T16:59:00Z", "2027-03-08T02:00:00Z");
         assertThat(rhythm).isEqualTo(new Rhythm(1, 1, 4));
     }
 
