@@ -120,7 +120,7 @@ create table ${t}.lot (
   check (remaining between 0 and points),
   check (reversed between 0 and points)
 );
-create unique index lot_occurrence on ${t}.lot (member_id, rule, occurrence) where occurrence is not null;
+create unique index lot_occurrence on ${t}.lot (occurrence, member_id, rule) where occurrence is not null;
 create index lot_expires on ${t}.lot (expires_at) where remaining > 0 and expires_at is not null;
 create index lot_rule on ${t}.lot (member_id, rule);
 create index lot_open on ${t}.lot (member_id, expires_at, earned_at) where remaining > 0;

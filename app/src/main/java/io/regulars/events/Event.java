@@ -41,6 +41,14 @@ public sealed interface Event {
         }
     }
 
+    record ActivityRecorded(UUID activity, UUID member, String activityType, long pointsEarned)
+            implements Event {
+        @Override
+        public String type() {
+            return "activity.recorded";
+        }
+    }
+
     record VoucherIssued(UUID voucher, UUID member, String reward) implements Event {
         @Override
         public String type() {

@@ -8,6 +8,7 @@ import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.FirstProgram;
 import io.regulars.loyalty.program.ProgramResource;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.purchases.ActivityResource;
 import io.regulars.loyalty.purchases.PurchaseResource;
 import io.regulars.loyalty.purchases.PurchasesModule;
 import io.regulars.loyalty.purchases.RecordPurchases;
@@ -68,6 +69,7 @@ public final class LoyaltyModule {
                 TransactionResource.class,
                 PurchaseResource.class,
                 RefundResource.class,
+                ActivityResource.class,
                 RewardResource.class,
                 VoucherResource.class);
     }

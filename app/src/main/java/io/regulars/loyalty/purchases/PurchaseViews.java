@@ -95,6 +95,17 @@ final class PurchaseViews {
         return of(tx, id).member();
     }
 
+    /** A member with the points as they are now. */
+    BuyerView member(TenantTx tx, MemberId id) {
+        return new BuyerView(id, Balances.of(tx, id.uuid()));
+    }
+
+    /** Awards with their reasons in the member's language. */
+    List<AwardView> awards(TenantTx tx, MemberId id, List<LedgerHistory.Entry> awards) {
+        Member member = MemberDirectory.all(tx, List.of(id)).stream().findFirst().orElse(null);
+        return awardViews(tx, programs.history(tx), language(tx, member), awards);
+    }
+
     List<PurchaseView> of(TenantTx tx, List<PurchaseDao.Row> rows) {
         ProgramHistory history = programs.history(tx);
         List<PurchaseId> ids = rows.stream().map(PurchaseDao.Row::id).toList();

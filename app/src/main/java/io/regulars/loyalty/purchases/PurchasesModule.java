@@ -34,6 +34,7 @@ public final class PurchasesModule {
                         new BookPurchase(tenants, recordPurchases, views),
                         new ClaimPurchase(tenants, programs, views),
                         new ShowPurchases(tenants, views)),
-                new RefundResource(tenants, refundPurchase, views));
+                new RefundResource(tenants, refundPurchase, views),
+                new ActivityResource(new RecordActivity(tenants, programs), views));
     }
 }
