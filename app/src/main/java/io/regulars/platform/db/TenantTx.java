@@ -22,12 +22,13 @@ public final class TenantTx {
     private final TenantRef tenant;
     private final Instant now;
     private final List<Runnable> afterCommit = new ArrayList<>();
-    private final Writes writes = new Writes();
+    private final Writes writes;
 
-    TenantTx(Handle handle, TenantRef tenant, Instant now) {
+    TenantTx(Handle handle, TenantRef tenant, Instant now, Writes writes) {
         this.handle = handle;
         this.tenant = tenant;
         this.now = now;
+        this.writes = writes;
     }
 
     public Handle handle() {
@@ -48,8 +49,7 @@ public final class TenantTx {
     }
 
     public Query query(String sql) {
-        flush();
-        return handle.createQuery(sql);
+        return writes.before(handle, sql);
     }
 
     public Update update(String sql) {
