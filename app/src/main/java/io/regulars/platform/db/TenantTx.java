@@ -2,7 +2,9 @@ package io.regulars.platform.db;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -17,6 +19,7 @@ public final class TenantTx {
     private final TenantRef tenant;
     private final Instant now;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Set<String> announced = new LinkedHashSet<>();
 
     TenantTx(Handle handle, TenantRef tenant, Instant now) {
         this.handle = handle;
@@ -51,6 +54,18 @@ public final class TenantTx {
     /** Runs when, and only if, this transaction has been committed. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    /**
+     * Tells, when this transaction has been committed, whoever listens for it at {@link
+     * TenantDb#whenAnnounced}; once, however often it is said.
+     */
+    public void announce(String news) {
+        announced.add(news);
+    }
+
+    Set<String> announced() {
+        return announced;
     }
 
     List<Runnable> actionsAfterCommit() {
