@@ -79,7 +79,8 @@ public final class DeliverWebhooks implements LaneWork {
     }
 
     /** One endpoint's share of a round. */
-    private record Batch(Endpoint endpoint, List<Delivery> deliveries, Map<UUID, Published> events) {}
+    private record Batch(
+            Endpoint endpoint, List<Delivery> deliveries, Map<UUID, Published> events) {}
 
     /** What came of it; those behind a failure are not tried. */
     private record Done(Batch batch, List<Outcome> outcomes, List<Delivery> untried) {}

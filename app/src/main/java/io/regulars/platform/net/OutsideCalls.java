@@ -98,11 +98,22 @@ public final class OutsideCalls implements AutoCloseable {
     }
 
     private Answer execute(HttpPost request, long start) throws IOException, HttpException {
-        // Closed without reading on, as it would be by the client's own way with handlers.
-        try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+        ClassicHttpResponse response = client.executeOpen(null, request, null);
+        try {
             String body = beginning(response.getEntity());
-            request.cancel();
             return new Answer.Said(response.getCode(), body, retryAfter(response), since(start));
+        } finally {
+            hangUp(request, response);
+        }
+    }
+
+    /** The connection is cut first: an answer that is closed politely is read to its end. */
+    private static void hangUp(HttpPost request, ClassicHttpResponse response) {
+        request.cancel();
+        try {
+            response.close();
+        } catch (IOException e) {
+            // The other side was still talking.
         }
     }
 

@@ -223,15 +223,15 @@ class DeliverWebhooksTest {
     }
 
     @Test
-    void afterThreeDaysOfFailuresOnlyTheEndpointIsSwitchedOffAndOthersHearOfIt() {
+    void afterThreeDaysOfFailuresOnlyTheEndpointIsSwitchedOffAndOthersHearOfIt() throws Exception {
         receiver.which(Receiver.says(500, "no"));
         try (Receiver monitor = new Receiver()) {
             listen(monitor);
             happen(2);
             drain(node);
-            for (int hours = 1; hours <= 74; hours++) {
+            for (int hours = 1; hours <= 90; hours++) {
                 drain(node(START.plus(Duration.ofHours(hours))));
-                opened.removeLast();
+                opened.removeLast().close();
             }
             Endpoint off = node.in(shop, tx -> new EndpointDao(tx).find(endpoint)).orElseThrow();
             assertThat(off.config().enabled()).isFalse();
@@ -262,10 +262,13 @@ class DeliverWebhooksTest {
                 shop,
                 tx ->
                         new DeliveryDao(tx)
-                                .page(new DeliveryDao.Filter(endpoint.uuid(), null), null, 200)
-                                .stream()
-                                .filter(delivery -> delivery.state().isOpen())
-                                .toList());
+                                        .page(
+                                                new DeliveryDao.Filter(endpoint.uuid(), null),
+                                                null,
+                                                200)
+                                        .stream()
+                                        .filter(delivery -> delivery.state().isOpen())
+                                        .toList());
     }
 
     private Node node(Instant at) {
