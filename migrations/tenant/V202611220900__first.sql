@@ -325,13 +325,12 @@ create table ${t}.idempotency (
 create index idempotency_created on ${t}.idempotency (created_at);
 
 grant select, insert, update on
-  ${t}.setting, ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.voucher, ${t}.campaign, ${t}.campaign_run,
+  ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.voucher, ${t}.campaign, ${t}.campaign_run,
   ${t}.message, ${t}.import_job to ${t};
 grant select, insert on
-  ${t}.program_version, ${t}.consent_event, ${t}.ledger_entry, ${t}.purchase_line, ${t}.event to ${t};
--- Webhook endpoints come and go.
-grant delete on ${t}.setting to ${t};
-grant update (pending) on ${t}.event to ${t};
-grant select, insert, update, delete on ${t}.webhook_delivery to ${t};
+  ${t}.program_version, ${t}.consent_event, ${t}.ledger_entry, ${t}.purchase_line to ${t};
+-- Of what happened nothing changes but who has been told.
+grant select, insert, update (pending) on ${t}.event to ${t};
 grant select, insert, update, delete on
-  ${t}.suppression, ${t}.import_chunk, ${t}.import_error, ${t}.idempotency to ${t};
+  ${t}.setting, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
+  ${t}.idempotency to ${t};

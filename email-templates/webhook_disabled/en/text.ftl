@@ -2,7 +2,7 @@
 <@layout.page lang="en">
 Webhooks were switched off
 
-<#if gone>${host} answered that it does not want the webhooks of ${shop} any more (410 Gone).<#else>For three days ${host} has not taken a single webhook of ${shop}.</#if> So ${brand.name} has switched the endpoint off. Points, vouchers and mails to members go on as before; only your own systems are not told.
+${brand.name} no longer sends webhooks of ${shop} to ${host}. ${why} Points, vouchers and mails to members go on as before; only your own systems are not told.
 
 Endpoint: ${endpoint}
 

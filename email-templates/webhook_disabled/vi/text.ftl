@@ -2,7 +2,7 @@
 <@layout.page lang="vi">
 Webhook đã bị tắt
 
-<#if gone>${host} trả lời rằng không còn nhận webhook của ${shop} nữa (410 Gone).<#else>Suốt ba ngày qua, ${host} không nhận được webhook nào của ${shop}.</#if> Vì vậy ${brand.name} đã tắt endpoint này. Điểm, phiếu ưu đãi và thư gửi hội viên vẫn hoạt động bình thường; chỉ hệ thống riêng của bạn không được báo tin.
+${brand.name} không còn gửi webhook của ${shop} đến ${host} nữa. ${why} Điểm, phiếu ưu đãi và thư gửi hội viên vẫn hoạt động bình thường; chỉ hệ thống riêng của bạn không được báo tin.
 
 Endpoint: ${endpoint}
 

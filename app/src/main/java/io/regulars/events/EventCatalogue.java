@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -48,12 +49,13 @@ public final class EventCatalogue {
         String rows =
                 KINDS.stream()
                         .map(kind ->
-                                "| `%s` | %s | %s | `%s` |\n"
-                                        .formatted(
-                                                kind.type(),
-                                                kind.about(),
-                                                fields(kind),
-                                                kind.example()))
+                                String.format(
+                                        Locale.ROOT,
+                                        "| `%s` | %s | %s | `%s` |\n",
+                                        kind.type(),
+                                        kind.about(),
+                                        fields(kind),
+                                        kind.example()))
                         .collect(Collectors.joining());
         return """
         # Events

@@ -54,7 +54,7 @@ public final class DeliverWebhooks implements LaneWork {
     private static final Duration ROUND = Duration.ofSeconds(5);
 
     /** Longer than a round and a call together. */
-    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofSeconds(20);
 
     private final TenantDb tenants;
     private final Clock clock;

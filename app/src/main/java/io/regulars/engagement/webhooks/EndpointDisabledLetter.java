@@ -7,6 +7,7 @@ import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.tenants.Tenant;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,19 @@ final class EndpointDisabledLetter implements Letter {
                         host,
                         "endpoint",
                         endpoint.id().toString(),
-                        "gone",
-                        "gone".equals(endpoint.health().disabledReason())));
+                        "why",
+                        why(endpoint, tenant.locale())));
+    }
+
+    private static String why(Endpoint endpoint, Locale locale) {
+        boolean gone = "gone".equals(endpoint.health().disabledReason());
+        if (locale.getLanguage().equals("vi")) {
+            return gone
+                    ? "Nơi nhận trả lời rằng không còn nhận webhook nữa (410 Gone)."
+                    : "Suốt ba ngày qua, nơi nhận không nhận được webhook nào.";
+        }
+        return gone
+                ? "It answered that it does not want them any more (410 Gone)."
+                : "For three days it has not taken a single one.";
     }
 }
