@@ -337,9 +337,39 @@ create table ${t}.suppression (
 create table ${t}.event (
   id           uuid primary key,
   type         text not null,
+  -- as it is published: ids with their prefixes
   data         jsonb not null,
-  occurred_at  timestamptz not null
+  occurred_at  timestamptz not null,
+  -- the shop's webhooks have not been told; a mark, because ids may become visible out of their order
+  pending      boolean not null
 );
+create index event_pending on ${t}.event (id) where pending;
+
+-- What is sent to webhook endpoints, which are rows of setting: `webhook:<id>`.
+create table ${t}.webhook_delivery (
+  id            uuid primary key,
+  endpoint_id   uuid not null,
+  event_id      uuid not null,
+  type          text not null,
+  state         text not null check (state in
+                  ('pending', 'sending', 'retry', 'delivered', 'failed', 'cancelled')),
+  attempts      int not null,
+  -- when it may go: of a delivery that waits for one before it, the end of its patience
+  due_at        timestamptz not null,
+  lease_until   timestamptz,
+  -- of the last attempt
+  attempted_at  timestamptz,
+  status_code   int,
+  response      text,
+  error         text,
+  duration_ms   int,
+  created_at    timestamptz not null,
+  updated_at    timestamptz not null,
+  check ((state = 'sending') = (lease_until is not null))
+);
+create index webhook_delivery_endpoint on ${t}.webhook_delivery (endpoint_id, id);
+create index webhook_delivery_open on ${t}.webhook_delivery (endpoint_id, id)
+  where state in ('pending', 'retry', 'sending');
 
 create table ${t}.import_job (
   id            uuid primary key,
@@ -396,9 +426,12 @@ create table ${t}.idempotency (
 create index idempotency_created on ${t}.idempotency (created_at);
 
 grant select, insert, update on
-  ${t}.setting, ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.referral, ${t}.counter,
+  ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.referral, ${t}.counter,
   ${t}.voucher, ${t}.campaign, ${t}.campaign_run, ${t}.message, ${t}.import_job to ${t};
 grant select, insert on
-  ${t}.program_version, ${t}.consent_event, ${t}.ledger_entry, ${t}.refund, ${t}.activity, ${t}.event to ${t};
+  ${t}.program_version, ${t}.consent_event, ${t}.ledger_entry, ${t}.refund, ${t}.activity to ${t};
+-- Of what happened nothing changes but who has been told.
+grant select, insert, update (pending) on ${t}.event to ${t};
 grant select, insert, update, delete on
-  ${t}.suppression, ${t}.import_chunk, ${t}.import_error, ${t}.idempotency to ${t};
+  ${t}.setting, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
+  ${t}.idempotency to ${t};

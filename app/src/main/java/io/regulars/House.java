@@ -2,6 +2,7 @@ package io.regulars;
 
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.regulars.edge.EdgeModule;
 import io.regulars.edge.inbox.InboxPages;
 import io.regulars.edge.pages.Pages;
@@ -12,6 +13,8 @@ import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.engagement.webhooks.WebhooksModule;
+import io.regulars.events.Outbox;
 import io.regulars.loyalty.LoyaltyModule;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
@@ -23,8 +26,12 @@ import io.regulars.platform.ids.Tokens;
 import io.regulars.platform.jobs.JobScheduler;
 import io.regulars.platform.jobs.JobSettings;
 import io.regulars.platform.jobs.TickJob;
+import io.regulars.platform.net.NameResolver;
+import io.regulars.platform.net.OutsideCalls;
+import io.regulars.platform.net.Targets;
 import io.regulars.platform.retries.Retries;
 import io.regulars.platform.retries.RetriesFeature;
+import io.regulars.platform.secrets.Sealer;
 import io.regulars.platform.secrets.Signer;
 import io.regulars.platform.smtp.Inbox;
 import io.regulars.platform.smtp.Mailbox;
@@ -58,6 +65,9 @@ final class House {
     private final Clock clock;
     private final MetricRegistry metrics;
     private final Signer signer;
+    private final Sealer sealer;
+    private final Targets targets;
+    private final OutsideCalls outsideCalls;
     private final Templates templates = new Templates();
     private final URI publicUrl;
     private final TenancyModule tenancy;
@@ -79,6 +89,9 @@ final class House {
         this.clock = clock;
         this.metrics = metrics;
         this.signer = new Signer(storage.secretKey());
+        this.sealer = new Sealer(storage.secretKey());
+        this.targets = new Targets(settings.network().allowPrivateTargets(), NameResolver.system());
+        this.outsideCalls = new OutsideCalls(targets);
         this.publicUrl = URI.create(settings.publicUrl());
         Mailbox from = Mailbox.of(settings.mail().from());
         this.loyalty = new LoyaltyModule(databases.tenants(), this::newZone);
@@ -113,6 +126,12 @@ final class House {
                                 publicUrl,
                                 Duration.ofSeconds(settings.mail().lease().toSeconds())));
         engagement.work(workers);
+        engagement.letters().forEach(tenancy::add);
+        databases
+                .tenants()
+                .whenAnnounced(
+                        Outbox.PENDING,
+                        side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
         this.edge =
                 new EdgeModule(
                         new EdgeModule.Outside(
@@ -137,6 +156,7 @@ final class House {
                         databases.control(),
                         clock,
                         environment.getObjectMapper());
+        environment.lifecycle().manage(new AutoCloseableManager(outsideCalls));
         environment.lifecycle().manage(workers);
         environment.lifecycle().manage(scheduler(settings, retries));
         tenancy.register(
@@ -176,7 +196,15 @@ final class House {
                         new UnsubscribeLinks(signer, publicUrl),
                         clock,
                         metrics),
-                sender);
+                sender,
+                new WebhooksModule.Outside(
+                        databases.tenants(),
+                        tenancy.directory(),
+                        tenancy.tellOwners(),
+                        clock,
+                        workers,
+                        new WebhooksModule.Way(targets, outsideCalls, sealer),
+                        metrics));
     }
 
     private static LaneSettings lanes(Settings settings) {

@@ -40,6 +40,9 @@ public final class Settings extends Configuration {
     /** What must not be logged. */
     public record Secrets(SecretText key) {}
 
+    /** Whom shops may have us connect to. */
+    public record Network(boolean allowPrivateTargets) {}
+
     /** The heartbeat. */
     public record Jobs(Duration tick, Duration laneLease) {}
 
@@ -58,6 +61,8 @@ public final class Settings extends Configuration {
 
     @JsonProperty
     private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));
+
+    @JsonProperty private @Valid @NotNull Network network = new Network(false);
 
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";
@@ -86,6 +91,10 @@ public final class Settings extends Configuration {
 
     public Jobs jobs() {
         return jobs;
+    }
+
+    public Network network() {
+        return network;
     }
 
     public String clockStart() {

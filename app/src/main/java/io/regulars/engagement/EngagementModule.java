@@ -8,11 +8,17 @@ import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.webhooks.DeliverWebhooks;
+import io.regulars.engagement.webhooks.DeliveryResource;
+import io.regulars.engagement.webhooks.EndpointResource;
+import io.regulars.engagement.webhooks.EventResource;
+import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.Lanes;
+import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.tenants.ChecklistSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,33 +30,48 @@ public final class EngagementModule {
     /** The queue in which campaigns are planned. */
     public static final String CAMPAIGNS_QUEUE = PlanCampaigns.QUEUE;
 
+    /** The queue in which webhooks are sent. */
+    public static final String WEBHOOKS_QUEUE = DeliverWebhooks.QUEUE;
+
     private static final int PLANNERS = 2;
     private static final int SENDERS = 4;
+
+    /** They wait for others most of the time, and a shop whose endpoint hangs holds one of them. */
+    private static final int CALLERS = 16;
 
     private final TenantDb tenants;
     private final Lanes lanes;
     private final CampaignsModule campaigns;
     private final MailModule mail;
+    private final WebhooksModule webhooks;
 
     public EngagementModule(
             CampaignsModule.Outside campaignsOutside,
             MailModule.Outside mailOutside,
-            Sender sender) {
+            Sender sender,
+            WebhooksModule.Outside webhooksOutside) {
         this.tenants = campaignsOutside.tenants();
         this.lanes = campaignsOutside.lanes();
         this.campaigns = new CampaignsModule(campaignsOutside);
         this.mail = new MailModule(mailOutside, sender);
+        this.webhooks = new WebhooksModule(webhooksOutside);
     }
 
     public void work(LaneWorkers workers) {
         workers.register(campaigns.planner(), PLANNERS);
         workers.register(mail.sendMessages(), SENDERS);
+        workers.register(webhooks.deliverWebhooks(), CALLERS);
     }
 
     /** Lets go the mail that a shop held back by its emergency switch. */
     public void release(TenantRef side) {
         tenants.run(side, tx -> Messages.release(tx, null));
         lanes.note(Messages.QUEUE, side);
+    }
+
+    /** The kinds of mail to people who run shops that are written here. */
+    public List<Letter> letters() {
+        return List.of(webhooks.letter());
     }
 
     public List<ChecklistSource> checklist() {
@@ -63,12 +84,19 @@ public final class EngagementModule {
 
     /** The storey's endpoints, for the OpenAPI document. */
     public static Set<Class<?>> resources() {
-        return Set.of(CampaignResource.class, MessageResource.class, MemberMessagesResource.class);
+        return Set.of(
+                CampaignResource.class,
+                MessageResource.class,
+                MemberMessagesResource.class,
+                EndpointResource.class,
+                DeliveryResource.class,
+                EventResource.class);
     }
 
     public List<Object> endpoints() {
         List<Object> endpoints = new ArrayList<>(mail.endpoints());
         endpoints.add(campaigns.resource());
+        endpoints.addAll(webhooks.endpoints());
         return endpoints;
     }
 }

@@ -4,22 +4,29 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in a tenant. Ids are plain UUIDs here, in the order of the records'
- * names.
+ * Something that happened in a tenant, in the words in which webhooks and {@code GET /v1/events}
+ * tell of it: the records' names in snake case, ids with the prefix that {@link TypedId} names.
+ * {@code docs/events.md} is made from these records.
  */
 public sealed interface Event {
 
     /** The type's published name, such as {@code member.created}. */
     String type();
 
-    record MemberCreated(UUID member) implements Event {
+    @About("A member was enrolled by the API or the join page; an import tells of itself only.")
+    record MemberCreated(@TypedId("mem") UUID member) implements Event {
         @Override
         public String type() {
             return "member.created";
         }
     }
 
-    record PurchaseRecorded(UUID purchase, @Nullable UUID member, long amount, long pointsEarned)
+    @About("A purchase was recorded. Without `member` nobody was named at the till.")
+    record PurchaseRecorded(
+            @TypedId("pur") UUID purchase,
+            @TypedId("mem") @Nullable UUID member,
+            long amount,
+            long pointsEarned)
             implements Event {
         @Override
         public String type() {
@@ -27,10 +34,11 @@ public sealed interface Event {
         }
     }
 
+    @About("A purchase was refunded, whole or in part.")
     record PurchaseRefunded(
-            UUID refund,
-            UUID purchase,
-            @Nullable UUID member,
+            @TypedId("ref") UUID refund,
+            @TypedId("pur") UUID purchase,
+            @TypedId("mem") @Nullable UUID member,
             long amount,
             long pointsReversed,
             long pointsReturned)
@@ -41,7 +49,12 @@ public sealed interface Event {
         }
     }
 
-    record ActivityRecorded(UUID activity, UUID member, String activityType, long pointsEarned)
+    @About("A member did something besides buying, such as a review.")
+    record ActivityRecorded(
+            @TypedId("act") UUID activity,
+            @TypedId("mem") UUID member,
+            String activityType,
+            long pointsEarned)
             implements Event {
         @Override
         public String type() {
@@ -49,13 +62,16 @@ public sealed interface Event {
         }
     }
 
-    record VoucherIssued(UUID voucher, UUID member, String reward) implements Event {
+    @About("A member was given a voucher; `reward` is the reward's key in the program.")
+    record VoucherIssued(@TypedId("vch") UUID voucher, @TypedId("mem") UUID member, String reward)
+            implements Event {
         @Override
         public String type() {
             return "voucher.issued";
         }
     }
 
+    @About("A version of the program was published.")
     record ProgramPublished(int version) implements Event {
         @Override
         public String type() {
@@ -64,11 +80,29 @@ public sealed interface Event {
     }
 
     /** One for a whole import: its rows make no events of their own. */
-    record ImportCompleted(UUID importJob, long imported, long unchanged, long failed)
+    @About("An import came to its end; its rows make no events of their own.")
+    record ImportCompleted(
+            @TypedId("imp") UUID importJob, long imported, long unchanged, long failed)
             implements Event {
         @Override
         public String type() {
             return "import.completed";
+        }
+    }
+
+    @About("Somebody asked for a try of this endpoint; goes to it alone, whatever it listens for.")
+    record WebhookTest(@TypedId("whe") UUID endpoint) implements Event {
+        @Override
+        public String type() {
+            return "webhook.test";
+        }
+    }
+
+    @About("An endpoint was switched off because it did not take anything for too long.")
+    record WebhookEndpointDisabled(@TypedId("whe") UUID endpoint, String reason) implements Event {
+        @Override
+        public String type() {
+            return "webhook_endpoint.disabled";
         }
     }
 }

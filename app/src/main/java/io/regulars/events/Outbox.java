@@ -1,13 +1,37 @@
 package io.regulars.events;
 
+import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Json;
+import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TypeIds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Writes events in the transaction in which they happen. */
+/**
+ * Events, written in the transaction in which they happen, and read by those who pass them on.
+ *
+ * <p>An event is born {@code pending} if the tenant has listeners, and whoever passes it on to them
+ * takes the mark away in the transaction that does so. The mark, and not a place reached in the
+ * order of ids, says what is left to do: ids are made before the commit, so an event may appear
+ * behind one with a later id, and a reader that remembers a place would never see it. Of two events
+ * of which one was committed before the other began, the first is always seen first or together
+ * with the second, and then, as far as the nodes' clocks agree, its id is the smaller one.
+ */
 public final class Outbox {
+
+    /** What is announced when there are pending events. */
+    public static final String PENDING = "events";
+
+    /** A listener is a row of {@code setting} whose key begins so. */
+    public static final String LISTENER = "webhook:";
+
+    private static final String COLUMNS = "id, type, data::text, occurred_at";
 
     private Outbox() {}
 
@@ -15,19 +39,109 @@ public final class Outbox {
         if (events.isEmpty()) {
             return;
         }
-        tx.update(
-                        """
-                        insert into <t>.event (id, type, data, occurred_at)
-                        select id, type, data::jsonb, :now from unnest(:ids, :types, :data) as e (id, type, data)
-                        """)
-                .bindArray("ids", UUID.class, events.stream().map(e -> TypeIds.next()).toList())
-                .bindArray("types", String.class, events.stream().map(Event::type).toList())
-                .bindArray("data", String.class, events.stream().map(Json::write).toList())
-                .bind("now", tx.now())
-                .execute();
+        List<UUID> ids = events.stream().map(e -> TypeIds.next()).toList();
+        boolean pending =
+                tx.query(
+                                """
+                                insert into <t>.event (id, type, data, occurred_at, pending)
+                                select e.id, e.type, e.data::jsonb, :now, l.listens
+                                  from unnest(:ids, :types, :data) as e (id, type, data)
+                                 cross join (select exists (select from <t>.setting
+                                                             where starts_with(key, :listener)) as listens) as l
+                                returning pending
+                                """)
+                        .bindArray("ids", UUID.class, ids)
+                        .bindArray("types", String.class, Columns.of(events, Event::type))
+                        .bindArray("data", String.class, Columns.of(events, Json::write))
+                        .bind("now", tx.now())
+                        .bind("listener", LISTENER)
+                        .mapTo(boolean.class)
+                        .list()
+                        .getFirst();
+        if (pending) {
+            tx.announce(PENDING);
+        }
     }
 
     public static void append(TenantTx tx, Event event) {
         append(tx, List.of(event));
+    }
+
+    /** Writes an event that listeners are not told of; answers it as it stands. */
+    public static Published note(TenantTx tx, Event event) {
+        UUID id = TypeIds.next();
+        tx.update(
+                        """
+                        insert into <t>.event (id, type, data, occurred_at, pending)
+                        values (:id, :type, :data::jsonb, :now, false)
+                        """)
+                .bind("id", id)
+                .bind("type", event.type())
+                .bind("data", Json.write(event))
+                .bind("now", tx.now())
+                .execute();
+        return find(tx, List.of(id)).getFirst();
+    }
+
+    /** The first of those that listeners have not been told of, which counts as done with this. */
+    public static List<Published> takePending(TenantTx tx, int limit) {
+        List<Published> taken =
+                tx.query(
+                                "select "
+                                        + COLUMNS
+                                        + """
+                                          from <t>.event
+                                         where pending
+                                         order by id limit :limit for update skip locked
+                                        """)
+                        .bind("limit", limit)
+                        .map((row, context) -> published(row))
+                        .list();
+        if (!taken.isEmpty()) {
+            tx.update("update <t>.event set pending = false where id = any(:ids)")
+                    .bindArray("ids", UUID.class, Columns.of(taken, Published::id))
+                    .execute();
+        }
+        return taken;
+    }
+
+    public static boolean anyPending(TenantTx tx) {
+        return tx.query("select exists (select from <t>.event where pending)")
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    public static List<Published> find(TenantTx tx, Collection<UUID> ids) {
+        return tx.query("select " + COLUMNS + " from <t>.event where id = any(:ids)")
+                .bindArray("ids", UUID.class, List.copyOf(ids))
+                .map((row, context) -> published(row))
+                .list();
+    }
+
+    /** A page of what happened, newest first. */
+    public static List<Published> page(
+            TenantTx tx, Optional<String> type, @Nullable UUID before, int limit) {
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.event
+                                 where (:before::uuid is null or id < :before)
+                                   and (:type::text is null or type = :type)
+                                 order by id desc limit :limit
+                                """)
+                .bind("before", before)
+                .bind("type", type)
+                .bind("limit", limit)
+                .map((row, context) -> published(row))
+                .list();
+    }
+
+    private static Published published(ResultSet row) throws SQLException {
+        return new Published(
+                Rows.uuid(row, "id"),
+                row.getString("type"),
+                row.getString("data"),
+                Rows.instant(row, "occurred_at"));
     }
 }

@@ -25,9 +25,11 @@ import io.regulars.tenancy.access.ResetPassword;
 import io.regulars.tenancy.access.RevokeTenantAccess;
 import io.regulars.tenancy.access.SessionDao;
 import io.regulars.tenancy.access.SessionResource;
+import io.regulars.tenancy.access.TellOwners;
 import io.regulars.tenancy.accountmail.AccountLinks;
 import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
+import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.signups.SignUp;
 import io.regulars.tenancy.signups.SignupDao;
 import io.regulars.tenancy.signups.SignupLetter;
@@ -137,6 +139,15 @@ public final class TenancyModule {
 
     public TenantStates states() {
         return states;
+    }
+
+    public TellOwners tellOwners() {
+        return new TellOwners(control, clock, mailer);
+    }
+
+    /** A kind of mail to people who run shops, from the storeys above. */
+    public void add(Letter letter) {
+        mailer.add(letter);
     }
 
     /** For the page that the link of a password mail leads to. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -45,7 +46,8 @@ class OtherPeoplesIdsJourney {
                     "patch /v1/members/{id}", Map.of("name", "Mallory"),
                     "put /v1/members/{id}/consents/{purpose}",
                             Map.of("granted", true, "source", "till"),
-                    "patch /v1/campaigns/{id}", Map.of("name", "Mine"));
+                    "patch /v1/campaigns/{id}", Map.of("name", "Mine"),
+                    "patch /v1/webhook-endpoints/{id}", Map.of("enabled", false));
 
     @BeforeAll
     static void twoShopsWithTheSameThings() throws SQLException {
@@ -56,6 +58,7 @@ class OtherPeoplesIdsJourney {
                 Statement statement = connection.createStatement()) {
             bobsSchema = CdnowBirthdaysJourney.schema(statement, bob);
             BOBS.put("/v1/messages/{id}", plannedMessage(statement));
+            BOBS.put("/v1/webhook-deliveries/{id}", delivery(statement));
         }
         // Bob himself finds what Alice must not.
         bob.live().get("/v1/messages/" + BOBS.get("/v1/messages/{id}")).then().statusCode(200);
@@ -78,6 +81,24 @@ class OtherPeoplesIdsJourney {
                         + bobsSchema
                         + ".member where external_id = 'only-bobs'");
         return TypeIds.format("msg", id);
+    }
+
+    /** A delivery of Bob's that has come to its end: one on its way would change by itself. */
+    private static String delivery(Statement statement) throws SQLException {
+        UUID id = TypeIds.next();
+        String endpoint = Objects.requireNonNull(BOBS.get("/v1/webhook-endpoints/{id}"));
+        statement.executeUpdate(
+                "insert into "
+                        + bobsSchema
+                        + ".webhook_delivery (id, endpoint_id, event_id, type, state, attempts,"
+                        + " due_at, created_at, updated_at) select '"
+                        + id
+                        + "', '"
+                        + TypeIds.parse("whe", endpoint).orElseThrow()
+                        + "', id, type, 'delivered', 1, now(), now(), now() from "
+                        + bobsSchema
+                        + ".event limit 1");
+        return TypeIds.format("whd", id);
     }
 
     @TestFactory
@@ -231,7 +252,24 @@ class OtherPeoplesIdsJourney {
                         .extract()
                         .path("id"));
         waitForImport(shop, ids.get("/v1/imports/{id}"));
+        ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));
         return shop;
+    }
+
+    /** Nothing that it listens for happens any more. */
+    private static String endpoint(Shop shop) {
+        return shop.live()
+                .body(
+                        Map.of(
+                                "url",
+                                "https://hooks.invalid/",
+                                "events",
+                                List.of("import.completed")))
+                .post("/v1/webhook-endpoints")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private static void waitForImport(Shop shop, String id) {

@@ -172,6 +172,9 @@ public final class TestClocks implements NewSide {
                         select 'messages_' || state as what, count(*) as n from <t>.message
                          where state in ('sent', 'failed', 'skipped', 'unknown') group by state
                         union all
+                        select 'webhooks_' || state, count(*) from <t>.webhook_delivery
+                         where state in ('delivered', 'failed') group by state
+                        union all
                         select 'campaign_runs', count(*) from <t>.campaign_run where state = 'done'
                         """)
                 .map((row, context) -> Map.entry(row.getString("what"), row.getLong("n")))

@@ -3,6 +3,8 @@ package io.regulars.platform.db;
 import io.regulars.platform.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +23,7 @@ public final class TenantDb {
     private final Jdbi jdbi;
     private final Clock clock;
     private final boolean tenantRoles;
+    private final Map<String, Consumer<TenantRef>> listeners = new ConcurrentHashMap<>();
 
     TenantDb(Jdbi jdbi, Clock clock, boolean tenantRoles) {
         this.jdbi = jdbi;
@@ -41,6 +44,7 @@ public final class TenantDb {
                 SqlErrors.translated(
                         () -> jdbi.inTransaction(handle -> open(handle, tenant, work)));
         outcome.tx().actionsAfterCommit().forEach(Runnable::run);
+        outcome.tx().announced().forEach(news -> tell(news, tenant));
         return outcome.result();
     }
 
@@ -51,6 +55,21 @@ public final class TenantDb {
                     work.accept(tx);
                     return true;
                 });
+    }
+
+    /**
+     * Has the listener told of every tenant in which this was announced, after the commit. It must
+     * not block; what a crash keeps from it must be found in another way.
+     */
+    public void whenAnnounced(String news, Consumer<TenantRef> listener) {
+        listeners.put(news, listener);
+    }
+
+    private void tell(String news, TenantRef tenant) {
+        Consumer<TenantRef> listener = listeners.get(news);
+        if (listener != null) {
+            listener.accept(tenant);
+        }
     }
 
     private static <R> R joined(TenantRef tenant, Function<TenantTx, R> work) {

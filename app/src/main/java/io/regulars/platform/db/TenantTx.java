@@ -2,7 +2,9 @@ package io.regulars.platform.db;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +25,7 @@ public final class TenantTx {
     private final Instant now;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final Writes writes;
+    private final Set<String> announced = new LinkedHashSet<>();
 
     TenantTx(Handle handle, TenantRef tenant, Instant now, Writes writes) {
         this.handle = handle;
@@ -71,16 +74,13 @@ public final class TenantTx {
      */
     public <R> R asIf(Supplier<R> work) {
         flush();
-        int waiting = afterCommit.size();
-        handle.savepoint(AS_IF);
+        Runnable undo = savepoint(AS_IF);
         try {
             R result = work.get();
             flush();
             return result;
         } finally {
-            writes.forget();
-            handle.rollbackToSavepoint(AS_IF);
-            afterCommit.subList(waiting, afterCommit.size()).clear();
+            undo.run();
         }
     }
 
@@ -91,18 +91,28 @@ public final class TenantTx {
      */
     public <R> R apart(Supplier<R> work) {
         flush();
-        int waiting = afterCommit.size();
-        handle.savepoint(APART);
+        Runnable undo = savepoint(APART);
         try {
             R result = work.get();
             flush();
             return result;
         } catch (RuntimeException e) {
-            writes.forget();
-            handle.rollbackToSavepoint(APART);
-            afterCommit.subList(waiting, afterCommit.size()).clear();
+            undo.run();
             throw e;
         }
+    }
+
+    /** Answers how to come back to here. */
+    private Runnable savepoint(String name) {
+        int waiting = afterCommit.size();
+        Set<String> said = Set.copyOf(announced);
+        handle.savepoint(name);
+        return () -> {
+            writes.forget();
+            handle.rollbackToSavepoint(name);
+            afterCommit.subList(waiting, afterCommit.size()).clear();
+            announced.retainAll(said);
+        };
     }
 
     /** Sends what waits to be written. */
@@ -113,6 +123,18 @@ public final class TenantTx {
     /** Runs when, and only if, this transaction has been committed. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    /**
+     * Tells, when this transaction has been committed, whoever listens for it at {@link
+     * TenantDb#whenAnnounced}; once, however often it is said.
+     */
+    public void announce(String news) {
+        announced.add(news);
+    }
+
+    Set<String> announced() {
+        return announced;
     }
 
     List<Runnable> actionsAfterCommit() {

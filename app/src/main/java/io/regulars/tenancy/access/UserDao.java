@@ -71,6 +71,21 @@ public final class UserDao {
                 .map(UserId::new);
     }
 
+    /** The addresses of those who own the shop. */
+    List<String> owners(TenantId tenant) {
+        return handle.createQuery(
+                        """
+                        select u.email
+                          from control.membership m
+                          join control.app_user u on u.id = m.user_id
+                         where m.tenant_id = :tenant and m.role = 'owner'
+                         order by m.created_at, u.id
+                        """)
+                .bind("tenant", tenant.uuid())
+                .mapTo(String.class)
+                .list();
+    }
+
     Optional<User> findByEmail(String email) {
         return handle.createQuery(
                         "select id, email, password_hash from control.app_user where email = :email")

@@ -59,7 +59,15 @@ public final class AccountMailer implements Managed {
         this.templates = templates;
         this.from = from;
         this.letters =
-                letters.stream().collect(Collectors.toMap(Letter::template, Function.identity()));
+                letters.stream()
+                        .collect(Collectors.toConcurrentMap(Letter::template, Function.identity()));
+    }
+
+    /** Another kind of mail, from the storeys above; before the start only. */
+    public void add(Letter letter) {
+        if (letters.putIfAbsent(letter.template(), letter) != null) {
+            throw new IllegalStateException("two write " + letter.template());
+        }
     }
 
     /** Call after the commit of a planned mail. */

@@ -14,7 +14,7 @@ final class Samples {
     static final Path TEMPLATES =
             Path.of(Objects.requireNonNull(System.getProperty("root.dir")), "email-templates");
     static final List<String> MESSAGES =
-            List.of("birthday", "signup_verification", "password_reset");
+            List.of("birthday", "signup_verification", "password_reset", "webhook_disabled");
     static final List<String> LOCALES = List.of("vi", "en");
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -281,7 +281,12 @@ class TemplatesTest {
     void everyKeyOfASampleIsExplained() {
         Set<String> layout = Samples.section("_layout", "about").keySet();
         for (String message :
-                List.of("_layout", "birthday", "signup_verification", "password_reset")) {
+                List.of(
+                        "_layout",
+                        "birthday",
+                        "signup_verification",
+                        "password_reset",
+                        "webhook_disabled")) {
             Set<String> about = new HashSet<>(layout);
             about.addAll(Samples.section(message, "about").keySet());
             for (String locale : Samples.LOCALES) {

@@ -1,0 +1,1 @@
+Webhook đến ${host} đã bị tắt
