@@ -1,6 +1,7 @@
 package io.regulars.loyalty.ledger;
 
 import io.regulars.loyalty.program.Program.Refunds.SpentPoints;
+import io.regulars.platform.db.Later;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
@@ -22,12 +23,14 @@ public final class Ledger {
 
     private final TenantTx tx;
     private final LedgerDao dao;
-    private final Map<UUID, OpenAccount> accounts = new LinkedHashMap<>();
+    private final Later<List<Account>> locked;
+    private @Nullable Map<UUID, OpenAccount> open;
     private final List<EntryDraft> entries = new ArrayList<>();
 
-    private Ledger(TenantTx tx) {
+    private Ledger(TenantTx tx, List<UUID> memberIds) {
         this.tx = tx;
         this.dao = new LedgerDao(tx);
+        this.locked = dao.lockAccounts(memberIds);
     }
 
     /** Gives new members an account with nothing in it. */
@@ -40,14 +43,19 @@ public final class Ledger {
      * each other in a ring. Members without an account are passed over.
      */
     public static Ledger lock(TenantTx tx, Collection<UUID> memberIds) {
-        Ledger ledger = new Ledger(tx);
-        List<UUID> sorted = memberIds.stream().distinct().sorted().toList();
-        if (!sorted.isEmpty()) {
-            ledger.dao
-                    .lockAccounts(sorted)
-                    .forEach(a -> ledger.accounts.put(a.memberId(), new OpenAccount(a)));
+        return new Ledger(tx, memberIds.stream().distinct().sorted().toList());
+    }
+
+    private Map<UUID, OpenAccount> accounts() {
+        Map<UUID, OpenAccount> accounts = open;
+        if (accounts == null) {
+            accounts = new LinkedHashMap<>();
+            for (Account account : locked.get()) {
+                accounts.put(account.memberId(), new OpenAccount(account));
+            }
+            open = accounts;
         }
-        return ledger;
+        return accounts;
     }
 
     /** The account as it is after all that was done here. */
@@ -56,7 +64,7 @@ public final class Ledger {
     }
 
     public boolean has(UUID member) {
-        return accounts.containsKey(member);
+        return accounts().containsKey(member);
     }
 
     /** Books an award; debt is repaid from it first. Answers the id of its lot. */
@@ -154,6 +162,13 @@ public final class Ledger {
         OpenAccount account = opened(member);
         account.read(dao.lotsOfPurchase(purchaseId), false);
         return account.lots().stream().filter(lot -> purchaseId.equals(lot.purchaseId())).toList();
+    }
+
+    /** What this transaction has booked for a purchase so far. */
+    public List<Lot> booked(UUID member, UUID purchaseId) {
+        return opened(member).newLots().stream()
+                .filter(lot -> purchaseId.equals(lot.purchaseId()))
+                .toList();
     }
 
     /** The awards of this member that carry this occurrence. */
@@ -279,16 +294,17 @@ public final class Ledger {
 
     /** Sends all that was done to the database. */
     public void write() {
-        dao.insertLots(accounts.values().stream().flatMap(a -> a.newLots().stream()).toList());
+        dao.insertLots(accounts().values().stream().flatMap(a -> a.newLots().stream()).toList());
         dao.insertEntries(entries);
-        dao.updateLots(accounts.values().stream().flatMap(a -> a.changedLots().stream()).toList());
+        dao.updateLots(
+                accounts().values().stream().flatMap(a -> a.changedLots().stream()).toList());
         dao.updateAccounts(
-                accounts.values().stream()
+                accounts().values().stream()
                         .filter(OpenAccount::isChanged)
                         .map(OpenAccount::now)
                         .toList());
         entries.clear();
-        accounts.clear();
+        open = new LinkedHashMap<>();
     }
 
     private Payment take(UUID member, long points, Predicate<Lot> may) {
@@ -342,7 +358,7 @@ public final class Ledger {
     }
 
     private OpenAccount opened(UUID member) {
-        OpenAccount account = accounts.get(member);
+        OpenAccount account = accounts().get(member);
         if (account == null) {
             throw new IllegalStateException("the account is not locked");
         }

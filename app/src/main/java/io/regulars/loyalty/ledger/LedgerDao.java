@@ -2,6 +2,7 @@ package io.regulars.loyalty.ledger;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.regulars.platform.db.Json;
+import io.regulars.platform.db.Later;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.sql.ResultSet;
@@ -38,16 +39,16 @@ final class LedgerDao {
                 v -> v.bindArray("ids", UUID.class, memberIds).bind("now", tx.now()));
     }
 
-    List<Account> lockAccounts(List<UUID> memberIds) {
-        return tx.query(
-                        """
-                        select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
-                               active_at, expires_at
-                          from <t>.account
-                         where member_id = any(:ids) order by member_id for update
-                        """)
-                .bindArray("ids", UUID.class, memberIds)
-                .map((row, context) ->
+    Later<List<Account>> lockAccounts(List<UUID> memberIds) {
+        return tx.later(
+                """
+                select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
+                       active_at, expires_at
+                  from <t>.account
+                 where member_id = any(:ids) order by member_id for update
+                """,
+                v -> v.bindArray("ids", UUID.class, memberIds),
+                row ->
                         new Account(
                                 Rows.uuid(row, "member_id"),
                                 row.getLong("balance"),
@@ -58,8 +59,7 @@ final class LedgerDao {
                                 Rows.instantOrNull(row, "tier_since"),
                                 Rows.instantOrNull(row, "tier_ends_at"),
                                 Rows.instant(row, "active_at"),
-                                Rows.instantOrNull(row, "expires_at")))
-                .list();
+                                Rows.instantOrNull(row, "expires_at")));
     }
 
     List<Lot> openLots(UUID memberId) {

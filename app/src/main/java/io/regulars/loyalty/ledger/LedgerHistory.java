@@ -33,7 +33,24 @@ public final class LedgerHistory {
             Map<String, Object> inputs,
             Instant occurredAt,
             @Nullable Instant availableAt,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+
+        /** An award as it is booked. */
+        public static Entry of(Lot award) {
+            return new Entry(
+                    award.id(),
+                    EntryKind.EARN.key(),
+                    award.points(),
+                    0,
+                    award.purchaseId(),
+                    award.rule(),
+                    award.programVersion(),
+                    award.inputs(),
+                    award.earnedAt(),
+                    award.availableAt(),
+                    award.expiresAt());
+        }
+    }
 
     /** A member's entries, newest first, those before the given one. */
     public static List<Entry> of(TenantTx tx, UUID memberId, @Nullable UUID before, int limit) {
