@@ -37,7 +37,7 @@ public final class LoyaltyModule {
         this.tenants = tenants;
         this.editProgram = new EditProgram(tenants, programs);
         this.newZones = new NewZones(onNewZone);
-        this.enrolMembers = new EnrolMembers(programs, newZones);
+        this.enrolMembers = new EnrolMembers(programs, newZones, List.of());
         this.recordPurchases = new RecordPurchases(programs);
     }
 

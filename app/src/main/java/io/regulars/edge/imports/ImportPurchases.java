@@ -143,7 +143,7 @@ final class ImportPurchases {
                 externalIds.stream()
                         .sorted()
                         .map(id ->
-                                new EnrolMembers.Enrolment(
+                                EnrolMembers.Enrolment.imported(
                                         Profile.ofExternalId(
                                                 id, Objects.requireNonNull(joined.get(id))),
                                         List.of()))

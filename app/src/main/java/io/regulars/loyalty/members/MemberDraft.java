@@ -119,7 +119,7 @@ final class MemberDraft {
     }
 
     Enrolment enrolment() {
-        return new Enrolment(profile, List.copyOf(consents));
+        return Enrolment.imported(profile, List.copyOf(consents));
     }
 
     /** The member to be written; for one that is there already. */

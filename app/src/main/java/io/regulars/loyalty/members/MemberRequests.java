@@ -25,7 +25,8 @@ final class MemberRequests {
             @Nullable String locale,
             @Nullable String timeZone,
             @Nullable Map<String, Object> attributes,
-            @Nullable List<NewConsent> consents) {
+            @Nullable List<NewConsent> consents,
+            @Nullable String referralCode) {
 
         /**
          * @throws Problem 422 with a pointer for each thing that is not right
@@ -50,10 +51,11 @@ final class MemberRequests {
                 asked.get(i).check("/consents/" + i, errors);
                 given.add(asked.get(i).consent());
             }
+            Profile.text("/referral_code", referralCode, errors);
             if (!errors.isEmpty()) {
                 throw Problem.invalid(errors);
             }
-            return new EnrolMembers.Enrolment(profile, given);
+            return new EnrolMembers.Enrolment(profile, given, referralCode, false);
         }
     }
 

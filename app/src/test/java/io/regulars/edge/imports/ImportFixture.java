@@ -50,7 +50,7 @@ final class ImportFixture implements AutoCloseable {
     final Lanes lanes = (queue, tenant) -> noted.add(queue);
     final Programs programs = new Programs();
     final NewZones newZones = new NewZones(tenant -> {});
-    final EnrolMembers enrolMembers = new EnrolMembers(programs, newZones);
+    final EnrolMembers enrolMembers = new EnrolMembers(programs, newZones, List.of());
     final StoreImport storeImport = new StoreImport(tenants, Clock.system(), lanes);
     final ShowImports showImports = new ShowImports(tenants);
     final ImportWork work = new ImportWork(tenants, new RecordPurchases(programs), enrolMembers);
@@ -61,7 +61,7 @@ final class ImportFixture implements AutoCloseable {
         return new ImportWork(
                 tenants,
                 new RecordPurchases(unread),
-                new EnrolMembers(unread, newZones),
+                new EnrolMembers(unread, newZones, List.of()),
                 Duration.ZERO);
     }
 
