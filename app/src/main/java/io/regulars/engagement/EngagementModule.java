@@ -7,7 +7,9 @@ import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Messages;
+import io.regulars.engagement.mail.MessagesOfMember;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.loyalty.members.Belongings;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.jobs.TickJob;
@@ -40,6 +42,11 @@ public final class EngagementModule {
         this.lanes = campaignsOutside.lanes();
         this.campaigns = new CampaignsModule(campaignsOutside);
         this.mail = new MailModule(mailOutside, sender);
+    }
+
+    /** What members have in this storey. */
+    public static List<Belongings> belongings() {
+        return List.of(new MessagesOfMember());
     }
 
     public void work(LaneWorkers workers) {

@@ -49,4 +49,35 @@ public sealed interface Event {
             return "import.completed";
         }
     }
+
+    /** What the one had belongs to the member now. */
+    record MemberMerged(UUID member, UUID from) implements Event {
+        @Override
+        public String type() {
+            return "member.merged";
+        }
+    }
+
+    record MemberUnmerged(UUID member, UUID from) implements Event {
+        @Override
+        public String type() {
+            return "member.unmerged";
+        }
+    }
+
+    /** The person is gone; amounts stay under the id. */
+    record MemberErased(UUID member) implements Event {
+        @Override
+        public String type() {
+            return "member.erased";
+        }
+    }
+
+    /** Points given or taken by hand. */
+    record PointsAdjusted(UUID member, long points) implements Event {
+        @Override
+        public String type() {
+            return "points.adjusted";
+        }
+    }
 }

@@ -1,24 +1,34 @@
 package io.regulars.loyalty;
 
+import io.regulars.loyalty.adjustments.AdjustPoints;
+import io.regulars.loyalty.adjustments.AdjustmentResource;
+import io.regulars.loyalty.adjustments.OpeningBalances;
+import io.regulars.loyalty.members.Belongings;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.ManageMembers;
 import io.regulars.loyalty.members.MemberResource;
 import io.regulars.loyalty.members.NewZones;
+import io.regulars.loyalty.members.Reassessing;
 import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.FirstProgram;
 import io.regulars.loyalty.program.ProgramResource;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.purchases.ActivitiesOfMember;
 import io.regulars.loyalty.purchases.BookPurchase;
 import io.regulars.loyalty.purchases.PurchaseResource;
+import io.regulars.loyalty.purchases.PurchasesOfMember;
 import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.loyalty.purchases.TransactionResource;
+import io.regulars.loyalty.rewards.ReferralsOfMember;
 import io.regulars.loyalty.rewards.RewardResource;
 import io.regulars.loyalty.rewards.VoucherResource;
+import io.regulars.loyalty.rewards.VouchersOfMember;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The storey's objects. */
 public final class LoyaltyModule {
@@ -26,17 +36,28 @@ public final class LoyaltyModule {
     private final TenantDb tenants;
     private final Programs programs = new Programs();
     private final EditProgram editProgram;
-    private final NewZones newZones;
     private final EnrolMembers enrolMembers;
     private final RecordPurchases recordPurchases;
+    private final List<Belongings> belongings;
 
     /**
      * @param onNewZone hears of a shop that got a member in a time zone it had none in
+     * @param belongings what members have in the storeys above
      */
-    public LoyaltyModule(TenantDb tenants, Consumer<TenantRef> onNewZone) {
+    public LoyaltyModule(
+            TenantDb tenants, Consumer<TenantRef> onNewZone, List<Belongings> belongings) {
         this.tenants = tenants;
+        this.belongings =
+                Stream.concat(
+                                Stream.of(
+                                        new PurchasesOfMember(),
+                                        new ActivitiesOfMember(),
+                                        new VouchersOfMember(),
+                                        new ReferralsOfMember()),
+                                belongings.stream())
+                        .toList();
         this.editProgram = new EditProgram(tenants, programs);
-        this.newZones = new NewZones(onNewZone);
+        NewZones newZones = new NewZones(onNewZone);
         this.enrolMembers = new EnrolMembers(programs, newZones, List.of());
         this.recordPurchases = new RecordPurchases(programs);
     }
@@ -47,6 +68,10 @@ public final class LoyaltyModule {
 
     public EnrolMembers enrolMembers() {
         return enrolMembers;
+    }
+
+    public OpeningBalances openingBalances() {
+        return new OpeningBalances(programs);
     }
 
     public RecordPurchases recordPurchases() {
@@ -63,6 +88,7 @@ public final class LoyaltyModule {
         return Set.of(
                 ProgramResource.class,
                 MemberResource.class,
+                AdjustmentResource.class,
                 TransactionResource.class,
                 PurchaseResource.class,
                 RewardResource.class,
@@ -72,10 +98,21 @@ public final class LoyaltyModule {
     public List<Object> endpoints() {
         return List.of(
                 new ProgramResource(editProgram),
-                new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
+                new MemberResource(
+                        new ManageMembers(
+                                tenants,
+                                enrolMembers,
+                                programs,
+                                new ManageMembers.Following(belongings, tiersAfterMerge()))),
+                new AdjustmentResource(new AdjustPoints(tenants, programs)),
                 new TransactionResource(tenants, programs),
                 new PurchaseResource(new BookPurchase(tenants, recordPurchases, programs)),
                 new RewardResource(tenants, programs),
                 new VoucherResource(tenants));
+    }
+
+    /** A merge brings purchases and points together, on which tiers hang. */
+    private static Reassessing tiersAfterMerge() {
+        return (tx, members) -> {};
     }
 }

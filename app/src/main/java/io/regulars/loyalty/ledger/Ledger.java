@@ -2,14 +2,18 @@ package io.regulars.loyalty.ledger;
 
 import io.regulars.loyalty.program.Program.Refunds.SpentPoints;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,7 @@ public final class Ledger {
     private final LedgerDao dao;
     private final Map<UUID, OpenAccount> accounts = new LinkedHashMap<>();
     private final List<EntryDraft> entries = new ArrayList<>();
+    private final Set<UUID> closed = new HashSet<>();
 
     private Ledger(TenantTx tx) {
         this.tx = tx;
@@ -37,15 +42,21 @@ public final class Ledger {
 
     /**
      * Locks these members' accounts, in the order of their ids so that two callers cannot wait for
-     * each other in a ring. Members without an account are passed over.
+     * each other in a ring. Members without an account, and those merged into another, are passed
+     * over.
      */
     public static Ledger lock(TenantTx tx, Collection<UUID> memberIds) {
         Ledger ledger = new Ledger(tx);
         List<UUID> sorted = memberIds.stream().distinct().sorted().toList();
         if (!sorted.isEmpty()) {
-            ledger.dao
-                    .lockAccounts(sorted)
-                    .forEach(a -> ledger.accounts.put(a.memberId(), new OpenAccount(a)));
+            for (LedgerDao.Locked locked : ledger.dao.lockAccounts(sorted)) {
+                UUID member = locked.account().memberId();
+                if (locked.isClosed()) {
+                    ledger.closed.add(member);
+                } else {
+                    ledger.accounts.put(member, new OpenAccount(locked.account()));
+                }
+            }
         }
         return ledger;
     }
@@ -341,8 +352,16 @@ public final class Ledger {
                 account.now().withPoints(account.now().balance(), account.now().debt() + debt));
     }
 
+    /**
+     * @throws Problem 409 where the member was merged into another while the caller was on the way
+     */
     private OpenAccount opened(UUID member) {
         OpenAccount account = accounts.get(member);
+        if (closed.contains(member)) {
+            throw Problem.of(
+                    ProblemType.CONFLICT,
+                    "The member was merged into another at this moment; send it again.");
+        }
         if (account == null) {
             throw new IllegalStateException("the account is not locked");
         }

@@ -102,7 +102,7 @@ public final class EnrolMembers {
             Ledger.open(tx, inserted.stream().map(MemberId::uuid).toList());
         }
         if (!consents.isEmpty()) {
-            dao.insertConsents(consents);
+            new ConsentDao(tx).insert(consents);
         }
         newZones.note(tx, members);
         if (!joined.isEmpty()) {
