@@ -2,6 +2,7 @@ package io.regulars.loyalty.adjustments;
 
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
+import io.regulars.loyalty.ledger.Account;
 import io.regulars.loyalty.ledger.Balances;
 import io.regulars.loyalty.ledger.Earning;
 import io.regulars.loyalty.ledger.EntryKind;
@@ -64,7 +65,7 @@ public final class AdjustPoints {
                     if (points > 0) {
                         give(tx, ledger, id, points, version, inputs);
                     } else {
-                        take(tx, ledger, id, -points, version.number(), inputs, allowDebt);
+                        take(ledger, id, -points, version.number(), inputs, allowDebt);
                     }
                     ledger.write();
                     Outbox.append(tx, new Event.PointsAdjusted(id, points));
@@ -123,7 +124,6 @@ public final class AdjustPoints {
     }
 
     private static void take(
-            TenantTx tx,
             Ledger ledger,
             UUID member,
             long points,
@@ -132,8 +132,8 @@ public final class AdjustPoints {
             boolean allowDebt) {
         Movement movement = new Movement(member, points, null, null, version, inputs);
         if (!ledger.takeAway(movement, allowDebt)) {
-            PointsView has = Balances.of(tx, member);
-            long available = has.available() + has.pending();
+            Account has = ledger.account(member);
+            long available = has.balance() + has.debt();
             throw Problem.of(
                             ProblemType.NOT_ENOUGH_POINTS,
                             "The member has " + available + " points; allow_negative makes a debt.")
