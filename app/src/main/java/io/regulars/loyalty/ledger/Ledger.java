@@ -8,12 +8,10 @@ import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,6 @@ public final class Ledger {
     private final LedgerDao dao;
     private final Map<UUID, OpenAccount> accounts = new LinkedHashMap<>();
     private final List<EntryDraft> entries = new ArrayList<>();
-    private final Set<UUID> closed = new HashSet<>();
 
     private Ledger(TenantTx tx) {
         this.tx = tx;
@@ -42,20 +39,21 @@ public final class Ledger {
 
     /**
      * Locks these members' accounts, in the order of their ids so that two callers cannot wait for
-     * each other in a ring. Members without an account, and those merged into another, are passed
-     * over.
+     * each other in a ring. Members without an account are passed over.
+     *
+     * @throws Problem 409 where a member was merged into another while the caller was on the way
      */
     public static Ledger lock(TenantTx tx, Collection<UUID> memberIds) {
         Ledger ledger = new Ledger(tx);
         List<UUID> sorted = memberIds.stream().distinct().sorted().toList();
         if (!sorted.isEmpty()) {
             for (LedgerDao.Locked locked : ledger.dao.lockAccounts(sorted)) {
-                UUID member = locked.account().memberId();
                 if (locked.isClosed()) {
-                    ledger.closed.add(member);
-                } else {
-                    ledger.accounts.put(member, new OpenAccount(locked.account()));
+                    throw Problem.of(
+                            ProblemType.CONFLICT,
+                            "The member was merged into another at this moment; send it again.");
                 }
+                ledger.accounts.put(locked.account().memberId(), new OpenAccount(locked.account()));
             }
         }
         return ledger;
@@ -352,16 +350,8 @@ public final class Ledger {
                 account.now().withPoints(account.now().balance(), account.now().debt() + debt));
     }
 
-    /**
-     * @throws Problem 409 where the member was merged into another while the caller was on the way
-     */
     private OpenAccount opened(UUID member) {
         OpenAccount account = accounts.get(member);
-        if (closed.contains(member)) {
-            throw Problem.of(
-                    ProblemType.CONFLICT,
-                    "The member was merged into another at this moment; send it again.");
-        }
         if (account == null) {
             throw new IllegalStateException("the account is not locked");
         }

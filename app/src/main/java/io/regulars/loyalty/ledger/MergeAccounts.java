@@ -4,6 +4,7 @@ import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,9 @@ public final class MergeAccounts {
      */
     public record Kept(long points, long debt) {}
 
-    /** Locks both accounts in the order of their ids, also one that was given away. */
-    public static void lock(TenantTx tx, UUID one, UUID other) {
-        new LedgerDao(tx).lockAccounts(Stream.of(one, other).sorted().toList());
+    /** Locks accounts in the order of their ids, also those that were given away. */
+    public static void lock(TenantTx tx, Collection<UUID> members) {
+        new LedgerDao(tx).lockAccounts(members.stream().sorted().toList());
     }
 
     /** Gives all of {@code from} to {@code to} and closes it. */

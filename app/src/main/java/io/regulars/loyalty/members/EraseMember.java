@@ -2,7 +2,7 @@ package io.regulars.loyalty.members;
 
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
-import io.regulars.loyalty.ledger.Ledger;
+import io.regulars.loyalty.ledger.MergeAccounts;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Problem;
 import java.util.List;
@@ -33,7 +33,7 @@ final class EraseMember {
         MergeDao dao = new MergeDao(tx);
         List<MemberId> all = dao.withParts(id);
         // Who is about to give the member points or to merge it waits, or is waited for.
-        Ledger.lock(tx, all.stream().map(MemberId::uuid).toList());
+        MergeAccounts.lock(tx, all.stream().map(MemberId::uuid).toList());
         dao.lock(all.toArray(MemberId[]::new));
         MemberDirectory.requireInPath(members, id.toString());
         dao.erase(all);

@@ -99,7 +99,7 @@ public final class MemberResource {
     @PUT
     @Path("/{id}")
     @AllowedTo(Audience.MARKETING)
-    @Returns(MemberView.class)
+    @Returns(status = 201, also = 200, value = MemberView.class)
     @Operation(
             summary = "Make or change the member with an external id: ext:<external id>",
             description =

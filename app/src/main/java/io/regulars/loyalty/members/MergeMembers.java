@@ -35,7 +35,7 @@ final class MergeMembers {
      */
     void merge(TenantTx tx, Member into, MemberKey key, String by) {
         MemberId fromId = toMerge(tx, into, key);
-        MergeAccounts.lock(tx, fromId.uuid(), into.id().uuid());
+        MergeAccounts.lock(tx, List.of(fromId.uuid(), into.id().uuid()));
         MergeDao dao = new MergeDao(tx);
         List<MergeDao.Row> rows = dao.lock(fromId, into.id());
         MergeDao.Row fromRow = row(rows, fromId);
@@ -105,7 +105,7 @@ final class MergeMembers {
      */
     Unmerged unmerge(TenantTx tx, Member into, MemberKey key, String by) {
         MemberId fromId = toPart(tx, into, key);
-        MergeAccounts.lock(tx, fromId.uuid(), into.id().uuid());
+        MergeAccounts.lock(tx, List.of(fromId.uuid(), into.id().uuid()));
         MergeDao dao = new MergeDao(tx);
         List<MergeDao.Row> rows = dao.lock(fromId, into.id());
         MergeDao.Row fromRow = row(rows, fromId);
