@@ -23,6 +23,8 @@ create table ${t}.member (
   external_id           text,
   -- lower-cased
   email                 text,
+  -- the same for spellings that reach one mailbox, to find people who joined twice
+  email_key             text,
   -- E.164; may be shared by a family
   phone                 text,
   name                  text,
@@ -57,6 +59,8 @@ create table ${t}.member (
 create index member_phone on ${t}.member (phone) where phone is not null;
 create index member_birthday on ${t}.member (birth_month, birth_day, id) where birth_month is not null;
 create index member_name on ${t}.member (lower(name) text_pattern_ops) where name is not null;
+create index member_email_key on ${t}.member (email_key) where email_key is not null;
+create index member_merged on ${t}.member (merged_into) where merged_into is not null;
 create index member_updated on ${t}.member (updated_at, id);
 
 create table ${t}.consent_event (
@@ -89,7 +93,9 @@ create table ${t}.account (
   -- when the member last earned, redeemed or checked in
   active_at     timestamptz not null,
   -- when lots without an end of their own expire, should the member stay inactive
-  expires_at    timestamptz
+  expires_at    timestamptz,
+  -- its member was merged into another: nothing moves here any more
+  closed        boolean not null default false
 );
 create index account_tier_ends on ${t}.account (tier_ends_at) where tier_ends_at is not null;
 create index account_expires on ${t}.account (expires_at) where expires_at is not null;
@@ -426,10 +432,10 @@ create table ${t}.idempotency (
 create index idempotency_created on ${t}.idempotency (created_at);
 
 grant select, insert, update on
-  ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.referral, ${t}.counter,
-  ${t}.voucher, ${t}.campaign, ${t}.campaign_run, ${t}.message, ${t}.import_job to ${t};
-grant select, insert on
-  ${t}.program_version, ${t}.consent_event, ${t}.ledger_entry, ${t}.refund, ${t}.activity to ${t};
+  ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.activity, ${t}.referral,
+  ${t}.consent_event, ${t}.counter, ${t}.voucher, ${t}.campaign, ${t}.campaign_run, ${t}.message,
+  ${t}.import_job to ${t};
+grant select, insert on ${t}.program_version, ${t}.ledger_entry, ${t}.refund to ${t};
 -- Of what happened nothing changes but who has been told.
 grant select, insert, update (pending) on ${t}.event to ${t};
 grant select, insert, update, delete on

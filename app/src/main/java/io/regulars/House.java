@@ -94,7 +94,9 @@ final class House {
         this.outsideCalls = new OutsideCalls(targets);
         this.publicUrl = URI.create(settings.publicUrl());
         Mailbox from = Mailbox.of(settings.mail().from());
-        this.loyalty = new LoyaltyModule(databases.tenants(), this::newZone);
+        this.loyalty =
+                new LoyaltyModule(
+                        databases.tenants(), this::newZone, EngagementModule.belongings());
         this.testClocks = new TestClocks(databases.tenants(), databases.control(), clock);
         this.tenancy =
                 new TenancyModule(

@@ -2,6 +2,7 @@ package io.regulars.edge;
 
 import io.regulars.edge.imports.ImportResource;
 import io.regulars.edge.imports.ImportWork;
+import io.regulars.edge.imports.RefundImported;
 import io.regulars.edge.imports.ShowImports;
 import io.regulars.edge.imports.StoreImport;
 import io.regulars.edge.imports.SweepUploads;
@@ -40,7 +41,12 @@ public final class EdgeModule {
         LoyaltyModule loyalty = outside.loyalty();
         workers.register(
                 new ImportWork(
-                        outside.tenants(), loyalty.recordPurchases(), loyalty.enrolMembers()),
+                        outside.tenants(),
+                        new ImportWork.Takers(
+                                loyalty.enrolMembers(),
+                                loyalty.recordPurchases(),
+                                new RefundImported(loyalty.refundPurchase()),
+                                loyalty.openingBalances())),
                 IMPORTERS);
     }
 

@@ -105,4 +105,36 @@ public sealed interface Event {
             return "webhook_endpoint.disabled";
         }
     }
+
+    @About("What `from` had belongs to `member` now.")
+    record MemberMerged(@TypedId("mem") UUID member, @TypedId("mem") UUID from) implements Event {
+        @Override
+        public String type() {
+            return "member.merged";
+        }
+    }
+
+    @About("A merge was undone.")
+    record MemberUnmerged(@TypedId("mem") UUID member, @TypedId("mem") UUID from) implements Event {
+        @Override
+        public String type() {
+            return "member.unmerged";
+        }
+    }
+
+    @About("The person is gone; amounts stay under the id.")
+    record MemberErased(@TypedId("mem") UUID member) implements Event {
+        @Override
+        public String type() {
+            return "member.erased";
+        }
+    }
+
+    @About("Points were given or taken by hand.")
+    record PointsAdjusted(@TypedId("mem") UUID member, long points) implements Event {
+        @Override
+        public String type() {
+            return "points.adjusted";
+        }
+    }
 }

@@ -1,27 +1,38 @@
 package io.regulars.loyalty;
 
+import io.regulars.loyalty.adjustments.AdjustPoints;
+import io.regulars.loyalty.adjustments.AdjustmentResource;
+import io.regulars.loyalty.adjustments.OpeningBalances;
+import io.regulars.loyalty.members.Belongings;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.ManageMembers;
 import io.regulars.loyalty.members.MemberResource;
 import io.regulars.loyalty.members.NewZones;
+import io.regulars.loyalty.members.Reassessing;
 import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.FirstProgram;
 import io.regulars.loyalty.program.ProgramResource;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.purchases.ActivitiesOfMember;
 import io.regulars.loyalty.purchases.ActivityResource;
 import io.regulars.loyalty.purchases.PurchaseResource;
 import io.regulars.loyalty.purchases.PurchasesModule;
+import io.regulars.loyalty.purchases.PurchasesOfMember;
 import io.regulars.loyalty.purchases.RecordPurchases;
+import io.regulars.loyalty.purchases.RefundPurchase;
 import io.regulars.loyalty.purchases.RefundResource;
 import io.regulars.loyalty.purchases.TransactionResource;
+import io.regulars.loyalty.rewards.ReferralsOfMember;
 import io.regulars.loyalty.rewards.RewardResource;
 import io.regulars.loyalty.rewards.VoucherResource;
+import io.regulars.loyalty.rewards.VouchersOfMember;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The storey's objects. */
 public final class LoyaltyModule {
@@ -29,18 +40,29 @@ public final class LoyaltyModule {
     private final TenantDb tenants;
     private final Programs programs = new Programs();
     private final EditProgram editProgram;
-    private final NewZones newZones;
     private final EnrolMembers enrolMembers;
     private final PurchasesModule purchases;
+    private final List<Belongings> belongings;
 
     /**
      * @param onNewZone hears of a shop that got a member in a time zone it had none in
+     * @param belongings what members have in the storeys above
      */
-    public LoyaltyModule(TenantDb tenants, Consumer<TenantRef> onNewZone) {
+    public LoyaltyModule(
+            TenantDb tenants, Consumer<TenantRef> onNewZone, List<Belongings> belongings) {
         this.tenants = tenants;
+        this.belongings =
+                Stream.concat(
+                                Stream.of(
+                                        new PurchasesOfMember(),
+                                        new ActivitiesOfMember(),
+                                        new VouchersOfMember(),
+                                        new ReferralsOfMember()),
+                                belongings.stream())
+                        .toList();
         this.editProgram = new EditProgram(tenants, programs);
-        this.newZones = new NewZones(onNewZone);
-        this.enrolMembers = new EnrolMembers(programs, newZones);
+        NewZones newZones = new NewZones(onNewZone);
+        this.enrolMembers = new EnrolMembers(programs, newZones, List.of());
         this.purchases = new PurchasesModule(tenants, programs);
     }
 
@@ -50,6 +72,14 @@ public final class LoyaltyModule {
 
     public EnrolMembers enrolMembers() {
         return enrolMembers;
+    }
+
+    public OpeningBalances openingBalances() {
+        return new OpeningBalances(programs);
+    }
+
+    public RefundPurchase refundPurchase() {
+        return purchases.refundPurchase();
     }
 
     public RecordPurchases recordPurchases() {
@@ -66,6 +96,7 @@ public final class LoyaltyModule {
         return Set.of(
                 ProgramResource.class,
                 MemberResource.class,
+                AdjustmentResource.class,
                 TransactionResource.class,
                 PurchaseResource.class,
                 RefundResource.class,
@@ -79,10 +110,22 @@ public final class LoyaltyModule {
         endpoints.addAll(
                 List.of(
                         new ProgramResource(editProgram),
-                        new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
+                        new MemberResource(
+                                new ManageMembers(
+                                        tenants,
+                                        enrolMembers,
+                                        programs,
+                                        new ManageMembers.Following(
+                                                belongings, tiersAfterMerge()))),
+                        new AdjustmentResource(new AdjustPoints(tenants, programs)),
                         new TransactionResource(tenants, programs),
                         new RewardResource(tenants, programs),
                         new VoucherResource(tenants)));
         return endpoints;
+    }
+
+    /** A merge brings purchases and points together, on which tiers hang. */
+    private static Reassessing tiersAfterMerge() {
+        return (tx, members) -> {};
     }
 }

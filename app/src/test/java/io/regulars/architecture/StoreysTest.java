@@ -71,6 +71,9 @@ class StoreysTest {
                     // An enrolment opens the account and is shown with its points.
                     Map.entry("loyalty.members", Set.of("loyalty.ledger", "loyalty.program")),
                     Map.entry("loyalty.ledger", Set.of("loyalty.program")),
+                    Map.entry(
+                            "loyalty.adjustments",
+                            Set.of("loyalty.ledger", "loyalty.members", "loyalty.program")),
                     Map.entry("loyalty.awards", Set.of("loyalty.ledger", "loyalty.program")),
                     // The till: rules, ledger and member in one transaction.
                     Map.entry(

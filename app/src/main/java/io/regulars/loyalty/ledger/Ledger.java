@@ -3,6 +3,8 @@ package io.regulars.loyalty.ledger;
 import io.regulars.loyalty.program.Program.Refunds.SpentPoints;
 import io.regulars.platform.db.Later;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ public final class Ledger {
 
     private final TenantTx tx;
     private final LedgerDao dao;
-    private final Later<List<Account>> locked;
+    private final Later<List<LedgerDao.Locked>> locked;
     private @Nullable Map<UUID, OpenAccount> open;
     private final List<EntryDraft> entries = new ArrayList<>();
 
@@ -41,6 +43,8 @@ public final class Ledger {
     /**
      * Locks these members' accounts, in the order of their ids so that two callers cannot wait for
      * each other in a ring. Members without an account are passed over.
+     *
+     * @throws Problem 409 where a member was merged into another while the caller was on the way
      */
     public static Ledger lock(TenantTx tx, Collection<UUID> memberIds) {
         return new Ledger(tx, memberIds.stream().distinct().sorted().toList());
@@ -50,8 +54,13 @@ public final class Ledger {
         Map<UUID, OpenAccount> accounts = open;
         if (accounts == null) {
             accounts = new LinkedHashMap<>();
-            for (Account account : locked.get()) {
-                accounts.put(account.memberId(), new OpenAccount(account));
+            for (LedgerDao.Locked one : locked.get()) {
+                if (one.isClosed()) {
+                    throw Problem.of(
+                            ProblemType.CONFLICT,
+                            "The member was merged into another at this moment; send it again.");
+                }
+                accounts.put(one.account().memberId(), new OpenAccount(one.account()));
             }
             open = accounts;
         }

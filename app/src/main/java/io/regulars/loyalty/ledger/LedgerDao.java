@@ -39,27 +39,33 @@ final class LedgerDao {
                 v -> v.bindArray("ids", UUID.class, memberIds).bind("now", tx.now()));
     }
 
-    Later<List<Account>> lockAccounts(List<UUID> memberIds) {
+    /** An account that this transaction holds. */
+    record Locked(Account account, boolean isClosed) {}
+
+    Later<List<Locked>> lockAccounts(List<UUID> memberIds) {
         return tx.later(
                 """
                 select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
-                       active_at, expires_at
+                       active_at, expires_at, closed
                   from <t>.account
                  where member_id = any(:ids) order by member_id for update
                 """,
                 v -> v.bindArray("ids", UUID.class, memberIds),
-                row ->
-                        new Account(
-                                Rows.uuid(row, "member_id"),
-                                row.getLong("balance"),
-                                row.getLong("debt"),
-                                Json.read(row.getString("carry"), COUNTS),
-                                Json.read(row.getString("stamps"), COUNTS),
-                                Rows.textOrNull(row, "tier"),
-                                Rows.instantOrNull(row, "tier_since"),
-                                Rows.instantOrNull(row, "tier_ends_at"),
-                                Rows.instant(row, "active_at"),
-                                Rows.instantOrNull(row, "expires_at")));
+                row -> new Locked(account(row), row.getBoolean("closed")));
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                Rows.uuid(row, "member_id"),
+                row.getLong("balance"),
+                row.getLong("debt"),
+                Json.read(row.getString("carry"), COUNTS),
+                Json.read(row.getString("stamps"), COUNTS),
+                Rows.textOrNull(row, "tier"),
+                Rows.instantOrNull(row, "tier_since"),
+                Rows.instantOrNull(row, "tier_ends_at"),
+                Rows.instant(row, "active_at"),
+                Rows.instantOrNull(row, "expires_at"));
     }
 
     List<Lot> openLots(UUID memberId) {
@@ -89,6 +95,58 @@ final class LedgerDao {
                 .bind("occurrence", occurrence)
                 .map((row, context) -> lot(row))
                 .list();
+    }
+
+    /** All of a member's lots, the used up ones too. */
+    List<Lot> lotsOfMember(UUID memberId) {
+        return tx.query(LOT + " where member_id = :member order by id")
+                .bind("member", memberId)
+                .map((row, context) -> lot(row))
+                .list();
+    }
+
+    /**
+     * Gives all lots of one member to another. Of an occasion for which both were given points, the
+     * occurrence says whose it was, so that it stays the only one.
+     */
+    void moveLots(UUID from, UUID to) {
+        tx.write(
+                """
+                update <t>.lot l
+                   set member_id = :to,
+                       occurrence = case when exists (select from <t>.lot o
+                                                       where o.member_id = :to and o.rule = l.rule
+                                                         and o.occurrence = l.occurrence)
+                                         then l.occurrence || ' ' || :name else l.occurrence end
+                 where l.member_id = :from
+                """,
+                v -> v.bind("from", from).bind("to", to).bind("name", from.toString()));
+    }
+
+    /** Gives these lots back, with the occurrence they had. */
+    void moveLotsBack(UUID to, List<MergeAccounts.MovedLot> lots) {
+        if (lots.isEmpty()) {
+            return;
+        }
+        tx.write(
+                """
+                update <t>.lot l set member_id = :to, occurrence = n.occurrence
+                  from unnest(:ids, :occurrences) as n (id, occurrence) where l.id = n.id
+                """,
+                v ->
+                        v.bind("to", to)
+                                .bindColumn("ids", UUID.class, lots, MergeAccounts.MovedLot::id)
+                                .bindColumn(
+                                        "occurrences",
+                                        String.class,
+                                        lots,
+                                        MergeAccounts.MovedLot::occurrence));
+    }
+
+    void close(UUID memberId, boolean closed) {
+        tx.write(
+                "update <t>.account set closed = :closed where member_id = :member",
+                v -> v.bind("closed", closed).bind("member", memberId));
     }
 
     void insertLots(List<Lot> lots) {

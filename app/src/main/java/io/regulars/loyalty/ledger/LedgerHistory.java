@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +121,25 @@ public final class LedgerHistory {
                                 row.getObject("day", LocalDate.class),
                                 row.getLong("awards")))
                 .list();
+    }
+
+    /** What these members were given points for under a rule, each of which happens once only. */
+    public static Map<UUID, Set<String>> occurrences(
+            TenantTx tx, Collection<UUID> members, String rule) {
+        Map<UUID, Set<String>> found = new HashMap<>();
+        tx.query(
+                        """
+                        select member_id, occurrence from <t>.lot
+                         where member_id = any(:members) and rule = :rule and occurrence is not null
+                        """)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .bind("rule", rule)
+                .map((row, context) ->
+                        Map.entry(Rows.uuid(row, "member_id"), row.getString("occurrence")))
+                .forEach(one ->
+                        found.computeIfAbsent(one.getKey(), id -> new HashSet<>())
+                                .add(one.getValue()));
+        return found;
     }
 
     private static Entry entry(ResultSet row) throws SQLException {
