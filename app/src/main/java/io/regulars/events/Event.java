@@ -1,5 +1,6 @@
 package io.regulars.events;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,44 @@ public sealed interface Event {
         @Override
         public String type() {
             return "import.completed";
+        }
+    }
+
+    /** Points that had waited can be spent from now on. */
+    record PointsAvailable(UUID member, long points) implements Event {
+        @Override
+        public String type() {
+            return "points.available";
+        }
+    }
+
+    record PointsExpired(UUID member, long points) implements Event {
+        @Override
+        public String type() {
+            return "points.expired";
+        }
+    }
+
+    /**
+     * @param from the key of the tier held before
+     * @param cause purchase, refund, time or program
+     */
+    record TierChanged(UUID member, String from, String to, String cause) implements Event {
+        @Override
+        public String type() {
+            return "tier.changed";
+        }
+    }
+
+    /**
+     * A tier ends soon and has not been reached again; once for each end.
+     *
+     * @param to what the member falls to if nothing more is bought
+     */
+    record TierWillDrop(UUID member, String tier, String to, Instant endsAt) implements Event {
+        @Override
+        public String type() {
+            return "tier.will_drop";
         }
     }
 }

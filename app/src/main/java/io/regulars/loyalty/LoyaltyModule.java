@@ -4,6 +4,8 @@ import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.ManageMembers;
 import io.regulars.loyalty.members.MemberResource;
 import io.regulars.loyalty.members.NewZones;
+import io.regulars.loyalty.nightly.CheckShop;
+import io.regulars.loyalty.nightly.NightlyWork;
 import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.FirstProgram;
 import io.regulars.loyalty.program.ProgramResource;
@@ -16,12 +18,15 @@ import io.regulars.loyalty.rewards.RewardResource;
 import io.regulars.loyalty.rewards.VoucherResource;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.work.LaneWorkers;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** The storey's objects. */
 public final class LoyaltyModule {
+
+    private static final int NIGHT_WORKERS = 2;
 
     private final TenantDb tenants;
     private final Programs programs = new Programs();
@@ -39,6 +44,16 @@ public final class LoyaltyModule {
         this.newZones = new NewZones(onNewZone);
         this.enrolMembers = new EnrolMembers(programs, newZones);
         this.recordPurchases = new RecordPurchases(programs);
+    }
+
+    /** What falls due at shops' midnights. */
+    public void work(LaneWorkers workers) {
+        workers.register(new NightlyWork(tenants, programs), NIGHT_WORKERS);
+    }
+
+    /** Whether a shop's points and tiers are right. */
+    public CheckShop checkShop() {
+        return new CheckShop(tenants, programs);
     }
 
     public Programs programs() {
@@ -72,7 +87,7 @@ public final class LoyaltyModule {
     public List<Object> endpoints() {
         return List.of(
                 new ProgramResource(editProgram),
-                new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
+                new MemberResource(new ManageMembers(tenants, enrolMembers, newZones, programs)),
                 new TransactionResource(tenants, programs),
                 new PurchaseResource(new BookPurchase(tenants, recordPurchases, programs)),
                 new RewardResource(tenants, programs),

@@ -1,5 +1,6 @@
 package io.regulars.edge.testclock;
 
+import io.regulars.loyalty.ledger.LedgerHistory;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.TenantDb;
@@ -166,13 +167,15 @@ public final class TestClocks implements NewSide {
     }
 
     private static Map<String, Long> done(TenantTx tx) {
-        Map<String, Long> counts = new TreeMap<>();
+        Map<String, Long> counts = new TreeMap<>(LedgerHistory.totals(tx));
         tx.query(
                         """
                         select 'messages_' || state as what, count(*) as n from <t>.message
                          where state in ('sent', 'failed', 'skipped', 'unknown') group by state
                         union all
                         select 'campaign_runs', count(*) from <t>.campaign_run where state = 'done'
+                        union all
+                        select 'tiers_changed', count(*) from <t>.event where type = 'tier.changed'
                         """)
                 .map((row, context) -> Map.entry(row.getString("what"), row.getLong("n")))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));

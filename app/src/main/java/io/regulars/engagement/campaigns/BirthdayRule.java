@@ -1,22 +1,14 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.loyalty.members.BirthdayMember;
+import io.regulars.loyalty.members.Birthdays;
 import java.time.LocalDate;
 import java.time.MonthDay;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Who has a birthday on a day, and who of them gets a mail. Pure. */
 final class BirthdayRule {
-
-    /**
-     * Two birthdays of one member lie at least a year less the leap day apart, however the date was
-     * edited.
-     */
-    static final int DAYS_BETWEEN = 364;
-
-    private static final MonthDay LEAP_DAY = MonthDay.of(2, 29);
 
     private BirthdayRule() {}
 
@@ -41,13 +33,9 @@ final class BirthdayRule {
      * year.
      */
     static List<MonthDay> daysOfBirth(LocalDate date, Campaign.LeapDay leapDay) {
-        List<MonthDay> days = new ArrayList<>(List.of(MonthDay.from(date)));
-        MonthDay stand =
-                leapDay == Campaign.LeapDay.FEB_28 ? MonthDay.of(2, 28) : MonthDay.of(3, 1);
-        if (!date.isLeapYear() && MonthDay.from(date).equals(stand)) {
-            days.add(LEAP_DAY);
-        }
-        return days;
+        return Birthdays.keptOn(
+                date,
+                leapDay == Campaign.LeapDay.FEB_28 ? Birthdays.ON_FEB_28 : Birthdays.ON_MAR_1);
     }
 
     /**
@@ -61,8 +49,7 @@ final class BirthdayRule {
             LocalDate birthday,
             Optional<LocalDate> latestBefore,
             int minimumAge) {
-        if (latestBefore.isPresent()
-                && latestBefore.get().isAfter(birthday.minusDays(DAYS_BETWEEN))) {
+        if (Birthdays.wasHad(latestBefore, birthday)) {
             return new Decision.HadIt();
         }
         if (!member.marketingEmail()) {

@@ -23,6 +23,13 @@ final class LedgerDao {
               from <t>.lot
             """;
 
+    private static final String ACCOUNT =
+            """
+            select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
+                   active_at, expires_at
+              from <t>.account
+            """;
+
     private final TenantTx tx;
 
     LedgerDao(TenantTx tx) {
@@ -39,13 +46,15 @@ final class LedgerDao {
     }
 
     List<Account> lockAccounts(List<UUID> memberIds) {
-        return tx.query(
-                        """
-                        select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
-                               active_at, expires_at
-                          from <t>.account
-                         where member_id = any(:ids) order by member_id for update
-                        """)
+        return accounts(ACCOUNT + " where member_id = any(:ids) order by member_id for update", memberIds);
+    }
+
+    List<Account> accounts(List<UUID> memberIds) {
+        return accounts(ACCOUNT + " where member_id = any(:ids)", memberIds);
+    }
+
+    private List<Account> accounts(String sql, List<UUID> memberIds) {
+        return tx.query(sql)
                 .bindArray("ids", UUID.class, memberIds)
                 .map((row, context) ->
                         new Account(
@@ -59,6 +68,13 @@ final class LedgerDao {
                                 Rows.instantOrNull(row, "tier_ends_at"),
                                 Rows.instant(row, "active_at"),
                                 Rows.instantOrNull(row, "expires_at")))
+                .list();
+    }
+
+    List<Lot> openLots(List<UUID> memberIds) {
+        return tx.query(LOT + " where member_id = any(:members) and remaining > 0")
+                .bindArray("members", UUID.class, memberIds)
+                .map((row, context) -> lot(row))
                 .list();
     }
 

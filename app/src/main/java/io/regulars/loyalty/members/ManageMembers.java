@@ -8,6 +8,9 @@ import io.regulars.loyalty.members.MemberRequests.ConsentChange;
 import io.regulars.loyalty.members.MemberRequests.MemberPatch;
 import io.regulars.loyalty.members.MemberRequests.NewMember;
 import io.regulars.loyalty.members.MemberRequests.Search;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.tiers.TierView;
+import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
@@ -34,11 +37,14 @@ public final class ManageMembers {
     private final TenantDb tenants;
     private final EnrolMembers enrol;
     private final ChangeMember change;
+    private final Programs programs;
 
-    public ManageMembers(TenantDb tenants, EnrolMembers enrol, NewZones newZones) {
+    public ManageMembers(
+            TenantDb tenants, EnrolMembers enrol, NewZones newZones, Programs programs) {
         this.tenants = tenants;
         this.enrol = enrol;
         this.change = new ChangeMember(newZones);
+        this.programs = programs;
     }
 
     /** A member and the version of its row, for an ETag. */
@@ -94,7 +100,7 @@ public final class ManageMembers {
                                     ? new MemberDao(tx)
                                             .page(Positions.id(page.after()), page.fetch())
                                     : changed(tx, page, updatedSince);
-                    Map<UUID, PointsView> points = points(tx, rows);
+                    Standings standings = standings(tx, rows);
                     return page.page(
                             rows,
                             m ->
@@ -102,7 +108,7 @@ public final class ManageMembers {
                                             ? m.id().uuid().toString()
                                             : new TimeAndId(m.updatedAt(), m.id().uuid())
                                                     .toString(),
-                            m -> view(caller, m, points));
+                            m -> view(caller, m, standings));
                 });
     }
 
@@ -139,8 +145,8 @@ public final class ManageMembers {
                                             byName(
                                                     tx,
                                                     Objects.requireNonNull(search.namePrefix())));
-                    Map<UUID, PointsView> points = points(tx, found);
-                    return found.stream().map(m -> view(caller, m, points)).toList();
+                    Standings standings = standings(tx, found);
+                    return found.stream().map(m -> view(caller, m, standings)).toList();
                 });
     }
 
@@ -216,18 +222,25 @@ public final class ManageMembers {
                 : ChangeMember.exists(sameEmail.getFirst(), "/email");
     }
 
-    private static Map<UUID, PointsView> points(TenantTx tx, List<Member> members) {
-        return Balances.of(tx, members.stream().map(m -> m.id().uuid()).toList());
+    /** Points and tiers of the members on a page. */
+    private record Standings(Map<UUID, PointsView> points, Map<UUID, TierView> tiers) {}
+
+    private Standings standings(TenantTx tx, List<Member> members) {
+        List<UUID> ids = members.stream().map(m -> m.id().uuid()).toList();
+        return new Standings(Balances.of(tx, ids), Tiers.of(tx, programs.history(tx), ids));
     }
 
-    private static Versioned versioned(TenantTx tx, Caller caller, Member member) {
-        return new Versioned(view(caller, member, points(tx, List.of(member))), member.version());
+    private Versioned versioned(TenantTx tx, Caller caller, Member member) {
+        return new Versioned(
+                view(caller, member, standings(tx, List.of(member))), member.version());
     }
 
-    private static MemberView view(Caller caller, Member member, Map<UUID, PointsView> points) {
+    private static MemberView view(Caller caller, Member member, Standings standings) {
+        UUID id = member.id().uuid();
         return MemberView.of(
                 member,
-                points.getOrDefault(member.id().uuid(), PointsView.NONE),
+                standings.points().getOrDefault(id, PointsView.NONE),
+                standings.tiers().get(id),
                 caller.seesContactData());
     }
 }
