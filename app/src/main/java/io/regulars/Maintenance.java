@@ -63,10 +63,7 @@ final class Maintenance {
                 some = directory.active(Optional.of(last), TENANTS_AT_ONCE);
             }
             System.out.println(
-                    sides
-                            + " sides of shops checked, "
-                            + differences
-                            + " differences found.");
+                    sides + " sides of shops checked, " + differences + " differences found.");
             return differences == 0;
         }
     }

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.codahale.metrics.MetricRegistry;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.loyalty.nightly.CheckShop;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.platform.db.Databases;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.ids.TypeIds;
+import io.regulars.platform.time.Clock;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import java.sql.Connection;
@@ -14,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,13 +116,7 @@ class NightsJourney {
         publish(
                 Map.of(
                         "expiry",
-                        Map.of(
-                                "mode",
-                                "inactivity",
-                                "months",
-                                6,
-                                "round_up_to_month_end",
-                                true)));
+                        Map.of("mode", "inactivity", "months", 6, "round_up_to_month_end", true)));
         advanceTo("2027-07-11T00:00:00Z");
         shop.test()
                 .get("/v1/members/" + sleeper)
@@ -176,8 +179,10 @@ class NightsJourney {
         advanceTo("2029-01-20T00:00:00Z");
         tier(late, "vip", "2030-01-10T17:00:00Z");
         tier(fallen, "member", null);
-        assertThat(tierEvents(late)).doesNotContain("2029-01-10T17:00:00Z tier.changed vip member time");
-        assertThat(tierEvents(fallen)).contains("2029-01-10T17:00:00Z tier.changed vip member time");
+        assertThat(tierEvents(late))
+                .doesNotContain("2029-01-10T17:00:00Z tier.changed vip member time");
+        assertThat(tierEvents(fallen))
+                .contains("2029-01-10T17:00:00Z tier.changed vip member time");
     }
 
     @Test
@@ -282,11 +287,33 @@ class NightsJourney {
         long began = System.nanoTime();
         JsonPath ran = advanceTo("2028-01-01T03:00:00Z");
         double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf(Locale.ROOT, "a year with 100 members: %.1f s, %s%n", seconds, ran.get("ran"));
+        System.out.printf(
+                Locale.ROOT, "a year with 100 members: %.1f s, %s%n", seconds, ran.get("ran"));
         assertThat(ran.getLong("ran.awards")).isEqualTo(200);
         assertThat(ran.getLong("ran.points_expired")).isPositive();
         assertThat(ran.getLong("ran.tiers_changed")).isPositive();
         assertThat(seconds).isLessThan(60);
+    }
+
+    @Test
+    void aLotOrATierThatIsNotAsTheHistorySaysIsReported() {
+        startAt("2027-03-01T03:00:00Z");
+        publish(Map.of());
+        String member = member("checked", Map.of());
+        buy(member, 50_000, null);
+        publish(Map.of("tiers", tiers("calendar_year", "full", 0)));
+        advanceTo("2027-03-03T00:00:00Z");
+        assertThat(findings()).isEmpty();
+        change("update %s.lot set remaining = remaining - 7, lost = 7");
+        assertThat(findings())
+                .containsExactly(
+                        "balance: balance 500, entries 500, open lots 493, debt 0",
+                        "lot: lot of 500: remaining 493, reversed 0, lost 7, booked 500, expired 0");
+        change("update %s.lot set remaining = remaining + 7, lost = 0");
+        change("update %s.account set tier = 'star'");
+        assertThat(findings())
+                .containsExactly(
+                        "tier: holds star until 2028-12-31T17:00:00Z, the policy says vip until 2028-12-31T17:00:00Z");
     }
 
     private static Map<String, Object> occasions() {
@@ -295,7 +322,13 @@ class NightsJourney {
                 List.of(
                         spend(Map.of()),
                         Map.of("key", "bday", "on", "birthday", "points", Map.of("fixed", 50)),
-                        Map.of("key", "years", "on", "anniversary", "points", Map.of("fixed", 70))));
+                        Map.of(
+                                "key",
+                                "years",
+                                "on",
+                                "anniversary",
+                                "points",
+                                Map.of("fixed", 70))));
     }
 
     private static Map<String, Object> spend(Map<String, Object> more) {
@@ -311,14 +344,17 @@ class NightsJourney {
 
     private static Map<String, Object> tiers(String window, String policy, int grace) {
         return Map.of(
-                "basis", "spend",
-                "window", window,
-                "downgrade", Map.of("policy", policy, "grace_days", grace),
+                "basis",
+                "spend",
+                "window",
+                window,
+                "downgrade",
+                Map.of("policy", policy, "grace_days", grace),
                 "levels",
-                        List.of(
-                                level("member", "Member", 0),
-                                level("vip", "VIP", 50_000),
-                                level("star", "Star", 100_000)));
+                List.of(
+                        level("member", "Member", 0),
+                        level("vip", "VIP", 50_000),
+                        level("star", "Star", 100_000)));
     }
 
     private static Map<String, Object> level(String key, String name, long threshold) {
@@ -346,10 +382,14 @@ class NightsJourney {
         Map<String, Object> body =
                 new HashMap<>(
                         Map.of(
-                                "source", "till",
-                                "order_id", "o" + ++orders,
-                                "member", member,
-                                "amount", amount));
+                                "source",
+                                "till",
+                                "order_id",
+                                "o" + ++orders,
+                                "member",
+                                member,
+                                "amount",
+                                amount));
         if (at != null) {
             body.put("purchased_at", at);
         }
@@ -405,8 +445,7 @@ class NightsJourney {
     }
 
     private List<String> tierEvents(String member) {
-        String uuid =
-                TypeIds.parse("mem", member).orElseThrow().toString();
+        String uuid = TypeIds.parse("mem", member).orElseThrow().toString();
         return rows(
                 "select occurred_at, type || ' ' || coalesce(data ->> 'from', data ->> 'tier') || ' ' || (data ->> 'to')"
                         + " || coalesce(' ' || (data ->> 'cause'), '') as what from %s.event"
@@ -416,8 +455,7 @@ class NightsJourney {
     }
 
     private List<String> rows(String sql) {
-        try (Connection connection = TestDatabase.superuserConnection(service.database());
-                Statement statement = connection.createStatement()) {
+        return inDatabase(statement -> {
             String schema = schema(statement);
             List<String> rows = new ArrayList<>();
             try (ResultSet row = statement.executeQuery(String.format(Locale.ROOT, sql, schema))) {
@@ -429,6 +467,38 @@ class NightsJourney {
                 }
             }
             return rows;
+        });
+    }
+
+    private List<String> findings() {
+        TenantRef side =
+                new TenantRef(
+                        TenantId.parse(shop.tenantId()).orElseThrow(),
+                        Side.TEST,
+                        inDatabase(this::schema),
+                        ZoneId.of("Asia/Ho_Chi_Minh"),
+                        "VN",
+                        Locale.of("vi"));
+        try (Databases databases =
+                Databases.open(service.database(), Clock.system(), new MetricRegistry())) {
+            return new CheckShop(databases.tenants(), new Programs())
+                    .findings(side).stream().map(f -> f.kind() + ": " + f.detail()).toList();
+        }
+    }
+
+    private void change(String sql) {
+        inDatabase(statement ->
+                statement.executeUpdate(String.format(Locale.ROOT, sql, schema(statement))));
+    }
+
+    private interface Work<R> {
+        R on(Statement statement) throws SQLException;
+    }
+
+    private <R> R inDatabase(Work<R> work) {
+        try (Connection connection = TestDatabase.superuserConnection(service.database());
+                Statement statement = connection.createStatement()) {
+            return work.on(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

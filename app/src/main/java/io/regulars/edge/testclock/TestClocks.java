@@ -100,16 +100,14 @@ public final class TestClocks implements NewSide {
                         "The test clock shows " + from + " and only goes forward.");
             }
             Map<String, Long> before = tenants.inTransaction(side, TestClocks::done);
-            workers.drain(side);
-            Optional<Instant> next = workers.nextDue(side);
+            Optional<Instant> next = workers.drain(side);
             Instant current = from;
             // What is due must lie ahead, or draining did not help; the end of the way comes in any
             // case.
             while (next.isPresent() && next.get().isAfter(current) && !next.get().isAfter(to)) {
                 current = next.get();
                 moveTo(side, current);
-                workers.drain(side);
-                next = workers.nextDue(side);
+                next = workers.drain(side);
             }
             moveTo(side, to);
             workers.drain(side);

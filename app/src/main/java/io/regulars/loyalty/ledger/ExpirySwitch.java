@@ -51,8 +51,7 @@ public final class ExpirySwitch {
                 v -> v.bindArray("members", UUID.class, List.copyOf(members)));
     }
 
-    private static void endAt(
-            TenantTx tx, Collection<UUID> members, @Nullable Instant end) {
+    private static void endAt(TenantTx tx, Collection<UUID> members, @Nullable Instant end) {
         tx.write(
                 """
                 update <t>.lot set expires_at = :end

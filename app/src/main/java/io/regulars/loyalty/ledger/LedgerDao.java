@@ -46,7 +46,8 @@ final class LedgerDao {
     }
 
     List<Account> lockAccounts(List<UUID> memberIds) {
-        return accounts(ACCOUNT + " where member_id = any(:ids) order by member_id for update", memberIds);
+        return accounts(
+                ACCOUNT + " where member_id = any(:ids) order by member_id for update", memberIds);
     }
 
     List<Account> accounts(List<UUID> memberIds) {

@@ -39,8 +39,7 @@ public record MemberView(
     /**
      * @param whole false at a till, where addresses and numbers are shown masked
      */
-    static MemberView of(
-            Member member, PointsView points, @Nullable TierView tier, boolean whole) {
+    static MemberView of(Member member, PointsView points, @Nullable TierView tier, boolean whole) {
         Optional<String> email = Optional.ofNullable(member.email());
         Optional<String> phone = Optional.ofNullable(member.phone());
         return new MemberView(

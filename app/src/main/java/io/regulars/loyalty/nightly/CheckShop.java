@@ -48,8 +48,7 @@ public final class CheckShop {
                 tx -> {
                     Reconciliation.differences(tx)
                             .forEach(d ->
-                                    findings.add(
-                                            new Finding(d.memberId(), d.kind(), d.detail())));
+                                    findings.add(new Finding(d.memberId(), d.kind(), d.detail())));
                     Tiers.refundDifferences(tx)
                             .forEach(d ->
                                     findings.add(new Finding(d.member(), "refund", d.detail())));

@@ -60,9 +60,7 @@ public final class NightlyWork implements LaneWork {
                             new OccasionPoints(tx, history)
                                     .next(progress)
                                     .map(OccasionPoints.Due::at);
-                    return Stream.of(night, day)
-                            .flatMap(Optional::stream)
-                            .min(Instant::compareTo);
+                    return Stream.of(night, day).flatMap(Optional::stream).min(Instant::compareTo);
                 });
     }
 

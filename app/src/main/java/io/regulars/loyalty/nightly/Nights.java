@@ -84,8 +84,7 @@ final class Nights {
         return LocalTimes.day(moment, zone).atStartOfDay(zone).toInstant();
     }
 
-    private static void add(
-            List<Instant> moments, @Nullable Instant moment) {
+    private static void add(List<Instant> moments, @Nullable Instant moment) {
         if (moment != null) {
             moments.add(moment);
         }

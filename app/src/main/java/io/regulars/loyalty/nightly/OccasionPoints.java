@@ -54,8 +54,7 @@ final class OccasionPoints {
         Optional<Due> first = Optional.empty();
         for (ZoneId zone : zones()) {
             Optional<Due> due = next(progress, zone);
-            if (due.isPresent()
-                    && (first.isEmpty() || due.get().at().isBefore(first.get().at()))) {
+            if (due.isPresent() && (first.isEmpty() || due.get().at().isBefore(first.get().at()))) {
                 first = due;
             }
         }

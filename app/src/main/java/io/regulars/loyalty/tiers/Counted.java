@@ -6,8 +6,7 @@ import io.regulars.loyalty.program.TierScheme;
 record Counted(long spend, long purchases, long points) {
 
     Counted plus(Counted more) {
-        return new Counted(
-                spend + more.spend, purchases + more.purchases, points + more.points);
+        return new Counted(spend + more.spend, purchases + more.purchases, points + more.points);
     }
 
     long by(TierScheme.Basis basis) {

@@ -94,8 +94,7 @@ final class RollingCourse implements Course {
             }
             if (next.equals(leaves)) {
                 sum -= facts.get(out++).value();
-                boolean isLastOfTheNight =
-                        out == in || !leavesAt(facts.get(out)).equals(leaves);
+                boolean isLastOfTheNight = out == in || !leavesAt(facts.get(out)).equals(leaves);
                 standing = isLastOfTheNight ? judged(standing, sum, next) : standing;
             } else if (next.equals(ends)) {
                 standing = judged(standing, sum, next);
@@ -130,9 +129,7 @@ final class RollingCourse implements Course {
         }
         boolean over = held.endsAt() != null && !held.endsAt().isAfter(night);
         if (!over && (held.endsAt() != null || scheme.graceDays() > 0)) {
-            return held.endsAt() == null
-                    ? held.until(midnight(night, scheme.graceDays()))
-                    : held;
+            return held.endsAt() == null ? held.until(midnight(night, scheme.graceDays())) : held;
         }
         if (policy == Policy.FULL || supported == held.rank() - 1) {
             return new Standing(supported, night, null);

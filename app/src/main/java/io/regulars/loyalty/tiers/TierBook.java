@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +51,7 @@ public final class TierBook {
     }
 
     /** For whatever adds to what tiers count, and for looking at them. */
-    public static TierBook open(
-            TenantTx tx, ProgramHistory history, Collection<UUID> members) {
+    public static TierBook open(TenantTx tx, ProgramHistory history, Collection<UUID> members) {
         Optional<TierScheme> scheme = history.inForceAt(tx.now()).program().tierScheme();
         if (scheme.isEmpty() || members.isEmpty()) {
             return new TierBook(tx, history, scheme, Map.of());
@@ -63,7 +61,7 @@ public final class TierBook {
                 tx, history, scheme, read(tx, members, Set.of(scheme.get().basis()), since));
     }
 
-    /** For refunds, which ask what the whole history without them comes to. */
+    /** For refunds, which ask what the whole history without them comes to; and for checks. */
     public static TierBook openForRefund(
             TenantTx tx, ProgramHistory history, Collection<UUID> members) {
         Optional<TierScheme> scheme = history.inForceAt(tx.now()).program().tierScheme();
@@ -142,8 +140,7 @@ public final class TierBook {
         String to = key(now.rank());
         boolean isKnown = account.tier() == null || account.tier().equals(from);
         if (!now.equals(held) || !isKnown) {
-            ledger.tier(
-                    member, now.rank() == 0 ? null : to, now.since(), now.endsAt());
+            ledger.tier(member, now.rank() == 0 ? null : to, now.since(), now.endsAt());
         }
         if (!Objects.equals(now.endsAt(), held.endsAt())) {
             warn(track, member, now, tx.now().plus(WARNING));
@@ -196,11 +193,26 @@ public final class TierBook {
             return Optional.empty();
         }
         Standing held = held(scheme.get(), account);
-        Standing right = settled(scheme.get(), track, account, Cause.TIME);
+        Standing right =
+                onlyHistoryDecides()
+                        ? course(scheme.get(), track).replay(facts(track), tx.now())
+                        : settled(scheme.get(), track, account, Cause.TIME);
         return right.holdsAs(held)
                 ? Optional.empty()
-                : Optional.of(
-                        "holds " + described(held) + ", the policy says " + described(right));
+                : Optional.of("holds " + described(held) + ", the policy says " + described(right));
+    }
+
+    /**
+     * Whether no tier can be held for another reason than what was bought: no other scheme promised
+     * one, and no joining date was moved from under a membership year.
+     */
+    private boolean onlyHistoryDecides() {
+        return scheme.filter(s -> s.window() != TierScheme.Window.MEMBERSHIP_YEAR).isPresent()
+                && history.versions().stream()
+                                .flatMap(v -> v.program().tierScheme().stream())
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     private String described(Standing standing) {
@@ -247,8 +259,7 @@ public final class TierBook {
                                         : track.facts(earlier.basis()),
                                 tx.now());
         String key = earlier.levels().get(standing.rank()).key();
-        return new Standing(
-                scheme.orElseThrow().rank(key), standing.since(), standing.endsAt());
+        return new Standing(scheme.orElseThrow().rank(key), standing.since(), standing.endsAt());
     }
 
     private void warn(Track track, UUID member, Standing held, Instant until) {
@@ -260,8 +271,7 @@ public final class TierBook {
         }
         Standing then = course.pass(held, facts, end);
         if (then.rank() < held.rank()) {
-            events.add(
-                    new Event.TierWillDrop(member, key(held.rank()), key(then.rank()), end));
+            events.add(new Event.TierWillDrop(member, key(held.rank()), key(then.rank()), end));
         }
     }
 
@@ -279,7 +289,6 @@ public final class TierBook {
     }
 
     private static Standing held(TierScheme scheme, Account account) {
-        return new Standing(
-                scheme.rank(account.tier()), account.tierSince(), account.tierEndsAt());
+        return new Standing(scheme.rank(account.tier()), account.tierSince(), account.tierEndsAt());
     }
 }

@@ -51,8 +51,7 @@ final class TierDao {
                 .map((row, context) -> {
                     Instant joinedAt = Rows.instant(row, "joined_at");
                     Track track =
-                            tracks.computeIfAbsent(
-                                    Rows.uuid(row, "id"), id -> new Track(joinedAt));
+                            tracks.computeIfAbsent(Rows.uuid(row, "id"), id -> new Track(joinedAt));
                     Instant at = Rows.instantOrNull(row, "purchased_at");
                     if (at != null) {
                         track.add(

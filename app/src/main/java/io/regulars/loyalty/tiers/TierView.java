@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param endsAt exclusive; absent: without end
  */
 public record TierView(
-        String key,
-        LocalText name,
-        Instant since,
-        @Nullable Instant endsAt,
-        Progress progress) {
+        String key, LocalText name, Instant since, @Nullable Instant endsAt, Progress progress) {
 
     /**
      * @param value what counts in the present window, in the basis' unit

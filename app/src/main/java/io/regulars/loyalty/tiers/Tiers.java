@@ -20,8 +20,7 @@ public final class Tiers {
     /** The tiers of these members as they see them; empty where the program has none. */
     public static Map<UUID, TierView> of(
             TenantTx tx, ProgramHistory history, Collection<UUID> members) {
-        if (members.isEmpty()
-                || history.inForceAt(tx.now()).program().tierScheme().isEmpty()) {
+        if (members.isEmpty() || history.inForceAt(tx.now()).program().tierScheme().isEmpty()) {
             return Map.of();
         }
         TierBook book = TierBook.open(tx, history, members);
@@ -53,7 +52,7 @@ public final class Tiers {
         if (members.isEmpty()) {
             return Checked.NOTHING;
         }
-        TierBook book = TierBook.open(tx, history, members);
+        TierBook book = TierBook.openForRefund(tx, history, members);
         List<Difference> differences = new ArrayList<>();
         Map<UUID, Account> accounts = Accounts.of(tx, members);
         for (UUID member : members) {

@@ -25,10 +25,7 @@ record Viewing(TierScheme scheme, Course course, Instant now) {
                         end == null
                                 ? null
                                 : new TierView.ToKeep(
-                                        missing(
-                                                level,
-                                                course.valueToKeep(facts, end, now)),
-                                        end),
+                                        missing(level, course.valueToKeep(facts, end, now)), end),
                         scheme.levels().get(then.rank()).key()));
     }
 

@@ -59,9 +59,7 @@ final class YearlyCourse implements Course {
 
     @Override
     public Standing promised(Standing held, List<Fact> facts, Instant now) {
-        return held.rank() > 0 && held.endsAt() == null
-                ? held.until(hold(years.of(now)))
-                : held;
+        return held.rank() > 0 && held.endsAt() == null ? held.until(hold(years.of(now))) : held;
     }
 
     @Override

@@ -80,7 +80,8 @@ class TierPolicyTest {
     @Test
     void everyNightJudgesAsTheWholeHistoryDoes() {
         List<Fact> all =
-                facts("2024-03-01 400, 2024-11-30 700, 2025-12-31 350, 2026-01-01 999, 2027-06-06 301");
+                facts(
+                        "2024-03-01 400, 2024-11-30 700, 2025-12-31 350, 2026-01-01 999, 2027-06-06 301");
         for (Window window : Window.values()) {
             for (Policy policy : Policy.values()) {
                 Course course = course(window, policy, 20);
@@ -106,11 +107,19 @@ class TierPolicyTest {
         Standing held = new Standing(2, at("2026-05-01"), at("2028-01-01"));
         assertThat(
                         TierPolicy.settled(
-                                course, held, facts("2028-01-02 10"), at("2028-01-02"), Cause.PURCHASE))
+                                course,
+                                held,
+                                facts("2028-01-02 10"),
+                                at("2028-01-02"),
+                                Cause.PURCHASE))
                 .isEqualTo(held);
         assertThat(
                         TierPolicy.settled(
-                                        course, held, facts("2028-01-02 10"), at("2028-01-02"), Cause.TIME)
+                                        course,
+                                        held,
+                                        facts("2028-01-02 10"),
+                                        at("2028-01-02"),
+                                        Cause.TIME)
                                 .rank())
                 .isZero();
     }
@@ -147,10 +156,16 @@ class TierPolicyTest {
             assertThat(TierPolicy.settled(course, yearly, List.of(), now, Cause.PROGRAM))
                     .as(window.name())
                     .isEqualTo(yearly);
-            Standing promised =
-                    TierPolicy.settled(course, endless, List.of(), now, Cause.PROGRAM);
+            Standing promised = TierPolicy.settled(course, endless, List.of(), now, Cause.PROGRAM);
             assertThat(promised.rank()).as(window.name()).isEqualTo(2);
-            assertThat(TierPolicy.settled(course, promised, List.of(), at("2028-01-01"), Cause.TIME).rank())
+            assertThat(
+                            TierPolicy.settled(
+                                            course,
+                                            promised,
+                                            List.of(),
+                                            at("2028-01-01"),
+                                            Cause.TIME)
+                                    .rank())
                     .as(window.name())
                     .isEqualTo(2);
         }
@@ -167,7 +182,8 @@ class TierPolicyTest {
             Instant now = at("2026-06-01");
             List<Fact> without = facts("2026-05-01 300");
             List<Fact> with = facts("2026-05-01 300, 2026-05-20 700");
-            Standing were = TierPolicy.settled(course, Standing.FIRST, without, now, Cause.PURCHASE);
+            Standing were =
+                    TierPolicy.settled(course, Standing.FIRST, without, now, Cause.PURCHASE);
             Standing raised = TierPolicy.settled(course, were, with, now, Cause.PURCHASE);
             assertThat(raised.rank()).isEqualTo(2);
             assertThat(
@@ -238,8 +254,7 @@ class TierPolicyTest {
         assertThat(view.key()).isEqualTo("gold");
         assertThat(view.endsAt()).isEqualTo(at("2027-03-02"));
         assertThat(view.progress().toNext()).isNull();
-        assertThat(view.progress().toKeep())
-                .isEqualTo(new TierView.ToKeep(600, at("2027-03-02")));
+        assertThat(view.progress().toKeep()).isEqualTo(new TierView.ToKeep(600, at("2027-03-02")));
         assertThat(view.progress().projected()).isEqualTo("silver");
     }
 
