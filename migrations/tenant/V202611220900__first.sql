@@ -58,6 +58,7 @@ create table ${t}.member (
 );
 create index member_phone on ${t}.member (phone) where phone is not null;
 create index member_birthday on ${t}.member (birth_month, birth_day, id) where birth_month is not null;
+create index member_joined on ${t}.member (joined_at);
 create index member_name on ${t}.member (lower(name) text_pattern_ops) where name is not null;
 create index member_email_key on ${t}.member (email_key) where email_key is not null;
 create index member_merged on ${t}.member (merged_into) where merged_into is not null;
@@ -98,6 +99,7 @@ create table ${t}.account (
   closed        boolean not null default false
 );
 create index account_tier_ends on ${t}.account (tier_ends_at) where tier_ends_at is not null;
+create index account_tier on ${t}.account (member_id) where tier is not null;
 create index account_expires on ${t}.account (expires_at) where expires_at is not null;
 
 -- Points of one award. The row records why it was given, so that a refund replays the award and not today's rule.
@@ -128,6 +130,8 @@ create table ${t}.lot (
 );
 create unique index lot_occurrence on ${t}.lot (occurrence, member_id, rule) where occurrence is not null;
 create index lot_expires on ${t}.lot (expires_at) where remaining > 0 and expires_at is not null;
+-- Points that wait for their day.
+create index lot_pending on ${t}.lot (available_at) where available_at > earned_at;
 create index lot_rule on ${t}.lot (member_id, rule);
 create index lot_open on ${t}.lot (member_id, expires_at, earned_at) where remaining > 0;
 create index lot_purchase on ${t}.lot (purchase_id) where purchase_id is not null;

@@ -119,6 +119,7 @@ final class House {
                                 side -> databases.tenants().inTransaction(side, TenantTx::now)),
                         metrics,
                         lanes(settings));
+        loyalty.work(workers);
         this.engagement =
                 engagement(
                         new Sender(
@@ -221,6 +222,7 @@ final class House {
         Map<String, Duration> every =
                 jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
         jobs.addAll(Housekeeping.jobs(workers, registry, tidying(retries)));
+        jobs.add(new ReconcileJob(registry, loyalty.checkShop(), metrics));
         JobSettings usual = JobSettings.defaults();
         return new JobScheduler(
                 databases.servicePool(),

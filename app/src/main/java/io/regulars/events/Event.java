@@ -1,5 +1,6 @@
 package io.regulars.events;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,49 @@ public sealed interface Event {
         @Override
         public String type() {
             return "points.adjusted";
+        }
+    }
+
+    @About("Points that had waited can be spent from now on.")
+    record PointsAvailable(@TypedId("mem") UUID member, long points) implements Event {
+        @Override
+        public String type() {
+            return "points.available";
+        }
+    }
+
+    @About("Points have expired.")
+    record PointsExpired(@TypedId("mem") UUID member, long points) implements Event {
+        @Override
+        public String type() {
+            return "points.expired";
+        }
+    }
+
+    /**
+     * @param from the key of the tier held before
+     * @param cause purchase, refund, time or program
+     */
+    @About("A member's tier rose or fell; `cause` is purchase, refund, time or program.")
+    record TierChanged(@TypedId("mem") UUID member, String from, String to, String cause)
+            implements Event {
+        @Override
+        public String type() {
+            return "tier.changed";
+        }
+    }
+
+    /**
+     * A tier ends soon and has not been reached again; once for each end.
+     *
+     * @param to what the member falls to if nothing more is bought
+     */
+    @About("A tier ends soon and has not been reached again; told once for each end.")
+    record TierWillDrop(@TypedId("mem") UUID member, String tier, String to, Instant endsAt)
+            implements Event {
+        @Override
+        public String type() {
+            return "tier.will_drop";
         }
     }
 }

@@ -1,14 +1,19 @@
 package io.regulars.loyalty;
 
+import io.regulars.events.Outbox;
 import io.regulars.loyalty.adjustments.AdjustPoints;
 import io.regulars.loyalty.adjustments.AdjustmentResource;
 import io.regulars.loyalty.adjustments.OpeningBalances;
+import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.members.Belongings;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.ManageMembers;
+import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberResource;
 import io.regulars.loyalty.members.NewZones;
 import io.regulars.loyalty.members.Reassessing;
+import io.regulars.loyalty.nightly.CheckShop;
+import io.regulars.loyalty.nightly.NightlyWork;
 import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.FirstProgram;
 import io.regulars.loyalty.program.ProgramResource;
@@ -26,16 +31,22 @@ import io.regulars.loyalty.rewards.ReferralsOfMember;
 import io.regulars.loyalty.rewards.RewardResource;
 import io.regulars.loyalty.rewards.VoucherResource;
 import io.regulars.loyalty.rewards.VouchersOfMember;
+import io.regulars.loyalty.tiers.Cause;
+import io.regulars.loyalty.tiers.TierBook;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.work.LaneWorkers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The storey's objects. */
 public final class LoyaltyModule {
+
+    private static final int NIGHT_WORKERS = 2;
 
     private final TenantDb tenants;
     private final Programs programs = new Programs();
@@ -64,6 +75,16 @@ public final class LoyaltyModule {
         NewZones newZones = new NewZones(onNewZone);
         this.enrolMembers = new EnrolMembers(programs, newZones, List.of());
         this.purchases = new PurchasesModule(tenants, programs);
+    }
+
+    /** What falls due at shops' midnights. */
+    public void work(LaneWorkers workers) {
+        workers.register(new NightlyWork(tenants, programs), NIGHT_WORKERS);
+    }
+
+    /** Whether a shop's points and tiers are right. */
+    public CheckShop checkShop() {
+        return new CheckShop(tenants, programs);
     }
 
     public Programs programs() {
@@ -125,7 +146,14 @@ public final class LoyaltyModule {
     }
 
     /** A merge brings purchases and points together, on which tiers hang. */
-    private static Reassessing tiersAfterMerge() {
-        return (tx, members) -> {};
+    private Reassessing tiersAfterMerge() {
+        return (tx, members) -> {
+            List<UUID> ids = members.stream().map(MemberId::uuid).toList();
+            Ledger ledger = Ledger.lock(tx, ids);
+            TierBook book = TierBook.openForRefund(tx, programs.history(tx), ids);
+            ids.forEach(id -> book.settle(ledger, id, Cause.PURCHASE));
+            ledger.write();
+            Outbox.append(tx, book.events());
+        };
     }
 }

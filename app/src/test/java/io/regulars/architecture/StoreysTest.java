@@ -69,11 +69,23 @@ class StoreysTest {
                                     "tenancy.tenants")),
                     Map.entry("tenancy.tenants", Set.of("tenancy.access", "tenancy.forms")),
                     // An enrolment opens the account and is shown with its points.
-                    Map.entry("loyalty.members", Set.of("loyalty.ledger", "loyalty.program")),
+                    Map.entry(
+                            "loyalty.members",
+                            Set.of("loyalty.ledger", "loyalty.program", "loyalty.tiers")),
                     Map.entry("loyalty.ledger", Set.of("loyalty.program")),
                     Map.entry(
                             "loyalty.adjustments",
                             Set.of("loyalty.ledger", "loyalty.members", "loyalty.program")),
+                    Map.entry("loyalty.tiers", Set.of("loyalty.ledger", "loyalty.program")),
+                    // The night brings everything of a shop's points up to its day.
+                    Map.entry(
+                            "loyalty.nightly",
+                            Set.of(
+                                    "loyalty.awards",
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program",
+                                    "loyalty.tiers")),
                     Map.entry("loyalty.awards", Set.of("loyalty.ledger", "loyalty.program")),
                     // The till: rules, ledger and member in one transaction.
                     Map.entry(

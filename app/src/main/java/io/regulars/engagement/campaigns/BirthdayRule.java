@@ -1,9 +1,9 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.loyalty.members.BirthdayMember;
+import io.regulars.loyalty.members.Birthdays;
 import java.time.LocalDate;
 import java.time.MonthDay;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +12,6 @@ import java.util.function.Function;
 /** Who has a birthday on a day, and who of them gets a mail. Pure. */
 final class BirthdayRule {
 
-    /**
-     * Two birthdays of one member lie at least a year less the leap day apart, however the date was
-     * edited.
-     */
-    static final int DAYS_BETWEEN = 364;
-
-    private static final MonthDay LEAP_DAY = MonthDay.of(2, 29);
     private static final MonthDay NEW_YEAR = MonthDay.of(1, 1);
 
     private BirthdayRule() {}
@@ -44,11 +37,7 @@ final class BirthdayRule {
      * year.
      */
     static List<MonthDay> daysOfBirth(LocalDate date, Campaign.LeapDay leapDay) {
-        List<MonthDay> days = new ArrayList<>(List.of(MonthDay.from(date)));
-        if (!date.isLeapYear() && MonthDay.from(date).equals(standIn(leapDay))) {
-            days.add(LEAP_DAY);
-        }
-        return days;
+        return Birthdays.keptOn(date, standIn(leapDay));
     }
 
     /**
@@ -70,7 +59,7 @@ final class BirthdayRule {
     }
 
     private static MonthDay standIn(Campaign.LeapDay leapDay) {
-        return leapDay == Campaign.LeapDay.FEB_28 ? MonthDay.of(2, 28) : MonthDay.of(3, 1);
+        return leapDay == Campaign.LeapDay.FEB_28 ? Birthdays.ON_FEB_28 : Birthdays.ON_MAR_1;
     }
 
     /**
@@ -84,8 +73,7 @@ final class BirthdayRule {
             LocalDate birthday,
             Optional<LocalDate> latestBefore,
             int minimumAge) {
-        if (latestBefore.isPresent()
-                && latestBefore.get().isAfter(birthday.minusDays(DAYS_BETWEEN))) {
+        if (Birthdays.wasHad(latestBefore, birthday)) {
             return new Decision.HadIt();
         }
         if (!member.marketingEmail()) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,19 @@ public final class Ledger {
             open = accounts;
         }
         return accounts;
+    }
+
+    /** Reads the open lots of all these accounts at once, where each would be read by itself. */
+    public Ledger withOpenLots() {
+        List<UUID> unread =
+                accounts().entrySet().stream()
+                        .filter(account -> !account.getValue().hasOpenLotsRead())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        Map<UUID, List<Lot>> lots =
+                dao.openLots(unread).stream().collect(Collectors.groupingBy(Lot::memberId));
+        unread.forEach(member -> opened(member).read(lots.getOrDefault(member, List.of()), true));
+        return this;
     }
 
     /** The account as it is after all that was done here. */
@@ -283,6 +297,12 @@ public final class Ledger {
             expireDue(member);
         }
         account.become(account.now().activeUntil(tx.now(), expiresAt));
+    }
+
+    /** Another end for points without one of their own; the member did nothing. */
+    public void endsAt(UUID member, @Nullable Instant expiresAt) {
+        OpenAccount account = opened(member);
+        account.become(account.now().activeUntil(account.now().activeAt(), expiresAt));
     }
 
     public void carry(UUID member, Map<String, Long> carry) {

@@ -24,6 +24,13 @@ final class LedgerDao {
               from <t>.lot
             """;
 
+    private static final String ACCOUNT =
+            """
+            select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
+                   active_at, expires_at, closed
+              from <t>.account
+            """;
+
     private final TenantTx tx;
 
     LedgerDao(TenantTx tx) {
@@ -44,14 +51,16 @@ final class LedgerDao {
 
     Later<List<Locked>> lockAccounts(List<UUID> memberIds) {
         return tx.later(
-                """
-                select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
-                       active_at, expires_at, closed
-                  from <t>.account
-                 where member_id = any(:ids) order by member_id for update
-                """,
+                ACCOUNT + " where member_id = any(:ids) order by member_id for update",
                 v -> v.bindArray("ids", UUID.class, memberIds),
                 row -> new Locked(account(row), row.getBoolean("closed")));
+    }
+
+    List<Account> accounts(List<UUID> memberIds) {
+        return tx.query(ACCOUNT + " where member_id = any(:ids)")
+                .bindArray("ids", UUID.class, memberIds)
+                .map((row, context) -> account(row))
+                .list();
     }
 
     private static Account account(ResultSet row) throws SQLException {
@@ -66,6 +75,13 @@ final class LedgerDao {
                 Rows.instantOrNull(row, "tier_ends_at"),
                 Rows.instant(row, "active_at"),
                 Rows.instantOrNull(row, "expires_at"));
+    }
+
+    List<Lot> openLots(List<UUID> memberIds) {
+        return tx.query(LOT + " where member_id = any(:members) and remaining > 0")
+                .bindArray("members", UUID.class, memberIds)
+                .map((row, context) -> lot(row))
+                .list();
     }
 
     List<Lot> openLots(UUID memberId) {

@@ -142,6 +142,68 @@ public final class LedgerHistory {
         return found;
     }
 
+    /** Points earned at one moment, less what was called back of them. */
+    public record Earned(UUID member, Instant at, long points) {}
+
+    /**
+     * What these members earned, pending points included; not what was booked by hand, brought
+     * along from elsewhere or moved.
+     *
+     * @param since what was earned earlier is left out
+     */
+    public static List<Earned> earned(
+            TenantTx tx, Collection<UUID> members, @Nullable Instant since) {
+        return tx.query(
+                        """
+                        select member_id, earned_at, sum(points - reversed) as points
+                          from <t>.lot
+                         where member_id = any(:members) and reversed < points
+                           and source not in ('adjustment', 'opening', 'merge', 'return')
+                           and (:since::timestamptz is null or earned_at >= :since)
+                         group by member_id, earned_at
+                        """)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .bind("since", since)
+                .map((row, context) ->
+                        new Earned(
+                                Rows.uuid(row, "member_id"),
+                                Rows.instant(row, "earned_at"),
+                                row.getLong("points")))
+                .list();
+    }
+
+    /** The latest occurrence of a yearly occasion for which each member got points. */
+    public static Map<UUID, String> latestOccurrences(
+            TenantTx tx, String source, Collection<UUID> members) {
+        Map<UUID, String> latest = new HashMap<>();
+        tx.query(
+                        """
+                        select member_id, max(occurrence) as occurrence from <t>.lot
+                         where member_id = any(:members) and source = :source and occurrence is not null
+                         group by member_id
+                        """)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .bind("source", source)
+                .map((row, context) ->
+                        Map.entry(Rows.uuid(row, "member_id"), row.getString("occurrence")))
+                .forEach(row -> latest.put(row.getKey(), row.getValue()));
+        return latest;
+    }
+
+    /** How much the ledger has done in all, to tell what a while has brought. */
+    public static Map<String, Long> totals(TenantTx tx) {
+        return tx.query(
+                        """
+                        select (select count(*) from <t>.lot) as awards,
+                               (select coalesce(-sum(points), 0) from <t>.ledger_entry where kind = 'expire') as expired
+                        """)
+                .map((row, context) ->
+                        Map.of(
+                                "awards", row.getLong("awards"),
+                                "points_expired", row.getLong("expired")))
+                .one();
+    }
+
     private static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
                 Rows.uuid(row, "id"),

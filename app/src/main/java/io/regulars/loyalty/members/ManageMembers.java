@@ -9,6 +9,8 @@ import io.regulars.loyalty.members.MemberRequests.MemberPatch;
 import io.regulars.loyalty.members.MemberRequests.NewMember;
 import io.regulars.loyalty.members.MemberRequests.Search;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.tiers.TierView;
+import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
@@ -35,6 +37,7 @@ public final class ManageMembers {
     private final TenantDb tenants;
     private final EnrolMembers enrol;
     private final ChangeMember change;
+    private final Programs programs;
     private final PutMember put;
     private final MergeMembers merge;
     private final EraseMember erase;
@@ -52,6 +55,7 @@ public final class ManageMembers {
             TenantDb tenants, EnrolMembers enrol, Programs programs, Following following) {
         this.tenants = tenants;
         this.enrol = enrol;
+        this.programs = programs;
         this.change = new ChangeMember(enrol.newZones());
         this.put = new PutMember(enrol, change);
         this.merge = new MergeMembers(programs, following.belongings(), following.reassessing());
@@ -144,8 +148,8 @@ public final class ManageMembers {
                 caller.tenant(),
                 tx -> {
                     Page<FindDuplicates.Alike> found = FindDuplicates.page(tx, page);
-                    Map<UUID, PointsView> points =
-                            points(
+                    Standings standings =
+                            standings(
                                     tx,
                                     found.data().stream()
                                             .flatMap(pair -> pair.members().stream())
@@ -157,7 +161,7 @@ public final class ManageMembers {
                                             new DuplicateView(
                                                     pair.reasons(),
                                                     pair.members().stream()
-                                                            .map(m -> view(caller, m, points))
+                                                            .map(m -> view(caller, m, standings))
                                                             .toList()))
                                     .toList(),
                             found.nextCursor());
@@ -203,7 +207,7 @@ public final class ManageMembers {
                                     ? new MemberDao(tx)
                                             .page(Positions.id(page.after()), page.fetch())
                                     : changed(tx, page, updatedSince);
-                    Map<UUID, PointsView> points = points(tx, rows);
+                    Standings standings = standings(tx, rows);
                     return page.page(
                             rows,
                             m ->
@@ -211,7 +215,7 @@ public final class ManageMembers {
                                             ? m.id().uuid().toString()
                                             : new TimeAndId(m.updatedAt(), m.id().uuid())
                                                     .toString(),
-                            m -> view(caller, m, points));
+                            m -> view(caller, m, standings));
                 });
     }
 
@@ -248,8 +252,8 @@ public final class ManageMembers {
                                             byName(
                                                     tx,
                                                     Objects.requireNonNull(search.namePrefix())));
-                    Map<UUID, PointsView> points = points(tx, found);
-                    return found.stream().map(m -> view(caller, m, points)).toList();
+                    Standings standings = standings(tx, found);
+                    return found.stream().map(m -> view(caller, m, standings)).toList();
                 });
     }
 
@@ -329,18 +333,25 @@ public final class ManageMembers {
                 : ChangeMember.exists(sameEmail.getFirst(), "/email");
     }
 
-    private static Map<UUID, PointsView> points(TenantTx tx, List<Member> members) {
-        return Balances.of(tx, members.stream().map(m -> m.id().uuid()).toList());
+    /** Points and tiers of the members on a page. */
+    private record Standings(Map<UUID, PointsView> points, Map<UUID, TierView> tiers) {}
+
+    private Standings standings(TenantTx tx, List<Member> members) {
+        List<UUID> ids = members.stream().map(m -> m.id().uuid()).toList();
+        return new Standings(Balances.of(tx, ids), Tiers.of(tx, programs.history(tx), ids));
     }
 
-    private static Versioned versioned(TenantTx tx, Caller caller, Member member) {
-        return new Versioned(view(caller, member, points(tx, List.of(member))), member.version());
+    private Versioned versioned(TenantTx tx, Caller caller, Member member) {
+        return new Versioned(
+                view(caller, member, standings(tx, List.of(member))), member.version());
     }
 
-    private static MemberView view(Caller caller, Member member, Map<UUID, PointsView> points) {
+    private static MemberView view(Caller caller, Member member, Standings standings) {
+        UUID id = member.id().uuid();
         return MemberView.of(
                 member,
-                points.getOrDefault(member.id().uuid(), PointsView.NONE),
+                standings.points().getOrDefault(id, PointsView.NONE),
+                standings.tiers().get(id),
                 caller.seesContactData());
     }
 }
