@@ -81,7 +81,10 @@ final class House {
         this.signer = new Signer(storage.secretKey());
         this.publicUrl = URI.create(settings.publicUrl());
         Mailbox from = Mailbox.of(settings.mail().from());
-        this.loyalty = new LoyaltyModule(databases.tenants(), this::newZone);
+        this.loyalty =
+                new LoyaltyModule(
+                        new LoyaltyModule.Outside(
+                                databases.tenants(), this::newZone, this::note, signer, publicUrl));
         this.testClocks = new TestClocks(databases.tenants(), databases.control(), clock);
         this.tenancy =
                 new TenancyModule(
@@ -112,6 +115,7 @@ final class House {
                                 from,
                                 publicUrl,
                                 Duration.ofSeconds(settings.mail().lease().toSeconds())));
+        loyalty.work(workers);
         engagement.work(workers);
         this.edge =
                 new EdgeModule(
@@ -257,5 +261,10 @@ final class House {
     /** A campaign that goes out by local time has one more hour to look out for. */
     private void newZone(TenantRef side) {
         workers.note(EngagementModule.CAMPAIGNS_QUEUE, side);
+    }
+
+    /** The storey below is built before the workers are. */
+    private void note(String queue, TenantRef side) {
+        workers.note(queue, side);
     }
 }

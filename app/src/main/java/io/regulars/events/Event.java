@@ -1,5 +1,6 @@
 package io.regulars.events;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,64 @@ public sealed interface Event {
         @Override
         public String type() {
             return "import.completed";
+        }
+    }
+
+    /** Points left for a voucher, which may still be held. */
+    record RewardRedeemed(UUID redemption, UUID member, String reward, long points)
+            implements Event {
+        @Override
+        public String type() {
+            return "redemption.created";
+        }
+    }
+
+    /** The points went back to where they came from: cancelled, refunded, or a hold ran out. */
+    record RedemptionCancelled(UUID redemption, UUID member, String reward, long points)
+            implements Event {
+        @Override
+        public String type() {
+            return "redemption.cancelled";
+        }
+    }
+
+    record VoucherUsed(
+            UUID voucher, @Nullable UUID member, String reward, String source, String orderId)
+            implements Event {
+        @Override
+        public String type() {
+            return "voucher.used";
+        }
+    }
+
+    /** Used before, and usable again: its order was rolled back or refunded. */
+    record VoucherRestored(UUID voucher, @Nullable UUID member, String reward) implements Event {
+        @Override
+        public String type() {
+            return "voucher.restored";
+        }
+    }
+
+    record StampCardCompleted(UUID member, String card, List<UUID> vouchers) implements Event {
+        @Override
+        public String type() {
+            return "stamp_card.completed";
+        }
+    }
+
+    record ReferralQualified(UUID referral, UUID referrer, UUID friend, UUID purchase)
+            implements Event {
+        @Override
+        public String type() {
+            return "referral.qualified";
+        }
+    }
+
+    record ReferralReversed(UUID referral, UUID referrer, UUID friend, UUID purchase)
+            implements Event {
+        @Override
+        public String type() {
+            return "referral.reversed";
         }
     }
 }

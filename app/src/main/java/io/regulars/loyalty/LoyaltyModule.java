@@ -12,10 +12,18 @@ import io.regulars.loyalty.purchases.BookPurchase;
 import io.regulars.loyalty.purchases.PurchaseResource;
 import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.loyalty.purchases.TransactionResource;
-import io.regulars.loyalty.rewards.RewardResource;
-import io.regulars.loyalty.rewards.VoucherResource;
+import io.regulars.loyalty.referrals.ReferralResource;
+import io.regulars.loyalty.rewards.RewardsModule;
+import io.regulars.loyalty.stampcards.StampCardResource;
+import io.regulars.loyalty.welcome.WelcomeMembers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.secrets.Signer;
+import io.regulars.platform.work.LaneWorkers;
+import io.regulars.platform.work.Lanes;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,21 +31,43 @@ import java.util.function.Consumer;
 /** The storey's objects. */
 public final class LoyaltyModule {
 
+    private static final int HOLD_EXPIRERS = 1;
+
     private final TenantDb tenants;
     private final Programs programs = new Programs();
     private final EditProgram editProgram;
     private final NewZones newZones;
     private final EnrolMembers enrolMembers;
     private final RecordPurchases recordPurchases;
+    private final RewardsModule rewards;
 
     /**
+     * What the storey takes from outside.
+     *
      * @param onNewZone hears of a shop that got a member in a time zone it had none in
+     * @param publicUrl under which the members' browsers reach the service
      */
-    public LoyaltyModule(TenantDb tenants, Consumer<TenantRef> onNewZone) {
-        this.tenants = tenants;
+    public record Outside(
+            TenantDb tenants,
+            Consumer<TenantRef> onNewZone,
+            Lanes lanes,
+            Signer signer,
+            URI publicUrl) {}
+
+    public LoyaltyModule(Outside outside) {
+        this.tenants = outside.tenants();
         this.editProgram = new EditProgram(tenants, programs);
-        this.newZones = new NewZones(onNewZone);
-        this.enrolMembers = new EnrolMembers(programs, newZones, List.of());
+        this.newZones = new NewZones(outside.onNewZone());
+        this.rewards =
+                new RewardsModule(
+                        new RewardsModule.Outside(
+                                tenants,
+                                programs,
+                                outside.lanes(),
+                                outside.signer(),
+                                outside.publicUrl()));
+        this.enrolMembers =
+                new EnrolMembers(programs, newZones, List.of(new WelcomeMembers(programs)));
         this.recordPurchases = new RecordPurchases(programs);
     }
 
@@ -53,6 +83,10 @@ public final class LoyaltyModule {
         return recordPurchases;
     }
 
+    public void work(LaneWorkers workers) {
+        workers.register(rewards.expireHolds(), HOLD_EXPIRERS);
+    }
+
     /** What a new shop begins with. */
     public FirstProgram firstProgram() {
         return new FirstProgram(editProgram);
@@ -60,22 +94,28 @@ public final class LoyaltyModule {
 
     /** The storey's endpoints, for the OpenAPI document. */
     public static Set<Class<?>> resources() {
-        return Set.of(
-                ProgramResource.class,
-                MemberResource.class,
-                TransactionResource.class,
-                PurchaseResource.class,
-                RewardResource.class,
-                VoucherResource.class);
+        Set<Class<?>> all = new HashSet<>(RewardsModule.resources());
+        all.addAll(
+                Set.of(
+                        ProgramResource.class,
+                        MemberResource.class,
+                        TransactionResource.class,
+                        PurchaseResource.class,
+                        ReferralResource.class,
+                        StampCardResource.class));
+        return all;
     }
 
     public List<Object> endpoints() {
-        return List.of(
-                new ProgramResource(editProgram),
-                new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
-                new TransactionResource(tenants, programs),
-                new PurchaseResource(new BookPurchase(tenants, recordPurchases, programs)),
-                new RewardResource(tenants, programs),
-                new VoucherResource(tenants));
+        List<Object> endpoints = new ArrayList<>(rewards.endpoints());
+        endpoints.addAll(
+                List.of(
+                        new ProgramResource(editProgram),
+                        new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
+                        new TransactionResource(tenants, programs),
+                        new PurchaseResource(new BookPurchase(tenants, recordPurchases, programs)),
+                        new ReferralResource(tenants),
+                        new StampCardResource(tenants, programs)));
+        return endpoints;
     }
 }

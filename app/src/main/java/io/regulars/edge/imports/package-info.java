@@ -1,5 +1,5 @@
 /**
- * Histories from elsewhere: CSV files of members and of purchases. Owns {@code import_job}, {@code
+ * Histories from elsewhere: CSV files of members and of purchases. Owns the imports among {@code import_job}, {@code
  * import_chunk} and {@code import_error}. A file is stored first, in pieces, each in a transaction
  * of its own, and applied later by the lane {@code imports}, one file of a tenant after the other.
  * Each batch of rows is one transaction, opened here, that also moves the checkpoint (a line of the

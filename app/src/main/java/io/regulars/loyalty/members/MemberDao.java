@@ -161,6 +161,10 @@ final class MemberDao {
         return where("card_number = :value", cardNumber);
     }
 
+    Optional<Member> byReferralCode(String code) {
+        return where("referral_code = :value", code).stream().findFirst();
+    }
+
     List<Member> byExternalId(String externalId) {
         return where("external_id = :value", externalId);
     }
