@@ -36,7 +36,7 @@ public final class VoucherBatchResource {
             description =
                     "Answers an export, whose file has the codes. In a pattern such as SUMMER-####-#### each # stands"
                             + " for a random character.")
-    public Response batch(@Auth Caller caller, BatchRequest body) {
+    public Response batch(@Auth Caller caller, VoucherBatchRequest body) {
         Exports.CodesWanted wanted =
                 new Exports.CodesWanted(
                         body.reward(), body.count(), body.pattern(), body.expiresAt());
@@ -47,6 +47,6 @@ public final class VoucherBatchResource {
      * @param reward the key of one of the program's rewards
      * @param expiresAt exclusive; absent: as the reward says
      */
-    record BatchRequest(
+    record VoucherBatchRequest(
             String reward, int count, @Nullable String pattern, @Nullable Instant expiresAt) {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount of all of it, before vouchers, in minor units
  * @param lines absent: nothing that is asked of items holds
  */
-record BasketRequest(long amount, @Nullable List<LineRequest> lines) {
+record BasketRequest(long amount, @Nullable List<BasketLine> lines) {
 
     private static final int MOST_LINES = 500;
 
@@ -23,7 +23,7 @@ record BasketRequest(long amount, @Nullable List<LineRequest> lines) {
      * @param quantity absent: 1
      * @param amount the line's total, in minor units
      */
-    record LineRequest(
+    record BasketLine(
             @Nullable String lineId,
             @Nullable String sku,
             @Nullable String category,
@@ -36,7 +36,7 @@ record BasketRequest(long amount, @Nullable List<LineRequest> lines) {
     Basket basket() {
         List<FieldError> errors = new ArrayList<>();
         amount(errors, "/basket/amount", amount);
-        List<LineRequest> asked = lines == null ? List.of() : lines;
+        List<BasketLine> asked = lines == null ? List.of() : lines;
         if (asked.size() > MOST_LINES) {
             errors.add(
                     new FieldError(
@@ -44,7 +44,7 @@ record BasketRequest(long amount, @Nullable List<LineRequest> lines) {
         }
         List<Basket.Line> read = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
-            LineRequest line = asked.get(i);
+            BasketLine line = asked.get(i);
             amount(errors, "/basket/lines/" + i + "/amount", line.amount());
             int quantity = line.quantity() == null ? 1 : line.quantity();
             if (quantity < 1) {

@@ -38,13 +38,13 @@ public final class VoucherUseResource {
     @POST
     @Path("/validate")
     @AllowedTo(Audience.TILL)
-    @Returns(Validation.class)
+    @Returns(VoucherValidation.class)
     @Operation(
             summary = "What a voucher would give on this basket, or why it does not hold",
             description = "Changes nothing. Dashes, blanks and case of the code do not count.")
-    public Validation validate(@Auth Caller caller, ValidateRequest body) {
+    public VoucherValidation validate(@Auth Caller caller, VoucherValidateRequest body) {
         text(body.code(), "/code");
-        return Validation.of(
+        return VoucherValidation.of(
                 vouchers.validate(
                         caller.tenant(), body.code(), body.member(), body.basket().basket()));
     }
@@ -59,7 +59,7 @@ public final class VoucherUseResource {
                     "Known by source, order_id and code for ever: a repeat answers the first result. For another"
                             + " order 422 voucher_used; what else speaks against it is the reason of 422"
                             + " voucher_not_valid.")
-    public UsedVoucher redeem(@Auth Caller caller, RedeemRequest body) {
+    public UsedVoucher redeem(@Auth Caller caller, VoucherRedeemRequest body) {
         return UsedVoucher.of(
                 vouchers.redeem(
                         caller.tenant(),
@@ -74,7 +74,7 @@ public final class VoucherUseResource {
     @Operation(
             summary = "Put a voucher back that an order had used",
             description = "It can be used again, unless it has expired meanwhile.")
-    public UsedVoucher rollback(@Auth Caller caller, RollbackRequest body) {
+    public UsedVoucher rollback(@Auth Caller caller, VoucherRollbackRequest body) {
         return UsedVoucher.of(
                 vouchers.rollBack(
                         caller.tenant(), at(body.code(), null, body.source(), body.orderId())));
@@ -98,36 +98,36 @@ public final class VoucherUseResource {
     /**
      * @param member who shows it; absent: it is not asked whose it is
      */
-    record ValidateRequest(String code, @Nullable MemberKey member, BasketRequest basket) {}
+    record VoucherValidateRequest(String code, @Nullable MemberKey member, BasketRequest basket) {}
 
     /**
      * @param source where the order is made, such as {@code till-1} or {@code webshop}
      * @param orderId its number there
      */
-    record RedeemRequest(
+    record VoucherRedeemRequest(
             String code,
             @Nullable MemberKey member,
             String source,
             String orderId,
             BasketRequest basket) {}
 
-    record RollbackRequest(String code, String source, String orderId) {}
+    record VoucherRollbackRequest(String code, String source, String orderId) {}
 
     /**
      * @param reason why it does not hold
      * @param discount what it gives; absent where it does not hold
      * @param voucher absent where no voucher has the code
      */
-    record Validation(
+    record VoucherValidation(
             boolean valid,
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String reason,
             @Nullable String detail,
             @Nullable Discount discount,
             @Nullable VoucherSummary voucher) {
 
-        static Validation of(UseVouchers.Verdict verdict) {
+        static VoucherValidation of(UseVouchers.Verdict verdict) {
             Refusal refusal = verdict.refusal();
-            return new Validation(
+            return new VoucherValidation(
                     refusal == null,
                     refusal == null ? null : refusal.code(),
                     refusal == null ? null : refusal.sentence(),
