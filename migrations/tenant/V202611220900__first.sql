@@ -120,7 +120,7 @@ create table ${t}.lot (
   check (remaining between 0 and points),
   check (reversed between 0 and points)
 );
-create unique index lot_occurrence on ${t}.lot (member_id, rule, occurrence) where occurrence is not null;
+create unique index lot_occurrence on ${t}.lot (occurrence, member_id, rule) where occurrence is not null;
 create index lot_expires on ${t}.lot (expires_at) where remaining > 0 and expires_at is not null;
 create index lot_rule on ${t}.lot (member_id, rule);
 create index lot_open on ${t}.lot (member_id, expires_at, earned_at) where remaining > 0;
@@ -268,12 +268,14 @@ create table ${t}.campaign (
   state         text not null check (state in ('draft', 'active', 'paused', 'cancelled')),
   definition    jsonb not null,
   activated_at  timestamptz,
+  -- rounds whose hour lies before are decided: begun, or nobody was due and there is no row
+  planned_until timestamptz,
   version       int not null,
   created_at    timestamptz not null,
   updated_at    timestamptz not null
 );
 
--- One pass of a campaign over the members of one time zone for one local day.
+-- One pass of a campaign over the members of one time zone for one local day on which somebody was due.
 create table ${t}.campaign_run (
   id             uuid primary key,
   campaign_id    uuid not null references ${t}.campaign (id),

@@ -31,7 +31,14 @@ public record Shop(
                 .contentType(ContentType.JSON);
     }
 
-    /** A request that may be as wrong as it likes. */
+    /** The same for a CSV file. */
+    public RequestSpecification csv() {
+        return service.api()
+                .header("Authorization", "Bearer " + liveKey)
+                .contentType("text/csv;charset=UTF-8");
+    }
+
+    /** A request that may be as wrong as it likes; its answer must be as documented. */
     public RequestSpecification raw() {
         return service.rawApi().header("Authorization", "Bearer " + liveKey);
     }

@@ -28,6 +28,28 @@ public sealed interface Event {
         }
     }
 
+    record PurchaseRefunded(
+            UUID refund,
+            UUID purchase,
+            @Nullable UUID member,
+            long amount,
+            long pointsReversed,
+            long pointsReturned)
+            implements Event {
+        @Override
+        public String type() {
+            return "purchase.refunded";
+        }
+    }
+
+    record ActivityRecorded(UUID activity, UUID member, String activityType, long pointsEarned)
+            implements Event {
+        @Override
+        public String type() {
+            return "activity.recorded";
+        }
+    }
+
     record VoucherIssued(UUID voucher, UUID member, String reward) implements Event {
         @Override
         public String type() {

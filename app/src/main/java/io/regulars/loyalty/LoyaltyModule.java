@@ -8,9 +8,11 @@ import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.FirstProgram;
 import io.regulars.loyalty.program.ProgramResource;
 import io.regulars.loyalty.program.Programs;
-import io.regulars.loyalty.purchases.BookPurchase;
+import io.regulars.loyalty.purchases.ActivityResource;
 import io.regulars.loyalty.purchases.PurchaseResource;
+import io.regulars.loyalty.purchases.PurchasesModule;
 import io.regulars.loyalty.purchases.RecordPurchases;
+import io.regulars.loyalty.purchases.RefundResource;
 import io.regulars.loyalty.purchases.TransactionResource;
 import io.regulars.loyalty.referrals.ReferralResource;
 import io.regulars.loyalty.rewards.RewardsModule;
@@ -38,7 +40,7 @@ public final class LoyaltyModule {
     private final EditProgram editProgram;
     private final NewZones newZones;
     private final EnrolMembers enrolMembers;
-    private final RecordPurchases recordPurchases;
+    private final PurchasesModule purchases;
     private final RewardsModule rewards;
 
     /**
@@ -68,7 +70,7 @@ public final class LoyaltyModule {
                                 outside.publicUrl()));
         this.enrolMembers =
                 new EnrolMembers(programs, newZones, List.of(new WelcomeMembers(programs)));
-        this.recordPurchases = new RecordPurchases(programs);
+        this.purchases = new PurchasesModule(tenants, programs);
     }
 
     public Programs programs() {
@@ -80,7 +82,7 @@ public final class LoyaltyModule {
     }
 
     public RecordPurchases recordPurchases() {
-        return recordPurchases;
+        return purchases.recordPurchases();
     }
 
     public void work(LaneWorkers workers) {
@@ -101,19 +103,21 @@ public final class LoyaltyModule {
                         MemberResource.class,
                         TransactionResource.class,
                         PurchaseResource.class,
+                        RefundResource.class,
+                        ActivityResource.class,
                         ReferralResource.class,
                         StampCardResource.class));
         return all;
     }
 
     public List<Object> endpoints() {
-        List<Object> endpoints = new ArrayList<>(rewards.endpoints());
+        List<Object> endpoints = new ArrayList<>(purchases.endpoints());
+        endpoints.addAll(rewards.endpoints());
         endpoints.addAll(
                 List.of(
                         new ProgramResource(editProgram),
                         new MemberResource(new ManageMembers(tenants, enrolMembers, newZones)),
                         new TransactionResource(tenants, programs),
-                        new PurchaseResource(new BookPurchase(tenants, recordPurchases, programs)),
                         new ReferralResource(tenants),
                         new StampCardResource(tenants, programs)));
         return endpoints;

@@ -100,8 +100,7 @@ class CdnowBirthdaysJourney {
 
     private static void importCsv(Shop shop, String kind, byte[] csv, int rows) {
         String id =
-                shop.raw()
-                        .contentType("text/csv;charset=UTF-8")
+                shop.csv()
                         .body(csv)
                         .queryParam("kind", kind)
                         .post("/v1/imports")

@@ -135,8 +135,7 @@ class KilledServiceJourney {
     }
 
     private static String startImport(Shop shop, String kind, String csv) {
-        return shop.raw()
-                .contentType("text/csv;charset=UTF-8")
+        return shop.csv()
                 .body(csv.getBytes(StandardCharsets.UTF_8))
                 .queryParam("kind", kind)
                 .post("/v1/imports")

@@ -140,7 +140,7 @@ class OtherPeoplesIdsJourney {
         assertThat(id).as("an id of Bob's for " + path).isNotNull();
         String before = fingerprint();
         RequestSpecification request =
-                alice.service().rawApi().header("Authorization", "Bearer " + alice.liveKey());
+                alice.service().api().header("Authorization", "Bearer " + alice.liveKey());
         Object body = BODIES.get(method + " " + path);
         if (body != null) {
             request.contentType(ContentType.JSON).body(body);
@@ -222,8 +222,7 @@ class OtherPeoplesIdsJourney {
                 shop.live().body(Map.of("scope", "read")).post("/v1/api-keys").path("id"));
         ids.put(
                 "/v1/imports/{id}",
-                shop.raw()
-                        .contentType("text/csv;charset=UTF-8")
+                shop.csv()
                         .body(
                                 "source,order_id,member_external_id,purchased_at,amount\ncsv,1,x,2026-01-01,100\n")
                         .post("/v1/imports?kind=purchases")

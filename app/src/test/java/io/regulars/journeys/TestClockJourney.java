@@ -6,6 +6,10 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.platform.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +207,75 @@ class TestClockJourney {
         sentAt(member, List.of("2027-02-10T02:00:00Z"));
     }
 
+    @Test
+    void aDayOnWhichNobodyIsDueLeavesNoRound() {
+        member("february", "1990-02-10", Map.of());
+        member("june", "1990-06-20", Map.of("time_zone", "America/New_York"));
+        advanceTo("2028-01-31T00:00:00Z");
+        shop.test()
+                .get("/v1/campaigns/" + campaign + "/runs?limit=200")
+                .then()
+                .body("data.local_day", equalTo(List.of("2027-06-20", "2027-02-10")))
+                .body("data.audience", equalTo(List.of(1, 1)));
+    }
+
+    @Test
+    void aYearWithAHundredMembersPassesInSeconds() {
+        LocalDate first = LocalDate.of(1990, 1, 1);
+        for (int i = 0; i < 100; i++) {
+            member("m" + i, first.plusDays(i * 3L).toString(), Map.of());
+        }
+        Instant begun = Clock.system().now();
+        Map<String, Integer> ran =
+                shop.test()
+                        .body(Map.of("by", "P1Y"))
+                        .post("/v1/test-clock/advance")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("ran");
+        assertThat(ran).containsEntry("messages_sent", 100).containsEntry("campaign_runs", 100);
+        assertThat(Duration.between(begun, Clock.system().now()))
+                .isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void whoJoinsOnTheDayAfterTheHourWaitsForNextYear() {
+        advanceTo("2027-02-10T02:30:00Z");
+        String late = member("late-joiner", "1990-02-10", Map.of());
+        String early = member("early-joiner", "1990-02-11", Map.of());
+        advanceTo("2028-02-12T00:00:00Z");
+        sentAt(late, List.of("2028-02-10T02:00:00Z"));
+        sentAt(early, List.of("2028-02-11T02:00:00Z", "2027-02-11T02:00:00Z"));
+    }
+
+    @Test
+    void whoJoinsOnTheDayBeforeTheHourIsCongratulated() {
+        advanceTo("2027-02-10T01:59:00Z");
+        String member = member("just-in-time", "1990-02-10", Map.of());
+        String zone = member("new-zone", "1990-02-10", Map.of("time_zone", "Asia/Tokyo"));
+        advance("P1D");
+        sentAt(member, List.of("2027-02-10T02:00:00Z"));
+        // Nine o'clock in Tokyo was two hours ago.
+        sentAt(zone, List.of());
+    }
+
+    @Test
+    void anHourMovedToThisMorningDoesNotLoseTheDay() {
+        String moved = Shop.birthdayCampaign(shop.test(), shop.test(), Map.of("at", "14:00"));
+        shop.test().post("/v1/campaigns/" + campaign + "/cancel").then().statusCode(200);
+        String member = member("moved", "1990-02-10", Map.of());
+        advanceTo("2027-02-10T05:00:00Z");
+        sentAt(member, List.of());
+        shop.test()
+                .body(Map.of("schedule", Map.of("at", "08:00")))
+                .patch("/v1/campaigns/" + moved)
+                .then()
+                .statusCode(200);
+        advance("PT1M");
+        assertThat(messages(member)).containsExactly("sent");
+    }
+
     private String member(String externalId, String birthDate, Map<String, Object> more) {
         Map<String, Object> body =
                 new HashMap<>(
@@ -240,6 +313,15 @@ class TestClockJourney {
                         .extract()
                         .path("data.findAll { it.state == 'sent' }.sent_at");
         assertThat(sent).isEqualTo(moments);
+    }
+
+    private List<String> messages(String member) {
+        return shop.test()
+                .get("/v1/members/" + member + "/messages")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.state");
     }
 
     private void skipped(String member, String reason) {

@@ -3,61 +3,35 @@ package io.regulars.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.auth.Auth;
-import io.dropwizard.core.Application;
-import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
-import io.regulars.platform.db.DatabaseSettings;
-import io.regulars.platform.db.Databases;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
-import io.regulars.platform.http.HttpManners;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.ids.TenantId;
-import io.regulars.platform.secrets.SecretText;
-import io.regulars.platform.secrets.Signer;
-import io.regulars.platform.smtp.CaptureServer;
 import io.regulars.platform.smtp.CapturedMail;
-import io.regulars.platform.smtp.Inbox;
-import io.regulars.platform.smtp.Mailbox;
-import io.regulars.platform.smtp.Relay;
-import io.regulars.platform.templates.Templates;
-import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.tenants.NewSide;
-import io.regulars.testing.TestDatabase;
+import io.regulars.testing.StoreyService;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.jspecify.annotations.Nullable;
 
 /** The storey alone, over HTTP, with a real database and a real SMTP server. */
-public final class TenancyService extends Application<Configuration> implements AutoCloseable {
+public final class TenancyService extends StoreyService {
 
     public static final String PASSWORD = "correct horse battery";
     private static final Pattern LINK =
             Pattern.compile("https://shops\\.example/([vp])/([A-Za-z0-9_-]+)");
 
-    public final Databases databases;
-    public final DatabaseSettings settings;
     public final TenancyModule module;
-    private final Inbox inbox;
-    private final CaptureServer capture;
-    private final Relay relay;
-    private @Nullable Server server;
 
     public record Shop(TenantId id, String email, String liveKey, String testKey, String session) {}
 
@@ -111,60 +85,23 @@ public final class TenancyService extends Application<Configuration> implements 
     }
 
     private TenancyService(List<NewSide> hooks) throws Exception {
-        DatabaseSettings fresh = TestDatabase.create();
-        settings =
-                new DatabaseSettings(
-                        fresh.owner(), fresh.app(), 8, 256, fresh.maxConnectionAge(), true, 1);
-        databases = Databases.open(settings, Clock.system(), new MetricRegistry());
-        inbox = new Inbox(Files.createTempDirectory("inbox"), Clock.system()::now);
-        capture = CaptureServer.start(inbox);
-        relay = new Relay(capture.url());
-        module =
-                new TenancyModule(
-                        new TenancyModule.Outside(
-                                databases,
-                                Clock.system(),
-                                new Signer(new SecretText("a key that only tests have")),
-                                relay,
-                                new Templates(),
-                                new Mailbox("Regulars", "no-reply@shops.example"),
-                                URI.create("https://shops.example/")),
-                        hooks);
+        module = new TenancyModule(tenancyOutside(), hooks);
     }
 
     public static TenancyService start(NewSide... hooks) throws Exception {
         TenancyService service = new TenancyService(List.of(hooks));
-        java.nio.file.Path config = Files.createTempFile("tenancy", ".yml");
-        config.toFile().deleteOnExit();
-        Files.writeString(
-                config,
-                """
-                server:
-                  applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
-                  adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
-                  requestLog: {appenders: []}
-                logging: {level: ERROR, appenders: [{type: console}]}
-                """);
-        service.run("server", config.toString());
+        service.listen();
         return service;
     }
 
     @Override
-    public void run(Configuration configuration, Environment environment) {
-        HttpManners.prepare(configuration.getServerFactory());
-        HttpManners.install(environment, Set.of());
+    protected void register(Environment environment) {
         module.register(environment, List.of(), Set.of("coffee")::contains, _ -> {});
         environment.jersey().register(new Probe());
-        environment.lifecycle().addServerLifecycleListener(started -> server = started);
-    }
-
-    @Override
-    protected void onFatalError(Throwable failure) {
-        throw new IllegalStateException(failure);
     }
 
     public Http http() {
-        return new Http("http://127.0.0.1:" + port(0));
+        return new Http("http://127.0.0.1:" + port());
     }
 
     public Http as(String secret) {
@@ -172,12 +109,7 @@ public final class TenancyService extends Application<Configuration> implements 
     }
 
     public Http.Answer adminTask(String query) {
-        return new Http("http://127.0.0.1:" + port(1)).post("/tasks/" + query);
-    }
-
-    private int port(int connector) {
-        return ((ServerConnector) Objects.requireNonNull(server).getConnectors()[connector])
-                .getLocalPort();
+        return new Http("http://127.0.0.1:" + adminPort()).post("/tasks/" + query);
     }
 
     /** A body of {@code POST /v1/signups} that is right. */
@@ -239,13 +171,5 @@ public final class TenancyService extends Application<Configuration> implements 
         return databases
                 .control()
                 .inTransaction(handle -> handle.createQuery(sql).mapTo(int.class).one());
-    }
-
-    @Override
-    public void close() throws Exception {
-        Objects.requireNonNull(server).stop();
-        relay.close();
-        capture.close();
-        databases.close();
     }
 }

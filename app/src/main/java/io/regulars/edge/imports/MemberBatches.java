@@ -62,7 +62,7 @@ final class MemberBatches implements Batches {
     }
 
     private static RowError inFile(long line, FieldError error) {
-        String column = error.pointer().isEmpty() ? "" : error.pointer().substring(1) + ": ";
-        return new RowError(line, error.code(), column + error.detail());
+        String column = error.pointer().isEmpty() ? "" : error.pointer().substring(1);
+        return RowError.of(line, column, error);
     }
 }

@@ -133,13 +133,10 @@ record Order(List<Row> rows, long more) {
         Matcher line = LINE.matcher(error.pointer());
         if (!line.matches()) {
             String column = error.pointer().substring(1);
-            return new RowError(first().line(), error.code(), column + ": " + error.detail());
+            return RowError.of(first().line(), column, error);
         }
         String column = line.group(2).equals("amount") ? "line_amount" : line.group(2);
-        return new RowError(
-                rows.get(Integer.parseInt(line.group(1))).line(),
-                error.code(),
-                column + ": " + error.detail());
+        return RowError.of(rows.get(Integer.parseInt(line.group(1))).line(), column, error);
     }
 
     /** Rows without an error of their own fail with the others. */

@@ -4,8 +4,10 @@ import io.regulars.loyalty.members.BirthdayMember;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Who has a birthday on a day, and who of them gets a mail. Pure. */
 final class BirthdayRule {
@@ -17,6 +19,7 @@ final class BirthdayRule {
     static final int DAYS_BETWEEN = 364;
 
     private static final MonthDay LEAP_DAY = MonthDay.of(2, 29);
+    private static final MonthDay NEW_YEAR = MonthDay.of(1, 1);
 
     private BirthdayRule() {}
 
@@ -42,12 +45,32 @@ final class BirthdayRule {
      */
     static List<MonthDay> daysOfBirth(LocalDate date, Campaign.LeapDay leapDay) {
         List<MonthDay> days = new ArrayList<>(List.of(MonthDay.from(date)));
-        MonthDay stand =
-                leapDay == Campaign.LeapDay.FEB_28 ? MonthDay.of(2, 28) : MonthDay.of(3, 1);
-        if (!date.isLeapYear() && MonthDay.from(date).equals(stand)) {
+        if (!date.isLeapYear() && MonthDay.from(date).equals(standIn(leapDay))) {
             days.add(LEAP_DAY);
         }
         return days;
+    }
+
+    /**
+     * The first birthday on or after a date.
+     *
+     * @param born finds the first day of birth in a year, from a day on, that anybody has
+     */
+    static Optional<LocalDate> next(
+            LocalDate from, Campaign.LeapDay leapDay, Function<MonthDay, Optional<MonthDay>> born) {
+        MonthDay first = Collections.min(daysOfBirth(from, leapDay));
+        return born.apply(first)
+                .map(day -> keptOn(day, from.getYear(), leapDay))
+                .or(() ->
+                        born.apply(NEW_YEAR).map(day -> keptOn(day, from.getYear() + 1, leapDay)));
+    }
+
+    private static LocalDate keptOn(MonthDay born, int year, Campaign.LeapDay leapDay) {
+        return born.isValidYear(year) ? born.atYear(year) : standIn(leapDay).atYear(year);
+    }
+
+    private static MonthDay standIn(Campaign.LeapDay leapDay) {
+        return leapDay == Campaign.LeapDay.FEB_28 ? MonthDay.of(2, 28) : MonthDay.of(3, 1);
     }
 
     /**

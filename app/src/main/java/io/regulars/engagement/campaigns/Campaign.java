@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A campaign as kept.
  *
  * @param activatedAt since when it runs; an occurrence whose hour lies before is not sent
+ * @param plannedUntil the rounds whose hour lies before are decided and not looked at again
  */
 record Campaign(
         CampaignId id,
@@ -17,9 +18,16 @@ record Campaign(
         State state,
         Definition definition,
         @Nullable Instant activatedAt,
+        @Nullable Instant plannedUntil,
         int version,
         Instant createdAt,
         Instant updatedAt) {
+
+    /** The moment after which rounds are still to be decided. */
+    Instant openSince(Instant now) {
+        Instant activated = activatedAt == null ? now : activatedAt;
+        return plannedUntil == null || plannedUntil.isBefore(activated) ? activated : plannedUntil;
+    }
 
     /** The occasions. */
     enum Kind {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CampaignDao {
 
     private static final String COLUMNS =
-            "id, name, kind, state, definition::text, activated_at, version, created_at, updated_at";
+            "id, name, kind, state, definition::text, activated_at, planned_until, version, created_at, updated_at";
 
     private final TenantTx tx;
 
@@ -39,16 +39,37 @@ final class CampaignDao {
                 .execute();
     }
 
-    void update(CampaignId id, String name, Campaign.Definition definition) {
+    /**
+     * Changes what a campaign says.
+     *
+     * @param otherHour whether it goes out at another hour, so that days are decided anew: an hour
+     *     moved to this morning must not lose today's round
+     */
+    void update(CampaignId id, String name, Campaign.Definition definition, boolean otherHour) {
         tx.update(
                         """
                         update <t>.campaign set name = :name, definition = :definition::jsonb,
+                               planned_until = case when :otherHour then null else planned_until end,
                                version = version + 1, updated_at = :now
                          where id = :id
                         """)
                 .bind("id", id.uuid())
                 .bind("name", name)
                 .bind("definition", Json.write(definition))
+                .bind("otherHour", otherHour)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /**
+     * Notes that all rounds up to now are decided. A campaign that was changed since it was read is
+     * left alone: its rounds are decided by what it says now.
+     */
+    void planned(Campaign campaign) {
+        tx.update(
+                        "update <t>.campaign set planned_until = :now where id = :id and version = :version")
+                .bind("id", campaign.id().uuid())
+                .bind("version", campaign.version())
                 .bind("now", tx.now())
                 .execute();
     }
@@ -114,6 +135,7 @@ final class CampaignDao {
                 Campaign.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 Json.read(row.getString("definition"), Campaign.Definition.class),
                 Rows.instantOrNull(row, "activated_at"),
+                Rows.instantOrNull(row, "planned_until"),
                 row.getInt("version"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "updated_at"));

@@ -152,7 +152,7 @@ public final class CampaignResource {
     @Returns(value = RunView.class, page = true)
     @Operation(
             summary =
-                    "The rounds a campaign has made: one for each local day and time zone, newest first")
+                    "The rounds a campaign has made: one for each local day and time zone on which somebody was due, newest first")
     public Page<RunView> runs(
             @Auth Caller caller,
             @PathParam("id") String id,

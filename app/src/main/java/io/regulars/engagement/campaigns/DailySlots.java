@@ -55,26 +55,27 @@ record DailySlots(LocalTime at, Collection<ZoneId> zones) {
     /** The first moment after {@code now} at which the hour comes in any zone. */
     Instant next(Instant now) {
         return zones.stream()
-                .map(zone -> next(now, zone))
+                .map(zone -> dueAt(nextDay(now, zone), zone))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
-    private Instant next(Instant now, ZoneId zone) {
+    /** The first local day in this zone whose hour comes after {@code now}. */
+    LocalDate nextDay(Instant now, ZoneId zone) {
         LocalDate day = LocalTimes.day(now, zone);
-        Instant moment = LocalTimes.at(day, at, zone);
-        while (!moment.isAfter(now)) {
+        while (!dueAt(day, zone).isAfter(now)) {
             day = day.plusDays(1);
-            moment = LocalTimes.at(day, at, zone);
         }
-        return moment;
+        return day;
+    }
+
+    /** When the hour comes on this day. */
+    Instant dueAt(LocalDate day, ZoneId zone) {
+        return LocalTimes.at(day, at, zone);
     }
 
     private Slot slot(LocalDate day, ZoneId zone) {
         return new Slot(
-                day,
-                zone,
-                LocalTimes.at(day, at, zone),
-                LocalTimes.at(day, Campaign.Schedule.LATEST, zone));
+                day, zone, dueAt(day, zone), LocalTimes.at(day, Campaign.Schedule.LATEST, zone));
     }
 }

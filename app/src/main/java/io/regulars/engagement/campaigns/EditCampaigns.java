@@ -65,6 +65,7 @@ public final class EditCampaigns {
                                     State.DRAFT,
                                     definition,
                                     null,
+                                    null,
                                     1,
                                     tx.now(),
                                     tx.now());
@@ -118,7 +119,8 @@ public final class EditCampaigns {
                                                     : schedule);
                             String newName = name == null ? before.name() : name;
                             check(tx, newName, definition);
-                            dao.update(before.id(), newName, definition);
+                            boolean otherHour = !definition.at().equals(before.definition().at());
+                            dao.update(before.id(), newName, definition, otherHour);
                             return dao.find(before.id()).orElseThrow();
                         });
         reschedule(tenant, changed);

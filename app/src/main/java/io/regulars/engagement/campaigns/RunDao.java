@@ -76,19 +76,6 @@ final class RunDao {
                 .execute();
     }
 
-    boolean hasBegun(CampaignId campaign, DailySlots.Slot slot) {
-        return tx.query(
-                        """
-                        select exists (select from <t>.campaign_run
-                                        where campaign_id = :campaign and local_day = :day and time_zone = :zone)
-                        """)
-                .bind("campaign", campaign.uuid())
-                .bind("day", slot.day())
-                .bind("zone", slot.zone().getId())
-                .mapTo(boolean.class)
-                .one();
-    }
-
     /**
      * The earliest run of an active campaign that is not finished, locked; another node's is passed
      * over.

@@ -60,7 +60,7 @@ public final class MessageResource {
             @QueryParam("cursor") @Nullable String cursor) {
         if (state != null && !STATES.contains(state)) {
             throw Problem.invalid(
-                    "?state", "unknown_value", "The states are " + String.join(", ", STATES) + ".");
+                    "?state", "unknown_value", "Must be one of " + String.join(", ", STATES) + ".");
         }
         PageRequest page = PageRequest.of(limit, cursor);
         MessageDao.Filter filter =
@@ -108,7 +108,9 @@ public final class MessageResource {
                         Problem.invalid(
                                 "?" + parameter,
                                 "invalid_id",
-                                "Must be an id like " + prefix + "_…"));
+                                "Must be an id, such as "
+                                        + prefix
+                                        + "_01k4wzt2q5e0t9g5w4v8c3n7ya."));
     }
 
     record MessageView(

@@ -12,6 +12,8 @@ import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -84,6 +86,18 @@ public final class Awards {
     /** Sends the budgets to the database. */
     public void write() {
         limits.write(tx);
+    }
+
+    /**
+     * Points that were called back are there again for others.
+     *
+     * @param points by rule, below zero
+     */
+    public static void giveBackBudgets(
+            TenantTx tx, ProgramHistory history, Map<String, Long> points) {
+        Map<String, Long> budgeted = new HashMap<>(points);
+        budgeted.keySet().retainAll(Limits.budgeted(history));
+        Limits.addToBudgets(tx, budgeted);
     }
 
     private Earning earning(

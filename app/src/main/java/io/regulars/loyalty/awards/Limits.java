@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What rules with limits have given already. Costs nothing where no rule has any. */
 final class Limits {
@@ -30,24 +32,27 @@ final class Limits {
     }
 
     static Limits load(TenantTx tx, ProgramHistory history, Collection<UUID> members) {
-        Set<String> counted = new HashSet<>();
-        Set<String> budgeted = new HashSet<>();
-        for (ProgramHistory.Version version : history.versions()) {
-            for (EarningRule rule : version.program().earning()) {
-                if (rule.limit().day() > 0 || rule.limit().member() > 0) {
-                    counted.add(rule.key());
-                }
-                if (rule.limit().budget() > 0) {
-                    budgeted.add(rule.key());
-                }
-            }
-        }
+        Set<String> counted = rules(history, limit -> limit.day() > 0 || limit.member() > 0);
+        Set<String> budgeted = budgeted(history);
         Limits limits = new Limits(counted, budgets(tx, budgeted));
         if (!counted.isEmpty()) {
             LedgerHistory.countAwards(tx, members, counted)
                     .forEach(c -> limits.add(c.memberId(), c.rule(), c.day(), c.awards()));
         }
         return limits;
+    }
+
+    /** The rules that have, or had, a budget. */
+    static Set<String> budgeted(ProgramHistory history) {
+        return rules(history, limit -> limit.budget() > 0);
+    }
+
+    private static Set<String> rules(ProgramHistory history, Predicate<EarningRule.Limits> having) {
+        return history.versions().stream()
+                .flatMap(version -> version.program().earning().stream())
+                .filter(rule -> having.test(rule.limit()))
+                .map(EarningRule::key)
+                .collect(Collectors.toSet());
     }
 
     /** What rules have given to this member, on that day and in all, and to everybody. */

@@ -65,6 +65,19 @@ public final class LedgerHistory {
                 .list();
     }
 
+    /** The awards that carry this occurrence, in the order in which they were given. */
+    public static List<Entry> awardsOf(TenantTx tx, String occurrence) {
+        return tx.query(
+                        """
+                        select id, 'earn' as kind, points, 0 as balance_after, purchase_id, rule, program_version,
+                               inputs::text, earned_at as occurred_at, available_at, expires_at
+                          from <t>.lot where occurrence = :occurrence order by id
+                        """)
+                .bind("occurrence", occurrence)
+                .map((row, context) -> entry(row))
+                .list();
+    }
+
     /** How often a rule gave a member points on one local day. */
     public record AwardCount(UUID memberId, String rule, LocalDate day, long awards) {}
 

@@ -2,6 +2,7 @@ package io.regulars.loyalty.members;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.regulars.platform.http.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -29,6 +30,12 @@ public record BirthDate(MonthDay day, @Nullable Integer year) {
                     .withResolverStyle(ResolverStyle.STRICT);
     private static final int EARLIEST_YEAR = 1900;
 
+    /** What a day of birth looks like, for those who wrote another thing. */
+    static final String FORM =
+            "Must be a day of the calendar from "
+                    + EARLIEST_YEAR
+                    + " on, such as 1990-02-28, or --02-28 without the year.";
+
     /**
      * Reads {@code 1990-02-28} or {@code --02-28}; empty for what is no day, such as 30 February.
      */
@@ -46,11 +53,12 @@ public record BirthDate(MonthDay day, @Nullable Integer year) {
         }
     }
 
+    /**
+     * @throws Problem that says what a day of birth looks like
+     */
     @JsonCreator
     static BirthDate fromJson(String text) {
-        return parse(text)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("not a date like 1990-02-28 or --02-28"));
+        return parse(text).orElseThrow(() -> Problem.invalid("", "invalid_date", FORM));
     }
 
     /** The birthday in this year; 29 February falls on the 28th in a common year. */

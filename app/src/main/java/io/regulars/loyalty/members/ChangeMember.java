@@ -150,11 +150,7 @@ final class ChangeMember {
         }
         Optional<BirthDate> date = BirthDate.parse(change);
         if (date.isEmpty()) {
-            errors.add(
-                    new FieldError(
-                            "/birth_date",
-                            "invalid_date",
-                            "Must be a date like 1990-02-28, or --02-28 without the year."));
+            errors.add(new FieldError("/birth_date", "invalid_date", BirthDate.FORM));
         }
         return date.orElse(before);
     }

@@ -188,7 +188,7 @@ public final class ManageMembers {
     private static List<Member> byName(TenantTx tx, String prefix) {
         if (prefix.isBlank() || prefix.indexOf('\0') >= 0) {
             throw Problem.invalid(
-                    "/name_prefix", "invalid_text", "Give at least one letter of the name.");
+                    "/name_prefix", "invalid_text", "Must have at least one letter of the name.");
         }
         return new MemberDao(tx).byNamePrefix(prefix.strip());
     }

@@ -107,7 +107,7 @@ final class MemberRequests {
                     new FieldError(
                             pointer,
                             "unknown_value",
-                            "The purposes are marketing_email, tracking and profiling."));
+                            "Must be one of marketing_email, tracking, profiling."));
         }
     }
 
@@ -118,12 +118,11 @@ final class MemberRequests {
                     new FieldError(
                             pointer,
                             "invalid_text",
-                            "Say where it was given, in 1 to 100 characters."));
+                            "Must say where the consent was given, in 1 to 100 characters."));
         }
         if (wording != null && wording.length() > 5_000) {
             errors.add(
-                    new FieldError(
-                            pointer, "invalid_text", "The wording has at most 5000 characters."));
+                    new FieldError(pointer, "invalid_text", "Must have at most 5000 characters."));
         }
     }
 }

@@ -85,7 +85,11 @@ public record Profile(
         if (normalised.isEmpty()) {
             errors.add(
                     new FieldError(
-                            pointer, code, "This cannot be right; please check the spelling."));
+                            pointer,
+                            code,
+                            pointer.equals("/phone")
+                                    ? "Must be a phone number, such as +84 905 123 456 or, in the shop's country, 0905 123 456."
+                                    : "Must be an e-mail address, such as lan@example.com."));
         }
         return normalised.orElse(text);
     }
@@ -141,7 +145,7 @@ public record Profile(
                     new FieldError(
                             "/attributes",
                             "too_many",
-                            "At most " + MOST_ATTRIBUTES + " attributes."));
+                            "A member has at most " + MOST_ATTRIBUTES + " attributes."));
         }
         List<String> bad = new ArrayList<>();
         attributes.forEach((key, value) -> {

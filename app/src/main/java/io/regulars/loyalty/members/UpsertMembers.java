@@ -200,13 +200,13 @@ public final class UpsertMembers {
             if (profile.joinedAt() != null && profile.joinedAt().isAfter(tx.now())) {
                 errors.add(
                         new FieldError(
-                                "/joined_at", "in_the_future", "Must not lie ahead of now."));
+                                "/joined_at", "in_the_future", "Must not lie in the future."));
             }
             Consent consent = entry.consent();
             if (consent != null && consent.at() != null && consent.at().isAfter(tx.now())) {
                 errors.add(
                         new FieldError(
-                                "/consent_at", "in_the_future", "Must not lie ahead of now."));
+                                "/consent_at", "in_the_future", "Must not lie in the future."));
             }
         }
 
@@ -253,7 +253,9 @@ public final class UpsertMembers {
                 return new Outcome.Refused(
                         List.of(
                                 new FieldError(
-                                        "/email", "member_exists", "Another member has this.")));
+                                        "/email",
+                                        "member_exists",
+                                        "Another member has this e-mail address.")));
             }
             List<FieldError> errors = new ArrayList<>();
             Profile merged = known.with(said);

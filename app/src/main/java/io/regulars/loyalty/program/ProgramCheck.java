@@ -35,10 +35,7 @@ final class ProgramCheck {
         name("/unit/many", program.unit().many());
         if (Currency.getAvailableCurrencies().stream()
                 .noneMatch(c -> c.getCurrencyCode().equals(program.currency()))) {
-            error(
-                    "/currency",
-                    "invalid_currency",
-                    "The currency must be an ISO 4217 code, such as VND.");
+            error("/currency", "invalid_currency", "Must be an ISO 4217 code, such as VND.");
         }
         brand(program.brand());
         rules(program.earning());
@@ -50,10 +47,10 @@ final class ProgramCheck {
             return;
         }
         if (brand.primaryColor() != null && !COLOR.matcher(brand.primaryColor()).matches()) {
-            error("/brand/primary_color", "invalid_color", "A colour looks like #2e7d32.");
+            error("/brand/primary_color", "invalid_color", "Must be a colour, such as #2e7d32.");
         }
         if (brand.logoUrl() != null && !brand.logoUrl().matches("https://[^\\s\"'<>]{1,500}")) {
-            error("/brand/logo_url", "invalid_url", "The logo must be an https address.");
+            error("/brand/logo_url", "invalid_url", "Must be an https address.");
         }
     }
 
@@ -110,7 +107,7 @@ final class ProgramCheck {
 
     private void needed(String at, @Nullable Number value, long least, long most) {
         if (value == null) {
-            error(at, "required", "This kind of reward needs it.");
+            error(at, "required", "Must be there for this kind of reward.");
         } else {
             range(at, value.longValue(), least, most);
         }
@@ -118,13 +115,16 @@ final class ProgramCheck {
 
     private void unwanted(String at, @Nullable Number value) {
         if (value != null) {
-            error(at, "not_allowed", "This kind of reward does not have it.");
+            error(at, "not_allowed", "Must be left out: this kind of reward does not have it.");
         }
     }
 
     private void key(String at, String key, Set<String> seen) {
         if (!KEY.matcher(key).matches()) {
-            error(at, "invalid_key", "A key is made of a-z, 0-9, _ and -, at most 64 characters.");
+            error(
+                    at,
+                    "invalid_key",
+                    "Must be made of a-z, 0-9, _ and -, with at most 64 characters.");
         } else if (!seen.add(key)) {
             error(at, "duplicate_key", "Another part has the key " + key + " already.");
         }
@@ -132,7 +132,7 @@ final class ProgramCheck {
 
     private void name(String at, LocalText text) {
         if (text.isBlank() || text.longest() > LONGEST_NAME) {
-            error(at, "invalid_text", "A name has 1 to " + LONGEST_NAME + " characters.");
+            error(at, "invalid_text", "Must have 1 to " + LONGEST_NAME + " characters.");
         }
     }
 
@@ -144,7 +144,7 @@ final class ProgramCheck {
 
     private void most(String at, int size) {
         if (size > MOST_PARTS) {
-            error(at, "too_many", "At most " + MOST_PARTS + ".");
+            error(at, "too_many", "Must have at most " + MOST_PARTS + " entries.");
         }
     }
 

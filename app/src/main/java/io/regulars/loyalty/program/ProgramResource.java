@@ -75,8 +75,7 @@ public final class ProgramResource {
     public Published publish(@Auth Caller caller, @Nullable PublishRequest body) {
         PublishRequest request = body == null ? new PublishRequest(null, null) : body;
         if (request.reason() != null && request.reason().length() > 1_000) {
-            throw Problem.invalid(
-                    "/reason", "invalid_text", "A reason has at most 1000 characters.");
+            throw Problem.invalid("/reason", "invalid_text", "Must have at most 1000 characters.");
         }
         ProgramDao.Publication publication =
                 programs.publish(

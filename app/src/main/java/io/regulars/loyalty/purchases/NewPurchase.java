@@ -1,15 +1,10 @@
 package io.regulars.loyalty.purchases;
 
 import io.regulars.loyalty.members.MemberId;
-import io.regulars.platform.db.Json;
 import io.regulars.platform.http.FieldError;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +107,7 @@ public record NewPurchase(
         }
     }
 
-    private static void text(List<FieldError> errors, String at, String text, int longest) {
+    static void text(List<FieldError> errors, String at, String text, int longest) {
         if (text.isBlank() || text.length() > longest || text.indexOf('\0') >= 0) {
             errors.add(
                     new FieldError(
@@ -120,7 +115,7 @@ public record NewPurchase(
         }
     }
 
-    private static void amount(List<FieldError> errors, String at, long amount) {
+    static void amount(List<FieldError> errors, String at, long amount) {
         if (amount < 0 || amount > LARGEST_AMOUNT) {
             errors.add(
                     new FieldError(
@@ -135,13 +130,6 @@ public record NewPurchase(
      * order id.
      */
     String contentHash() {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(Json.write(this).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return ContentHash.of(this);
     }
 }

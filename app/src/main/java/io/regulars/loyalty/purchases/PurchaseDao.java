@@ -2,26 +2,28 @@ package io.regulars.loyalty.purchases;
 
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.Columns;
+import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class PurchaseDao {
 
     private static final String COLUMNS =
             """
-            id, source, order_id, member_id, amount, refunded, location, program_version, content_hash,
-            purchased_at, recorded_at, updated_at
+            id, source, order_id, member_id, amount, refunded, location, claim_code, effects::text,
+            program_version, content_hash, purchased_at, recorded_at, updated_at
             """;
 
     private final TenantTx tx;
@@ -39,11 +41,45 @@ final class PurchaseDao {
             long amount,
             long refunded,
             @Nullable String location,
+            @Nullable String claimCode,
+            Effects effects,
             int programVersion,
             String contentHash,
             Instant purchasedAt,
             Instant recordedAt,
-            Instant updatedAt) {}
+            Instant updatedAt) {
+
+        Row refundedBy(long more) {
+            return with(memberId, refunded + more, effects, programVersion);
+        }
+
+        Row claimedBy(MemberId member, Effects moved) {
+            return with(member, refunded, moved, programVersion);
+        }
+
+        Row withEffects(Effects moved) {
+            return with(memberId, refunded, moved, programVersion);
+        }
+
+        private Row with(
+                @Nullable MemberId newMember, long newRefunded, Effects newEffects, int version) {
+            return new Row(
+                    id,
+                    source,
+                    orderId,
+                    newMember,
+                    amount,
+                    newRefunded,
+                    location,
+                    claimCode,
+                    newEffects,
+                    version,
+                    contentHash,
+                    purchasedAt,
+                    recordedAt,
+                    updatedAt);
+        }
+    }
 
     /** A line, and the purchase it belongs to. */
     record LineRow(PurchaseId purchaseId, int lineNo, NewPurchase.Line line) {}
@@ -61,11 +97,12 @@ final class PurchaseDao {
         return tx.query(
                         """
                         insert into <t>.purchase (id, source, order_id, member_id, amount, refunded, location,
-                               effects, program_version, content_hash, purchased_at, recorded_at, updated_at)
+                               claim_code, effects, program_version, content_hash, purchased_at, recorded_at, updated_at)
                         select id, source, order_id, member_id, amount, 0, location,
-                               '{}', program_version, content_hash, purchased_at, :now, :now
-                          from unnest(:ids, :sources, :orders, :members, :amounts, :locations, :versions, :hashes, :at)
-                            as p (id, source, order_id, member_id, amount, location, program_version,
+                               claim_code, '{}', program_version, content_hash, purchased_at, :now, :now
+                          from unnest(:ids, :sources, :orders, :members, :amounts, :locations,
+                                      :claims, :versions, :hashes, :at)
+                            as p (id, source, order_id, member_id, amount, location, claim_code, program_version,
                                   content_hash, purchased_at)
                         on conflict (source, order_id) do nothing
                         returning id
@@ -76,6 +113,7 @@ final class PurchaseDao {
                 .bindArray("members", UUID.class, Columns.of(rows, PurchaseDao::memberUuid))
                 .bindArray("amounts", Long.class, Columns.of(rows, Row::amount))
                 .bindArray("locations", String.class, Columns.of(rows, Row::location))
+                .bindArray("claims", String.class, Columns.of(rows, Row::claimCode))
                 .bindArray("versions", Integer.class, Columns.of(rows, Row::programVersion))
                 .bindArray("hashes", String.class, Columns.of(rows, Row::contentHash))
                 .bindArray("at", Instant.class, Columns.of(rows, Row::purchasedAt))
@@ -88,21 +126,23 @@ final class PurchaseDao {
         if (rows.isEmpty()) {
             return;
         }
-        tx.update(
-                        """
-                        insert into <t>.purchase_line (purchase_id, line_no, line_id, sku, category, quantity, amount, refunded)
-                        select purchase_id, line_no, line_id, sku, category, quantity, amount, 0
-                          from unnest(:purchases, :numbers, :lineIds, :skus, :categories, :quantities, :amounts)
-                            as l (purchase_id, line_no, line_id, sku, category, quantity, amount)
-                        """)
-                .bindArray("purchases", UUID.class, Columns.of(rows, r -> r.purchaseId().uuid()))
-                .bindArray("numbers", Integer.class, Columns.of(rows, LineRow::lineNo))
-                .bindArray("lineIds", String.class, Columns.of(rows, r -> r.line().lineId()))
-                .bindArray("skus", String.class, Columns.of(rows, r -> r.line().sku()))
-                .bindArray("categories", String.class, Columns.of(rows, r -> r.line().category()))
-                .bindArray("quantities", Integer.class, Columns.of(rows, r -> r.line().quantity()))
-                .bindArray("amounts", Long.class, Columns.of(rows, r -> r.line().amount()))
-                .execute();
+        tx.write(
+                """
+                insert into <t>.purchase_line (purchase_id, line_no, line_id, sku, category, quantity, amount, refunded)
+                select purchase_id, line_no, line_id, sku, category, quantity, amount, 0
+                  from unnest(:purchases, :numbers, :lineIds, :skus, :categories, :quantities, :amounts)
+                    as l (purchase_id, line_no, line_id, sku, category, quantity, amount)
+                """,
+                v ->
+                        v.bindColumn("purchases", UUID.class, rows, r -> r.purchaseId().uuid())
+                                .bindColumn("numbers", Integer.class, rows, LineRow::lineNo)
+                                .bindColumn("lineIds", String.class, rows, r -> r.line().lineId())
+                                .bindColumn("skus", String.class, rows, r -> r.line().sku())
+                                .bindColumn(
+                                        "categories", String.class, rows, r -> r.line().category())
+                                .bindColumn(
+                                        "quantities", Integer.class, rows, r -> r.line().quantity())
+                                .bindColumn("amounts", Long.class, rows, r -> r.line().amount()));
     }
 
     Map<OrderKey, Row> byOrders(Collection<OrderKey> orders) {
@@ -161,29 +201,127 @@ final class PurchaseDao {
                 .list();
     }
 
-    Map<PurchaseId, List<NewPurchase.Line>> lines(Collection<PurchaseId> ids) {
-        return tx
-                .query(
+    /** Locks the purchase, so that what is refunded of it is counted once. */
+    Optional<Row> lock(PurchaseId id) {
+        return tx.query("select " + COLUMNS + " from <t>.purchase where id = :id for update")
+                .bind("id", id.uuid())
+                .map((row, context) -> row(row))
+                .findOne();
+    }
+
+    Optional<Row> byClaimCode(String code) {
+        return tx.query("select " + COLUMNS + " from <t>.purchase where claim_code = :code")
+                .bind("code", code)
+                .map((row, context) -> row(row))
+                .findOne();
+    }
+
+    /** Members with a purchase besides these. */
+    Set<MemberId> whoBoughtBefore(Collection<MemberId> members, Collection<PurchaseId> besides) {
+        return Set.copyOf(
+                tx.query(
+                                """
+                                select m.id from unnest(:members) as m (id)
+                                 where exists (select from <t>.purchase p
+                                                where p.member_id = m.id and p.id <> all(:besides))
+                                """)
+                        .bindArray(
+                                "members",
+                                UUID.class,
+                                members.stream().map(MemberId::uuid).toList())
+                        .bindArray(
+                                "besides",
+                                UUID.class,
+                                besides.stream().map(PurchaseId::uuid).toList())
+                        .map((row, context) -> new MemberId(Rows.uuid(row, "id")))
+                        .list());
+    }
+
+    PurchaseState state(Row row) {
+        return new PurchaseState(row, lines(List.of(row.id())).getOrDefault(row.id(), List.of()));
+    }
+
+    Map<PurchaseId, List<PurchaseState.LineState>> lines(Collection<PurchaseId> ids) {
+        Map<PurchaseId, List<PurchaseState.LineState>> lines = new HashMap<>();
+        tx.query(
                         """
-                        select purchase_id, line_no, line_id, sku, category, quantity, amount
+                        select purchase_id, line_no, line_id, sku, category, quantity, amount, refunded
                           from <t>.purchase_line where purchase_id = any(:ids) order by purchase_id, line_no
                         """)
                 .bindArray("ids", UUID.class, ids.stream().map(PurchaseId::uuid).toList())
                 .map((row, context) ->
-                        new LineRow(
+                        Map.entry(
                                 new PurchaseId(Rows.uuid(row, "purchase_id")),
-                                row.getInt("line_no"),
-                                new NewPurchase.Line(
-                                        row.getString("line_id"),
-                                        Rows.textOrNull(row, "sku"),
-                                        Rows.textOrNull(row, "category"),
-                                        row.getInt("quantity"),
-                                        row.getLong("amount"))))
-                .stream()
-                .collect(
-                        Collectors.groupingBy(
-                                LineRow::purchaseId,
-                                Collectors.mapping(LineRow::line, Collectors.toList())));
+                                new PurchaseState.LineState(
+                                        row.getInt("line_no"),
+                                        new NewPurchase.Line(
+                                                row.getString("line_id"),
+                                                Rows.textOrNull(row, "sku"),
+                                                Rows.textOrNull(row, "category"),
+                                                row.getInt("quantity"),
+                                                row.getLong("amount")),
+                                        row.getLong("refunded"))))
+                .forEach(e ->
+                        lines.computeIfAbsent(e.getKey(), id -> new ArrayList<>())
+                                .add(e.getValue()));
+        return lines;
+    }
+
+    /** Writes what a refund or a claim has changed. */
+    void update(PurchaseState state) {
+        Row row = state.row();
+        tx.write(
+                """
+                update <t>.purchase
+                   set member_id = :member, refunded = :refunded, effects = :effects::jsonb, updated_at = :now
+                 where id = :id
+                """,
+                v ->
+                        v.bind("id", row.id().uuid())
+                                .bind("member", memberUuid(row))
+                                .bind("refunded", row.refunded())
+                                .bind("effects", Json.write(row.effects()))
+                                .bind("now", tx.now()));
+        if (!state.lines().isEmpty()) {
+            tx.write(
+                    """
+                    update <t>.purchase_line l set refunded = n.refunded
+                      from unnest(:numbers, :refunded) as n (line_no, refunded)
+                     where l.purchase_id = :id and l.line_no = n.line_no
+                    """,
+                    v ->
+                            v.bind("id", row.id().uuid())
+                                    .bindColumn(
+                                            "numbers",
+                                            Integer.class,
+                                            state.lines(),
+                                            PurchaseState.LineState::lineNo)
+                                    .bindColumn(
+                                            "refunded",
+                                            Long.class,
+                                            state.lines(),
+                                            PurchaseState.LineState::refunded));
+        }
+    }
+
+    /** Keeps what fresh purchases moved beside points. */
+    void writeEffects(Map<PurchaseId, Effects> effects) {
+        List<PurchaseId> ids = List.copyOf(effects.keySet());
+        if (ids.isEmpty()) {
+            return;
+        }
+        tx.write(
+                """
+                update <t>.purchase p set effects = n.effects::jsonb
+                  from unnest(:ids, :effects) as n (id, effects) where p.id = n.id
+                """,
+                v ->
+                        v.bindColumn("ids", UUID.class, ids, PurchaseId::uuid)
+                                .bindColumn(
+                                        "effects",
+                                        String.class,
+                                        ids,
+                                        id -> Json.write(effects.getOrDefault(id, Effects.NONE))));
     }
 
     private static @Nullable UUID memberUuid(Row row) {
@@ -200,6 +338,8 @@ final class PurchaseDao {
                 row.getLong("amount"),
                 row.getLong("refunded"),
                 Rows.textOrNull(row, "location"),
+                Rows.textOrNull(row, "claim_code"),
+                Json.read(row.getString("effects"), Effects.class),
                 row.getInt("program_version"),
                 row.getString("content_hash"),
                 Rows.instant(row, "purchased_at"),

@@ -8,6 +8,7 @@ import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.Times;
 import io.regulars.tenancy.access.Caller;
@@ -33,10 +34,16 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class PurchaseResource {
 
-    private final BookPurchase purchases;
+    private static final int MOST_AT_ONCE = 500;
 
-    public PurchaseResource(BookPurchase purchases) {
-        this.purchases = purchases;
+    private final BookPurchase booking;
+    private final ClaimPurchase claims;
+    private final ShowPurchases shown;
+
+    PurchaseResource(BookPurchase booking, ClaimPurchase claims, ShowPurchases shown) {
+        this.booking = booking;
+        this.claims = claims;
+        this.shown = shown;
     }
 
     @POST
@@ -48,10 +55,50 @@ public final class PurchaseResource {
                     "Known by source and order_id for ever: a repeat with the same content answers 200 with the"
                             + " first result, other content 409 already_recorded.")
     public Response record(@Auth Caller caller, PurchaseRequest body) {
-        BookPurchase.Booked booked = purchases.book(caller.tenant(), body);
-        return Response.status(booked.isNew() ? Response.Status.CREATED : Response.Status.OK)
-                .entity(booked.purchase())
-                .build();
+        BookPurchase.Booked booked = booking.book(caller.tenant(), body);
+        return Response.status(status(booked)).entity(booked.purchase()).build();
+    }
+
+    @POST
+    @Path("/simulate")
+    @AllowedTo(Audience.TILL)
+    @Returns(PurchaseView.class)
+    @Operation(
+            summary = "Say what a purchase would earn, and write nothing",
+            description = "The same body and the same answer as recording it.")
+    public PurchaseView simulate(@Auth Caller caller, PurchaseRequest body) {
+        return booking.simulate(caller.tenant(), body);
+    }
+
+    @POST
+    @Path("/batch")
+    @AllowedTo(Audience.TILL)
+    @Returns(BatchView.class)
+    @Operation(
+            summary = "Record up to 500 purchases",
+            description =
+                    "Each as if sent alone, in their order: one that is refused does not keep the others out.")
+    public BatchView batch(@Auth Caller caller, BatchRequest body) {
+        if (body.purchases().isEmpty() || body.purchases().size() > MOST_AT_ONCE) {
+            throw Problem.invalid(
+                    "/purchases", "out_of_range", "Send 1 to " + MOST_AT_ONCE + " purchases.");
+        }
+        return new BatchView(
+                booking.bookAll(caller.tenant(), body.purchases()).stream()
+                        .map(ResultView::of)
+                        .toList());
+    }
+
+    @POST
+    @Path("/claim")
+    @AllowedTo(Audience.TILL)
+    @Returns(PurchaseView.class)
+    @Operation(
+            summary = "Give a receipt without a member to a member",
+            description =
+                    "It earns as it would have at its time. Claimed again by the same member, it answers as it is.")
+    public PurchaseView claim(@Auth Caller caller, ClaimRequest body) {
+        return claims.claim(caller.tenant(), body.claimCode(), body.member());
     }
 
     @GET
@@ -65,7 +112,7 @@ public final class PurchaseResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("updated_since") @Nullable String updatedSince) {
-        return purchases.list(
+        return shown.list(
                 caller.tenant(),
                 PageRequest.of(limit, cursor),
                 Times.query("updated_since", updatedSince));
@@ -77,7 +124,11 @@ public final class PurchaseResource {
     @Returns(PurchaseView.class)
     @Operation(summary = "One purchase with its awards and the reasons for them")
     public PurchaseView get(@Auth Caller caller, @PathParam("id") String id) {
-        return purchases.get(caller.tenant(), id);
+        return shown.get(caller.tenant(), id);
+    }
+
+    private static int status(BookPurchase.Booked booked) {
+        return booked.isNew() ? 201 : 200;
     }
 
     /**
@@ -130,4 +181,36 @@ public final class PurchaseResource {
             @Nullable String category,
             @Nullable Integer quantity,
             long amount) {}
+
+    record BatchRequest(List<PurchaseRequest> purchases) {}
+
+    /** What became of each, in their order. */
+    record BatchView(List<ResultView> results) {}
+
+    /**
+     * What became of one.
+     *
+     * @param status as if it had been sent alone
+     * @param body the purchase, or the problem
+     */
+    record ResultView(int status, Object body) {
+
+        static ResultView of(BookPurchase.Result result) {
+            return switch (result) {
+                case BookPurchase.Result.Done done ->
+                        new ResultView(
+                                PurchaseResource.status(done.booked()), done.booked().purchase());
+                case BookPurchase.Result.Refused refused ->
+                        new ResultView(
+                                refused.problem().type().status(), refused.problem().asPart());
+            };
+        }
+    }
+
+    /**
+     * A claim.
+     *
+     * @param claimCode as it stands on the receipt; dashes, spaces and case do not matter
+     */
+    record ClaimRequest(String claimCode, MemberKey member) {}
 }

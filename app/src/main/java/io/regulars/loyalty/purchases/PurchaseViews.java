@@ -35,12 +35,39 @@ final class PurchaseViews {
             String orderId,
             Instant purchasedAt,
             long amount,
-            List<NewPurchase.Line> lines,
+            long refunded,
+            List<LineView> lines,
             @Nullable String location,
             int programVersion,
             List<AwardView> awards,
             long pointsEarned,
-            @Nullable BuyerView member) {}
+            @Nullable BuyerView member,
+            @Nullable String claimCode) {}
+
+    /**
+     * A line.
+     *
+     * @param refunded what has been refunded of its amount
+     */
+    record LineView(
+            String lineId,
+            @Nullable String sku,
+            @Nullable String category,
+            int quantity,
+            long amount,
+            long refunded) {
+
+        static LineView of(PurchaseState.LineState state) {
+            NewPurchase.Line line = state.line();
+            return new LineView(
+                    line.lineId(),
+                    line.sku(),
+                    line.category(),
+                    line.quantity(),
+                    line.amount(),
+                    state.refunded());
+        }
+    }
 
     /**
      * An award.
@@ -59,10 +86,30 @@ final class PurchaseViews {
     /** The buyer, with the points as they are now. */
     record BuyerView(MemberId id, PointsView points) {}
 
+    PurchaseView of(TenantTx tx, PurchaseId id) {
+        return of(tx, List.of(new PurchaseDao(tx).find(id).orElseThrow())).getFirst();
+    }
+
+    /** Who bought it, as of now; null for a receipt without a member. */
+    @Nullable BuyerView buyerOf(TenantTx tx, PurchaseId id) {
+        return of(tx, id).member();
+    }
+
+    /** A member with the points as they are now. */
+    BuyerView member(TenantTx tx, MemberId id) {
+        return new BuyerView(id, Balances.of(tx, id.uuid()));
+    }
+
+    /** Awards with their reasons in the member's language. */
+    List<AwardView> awards(TenantTx tx, MemberId id, List<LedgerHistory.Entry> awards) {
+        Member member = MemberDirectory.all(tx, List.of(id)).stream().findFirst().orElse(null);
+        return awardViews(tx, programs.history(tx), language(tx, member), awards);
+    }
+
     List<PurchaseView> of(TenantTx tx, List<PurchaseDao.Row> rows) {
         ProgramHistory history = programs.history(tx);
         List<PurchaseId> ids = rows.stream().map(PurchaseDao.Row::id).toList();
-        Map<PurchaseId, List<NewPurchase.Line>> lines = new PurchaseDao(tx).lines(ids);
+        Map<PurchaseId, List<PurchaseState.LineState>> lines = new PurchaseDao(tx).lines(ids);
         Map<UUID, List<LedgerHistory.Entry>> awards = new HashMap<>();
         for (LedgerHistory.Entry award :
                 LedgerHistory.awards(tx, ids.stream().map(PurchaseId::uuid).toList())) {
@@ -91,7 +138,7 @@ final class PurchaseViews {
 
     private static PurchaseView view(
             PurchaseDao.Row row,
-            List<NewPurchase.Line> lines,
+            List<PurchaseState.LineState> lines,
             List<AwardView> awards,
             @Nullable BuyerView buyer) {
         return new PurchaseView(
@@ -100,12 +147,14 @@ final class PurchaseViews {
                 row.orderId(),
                 row.purchasedAt(),
                 row.amount(),
-                lines,
+                row.refunded(),
+                lines.stream().map(LineView::of).toList(),
                 row.location(),
                 row.programVersion(),
                 awards,
                 awards.stream().mapToLong(AwardView::points).sum(),
-                buyer);
+                buyer,
+                buyer == null ? row.claimCode() : null);
     }
 
     private static List<AwardView> awardViews(
@@ -126,6 +175,8 @@ final class PurchaseViews {
                                 Why.sentence(
                                         language,
                                         history.numbered(award.programVersion()).program(),
+                                        award.kind(),
+                                        award.rule(),
                                         award.inputs())))
                 .toList();
     }

@@ -3,12 +3,12 @@ package io.regulars.loyalty.purchases;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.ledger.Ledger;
-import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.purchases.PurchaseDao.OrderKey;
 import io.regulars.loyalty.purchases.PurchaseDao.Row;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.ids.Tokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Records purchases and gives the points they earn, one or a thousand at once, in few round trips.
@@ -28,6 +27,9 @@ import java.util.stream.Stream;
  * callers wait for each other but never in a ring.
  */
 public final class RecordPurchases {
+
+    /** Nobody guesses one, and it fits on a receipt. */
+    private static final int CLAIM_CODE_LENGTH = 12;
 
     private final Programs programs;
 
@@ -64,13 +66,7 @@ public final class RecordPurchases {
      */
     public List<Outcome> record(TenantTx tx, List<NewPurchase> purchases, Events events) {
         ProgramHistory history = programs.history(tx);
-        Ledger ledger =
-                Ledger.lock(
-                        tx,
-                        purchases.stream()
-                                .flatMap(p -> Stream.ofNullable(p.member()))
-                                .map(MemberId::uuid)
-                                .toList());
+        Ledger ledger = Ledger.lock(tx, EarnOnPurchase.accounts(purchases));
         Map<OrderKey, NewPurchase> first = new LinkedHashMap<>();
         purchases.forEach(purchase -> first.putIfAbsent(key(purchase), purchase));
         PurchaseDao dao = new PurchaseDao(tx);
@@ -84,11 +80,11 @@ public final class RecordPurchases {
         List<Fresh> fresh = new ArrayList<>();
         rows.forEach((key, row) -> {
             if (inserted.contains(row.id())) {
-                fresh.add(new Fresh(row, Objects.requireNonNull(first.get(key))));
+                fresh.add(Fresh.of(row, Objects.requireNonNull(first.get(key))));
             }
         });
-        dao.insertLines(fresh.stream().flatMap(f -> f.lines().stream()).toList());
-        Map<PurchaseId, Long> earned = new EarnOnPurchase(tx, ledger, history, fresh).earn(fresh);
+        dao.insertLines(fresh.stream().flatMap(f -> f.lineRows().stream()).toList());
+        Map<PurchaseId, Long> earned = EarnOnPurchase.open(tx, ledger, history, fresh).earn(fresh);
         ledger.write();
         if (events == Events.EACH) {
             Outbox.append(tx, fresh.stream().map(f -> event(f.row(), earned)).toList());
@@ -106,6 +102,8 @@ public final class RecordPurchases {
                 purchase.amount(),
                 0,
                 purchase.location(),
+                purchase.member() == null ? Tokens.readable(CLAIM_CODE_LENGTH) : null,
+                Effects.NONE,
                 history.inForceAt(at).number(),
                 purchase.contentHash(),
                 at,

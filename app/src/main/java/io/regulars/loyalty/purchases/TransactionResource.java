@@ -87,6 +87,8 @@ public final class TransactionResource {
                 Why.sentence(
                         language,
                         history.numbered(entry.programVersion()).program(),
+                        entry.kind(),
+                        entry.rule(),
                         entry.inputs()));
     }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,11 +151,7 @@ public final class Referrals {
      * @return how many points the friend and the referrer lost by it
      */
     public static long reverse(
-            TenantTx tx,
-            Ledger ledger,
-            ProgramHistory.Version version,
-            UUID friend,
-            UUID purchaseId) {
+            TenantTx tx, Ledger ledger, ProgramHistory history, UUID friend, UUID purchaseId) {
         ReferralDao dao = new ReferralDao(tx);
         Optional<ReferralRow> found =
                 dao.lockOfFriend(friend)
@@ -167,14 +164,7 @@ public final class Referrals {
         List<UUID> parties = Stream.of(referral.referrer(), friend).filter(ledger::has).toList();
         long points = 0;
         for (UUID party : parties) {
-            for (Lot lot : lots(ledger, referral, party)) {
-                long left = lot.points() - lot.reversed();
-                points +=
-                        left == 0
-                                ? 0
-                                : ledger.reverse(
-                                        lot, left, version.program().spentPoints(), Map.of());
-            }
+            points += callBack(tx, ledger, history, party, referral);
         }
         Vouchers.cancelUnused(
                 tx,
@@ -190,10 +180,29 @@ public final class Referrals {
         return points;
     }
 
-    private static List<Lot> lots(Ledger ledger, ReferralRow referral, UUID party) {
-        return Stream.of(referral.occurrence(), referral.ruleOccurrence())
-                .flatMap(occurrence -> ledger.awardsOf(party, occurrence).stream())
-                .toList();
+    private static long callBack(
+            TenantTx tx,
+            Ledger ledger,
+            ProgramHistory history,
+            UUID party,
+            ReferralRow referral) {
+        Program.Refunds.SpentPoints policy = history.inForceAt(tx.now()).program().spentPoints();
+        Map<String, Long> budgets = new HashMap<>();
+        long points = 0;
+        for (Lot lot : ledger.awardsOf(party, referral.occurrence())) {
+            points += callBack(ledger, lot, policy);
+        }
+        for (Lot lot : ledger.awardsOf(party, referral.ruleOccurrence())) {
+            budgets.merge(String.valueOf(lot.rule()), lot.reversed() - lot.points(), Long::sum);
+            points += callBack(ledger, lot, policy);
+        }
+        Awards.giveBackBudgets(tx, history, budgets);
+        return points;
+    }
+
+    private static long callBack(Ledger ledger, Lot lot, Program.Refunds.SpentPoints policy) {
+        long left = lot.points() - lot.reversed();
+        return left == 0 ? 0 : ledger.reverse(lot, left, policy, Map.of());
     }
 
     /** The accounts are locked, so nobody else is counting this referrer's friends. */

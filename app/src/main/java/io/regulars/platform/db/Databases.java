@@ -69,7 +69,7 @@ public final class Databases implements AutoCloseable {
     public static Databases open(DatabaseSettings settings, Clock clock, MetricRegistry metrics) {
         Databases databases = new Databases(settings, clock, metrics);
         try {
-            ControlMigrations.migrate(databases.ownerPool, settings);
+            ControlMigrations.migrate(databases.ownerPool(), settings);
             databases.schemas.refuseNewerSchemas();
             return databases;
         } catch (RuntimeException e) {
@@ -88,6 +88,11 @@ public final class Databases implements AutoCloseable {
 
     public TenantSchemas schemas() {
         return schemas;
+    }
+
+    /** The pool of the role that makes and changes schemas; nothing outside this room needs it. */
+    DataSource ownerPool() {
+        return ownerPool;
     }
 
     /** The service's pool, for libraries that open connections themselves (Quartz). */

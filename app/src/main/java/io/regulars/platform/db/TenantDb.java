@@ -62,22 +62,25 @@ public final class TenantDb {
     }
 
     private <R> Outcome<R> open(Handle handle, TenantRef tenant, Function<TenantTx, R> work) {
-        if (tenantRoles) {
-            // The name has passed TenantRef's pattern; a role cannot be bound as a parameter.
-            handle.execute("set local role " + tenant.schema());
-        }
         handle.define("t", tenant.schema());
-        TenantTx tx = new TenantTx(handle, tenant, now(handle, tenant));
+        Writes writes = new Writes();
+        if (tenantRoles) {
+            // Before the first statement, in the same round trip. The name has passed TenantRef's
+            // pattern; a role cannot be bound as a parameter.
+            writes.add("set local role " + tenant.schema(), values -> {});
+        }
+        TenantTx tx = new TenantTx(handle, tenant, now(handle, writes, tenant), writes);
         R result = ScopedValue.where(CURRENT, tx).call(() -> work.apply(tx));
         tx.flush();
         return new Outcome<>(tx, result);
     }
 
-    private Instant now(Handle handle, TenantRef tenant) {
+    private Instant now(Handle handle, Writes writes, TenantRef tenant) {
         if (!tenant.isTest()) {
             return clock.now();
         }
-        return handle.createQuery(
+        return writes.before(
+                        handle,
                         "select (value #>> '{}')::timestamptz from <t>.setting where key = 'test_clock'")
                 .mapTo(OffsetDateTime.class)
                 .findOne()

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -14,16 +15,20 @@ import org.jdbi.v3.core.statement.Update;
  */
 public final class TenantTx {
 
+    private static final String AS_IF = "as_if";
+    private static final String APART = "apart";
+
     private final Handle handle;
     private final TenantRef tenant;
     private final Instant now;
     private final List<Runnable> afterCommit = new ArrayList<>();
-    private final Writes writes = new Writes();
+    private final Writes writes;
 
-    TenantTx(Handle handle, TenantRef tenant, Instant now) {
+    TenantTx(Handle handle, TenantRef tenant, Instant now, Writes writes) {
         this.handle = handle;
         this.tenant = tenant;
         this.now = now;
+        this.writes = writes;
     }
 
     public Handle handle() {
@@ -44,8 +49,7 @@ public final class TenantTx {
     }
 
     public Query query(String sql) {
-        flush();
-        return handle.createQuery(sql);
+        return writes.before(handle, sql);
     }
 
     public Update update(String sql) {
@@ -59,6 +63,46 @@ public final class TenantTx {
      */
     public void write(String sql, Consumer<Writes.Values> values) {
         writes.add(sql, values);
+    }
+
+    /**
+     * Does something as if, and answers what would have come of it: nothing of it stays, and
+     * nothing that waits for the commit hears of it.
+     */
+    public <R> R asIf(Supplier<R> work) {
+        flush();
+        int waiting = afterCommit.size();
+        handle.savepoint(AS_IF);
+        try {
+            R result = work.get();
+            flush();
+            return result;
+        } finally {
+            writes.forget();
+            handle.rollbackToSavepoint(AS_IF);
+            afterCommit.subList(waiting, afterCommit.size()).clear();
+        }
+    }
+
+    /**
+     * Does a part that may be refused without the rest of the transaction.
+     *
+     * @throws RuntimeException of the work; nothing of it stays then
+     */
+    public <R> R apart(Supplier<R> work) {
+        flush();
+        int waiting = afterCommit.size();
+        handle.savepoint(APART);
+        try {
+            R result = work.get();
+            flush();
+            return result;
+        } catch (RuntimeException e) {
+            writes.forget();
+            handle.rollbackToSavepoint(APART);
+            afterCommit.subList(waiting, afterCommit.size()).clear();
+            throw e;
+        }
     }
 
     /** Sends what waits to be written. */

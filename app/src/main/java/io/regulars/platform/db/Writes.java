@@ -1,12 +1,17 @@
 package io.regulars.platform.db;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -58,22 +63,70 @@ public final class Writes {
         waiting.add(new Write(sql.strip(), values));
     }
 
+    /** What waits is not to be done after all. */
+    void forget() {
+        waiting.clear();
+    }
+
+    /** Sends what waits. */
     void send(Handle handle) {
         if (waiting.isEmpty()) {
             return;
         }
-        List<Write> writes = List.copyOf(waiting);
-        waiting.clear();
-        StringBuilder sql = new StringBuilder();
-        for (int i = 0; i < writes.size(); i++) {
-            sql.append(i == 0 ? "" : ";\n")
-                    .append(PARAMETER.matcher(writes.get(i).sql()).replaceAll(":$1_" + i));
-        }
-        try (Update update = handle.createUpdate(sql.toString())) {
-            for (int i = 0; i < writes.size(); i++) {
-                writes.get(i).values().accept(new Values(update, "_" + i));
-            }
+        Batch batch = takeAll();
+        try (Update update = handle.createUpdate(batch.sql())) {
+            batch.bind(update);
             update.execute();
+        }
+    }
+
+    /** A query before which what waits is done, in the same round trip. */
+    Query before(Handle handle, String sql) {
+        if (waiting.isEmpty()) {
+            return handle.createQuery(sql);
+        }
+        Batch batch = takeAll();
+        Query query = handle.createQuery(batch.sql() + ";\n" + sql);
+        batch.bind(query);
+        query.addCustomizer(new FirstRows());
+        return query;
+    }
+
+    private Batch takeAll() {
+        Batch batch = new Batch(List.copyOf(waiting));
+        waiting.clear();
+        return batch;
+    }
+
+    /** Statements as one text, the parameters of each with a number. */
+    private record Batch(List<Write> writes) {
+
+        String sql() {
+            StringBuilder sql = new StringBuilder();
+            for (int i = 0; i < writes.size(); i++) {
+                sql.append(i == 0 ? "" : ";\n")
+                        .append(PARAMETER.matcher(writes.get(i).sql()).replaceAll(":$1_" + i));
+            }
+            return sql.toString();
+        }
+
+        void bind(SqlStatement<?> statement) {
+            for (int i = 0; i < writes.size(); i++) {
+                writes.get(i).values().accept(new Values(statement, "_" + i));
+            }
+        }
+    }
+
+    /** Goes past the counts of changed rows to the rows that were asked for. */
+    private static final class FirstRows implements StatementCustomizer {
+
+        @Override
+        public void afterExecution(PreparedStatement statement, StatementContext context)
+                throws SQLException {
+            while (statement.getResultSet() == null
+                    && (statement.getMoreResults() || statement.getUpdateCount() != -1)) {
+                // The next one.
+            }
         }
     }
 }

@@ -17,4 +17,31 @@ public record FieldError(
                 String pointer,
         @Schema(description = "Stable, for programs", example = "out_of_range") String code,
         @Schema(description = "A sentence for people", example = "amount must not be negative.")
-                String detail) {}
+                String detail) {
+
+    /**
+     * A detail that begins with "Must" gets the field's name in front: it also stands alone, as the
+     * problem's own detail, and there it has to say what it is about.
+     */
+    public FieldError {
+        if (detail.startsWith("Must ") && !pointer.isEmpty()) {
+            detail = name(pointer) + " m" + detail.substring(1);
+        }
+    }
+
+    /** What a pointer's last part is called in a sentence. */
+    static String name(String pointer) {
+        if (pointer.isEmpty()) {
+            return "The body";
+        }
+        if (pointer.startsWith("?")) {
+            return pointer.substring(1);
+        }
+        int last = pointer.lastIndexOf('/');
+        String name = pointer.substring(last + 1);
+        boolean inAList = last > 0 && name.matches("[0-9]+");
+        return (inAList ? name(pointer.substring(0, last)) + "/" + name : name)
+                .replace("~1", "/")
+                .replace("~0", "~");
+    }
+}

@@ -82,7 +82,10 @@ final class JacksonProblems {
             case InvalidNullException _ -> Optional.of(missing(pointer));
             case InvalidTypeIdException _ ->
                     Optional.of(
-                            Problem.invalid(pointer, "unknown_value", "This kind is not known."));
+                            Problem.invalid(
+                                    pointer,
+                                    "unknown_value",
+                                    FieldError.name(pointer) + " is of a kind that is not known."));
             case InvalidFormatException format -> Optional.of(badFormat(pointer, format));
             case ValueInstantiationException value -> badValue(pointer, value);
             case MismatchedInputException mismatch -> Optional.of(mismatched(pointer, mismatch));
@@ -106,7 +109,7 @@ final class JacksonProblems {
     }
 
     private static Problem missing(String pointer) {
-        return Problem.invalid(pointer, "required", named(pointer) + " is required.");
+        return Problem.invalid(pointer, "required", FieldError.name(pointer) + " is required.");
     }
 
     private static Problem unknownField(String pointer, UnrecognizedPropertyException e) {
@@ -123,7 +126,7 @@ final class JacksonProblems {
         return Problem.invalid(
                 pointer,
                 "unknown_field",
-                named(pointer) + " is not a field of this object." + hint);
+                FieldError.name(pointer) + " is not a field of this object." + hint);
     }
 
     private static Problem badFormat(String pointer, InvalidFormatException e) {
@@ -132,7 +135,7 @@ final class JacksonProblems {
             return Problem.invalid(
                     pointer,
                     "invalid_text",
-                    named(pointer) + " holds U+0000 or half of a surrogate pair.");
+                    FieldError.name(pointer) + " holds U+0000 or half of a surrogate pair.");
         }
         if (!(e.getValue() instanceof String)) {
             return wrongType(pointer, target);
@@ -142,13 +145,15 @@ final class JacksonProblems {
                         Problem.invalid(
                                 pointer,
                                 expected.code(),
-                                named(pointer) + " must be " + expected.words() + "."))
+                                FieldError.name(pointer) + " must be " + expected.words() + "."))
                 .orElseGet(() -> wrongType(pointer, target));
     }
 
     private static Problem wrongType(String pointer, @Nullable Class<?> target) {
         return Problem.invalid(
-                pointer, "wrong_type", named(pointer) + " must be " + Expected.words(target) + ".");
+                pointer,
+                "wrong_type",
+                FieldError.name(pointer) + " must be " + Expected.words(target) + ".");
     }
 
     /**
@@ -163,7 +168,7 @@ final class JacksonProblems {
                         Problem.invalid(
                                 pointer,
                                 "invalid_value",
-                                named(pointer) + " is not a valid value."))
+                                FieldError.name(pointer) + " is not a valid value."))
                 : Optional.empty();
     }
 
@@ -199,10 +204,6 @@ final class JacksonProblems {
                                     : name.replace("~", "~0").replace("/", "~1"));
         }
         return pointer.toString();
-    }
-
-    private static String named(String pointer) {
-        return pointer.isEmpty() ? "The body" : pointer.substring(pointer.lastIndexOf('/') + 1);
     }
 
     private static String place(@Nullable JsonLocation location) {

@@ -44,12 +44,18 @@ public final class Problem extends RuntimeException {
 
     /** 422 for all that is wrong with a request. */
     public static Problem invalid(List<FieldError> errors) {
-        String detail =
-                errors.size() == 1
-                        ? errors.getFirst().detail()
-                        : errors.size() + " fields are not right.";
         return new Problem(
-                ProblemType.VALIDATION_FAILED, detail, List.copyOf(errors), Map.of(), null);
+                ProblemType.VALIDATION_FAILED,
+                summary(errors),
+                List.copyOf(errors),
+                Map.of(),
+                null);
+    }
+
+    private static String summary(List<FieldError> errors) {
+        return errors.size() == 1
+                ? errors.getFirst().detail()
+                : errors.size() + " things are not right; errors says which.";
     }
 
     public static Problem notFound(String what) {
@@ -75,12 +81,23 @@ public final class Problem extends RuntimeException {
 
     /** The same with these fields in place of its own. */
     Problem about(List<FieldError> fields) {
-        return new Problem(type, detail(), List.copyOf(fields), members, retryAfter);
+        boolean summed = detail().equals(summary(errors));
+        return new Problem(
+                type,
+                summed ? summary(fields) : detail(),
+                List.copyOf(fields),
+                members,
+                retryAfter);
     }
 
     /** The same with a {@code Retry-After}. */
     public Problem retryAfter(Duration wait) {
         return new Problem(type, detail(), errors, members, wait);
+    }
+
+    /** As it is told where it is not the whole answer, but one part of many. */
+    public Object asPart() {
+        return ProblemDetails.of(this, null);
     }
 
     public ProblemType type() {

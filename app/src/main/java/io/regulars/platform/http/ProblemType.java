@@ -41,6 +41,8 @@ public enum ProblemType {
     HOLD_EXPIRED(422, "The hold has run out"),
     VOUCHER_USED(422, "The voucher has been used"),
     VOUCHER_NOT_VALID(422, "The voucher does not hold here"),
+    REFUND_EXCEEDS_PURCHASE(422, "More than is left of the purchase"),
+    ALREADY_CLAIMED(409, "Somebody has claimed this purchase"),
     SENDER_IDENTITY_MISSING(422, "The sender's identity is not complete"),
     TOKEN_INVALID(422, "The link is not valid or no longer so"),
     TOO_MANY_REQUESTS(429, "Too many requests"),

@@ -174,7 +174,7 @@ public final class ApiKeyResource {
     private static Optional<Scope> scope(Form form, @Nullable String text) {
         Optional<Scope> scope = Optional.ofNullable(text).flatMap(Scope::parse);
         if (text == null) {
-            form.refuse("/scope", "required", "A scope is required.");
+            form.refuse("/scope", "required", "Must be there, and not empty.");
         } else if (scope.isEmpty()) {
             form.refuse(
                     "/scope", "unknown_scope", "The scopes are admin, marketing, pos and read.");
@@ -194,7 +194,7 @@ public final class ApiKeyResource {
                 yield Side.LIVE;
             }
             default -> {
-                form.refuse("/mode", "unknown_mode", "The modes are live and test.");
+                form.refuse("/mode", "unknown_mode", "Must be live or test.");
                 yield Side.TEST;
             }
         };

@@ -44,14 +44,14 @@ public final class Passwords {
         String text = password == null ? "" : normal(password);
         int length = text.codePointCount(0, text.length());
         if (length == 0) {
-            form.refuse(pointer, "required", "A password is required.");
+            form.refuse(pointer, "required", "Must be there, and not empty.");
         } else if (length < SHORTEST) {
             form.refuse(
                     pointer, "too_short", "A password has at least " + SHORTEST + " characters.");
         } else if (length > LONGEST) {
-            form.refuse(pointer, "too_long", "A password has at most " + LONGEST + " characters.");
+            form.refuse(pointer, "too_long", "Must have at most " + LONGEST + " characters.");
         } else if (text.equalsIgnoreCase(email)) {
-            form.refuse(pointer, "too_weak", "The e-mail address is no password.");
+            form.refuse(pointer, "too_weak", "Must not be the e-mail address.");
         }
         return new SecretText(text);
     }

@@ -61,7 +61,7 @@ public final class SessionResource {
         String email = form.line("/email", body.email(), 254);
         SecretText password = body.password();
         if (password == null) {
-            form.refuse("/password", "required", "A password is required.");
+            form.refuse("/password", "required", "Must be there, and not empty.");
             password = new SecretText("");
         }
         form.check();

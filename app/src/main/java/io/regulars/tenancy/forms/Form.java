@@ -45,12 +45,12 @@ public final class Form {
     public String text(String pointer, @Nullable String value, int longest) {
         String text = value == null ? "" : value.strip();
         if (text.isEmpty()) {
-            refuse(pointer, "required", "This field is required.");
+            refuse(pointer, "required", "Must be there, and not empty.");
         } else if (text.codePointCount(0, text.length()) > longest) {
-            refuse(pointer, "too_long", "At most " + longest + " characters.");
+            refuse(pointer, "too_long", "Must have at most " + longest + " characters.");
         } else if (text.codePoints()
                 .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r')) {
-            refuse(pointer, "invalid", "Control characters are not accepted.");
+            refuse(pointer, "invalid", "Must hold no control characters.");
         }
         return text;
     }
@@ -59,7 +59,7 @@ public final class Form {
     public String line(String pointer, @Nullable String value, int longest) {
         String text = text(pointer, value, longest);
         if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
-            refuse(pointer, "invalid", "This field is one line.");
+            refuse(pointer, "invalid", "Must be one line.");
         }
         return text;
     }
@@ -69,7 +69,7 @@ public final class Form {
         // A domain without a dot is a slip of the hand in every shop's address.
         if (!email.isEmpty()
                 && (!Mailbox.accepts(email) || email.indexOf('.', email.lastIndexOf('@')) < 0)) {
-            refuse(pointer, "invalid_email", "This is not an e-mail address.");
+            refuse(pointer, "invalid_email", "Must be an e-mail address, such as lan@example.com.");
         }
         return email;
     }
@@ -80,7 +80,10 @@ public final class Form {
             return ZoneId.of(zone);
         }
         if (!zone.isEmpty()) {
-            refuse(pointer, "unknown_time_zone", "A time zone is named like Asia/Ho_Chi_Minh.");
+            refuse(
+                    pointer,
+                    "unknown_time_zone",
+                    "Must be an IANA time zone, such as Asia/Ho_Chi_Minh.");
         }
         return NO_ZONE;
     }
@@ -88,7 +91,10 @@ public final class Form {
     public String country(String pointer, @Nullable String value) {
         String country = line(pointer, value, 100).toUpperCase(Locale.ROOT);
         if (!country.isEmpty() && !COUNTRIES.contains(country)) {
-            refuse(pointer, "unknown_country", "A country is two letters of ISO 3166, like VN.");
+            refuse(
+                    pointer,
+                    "unknown_country",
+                    "Must be a country in two letters of ISO 3166, such as VN.");
         }
         return country;
     }
@@ -99,7 +105,7 @@ public final class Form {
             refuse(
                     pointer,
                     "unknown_currency",
-                    "A currency is three letters of ISO 4217, like USD.");
+                    "Must be a currency in three letters of ISO 4217, such as USD.");
         }
         return currency;
     }
@@ -114,14 +120,20 @@ public final class Form {
         } catch (IllformedLocaleException e) {
             // Refused below like a language that we do not speak.
         }
-        refuse(pointer, "unknown_locale", "The languages are vi and en.");
+        refuse(
+                pointer,
+                "unknown_locale",
+                "Must be a language tag of vi or en, such as vi or en-GB.");
         return Locale.ROOT;
     }
 
     public String website(String pointer, @Nullable String value) {
         String website = line(pointer, value, 500);
         if (!website.isEmpty() && !isWebAddress(website)) {
-            refuse(pointer, "invalid_url", "A website begins with https:// or http://.");
+            refuse(
+                    pointer,
+                    "invalid_url",
+                    "Must be a web address that begins with https:// or http://.");
         }
         return website;
     }

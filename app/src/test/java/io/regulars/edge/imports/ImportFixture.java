@@ -27,6 +27,7 @@ import io.regulars.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -63,6 +64,30 @@ final class ImportFixture implements AutoCloseable {
                 new RecordPurchases(unread),
                 new EnrolMembers(unread, newZones, List.of()),
                 Duration.ZERO);
+    }
+
+    /** Whether anybody else is working in the database at this moment. */
+    boolean isInATransaction() throws SQLException {
+        return number(
+                        """
+                        select count(*) from pg_stat_activity
+                         where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
+                        """)
+                > 0;
+    }
+
+    /** How far the imports of this shop have got, asked for on a connection that is not cut. */
+    long checkpoint(TenantRef shop) throws SQLException {
+        return number("select max(checkpoint) from " + shop.schema() + ".import_job");
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = TestDatabase.superuserConnection(settings);
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            answer.next();
+            return answer.getLong(1);
+        }
     }
 
     /** Cuts every connection to the database, whatever it is doing. */

@@ -20,6 +20,7 @@ import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,7 +127,7 @@ class ReferralsTest {
     @Test
     void aCodeMayBeTypedWithDashesAndSmallLetters() {
         String code = join(Map.of()).getString("referral_code");
-        String typed = code.substring(0, 5).toLowerCase(java.util.Locale.ROOT) + "-" + code.substring(5);
+        String typed = code.substring(0, 5).toLowerCase(Locale.ROOT) + "-" + code.substring(5);
         referrals(join(Map.of("referral_code", typed)).getString("id"))
                 .body("data[0].state", equalTo("pending"));
     }
@@ -218,7 +219,7 @@ class ReferralsTest {
             Ledger ledger = Ledger.lock(tx, all);
             long points =
                     Referrals.reverse(
-                            tx, ledger, new Programs().inForce(tx), friend, purchase);
+                            tx, ledger, new Programs().history(tx), friend, purchase);
             ledger.write();
             return points;
         });

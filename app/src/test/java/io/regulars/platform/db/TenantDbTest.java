@@ -7,10 +7,15 @@ import com.codahale.metrics.MetricRegistry;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +124,21 @@ class TenantDbTest {
                                                 .mapToMap()
                                                 .list()))
                 .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void noPoolFindsATableWhoseSchemaIsNotNamed() throws SQLException {
+        assertThat(searchPath(databases.servicePool())).isEqualTo("pg_catalog, pg_temp");
+        assertThat(searchPath(databases.ownerPool())).isEqualTo("pg_catalog, pg_temp");
+    }
+
+    private static String searchPath(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("show search_path")) {
+            answer.next();
+            return answer.getString(1);
+        }
     }
 
     @Test

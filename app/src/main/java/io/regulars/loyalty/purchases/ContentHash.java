@@ -1,0 +1,24 @@
+package io.regulars.loyalty.purchases;
+
+import io.regulars.platform.db.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** A digest of all that was said, by which a repeat is told from something else under its key. */
+final class ContentHash {
+
+    private ContentHash() {}
+
+    static String of(Record said) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(Json.write(said).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.regulars.loyalty.purchases;
+
+import io.regulars.loyalty.program.EarningRules;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a purchase moved beside points; kept with it, so that a refund can undo it exactly.
+ *
+ * @param shares by rule, what it added to remainders of spending
+ * @param refundedBefore by line id, and under {@code ""} in all, what had been refunded of it
+ *     before somebody claimed it
+ */
+record Effects(
+        @Nullable Map<String, EarningRules.Share> shares,
+        @Nullable Map<String, Long> refundedBefore) {
+
+    static final Effects NONE = new Effects(null, null);
+
+    private static final String ALL = "";
+
+    Map<String, EarningRules.Share> sharesOrNone() {
+        return shares == null ? Map.of() : shares;
+    }
+
+    Effects withShares(Map<String, EarningRules.Share> earned) {
+        return new Effects(earned.isEmpty() ? null : earned, refundedBefore);
+    }
+
+    static Effects claimed(PurchaseState state) {
+        if (state.row().refunded() == 0) {
+            return NONE;
+        }
+        Map<String, Long> before = new HashMap<>();
+        before.put(ALL, state.row().refunded());
+        state.lines().forEach(line -> before.put(line.line().lineId(), line.refunded()));
+        return new Effects(null, before);
+    }
+
+    /** What of these lines, or of all where none are named, was refunded after it earned. */
+    long refundedOf(List<String> lines, PurchaseState state) {
+        if (lines.isEmpty()) {
+            return state.row().refunded() - before(ALL);
+        }
+        return state.lines().stream()
+                .filter(line -> lines.contains(line.line().lineId()))
+                .mapToLong(line -> line.refunded() - before(line.line().lineId()))
+                .sum();
+    }
+
+    private long before(String key) {
+        return refundedBefore == null ? 0 : refundedBefore.getOrDefault(key, 0L);
+    }
+}

@@ -1,0 +1,80 @@
+package io.regulars.loyalty.purchases;
+
+import io.regulars.platform.db.Json;
+import io.regulars.platform.db.Rows;
+import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+final class RefundDao {
+
+    private final TenantTx tx;
+
+    RefundDao(TenantTx tx) {
+        this.tx = tx;
+    }
+
+    /** A refund as recorded. */
+    record Row(
+            UUID id,
+            PurchaseId purchaseId,
+            String refundId,
+            long amount,
+            @Nullable String reason,
+            long pointsReversed,
+            long pointsReturned,
+            String contentHash,
+            Instant recordedAt) {}
+
+    Optional<Row> find(PurchaseId purchase, String refundId) {
+        return tx.query(
+                        """
+                        select id, purchase_id, refund_id, amount, reason, points_reversed, points_returned,
+                               content_hash, recorded_at
+                          from <t>.refund where purchase_id = :purchase and refund_id = :refund
+                        """)
+                .bind("purchase", purchase.uuid())
+                .bind("refund", refundId)
+                .map((row, context) ->
+                        new Row(
+                                Rows.uuid(row, "id"),
+                                new PurchaseId(Rows.uuid(row, "purchase_id")),
+                                row.getString("refund_id"),
+                                row.getLong("amount"),
+                                Rows.textOrNull(row, "reason"),
+                                row.getLong("points_reversed"),
+                                row.getLong("points_returned"),
+                                row.getString("content_hash"),
+                                Rows.instant(row, "recorded_at")))
+                .findOne();
+    }
+
+    boolean isAny(PurchaseId purchase) {
+        return tx.query("select exists (select from <t>.refund where purchase_id = :purchase)")
+                .bind("purchase", purchase.uuid())
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    void insert(Row refund, PurchaseState.Allocation allocation) {
+        tx.write(
+                """
+                insert into <t>.refund (id, purchase_id, refund_id, amount, lines, reason, points_reversed,
+                       points_returned, content_hash, recorded_at)
+                values (:id, :purchase, :refund, :amount, :lines::jsonb, :reason, :reversed, :returned, :hash, :now)
+                """,
+                v ->
+                        v.bind("id", refund.id())
+                                .bind("purchase", refund.purchaseId().uuid())
+                                .bind("refund", refund.refundId())
+                                .bind("amount", refund.amount())
+                                .bind("lines", Json.write(allocation.byLine()))
+                                .bind("reason", refund.reason())
+                                .bind("reversed", refund.pointsReversed())
+                                .bind("returned", refund.pointsReturned())
+                                .bind("hash", refund.contentHash())
+                                .bind("now", refund.recordedAt()));
+    }
+}
