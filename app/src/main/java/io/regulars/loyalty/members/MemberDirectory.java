@@ -5,7 +5,6 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +15,11 @@ public final class MemberDirectory {
 
     public static Optional<Member> find(TenantTx tx, MemberId id) {
         return new MemberDao(tx).find(id);
+    }
+
+    /** Whose referral code this is. */
+    public static Optional<Member> byReferralCode(TenantTx tx, String code) {
+        return new MemberDao(tx).byReferralCode(code);
     }
 
     /** Those of these members that there are. */
@@ -69,12 +73,6 @@ public final class MemberDirectory {
                         ? dao.byExternalId(idInPath.substring("ext:".length())).stream().findFirst()
                         : MemberId.parse(idInPath).flatMap(dao::find);
         return found.orElseThrow(() -> Problem.notFound("member"));
-    }
-
-    /** Whose code this is, however it was typed. */
-    public static Optional<Member> byReferralCode(TenantTx tx, String code) {
-        return new MemberDao(tx)
-                .byReferralCode(code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT));
     }
 
     /** External ids to members, for as many as are known. */

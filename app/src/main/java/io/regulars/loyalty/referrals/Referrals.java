@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,7 +65,7 @@ public final class Referrals {
         if (code == null || code.isBlank()) {
             return;
         }
-        Optional<Member> referrer = MemberDirectory.byReferralCode(tx, code);
+        Optional<Member> referrer = MemberDirectory.byReferralCode(tx, normalised(code));
         if (referrer.isEmpty()) {
             return;
         }
@@ -82,6 +83,11 @@ public final class Referrals {
         Optional<String> reason =
                 SamePerson.reason(referrer.get(), friend).or(() -> wasThereBefore(tx, friend));
         new ReferralDao(tx).insert(reason.map(row::refused).orElse(row));
+    }
+
+    /** The code as it is kept, of whatever somebody typed. */
+    private static String normalised(String code) {
+        return code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
     }
 
     /** Whether somebody with this mailbox or phone was a member before. */

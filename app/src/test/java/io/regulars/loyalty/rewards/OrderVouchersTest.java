@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Vouchers that come with a purchase, and go back with its refund. */
@@ -25,13 +26,18 @@ class OrderVouchersTest {
 
     private static Shop shop;
     private static Inside inside;
-    private final String member = Shelf.member(shop.live(), shop.live(), 100);
+    private String member = "";
 
     @BeforeAll
     static void signUp() {
         shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
         Shop.publish(shop.live(), shop.live(), Shelf.program(Map.of()));
         inside = Inside.of(shop, Side.LIVE);
+    }
+
+    @BeforeEach
+    void enrol() {
+        member = Shelf.member(shop.live(), shop.live(), 100);
     }
 
     @AfterAll
