@@ -68,8 +68,7 @@ public final class EdgeModule {
 
     public List<Object> endpoints() {
         Exports exports =
-                new Exports(
-                        outside.tenants(), outside.loyalty().programs(), outside.workers());
+                new Exports(outside.tenants(), outside.loyalty().programs(), outside.workers());
         return List.of(
                 new ExportResource(exports),
                 new VoucherBatchResource(exports),

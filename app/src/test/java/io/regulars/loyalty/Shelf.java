@@ -15,8 +15,7 @@ public final class Shelf {
 
     private Shelf() {}
 
-    public static Map<String, Object> reward(
-            String key, String kind, Map<String, Object> more) {
+    public static Map<String, Object> reward(String key, String kind, Map<String, Object> more) {
         Map<String, Object> reward = new HashMap<>(more);
         reward.put("key", key);
         reward.put("name", key);
@@ -76,14 +75,14 @@ public final class Shelf {
     }
 
     /** A member with so many points. */
-    public static String member(
-            RequestSpecification enrol, RequestSpecification buy, long points) {
+    public static String member(RequestSpecification enrol, RequestSpecification buy, long points) {
         String member = member(enrol);
         buy(buy, member, points * 100);
         return member;
     }
 
-    public static ValidatableResponse buy(RequestSpecification request, String member, long amount) {
+    public static ValidatableResponse buy(
+            RequestSpecification request, String member, long amount) {
         return request.body(
                         Map.of(
                                 "source",

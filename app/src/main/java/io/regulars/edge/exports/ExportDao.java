@@ -55,7 +55,8 @@ final class ExportDao {
     /** The one whose turn it is, locked until its next piece is in. */
     Optional<ExportJob> lockOpen() {
         return tx.query(
-                        SELECT + " and state in ('queued', 'running') order by id limit 1 for update")
+                        SELECT
+                                + " and state in ('queued', 'running') order by id limit 1 for update")
                 .map((row, context) -> job(row))
                 .findOne();
     }

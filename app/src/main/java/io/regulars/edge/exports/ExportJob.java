@@ -47,6 +47,5 @@ record ExportJob(
     record Options(@Nullable Batch batch) {}
 
     /** So many vouchers of a reward as it was when they were asked for. */
-    record Batch(
-            Reward reward, int count, @Nullable String pattern, @Nullable Instant expiresAt) {}
+    record Batch(Reward reward, int count, @Nullable String pattern, @Nullable Instant expiresAt) {}
 }

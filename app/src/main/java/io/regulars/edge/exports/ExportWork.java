@@ -28,8 +28,19 @@ public final class ExportWork implements LaneWork {
     private static final int PIECE = 5_000;
 
     private static final String[] HEADER = {
-        "id", "code", "reward", "state", "origin", "member", "points", "issued_at", "expires_at",
-        "used_at", "source", "order_id", "discount"
+        "id",
+        "code",
+        "reward",
+        "state",
+        "origin",
+        "member",
+        "points",
+        "issued_at",
+        "expires_at",
+        "used_at",
+        "source",
+        "order_id",
+        "discount"
     };
 
     private final TenantDb tenants;

@@ -187,11 +187,7 @@ public final class Referrals {
     }
 
     private static long callBack(
-            TenantTx tx,
-            Ledger ledger,
-            ProgramHistory history,
-            UUID party,
-            ReferralRow referral) {
+            TenantTx tx, Ledger ledger, ProgramHistory history, UUID party, ReferralRow referral) {
         Program.Refunds.SpentPoints policy = history.inForceAt(tx.now()).program().spentPoints();
         Map<String, Long> budgets = new HashMap<>();
         long points = 0;

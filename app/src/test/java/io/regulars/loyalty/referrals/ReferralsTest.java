@@ -49,9 +49,16 @@ class ReferralsTest {
                                         rule("joined", "enrolled", 3)),
                                 "referral",
                                 Map.of(
-                                        "referrer_points", 500, "friend_points", 50,
-                                        "friend_reward", "granted", "min_amount", 1_000,
-                                        "per_year", 2),
+                                        "referrer_points",
+                                        500,
+                                        "friend_points",
+                                        50,
+                                        "friend_reward",
+                                        "granted",
+                                        "min_amount",
+                                        1_000,
+                                        "per_year",
+                                        2),
                                 "welcome",
                                 Map.of("reward", "shipping", "points", 20))));
         inside = Inside.of(shop, Side.LIVE);
@@ -105,7 +112,9 @@ class ReferralsTest {
     void whoRefersThemselvesIsRefusedAndHearsNothingOfIt() {
         JsonPath referrer = join(Map.of("email", "an.nguyen@example.com", "phone", "0912 345 678"));
         String code = referrer.getString("referral_code");
-        refused(join(Map.of("email", "annguyen+2@example.com", "referral_code", code)), "same_email");
+        refused(
+                join(Map.of("email", "annguyen+2@example.com", "referral_code", code)),
+                "same_email");
         refused(join(Map.of("phone", "+84912345678", "referral_code", code)), "same_phone");
     }
 
@@ -172,11 +181,7 @@ class ReferralsTest {
     }
 
     private static ValidatableResponse referrals(String member) {
-        return shop.live()
-                .queryParam("member", member)
-                .get("/v1/referrals")
-                .then()
-                .statusCode(200);
+        return shop.live().queryParam("member", member).get("/v1/referrals").then().statusCode(200);
     }
 
     private static ValidatableResponse vouchers(String member) {
@@ -218,8 +223,7 @@ class ReferralsTest {
             all.add(friend);
             Ledger ledger = Ledger.lock(tx, all);
             long points =
-                    Referrals.reverse(
-                            tx, ledger, new Programs().history(tx), friend, purchase);
+                    Referrals.reverse(tx, ledger, new Programs().history(tx), friend, purchase);
             ledger.write();
             return points;
         });

@@ -50,8 +50,13 @@ class RewardConcurrencyTest {
                                 json(shop.raw())
                                         .body(
                                                 Map.of(
-                                                        "code", code, "source", "till",
-                                                        "order_id", "race-" + i, "basket",
+                                                        "code",
+                                                        code,
+                                                        "source",
+                                                        "till",
+                                                        "order_id",
+                                                        "race-" + i,
+                                                        "basket",
                                                         Shelf.basket()))
                                         .post("/v1/vouchers/redeem"));
         assertThat(answers).filteredOn(a -> a.statusCode() == 200).hasSize(1);
@@ -139,8 +144,14 @@ class RewardConcurrencyTest {
                     shop.test()
                             .body(
                                     Map.of(
-                                            "member", member, "reward", "fifteen", "hold", true,
-                                            "hold_minutes", 1))
+                                            "member",
+                                            member,
+                                            "reward",
+                                            "fifteen",
+                                            "hold",
+                                            true,
+                                            "hold_minutes",
+                                            1))
                             .post("/v1/redemptions")
                             .then()
                             .statusCode(201)

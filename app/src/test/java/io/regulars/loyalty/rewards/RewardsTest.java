@@ -101,7 +101,8 @@ class RewardsTest {
     @Test
     void aLimitPerMemberCountsWhatWasNotCancelled() {
         String member = Shelf.member(shop.live(), shop.live(), 30);
-        String first = Shelf.redeem(shop.live(), member, "once").statusCode(201).extract().path("id");
+        String first =
+                Shelf.redeem(shop.live(), member, "once").statusCode(201).extract().path("id");
         Shelf.redeem(shop.live(), member, "once")
                 .statusCode(422)
                 .body("code", equalTo("limit_reached"));
@@ -112,7 +113,11 @@ class RewardsTest {
     @Test
     void theCatalogueSaysWhatAMemberCanAffordAndWhatElseIsInTheWay() {
         String member = Shelf.member(shop.test(), shop.test(), 30);
-        shop.test().get("/v1/rewards").then().statusCode(200).body("data[0].affordable", nullValue());
+        shop.test()
+                .get("/v1/rewards")
+                .then()
+                .statusCode(200)
+                .body("data[0].affordable", nullValue());
         Shelf.redeem(shop.test(), member, "seat").statusCode(201);
         shop.test()
                 .queryParam("member", member)
@@ -140,7 +145,9 @@ class RewardsTest {
                 Shelf.reward("seat", "experience", Map.of("cost_points", 10, "stock", 2));
         Shop.publish(other.live(), other.live(), Shelf.program(Map.of("rewards", List.of(seat))));
         Shelf.redeem(other.live(), member, "seat").statusCode(201);
-        Shelf.redeem(other.live(), member, "seat").statusCode(422).body("code", equalTo("sold_out"));
+        Shelf.redeem(other.live(), member, "seat")
+                .statusCode(422)
+                .body("code", equalTo("sold_out"));
     }
 
     @Test
@@ -229,7 +236,8 @@ class RewardsTest {
     @Test
     void codesAreReadWithDashesBlanksAndSmallLetters() {
         String code = code("fifteen");
-        String typed = " " + code.substring(0, 4) + "-" + code.substring(4).toLowerCase(Locale.ROOT);
+        String typed =
+                " " + code.substring(0, 4) + "-" + code.substring(4).toLowerCase(Locale.ROOT);
         validate(typed, Shelf.basket()).body("valid", equalTo(true));
         assertThat(code).matches("[2-9A-HJKMNP-Z]{12}");
     }
@@ -266,8 +274,7 @@ class RewardsTest {
     @Test
     void theCodesPictureIsThereForWhoKnowsItsAddressOnly() {
         String member = Shelf.member(shop.live(), shop.live(), 30);
-        String url =
-                Shelf.redeem(shop.live(), member, "fifteen").extract().path("voucher.qr_url");
+        String url = Shelf.redeem(shop.live(), member, "fifteen").extract().path("voucher.qr_url");
         String path = url.substring(url.indexOf("/q/"));
         String svg =
                 shop.service()
@@ -289,8 +296,14 @@ class RewardsTest {
                 shop.live()
                         .body(
                                 Map.of(
-                                        "reward", "granted", "count", 6_001, "pattern",
-                                        "SUMMER-####-####", "expires_at", "2199-01-01T00:00:00Z"))
+                                        "reward",
+                                        "granted",
+                                        "count",
+                                        6_001,
+                                        "pattern",
+                                        "SUMMER-####-####",
+                                        "expires_at",
+                                        "2199-01-01T00:00:00Z"))
                         .post("/v1/vouchers/batch")
                         .then()
                         .statusCode(202)
@@ -303,7 +316,14 @@ class RewardsTest {
                                 () -> shop.live().get("/v1/exports/" + id).path("url"),
                                 found -> found != null);
         List<String> lines =
-                Arrays.asList(shop.raw().get(url).then().statusCode(200).extract().asString().split("\r\n", -1));
+                Arrays.asList(
+                        shop.raw()
+                                .get(url)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .asString()
+                                .split("\r\n", -1));
         assertThat(lines).hasSize(6_003);
         List<String> codes =
                 lines.subList(1, 6_002).stream().map(line -> line.split(",", -1)[1]).toList();
@@ -344,7 +364,13 @@ class RewardsTest {
         return shop.live()
                 .body(
                         Map.of(
-                                "code", code, "source", "till", "order_id", order, "basket",
+                                "code",
+                                code,
+                                "source",
+                                "till",
+                                "order_id",
+                                order,
+                                "basket",
                                 Shelf.basket()))
                 .post("/v1/vouchers/redeem")
                 .then();
@@ -361,7 +387,13 @@ class RewardsTest {
         return shop.live()
                 .body(
                         Map.of(
-                                "member", member, "reward", reward, "hold", true, "hold_minutes",
+                                "member",
+                                member,
+                                "reward",
+                                reward,
+                                "hold",
+                                true,
+                                "hold_minutes",
                                 minutes))
                 .post("/v1/redemptions")
                 .then()

@@ -53,7 +53,13 @@ class StampCardsTest {
                                                 List.of("coffee"),
                                                 "reward",
                                                 "granted"),
-                                        Map.of("key", "visits", "buys", 3, "reward", "shipping")))));
+                                        Map.of(
+                                                "key",
+                                                "visits",
+                                                "buys",
+                                                3,
+                                                "reward",
+                                                "shipping")))));
         inside = Inside.of(shop, Side.LIVE);
     }
 
@@ -128,7 +134,13 @@ class StampCardsTest {
         shop.live()
                 .body(
                         Map.of(
-                                "code", code, "source", "till", "order_id", member, "basket",
+                                "code",
+                                code,
+                                "source",
+                                "till",
+                                "order_id",
+                                member,
+                                "basket",
                                 Shelf.basket()))
                 .post("/v1/vouchers/redeem")
                 .then()
