@@ -381,19 +381,23 @@ create index webhook_delivery_endpoint on ${t}.webhook_delivery (endpoint_id, id
 create index webhook_delivery_open on ${t}.webhook_delivery (endpoint_id, id)
   where state in ('pending', 'retry', 'sending');
 
+-- Files, on their way in and on their way out.
 create table ${t}.import_job (
   id            uuid primary key,
-  kind          text not null check (kind in ('members', 'purchases', 'opening_balances')),
+  direction     text not null check (direction in ('import', 'export')),
+  kind          text not null check (kind in
+                  ('members', 'purchases', 'opening_balances', 'transactions', 'vouchers', 'messages')),
   format        text not null,
   state         text not null check (state in ('storing', 'queued', 'running', 'completed', 'failed')),
   options       jsonb not null,
-  -- the line of the file at which the next batch begins; whoever takes over goes on there
+  -- import: the line of the file at which the next batch begins; export: the chunk to be written next; whoever
+  -- takes over goes on there
   checkpoint    bigint not null,
   imported      bigint not null,
   unchanged     bigint not null,
   failed        bigint not null,
   error         text,
-  -- members with a later id may have been made by this import
+  -- import: members with a later id may have been made by it; export: the last row written
   fence         uuid,
   created_at    timestamptz not null,
   -- the upload's last sign of life, by the service's clock also on a test side
@@ -401,7 +405,7 @@ create table ${t}.import_job (
   started_at    timestamptz,
   finished_at   timestamptz
 );
-create index import_job_open on ${t}.import_job (id) where state in ('storing', 'queued', 'running');
+create index import_job_open on ${t}.import_job (direction, id) where state in ('storing', 'queued', 'running');
 
 create table ${t}.import_chunk (
   import_id     uuid not null references ${t}.import_job (id),

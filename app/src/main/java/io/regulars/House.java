@@ -96,7 +96,13 @@ final class House {
         Mailbox from = Mailbox.of(settings.mail().from());
         this.loyalty =
                 new LoyaltyModule(
-                        databases.tenants(), this::newZone, EngagementModule.belongings());
+                        new LoyaltyModule.Outside(
+                                databases.tenants(),
+                                this::newZone,
+                                EngagementModule.belongings(),
+                                this::note,
+                                signer,
+                                publicUrl));
         this.testClocks = new TestClocks(databases.tenants(), databases.control(), clock);
         this.tenancy =
                 new TenancyModule(
@@ -128,6 +134,7 @@ final class House {
                                 from,
                                 publicUrl,
                                 Duration.ofSeconds(settings.mail().lease().toSeconds())));
+        loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
         databases
@@ -289,5 +296,10 @@ final class House {
     /** A campaign that goes out by local time has one more hour to look out for. */
     private void newZone(TenantRef side) {
         workers.note(EngagementModule.CAMPAIGNS_QUEUE, side);
+    }
+
+    /** The storey below is built before the workers are. */
+    private void note(String queue, TenantRef side) {
+        workers.note(queue, side);
     }
 }

@@ -181,4 +181,89 @@ public sealed interface Event {
             return "tier.will_drop";
         }
     }
+
+    @About("Points left for a voucher, which may still be held.")
+    record RewardRedeemed(
+            @TypedId("rdm") UUID redemption,
+            @TypedId("mem") UUID member,
+            String reward,
+            long points)
+            implements Event {
+        @Override
+        public String type() {
+            return "redemption.created";
+        }
+    }
+
+    @About("The points went back to where they came from: cancelled, refunded, or a hold ran out.")
+    record RedemptionCancelled(
+            @TypedId("rdm") UUID redemption,
+            @TypedId("mem") UUID member,
+            String reward,
+            long points)
+            implements Event {
+        @Override
+        public String type() {
+            return "redemption.cancelled";
+        }
+    }
+
+    @About("A voucher was used on an order.")
+    record VoucherUsed(
+            @TypedId("vch") UUID voucher,
+            @TypedId("mem") @Nullable UUID member,
+            String reward,
+            String source,
+            String orderId)
+            implements Event {
+        @Override
+        public String type() {
+            return "voucher.used";
+        }
+    }
+
+    @About("Used before, and usable again: its order was rolled back or refunded.")
+    record VoucherRestored(
+            @TypedId("vch") UUID voucher, @TypedId("mem") @Nullable UUID member, String reward)
+            implements Event {
+        @Override
+        public String type() {
+            return "voucher.restored";
+        }
+    }
+
+    @About("A stamp card is full, so many times, and its reward was given as often.")
+    record StampCardCompleted(@TypedId("mem") UUID member, String card, int times)
+            implements Event {
+        @Override
+        public String type() {
+            return "stamp_card.completed";
+        }
+    }
+
+    @About("A friend bought for the first time, and both got what was promised.")
+    record ReferralQualified(
+            @TypedId("rfl") UUID referral,
+            @TypedId("mem") UUID referrer,
+            @TypedId("mem") UUID friend,
+            @TypedId("pur") UUID purchase)
+            implements Event {
+        @Override
+        public String type() {
+            return "referral.qualified";
+        }
+    }
+
+    @About("The purchase that made a referral count was refunded.")
+    record ReferralReversed(
+            @TypedId("rfl") UUID referral,
+            @TypedId("mem") UUID referrer,
+            @TypedId("mem") UUID friend,
+            @TypedId("pur") UUID purchase)
+            implements Event {
+        @Override
+        public String type() {
+            return "referral.reversed";
+        }
+    }
 }

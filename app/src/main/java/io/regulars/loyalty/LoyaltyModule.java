@@ -27,16 +27,22 @@ import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.loyalty.purchases.RefundPurchase;
 import io.regulars.loyalty.purchases.RefundResource;
 import io.regulars.loyalty.purchases.TransactionResource;
+import io.regulars.loyalty.referrals.ReferralResource;
 import io.regulars.loyalty.rewards.ReferralsOfMember;
-import io.regulars.loyalty.rewards.RewardResource;
-import io.regulars.loyalty.rewards.VoucherResource;
+import io.regulars.loyalty.rewards.RewardsModule;
 import io.regulars.loyalty.rewards.VouchersOfMember;
+import io.regulars.loyalty.stampcards.StampCardResource;
 import io.regulars.loyalty.tiers.Cause;
 import io.regulars.loyalty.tiers.TierBook;
+import io.regulars.loyalty.welcome.WelcomeMembers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.secrets.Signer;
 import io.regulars.platform.work.LaneWorkers;
+import io.regulars.platform.work.Lanes;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -47,21 +53,33 @@ import java.util.stream.Stream;
 public final class LoyaltyModule {
 
     private static final int NIGHT_WORKERS = 2;
+    private static final int HOLD_EXPIRERS = 1;
 
     private final TenantDb tenants;
     private final Programs programs = new Programs();
     private final EditProgram editProgram;
     private final EnrolMembers enrolMembers;
     private final PurchasesModule purchases;
+    private final RewardsModule rewards;
     private final List<Belongings> belongings;
 
     /**
+     * What the storey takes from outside.
+     *
      * @param onNewZone hears of a shop that got a member in a time zone it had none in
      * @param belongings what members have in the storeys above
+     * @param publicUrl under which the members' browsers reach the service
      */
-    public LoyaltyModule(
-            TenantDb tenants, Consumer<TenantRef> onNewZone, List<Belongings> belongings) {
-        this.tenants = tenants;
+    public record Outside(
+            TenantDb tenants,
+            Consumer<TenantRef> onNewZone,
+            List<Belongings> belongings,
+            Lanes lanes,
+            Signer signer,
+            URI publicUrl) {}
+
+    public LoyaltyModule(Outside outside) {
+        this.tenants = outside.tenants();
         this.belongings =
                 Stream.concat(
                                 Stream.of(
@@ -69,17 +87,29 @@ public final class LoyaltyModule {
                                         new ActivitiesOfMember(),
                                         new VouchersOfMember(),
                                         new ReferralsOfMember()),
-                                belongings.stream())
+                                outside.belongings().stream())
                         .toList();
         this.editProgram = new EditProgram(tenants, programs);
-        NewZones newZones = new NewZones(onNewZone);
-        this.enrolMembers = new EnrolMembers(programs, newZones, List.of());
+        this.rewards =
+                new RewardsModule(
+                        new RewardsModule.Outside(
+                                tenants,
+                                programs,
+                                outside.lanes(),
+                                outside.signer(),
+                                outside.publicUrl()));
+        this.enrolMembers =
+                new EnrolMembers(
+                        programs,
+                        new NewZones(outside.onNewZone()),
+                        List.of(new WelcomeMembers(programs)));
         this.purchases = new PurchasesModule(tenants, programs);
     }
 
-    /** What falls due at shops' midnights. */
+    /** What falls due at shops' midnights, and holds that run out. */
     public void work(LaneWorkers workers) {
         workers.register(new NightlyWork(tenants, programs), NIGHT_WORKERS);
+        workers.register(rewards.expireHolds(), HOLD_EXPIRERS);
     }
 
     /** Whether a shop's points and tiers are right. */
@@ -114,20 +144,24 @@ public final class LoyaltyModule {
 
     /** The storey's endpoints, for the OpenAPI document. */
     public static Set<Class<?>> resources() {
-        return Set.of(
-                ProgramResource.class,
-                MemberResource.class,
-                AdjustmentResource.class,
-                TransactionResource.class,
-                PurchaseResource.class,
-                RefundResource.class,
-                ActivityResource.class,
-                RewardResource.class,
-                VoucherResource.class);
+        Set<Class<?>> all = new HashSet<>(RewardsModule.resources());
+        all.addAll(
+                Set.of(
+                        ProgramResource.class,
+                        MemberResource.class,
+                        AdjustmentResource.class,
+                        TransactionResource.class,
+                        PurchaseResource.class,
+                        RefundResource.class,
+                        ActivityResource.class,
+                        ReferralResource.class,
+                        StampCardResource.class));
+        return all;
     }
 
     public List<Object> endpoints() {
         List<Object> endpoints = new ArrayList<>(purchases.endpoints());
+        endpoints.addAll(rewards.endpoints());
         endpoints.addAll(
                 List.of(
                         new ProgramResource(editProgram),
@@ -140,8 +174,8 @@ public final class LoyaltyModule {
                                                 belongings, tiersAfterMerge()))),
                         new AdjustmentResource(new AdjustPoints(tenants, programs)),
                         new TransactionResource(tenants, programs),
-                        new RewardResource(tenants, programs),
-                        new VoucherResource(tenants)));
+                        new ReferralResource(tenants),
+                        new StampCardResource(tenants, programs)));
         return endpoints;
     }
 

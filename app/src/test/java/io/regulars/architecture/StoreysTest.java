@@ -95,9 +95,40 @@ class StoreysTest {
                                     "loyalty.ledger",
                                     "loyalty.members",
                                     "loyalty.program")),
-                    Map.entry("loyalty.rewards", Set.of("loyalty.members", "loyalty.program")),
+                    // A reward is paid with points.
+                    Map.entry(
+                            "loyalty.rewards",
+                            Set.of("loyalty.ledger", "loyalty.members", "loyalty.program")),
+                    // Stamps stand in the account; a full card is a voucher.
+                    Map.entry(
+                            "loyalty.stampcards",
+                            Set.of(
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program",
+                                    "loyalty.rewards")),
+                    Map.entry(
+                            "loyalty.referrals",
+                            Set.of(
+                                    "loyalty.awards",
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program",
+                                    "loyalty.rewards")),
+                    // Hears of new members; all that a new member gets comes together there.
+                    Map.entry(
+                            "loyalty.welcome",
+                            Set.of(
+                                    "loyalty.awards",
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program",
+                                    "loyalty.referrals",
+                                    "loyalty.rewards")),
                     Map.entry("engagement.campaigns", Set.of("engagement.mail")),
                     Map.entry("engagement.mail", Set.of("engagement.tracking")),
+                    // A file is as safe to open whichever way it goes.
+                    Map.entry("edge.exports", Set.of("edge.imports")),
                     // The capture inbox is shown in the dress of the public pages.
                     Map.entry("edge.inbox", Set.of("edge.pages")));
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
 
     private Accounts() {}
+
+    /** Not locked: what is seen may have changed by the time it is told. */
+    public static Optional<Account> find(TenantTx tx, UUID member) {
+        return Optional.ofNullable(of(tx, List.of(member)).get(member));
+    }
 
     public static Map<UUID, Account> of(TenantTx tx, Collection<UUID> memberIds) {
         Map<UUID, Account> accounts = new HashMap<>();
