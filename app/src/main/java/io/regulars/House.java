@@ -35,6 +35,7 @@ import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.TenantTime;
 import io.regulars.tenancy.TenancyModule;
 import io.regulars.tenancy.access.Caller;
+import io.regulars.tenancy.tenants.Profile;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,8 @@ final class House {
         this.signer = new Signer(storage.secretKey());
         this.publicUrl = URI.create(settings.publicUrl());
         Mailbox from = Mailbox.of(settings.mail().from());
-        this.loyalty = new LoyaltyModule(databases.tenants(), this::newZone);
+        this.loyalty = new LoyaltyModule(
+                        databases.tenants(), this::newZone, this::rewardsInUse, this::profile);
         this.testClocks = new TestClocks(databases.tenants(), databases.control(), clock);
         this.tenancy =
                 new TenancyModule(
@@ -140,7 +142,10 @@ final class House {
         environment.lifecycle().manage(workers);
         environment.lifecycle().manage(scheduler(settings, retries));
         tenancy.register(
-                environment, engagement.checklist(), preset -> false, this::sendingResumed);
+                environment,
+                engagement.checklist(),
+                preset -> loyalty.presets().knows(preset),
+                this::sendingResumed);
         environment
                 .jersey()
                 .register(
@@ -215,6 +220,7 @@ final class House {
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),
+                        loyalty.programs(),
                         publicUrl,
                         inbox.isPresent())
                 .register(environment.jersey());
@@ -252,6 +258,14 @@ final class House {
         for (Side side : Side.values()) {
             registry.find(tenant, side).ifPresent(engagement::release);
         }
+    }
+
+    private Map<String, String> rewardsInUse(TenantTx tx) {
+        return engagement.rewardsInUse(tx);
+    }
+
+    private Profile profile(TenantId tenant) {
+        return tenancy.directory().tenant(tenant).orElseThrow().profile();
     }
 
     /** A campaign that goes out by local time has one more hour to look out for. */

@@ -10,12 +10,14 @@ import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.ChecklistSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The storey's objects. */
@@ -51,6 +53,11 @@ public final class EngagementModule {
     public void release(TenantRef side) {
         tenants.run(side, tx -> Messages.release(tx, null));
         lanes.note(Messages.QUEUE, side);
+    }
+
+    /** Which rewards campaigns give that run, or may go on; by reward, the campaign's name. */
+    public Map<String, String> rewardsInUse(TenantTx tx) {
+        return CampaignsModule.rewardsInUse(tx);
     }
 
     public List<ChecklistSource> checklist() {

@@ -71,6 +71,12 @@ class StoreysTest {
                     // An enrolment opens the account and is shown with its points.
                     Map.entry("loyalty.members", Set.of("loyalty.ledger", "loyalty.program")),
                     Map.entry("loyalty.ledger", Set.of("loyalty.program")),
+                    Map.entry("loyalty.law", Set.of("loyalty.program")),
+                    Map.entry("loyalty.presets", Set.of("loyalty.program")),
+                    // A draft begins as a preset, is checked, and is published with its doubts.
+                    Map.entry(
+                            "loyalty.publishing",
+                            Set.of("loyalty.law", "loyalty.presets", "loyalty.program")),
                     Map.entry("loyalty.awards", Set.of("loyalty.ledger", "loyalty.program")),
                     // The till: rules, ledger and member in one transaction.
                     Map.entry(

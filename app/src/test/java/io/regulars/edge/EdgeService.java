@@ -11,6 +11,7 @@ import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
@@ -121,6 +122,7 @@ public final class EdgeService extends Application<Configuration> implements Aut
                         links,
                         tenancy.directory(),
                         databases.tenants(),
+                        new Programs(),
                         PUBLIC_URL,
                         true)
                 .register(environment.jersey());
