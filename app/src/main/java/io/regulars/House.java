@@ -82,7 +82,8 @@ final class House {
         this.signer = new Signer(storage.secretKey());
         this.publicUrl = URI.create(settings.publicUrl());
         Mailbox from = Mailbox.of(settings.mail().from());
-        this.loyalty = new LoyaltyModule(
+        this.loyalty =
+                new LoyaltyModule(
                         databases.tenants(), this::newZone, this::rewardsInUse, this::profile);
         this.testClocks = new TestClocks(databases.tenants(), databases.control(), clock);
         this.tenancy =

@@ -46,7 +46,8 @@ final class TermsModel {
         model.put("other", language == Language.VI ? "en" : "vi");
         model.put(NAME, words.text(program.name()));
         model.put("unit", words.text(program.unit().many()));
-        model.put("tagline", words.text(program.brand() == null ? null : program.brand().tagline()));
+        model.put(
+                "tagline", words.text(program.brand() == null ? null : program.brand().tagline()));
         model.put("version", publication.version());
         model.put("in_force", publication.version() == inForce);
         model.put("effective", date(publication));
@@ -130,7 +131,9 @@ final class TermsModel {
                     "threshold",
                     level.threshold() == 0 ? null : words.measured(tiers, level.threshold()));
             row.put("multiplier", words.multiplier(level.multiplier()));
-            row.put("perks", words.list(Parts.of(level.perks()).stream().map(words::said).toList()));
+            row.put(
+                    "perks",
+                    words.list(Parts.of(level.perks()).stream().map(words::said).toList()));
             levels.add(row);
         }
         model.put("levels", levels);
@@ -176,8 +179,7 @@ final class TermsModel {
 
     private Map<String, Object> question(Program.Question question) {
         LocalText answer = question.answer();
-        return Map.of(
-                "question", words.said(question.question()), "answer", words.said(answer));
+        return Map.of("question", words.said(question.question()), "answer", words.said(answer));
     }
 
     private static @Nullable Map<String, @Nullable Object> trader(Profile profile) {

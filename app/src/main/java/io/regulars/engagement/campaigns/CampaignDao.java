@@ -111,7 +111,8 @@ final class CampaignDao {
 
     /** Of those that run or may go on: by reward, the name of the oldest that gives it. */
     Map<String, String> rewardsInUse() {
-        return tx.query(
+        return tx
+                .query(
                         """
                         select name, definition->'offer'->>'reward' as reward
                           from <t>.campaign

@@ -62,18 +62,13 @@ public final class LegalDoubts {
                 announcement.profile().postalAddress(),
                 trader.formatted("postal_address"),
                 doubts);
-        missing(
-                rule, "/terms", announcement.profile().phone(), trader.formatted("phone"), doubts);
+        missing(rule, "/terms", announcement.profile().phone(), trader.formatted("phone"), doubts);
     }
 
     private static void missing(
             String rule, String pointer, @Nullable Object value, String what, List<Doubt> doubts) {
         if (value == null) {
-            doubts.add(
-                    new Doubt(
-                            rule,
-                            pointer,
-                            "Public rules name the " + what + "."));
+            doubts.add(new Doubt(rule, pointer, "Public rules name the " + what + "."));
         }
     }
 

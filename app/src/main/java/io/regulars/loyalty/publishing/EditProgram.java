@@ -105,7 +105,6 @@ public final class EditProgram {
     static Draft draft(TenantTx tx, Programs programs) {
         return new PublishingDao(tx)
                 .draft()
-                .orElseGet(() ->
-                        new Draft(programs.history(tx).versions().getLast().program(), 0));
+                .orElseGet(() -> new Draft(programs.history(tx).versions().getLast().program(), 0));
     }
 }

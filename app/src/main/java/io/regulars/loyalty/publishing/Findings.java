@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a program, each finding with its place, and the checks that all nouns share. */
+/**
+ * What is wrong with a program, each finding with its place, and the checks that all nouns share.
+ */
 final class Findings {
 
     /** The largest whole number that every reader of JSON holds exactly. */

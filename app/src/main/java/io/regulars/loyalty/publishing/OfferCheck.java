@@ -23,9 +23,7 @@ final class OfferCheck {
         this.findings = findings;
         this.program = program;
         this.rewards =
-                program.rewards().stream()
-                        .map(Reward::key)
-                        .collect(Collectors.toUnmodifiableSet());
+                program.rewards().stream().map(Reward::key).collect(Collectors.toUnmodifiableSet());
     }
 
     void check() {

@@ -83,9 +83,7 @@ final class RuleCheck {
                     points.perAmount() != null,
                     "Points are either fixed or by amount.");
             findings.unwanted(
-                    at + "/award",
-                    points.award() != null,
-                    "Points are either fixed or by amount.");
+                    at + "/award", points.award() != null, "Points are either fixed or by amount.");
         } else if (!isForPurchases(rule)) {
             findings.error(
                     at + "/fixed",
@@ -107,8 +105,7 @@ final class RuleCheck {
         findings.amount(at + "/min_amount", when.minAmount());
         findings.words(at + "/categories", Parts.of(when.categories()));
         findings.words(at + "/skus", Parts.of(when.skus()));
-        findings.references(
-                at + "/locations", Parts.of(when.locations()), locations, "location");
+        findings.references(at + "/locations", Parts.of(when.locations()), locations, "location");
         findings.references(at + "/tiers", Parts.of(when.tiers()), tiers, "tier");
         if (when.to() != null && when.to().equals(when.from())) {
             findings.error(at + "/to", "empty", "There is no time between from and to.");
@@ -138,7 +135,9 @@ final class RuleCheck {
             }
         } else if (rule.stack() != EarningRule.Stack.BEST) {
             findings.error(
-                    at, "not_allowed", "A group is for rules of which the best counts: stack: best.");
+                    at,
+                    "not_allowed",
+                    "A group is for rules of which the best counts: stack: best.");
         } else if (!Findings.isKey(rule.group())) {
             findings.error(
                     at,

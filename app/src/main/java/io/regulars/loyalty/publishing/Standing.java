@@ -39,20 +39,19 @@ final class Standing {
         }
         rewardsInUse
                 .in(tx)
-                .forEach(
-                        (reward, user) -> {
-                            if (program.reward(reward).isEmpty()) {
-                                errors.add(
-                                        new FieldError(
-                                                "/rewards",
-                                                "reward_in_use",
-                                                "The campaign "
-                                                        + user
-                                                        + " gives the reward "
-                                                        + reward
-                                                        + "; keep it, or cancel the campaign."));
-                            }
-                        });
+                .forEach((reward, user) -> {
+                    if (program.reward(reward).isEmpty()) {
+                        errors.add(
+                                new FieldError(
+                                        "/rewards",
+                                        "reward_in_use",
+                                        "The campaign "
+                                                + user
+                                                + " gives the reward "
+                                                + reward
+                                                + "; keep it, or cancel the campaign."));
+                    }
+                });
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }

@@ -26,12 +26,13 @@ public final class JsonSchemas {
         document.put("$ref", "#/$defs/" + ref.get$ref().substring(COMPONENTS.length()));
         ObjectNode definitions = document.putObject("$defs");
         schemas.all()
-                .forEach((name, schema) -> definitions.set(name, closed(mapper.valueToTree(schema))));
+                .forEach((name, schema) ->
+                        definitions.set(name, closed(mapper.valueToTree(schema))));
         try {
             return Json31.pretty()
-                    .writeValueAsString(document)
-                    .replace(COMPONENTS, "#/$defs/")
-                    .replace("\r\n", "\n")
+                            .writeValueAsString(document)
+                            .replace(COMPONENTS, "#/$defs/")
+                            .replace("\r\n", "\n")
                     + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

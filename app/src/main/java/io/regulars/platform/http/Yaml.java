@@ -21,8 +21,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * YAML in the manner of our JSON: one document of maps, lists and plain values. Anchors, aliases and
- * tags are refused, so that a text means what it looks like and never more than it is long.
+ * YAML in the manner of our JSON: one document of maps, lists and plain values. Anchors, aliases
+ * and tags are refused, so that a text means what it looks like and never more than it is long.
  */
 public final class Yaml {
 
@@ -39,7 +39,9 @@ public final class Yaml {
                                             .enable(
                                                     YAMLGenerator.Feature
                                                             .ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                                            .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+                                            .enable(
+                                                    YAMLGenerator.Feature
+                                                            .INDENT_ARRAYS_WITH_INDICATOR)
                                             .build())
                             .registerModule(new JavaTimeModule()));
 
@@ -90,7 +92,9 @@ public final class Yaml {
         }
     }
 
-    /** Whether there is anything in it; goes through the whole text before anything is made of it. */
+    /**
+     * Whether there is anything in it; goes through the whole text before anything is made of it.
+     */
     private static boolean isPlain(String text) throws IOException {
         boolean something = false;
         try (YAMLParser parser = (YAMLParser) MAPPER.getFactory().createParser(text)) {
@@ -127,7 +131,8 @@ public final class Yaml {
                         ? ""
                         : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
         return Problem.of(
-                ProblemType.MALFORMED_YAML, "The body is not valid YAML" + where + ": " + what + ".");
+                ProblemType.MALFORMED_YAML,
+                "The body is not valid YAML" + where + ": " + what + ".");
     }
 
     private static String firstLine(JacksonException e) {
