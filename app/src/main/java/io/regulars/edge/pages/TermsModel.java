@@ -156,7 +156,7 @@ final class TermsModel {
         model.put("to_month_end", expiry.roundsUp());
         model.put(
                 "warnings",
-                words.list(expiry.warnings().stream().map(days -> words.number(days)).toList()));
+                words.both(expiry.warnings()));
         return model;
     }
 

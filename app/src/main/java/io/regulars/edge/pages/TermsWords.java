@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes out the parts of a program in one language. Null in, null out. */
@@ -89,6 +90,14 @@ final class TermsWords {
 
     @Nullable String list(List<String> items) {
         return items.isEmpty() ? null : String.join(", ", items);
+    }
+
+    /** Such as "60 and 30". */
+    @Nullable String both(List<Integer> numbers) {
+        String and = locale.getLanguage().equals("vi") ? " và " : " and ";
+        return numbers.isEmpty()
+                ? null
+                : numbers.stream().map(this::number).collect(Collectors.joining(and));
     }
 
     List<String> weekdays(List<DayOfWeek> days) {

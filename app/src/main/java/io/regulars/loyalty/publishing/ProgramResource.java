@@ -140,6 +140,7 @@ public final class ProgramResource {
 
     @POST
     @Path("/versions/{version}/restore")
+    @Consumes(MediaType.WILDCARD)
     @AllowedTo(Audience.MARKETING)
     @Returns(Program.class)
     @Operation(

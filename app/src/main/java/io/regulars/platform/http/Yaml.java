@@ -2,23 +2,34 @@ package io.regulars.platform.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.io.StringReader;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
  * YAML in the manner of our JSON: one document of maps, lists and plain values. Anchors, aliases
@@ -33,6 +44,7 @@ public final class Yaml {
             JsonManners.configure(
                     new ObjectMapper(
                                     YAMLFactory.builder()
+                                            .stringQuotingChecker(new PlainWords())
                                             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                                             .disable(YAMLGenerator.Feature.SPLIT_LINES)
                                             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -55,7 +67,7 @@ public final class Yaml {
     public static <T> T read(byte[] bytes, Class<T> type) throws IOException {
         Object value = read(bytes, (Type) type);
         if (value == null) {
-            throw malformed(null, "it is empty");
+            throw malformed(0, 0, "it is empty");
         }
         return type.cast(value);
     }
@@ -71,10 +83,36 @@ public final class Yaml {
     /** Null for a text that says nothing. */
     static @Nullable Object read(byte[] bytes, Type type) throws IOException {
         String text = decoded(bytes);
-        if (isPlain(text)) {
-            return MAPPER.readValue(text, MAPPER.constructType(type));
+        if (!isPlain(text)) {
+            return null;
         }
-        return null;
+        try {
+            return MAPPER.readValue(text, MAPPER.constructType(type));
+        } catch (JacksonException e) {
+            Optional<Problem> fault = fault(e);
+            if (fault.isPresent()) {
+                throw fault.get();
+            }
+            throw e;
+        }
+    }
+
+    /** Empty for what is YAML and yet not what it should be: that has a pointer. */
+    private static Optional<Problem> fault(JacksonException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InputCoercionException) {
+                return Optional.empty();
+            }
+            if (cause instanceof StreamReadException || cause instanceof StreamConstraintsException) {
+                JacksonException fault = (JacksonException) cause;
+                JsonLocation at = fault.getLocation();
+                return Optional.of(
+                        at == null
+                                ? malformed(0, 0, firstLine(fault))
+                                : malformed(at.getLineNr(), at.getColumnNr(), firstLine(fault)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static String decoded(byte[] bytes) {
@@ -88,48 +126,59 @@ public final class Yaml {
                             .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw malformed(null, "it is not UTF-8");
+            throw malformed(0, 0, "it is not UTF-8");
         }
     }
 
     /**
      * Whether there is anything in it; goes through the whole text before anything is made of it.
      */
-    private static boolean isPlain(String text) throws IOException {
+    private static boolean isPlain(String text) {
+        int documents = 0;
         boolean something = false;
-        try (YAMLParser parser = (YAMLParser) MAPPER.getFactory().createParser(text)) {
-            for (JsonToken token = next(parser); token != null; token = next(parser)) {
-                something = true;
-                refuseTricks(parser, token);
+        try {
+            // Events only: nothing is put together, so an alias stays as short as it is.
+            for (Event event : new org.yaml.snakeyaml.Yaml().parse(new StringReader(text))) {
+                refuseTricks(event);
+                something = something || event instanceof NodeEvent;
+                documents += event instanceof DocumentStartEvent ? 1 : 0;
+                if (documents > 1) {
+                    throw malformed(event.getStartMark(), "it holds more than one document");
+                }
             }
-        } catch (StreamReadException | StreamConstraintsException e) {
-            throw malformed(e.getLocation(), firstLine(e));
+        } catch (MarkedYAMLException e) {
+            throw malformed(e.getProblemMark(), e.getProblem());
+        } catch (YAMLException e) {
+            throw malformed(0, 0, "it cannot be read");
         }
         return something;
     }
 
-    private static @Nullable JsonToken next(JsonParser parser) throws IOException {
-        return parser.nextToken();
+    private static void refuseTricks(Event event) {
+        switch (event) {
+            case AliasEvent _ ->
+                    throw malformed(
+                            event.getStartMark(),
+                            "aliases (*name) are not taken here; write the value itself");
+            case NodeEvent node when node.getAnchor() != null ->
+                    throw malformed(event.getStartMark(), "anchors (&name) are not taken here");
+            case ScalarEvent scalar when scalar.getTag() != null ->
+                    throw malformed(event.getStartMark(), "tags (!name) are not taken here");
+            case CollectionStartEvent list when list.getTag() != null ->
+                    throw malformed(event.getStartMark(), "tags (!name) are not taken here");
+            default -> {}
+        }
     }
 
-    private static void refuseTricks(YAMLParser parser, JsonToken token) throws IOException {
-        JsonLocation place = parser.currentTokenLocation();
-        if (parser.isCurrentAlias()) {
-            throw malformed(place, "aliases (*name) are not taken here; write the value itself");
-        }
-        if (parser.getObjectId() != null) {
-            throw malformed(place, "anchors (&name) are not taken here");
-        }
-        if (parser.getTypeId() != null && token != JsonToken.FIELD_NAME) {
-            throw malformed(place, "tags (!name) are not taken here");
-        }
+    private static Problem malformed(@Nullable Mark mark, @Nullable String what) {
+        String why = what == null ? "it cannot be read" : what;
+        return mark == null
+                ? malformed(0, 0, why)
+                : malformed(mark.getLine() + 1, mark.getColumn() + 1, why);
     }
 
-    private static Problem malformed(@Nullable JsonLocation place, String what) {
-        String where =
-                place == null || place.getLineNr() < 1
-                        ? ""
-                        : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    private static Problem malformed(int line, int column, String what) {
+        String where = line < 1 ? "" : " at line " + line + ", column " + column;
         return Problem.of(
                 ProblemType.MALFORMED_YAML,
                 "The body is not valid YAML" + where + ": " + what + ".");
@@ -139,5 +188,22 @@ public final class Yaml {
         String message = e.getOriginalMessage();
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end);
+    }
+
+    /** Bare words are words; whatever any reader could take for something else is quoted. */
+    private static final class PlainWords extends StringQuotingChecker.Default {
+        private static final long serialVersionUID = 1L;
+        private static final Pattern WORDS =
+                Pattern.compile("\\p{L}[\\p{L}\\p{M}_-]*( [\\p{L}\\p{M}_-]+)*");
+
+        @Override
+        public boolean needToQuoteName(String name) {
+            return needToQuoteValue(name);
+        }
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return !WORDS.matcher(value).matches() || super.needToQuoteValue(value);
+        }
     }
 }

@@ -48,7 +48,7 @@ class TermsPageTest {
                         "You get 500 leaves",
                         "Your friend gets 15% off",
                         "They end 12 months after you last collected or used any, at the end of that month",
-                        "We tell you 60, 30 days before",
+                        "We tell you 60 and 30 days before",
                         "taken back in the same share",
                         "Version 1",
                         "Shop Ltd",

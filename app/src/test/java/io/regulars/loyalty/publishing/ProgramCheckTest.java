@@ -29,9 +29,9 @@ class ProgramCheckTest {
             unit: {one: leaf, many: leaves}
             currency: USD
             brand: {primary_color: "#2e7d32", logo_url: "https://shop.example/logo.png", tagline: Green}
-            terms: {text: Be kind, area: Huế, starts_on: 2026-01-01, ends_on: 2026-12-31, contact: 0900}
+            terms: {text: Be kind, area: Huế, starts_on: 2026-01-01, ends_on: 2026-12-31, contact: "0900"}
             benefits: [Points]
-            faq: [{question: Why?, answer: Because.}]
+            faq: [{question: "Why?", answer: Because.}]
             locations: [{key: hue, name: Huế, time_zone: Asia/Ho_Chi_Minh}]
             earning:
               - key: spend

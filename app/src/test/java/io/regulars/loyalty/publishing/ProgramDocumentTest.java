@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
@@ -49,7 +50,9 @@ class ProgramDocumentTest {
             assertThat(yaml.statusCode()).as(preset + yaml.body()).isEqualTo(200);
             int version = publish(shop);
             JsonNode written = YAML.readTree(text);
-            assertThat(JSON.readTree(yaml.body())).as(preset).isEqualTo(comparable(written));
+            assertThat(comparable(JSON.readTree(yaml.body())))
+                    .as(preset)
+                    .isEqualTo(comparable(written));
             shop.live().body(JSON.writeValueAsString(written)).put(DRAFT).then().statusCode(200);
             assertThat(publish(shop)).isEqualTo(version + 1);
         }
@@ -62,9 +65,8 @@ class ProgramDocumentTest {
         put(shop, text, "application/yaml", "application/yaml");
         String yaml = get(shop, DRAFT, "application/yaml").body();
         String json = get(shop, DRAFT, "application/json").body();
-        assertThat(YAML.readTree(yaml)).isEqualTo(YAML.readTree(text));
-        // A 1.0 is a 1.0 in both, so the trees are compared as they are written.
-        assertThat(JSON.readTree(json).toString()).isEqualTo(YAML.readTree(yaml).toString());
+        assertThat(comparable(YAML.readTree(yaml))).isEqualTo(comparable(YAML.readTree(text)));
+        assertThat(comparable(JSON.readTree(json))).isEqualTo(comparable(YAML.readTree(yaml)));
         HttpResponse<String> again = put(shop, yaml, "application/yaml", "application/json");
         assertThat(again.body()).isEqualTo(json);
         publish(shop);
@@ -310,9 +312,15 @@ class ProgramDocumentTest {
                 .body("data[0].reason", equalTo("test"));
     }
 
-    /** As the API writes it: without what is null, and numbers as they are. */
-    private static JsonNode comparable(JsonNode written) throws Exception {
-        return JSON.readTree(JSON.writeValueAsString(written));
+    /** A part that is absent is written as an empty list, which means the same. */
+    private static JsonNode comparable(JsonNode document) throws Exception {
+        ObjectNode parts = (ObjectNode) JSON.readTree(JSON.writeValueAsString(document));
+        List<String> empty =
+                parts.properties().stream()
+                        .filter(part -> part.getValue().isArray() && part.getValue().isEmpty())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return parts.remove(empty);
     }
 
     private static int publish(Shop shop) {
