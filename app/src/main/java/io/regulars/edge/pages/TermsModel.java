@@ -154,9 +154,7 @@ final class TermsModel {
         model.put("mode", words.key(expiry.mode()));
         model.put("months", words.number(expiry.monthCount()));
         model.put("to_month_end", expiry.roundsUp());
-        model.put(
-                "warnings",
-                words.both(expiry.warnings()));
+        model.put("warnings", words.both(expiry.warnings()));
         return model;
     }
 

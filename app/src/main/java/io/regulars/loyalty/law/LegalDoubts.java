@@ -49,20 +49,19 @@ public final class LegalDoubts {
                 terms == null ? null : terms.contact(),
                 "contact for complaints",
                 doubts);
-        String trader = "trader's %s; set it with PATCH /v1/tenant";
-        missing(
-                rule,
-                "/terms",
-                announcement.profile().legalName(),
-                trader.formatted("legal_name"),
-                doubts);
+
+        missing(rule, "/terms", announcement.profile().legalName(), traders("legal_name"), doubts);
         missing(
                 rule,
                 "/terms",
                 announcement.profile().postalAddress(),
-                trader.formatted("postal_address"),
+                traders("postal_address"),
                 doubts);
-        missing(rule, "/terms", announcement.profile().phone(), trader.formatted("phone"), doubts);
+        missing(rule, "/terms", announcement.profile().phone(), traders("phone"), doubts);
+    }
+
+    private static String traders(String field) {
+        return "trader's " + field + "; set it with PATCH /v1/tenant";
     }
 
     private static void missing(

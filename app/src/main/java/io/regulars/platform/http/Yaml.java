@@ -103,7 +103,8 @@ public final class Yaml {
             if (cause instanceof InputCoercionException) {
                 return Optional.empty();
             }
-            if (cause instanceof StreamReadException || cause instanceof StreamConstraintsException) {
+            if (cause instanceof StreamReadException
+                    || cause instanceof StreamConstraintsException) {
                 JacksonException fault = (JacksonException) cause;
                 JsonLocation at = fault.getLocation();
                 return Optional.of(

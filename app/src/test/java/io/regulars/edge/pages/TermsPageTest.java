@@ -34,7 +34,7 @@ class TermsPageTest {
                         "Green Rewards",
                         "1 leaf for every $1.00 of a purchase",
                         "100 leaves on your birthday, once a year",
-                        "for: social follow. At most 1 × for each member.",
+                        "Following us: 50 leaves. At most 1 × for each member.",
                         "left over below a whole step counts for your next purchase",
                         "what you spend in a calendar year",
                         "Very Important Plant Person",
@@ -213,6 +213,11 @@ class TermsPageTest {
                                                 0,
                                                 "perks",
                                                 List.of(text)))));
+        gifts(program, text);
+        return program;
+    }
+
+    private static void gifts(Map<String, Object> program, String text) {
         program.put(
                 "rewards",
                 List.of(
@@ -243,7 +248,6 @@ class TermsPageTest {
                                 "gift")));
         program.put("welcome", Map.of("reward", "gift"));
         program.put("referral", Map.of("friend_reward", "gift"));
-        return program;
     }
 
     private static Response page(Shop shop, String query, String language) {
