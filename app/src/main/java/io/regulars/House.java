@@ -95,16 +95,7 @@ final class House {
         this.outsideCalls = new OutsideCalls(targets);
         this.publicUrl = URI.create(settings.publicUrl());
         Mailbox from = Mailbox.of(settings.mail().from());
-        this.loyalty =
-                new LoyaltyModule(
-                        new LoyaltyModule.Outside(
-                                databases.tenants(),
-                                this::newZone,
-                                EngagementModule.belongings(),
-                                this::note,
-                                new LoyaltyModule.Shops(this::rewardsInUse, this::profile),
-                                signer,
-                                publicUrl));
+        this.loyalty = loyalty();
         this.testClocks = new TestClocks(databases.tenants(), databases.control(), clock);
         this.tenancy =
                 new TenancyModule(
@@ -127,7 +118,6 @@ final class House {
                                 side -> databases.tenants().inTransaction(side, TenantTx::now)),
                         metrics,
                         lanes(settings));
-        loyalty.work(workers);
         this.engagement =
                 engagement(
                         new Sender(
@@ -139,16 +129,28 @@ final class House {
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
-        databases
-                .tenants()
-                .whenAnnounced(
-                        Outbox.PENDING,
-                        side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
         this.edge =
                 new EdgeModule(
                         new EdgeModule.Outside(
                                 databases.tenants(), clock, loyalty, testClocks, workers));
         edge.work(workers);
+        databases
+                .tenants()
+                .whenAnnounced(
+                        Outbox.PENDING,
+                        side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
+    }
+
+    private LoyaltyModule loyalty() {
+        return new LoyaltyModule(
+                new LoyaltyModule.Outside(
+                        databases.tenants(),
+                        this::newZone,
+                        EngagementModule.belongings(),
+                        this::note,
+                        new LoyaltyModule.Shops(this::rewardsInUse, this::profile),
+                        signer,
+                        publicUrl));
     }
 
     /** All endpoints, for the OpenAPI document. */

@@ -100,7 +100,11 @@ class StoreysTest {
                                     "loyalty.awards",
                                     "loyalty.ledger",
                                     "loyalty.members",
-                                    "loyalty.program")),
+                                    "loyalty.program",
+                                    "loyalty.referrals",
+                                    "loyalty.rewards",
+                                    "loyalty.stampcards",
+                                    "loyalty.tiers")),
                     // A reward is paid with points.
                     Map.entry(
                             "loyalty.rewards",

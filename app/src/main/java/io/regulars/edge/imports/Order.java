@@ -120,7 +120,8 @@ record Order(List<Row> rows, long more) {
                 first.purchasedAt(),
                 first.amount(),
                 lines,
-                null);
+                null,
+                List.of());
     }
 
     /** What is wrong with it before anything is looked up; empty where nothing is. */

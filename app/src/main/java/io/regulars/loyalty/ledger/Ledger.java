@@ -127,10 +127,7 @@ public final class Ledger {
     /** What the member can spend now. */
     public long available(UUID member) {
         expireDue(member);
-        return opened(member).open().stream()
-                .filter(lot -> !lot.isPending(tx.now()))
-                .mapToLong(Lot::remaining)
-                .sum();
+        return opened(member).sum(lot -> !lot.isPending(tx.now()));
     }
 
     /**
@@ -143,7 +140,7 @@ public final class Ledger {
             return Optional.empty();
         }
         Payment payment =
-                take(movement.member(), movement.points(), lot -> !lot.isPending(tx.now()));
+                opened(movement.member()).take(movement.points(), lot -> !lot.isPending(tx.now()));
         enter(movement.entry(EntryKind.REDEEM, -movement.points(), tx.now()), 0);
         return Optional.of(payment);
     }
@@ -187,11 +184,17 @@ public final class Ledger {
         return account.lots().stream().filter(lot -> purchaseId.equals(lot.purchaseId())).toList();
     }
 
-    /** What this transaction has booked for a purchase so far. */
-    public List<Lot> booked(UUID member, UUID purchaseId) {
-        return opened(member).newLots().stream()
-                .filter(lot -> purchaseId.equals(lot.purchaseId()))
-                .toList();
+    /** Points of an award that this transaction has called back. */
+    public record CalledBack(Lot award, long points) {}
+
+    /** What this transaction has called back from this member so far. */
+    public List<CalledBack> calledBack(UUID member) {
+        return opened(member).reversals();
+    }
+
+    /** What this transaction has booked for this member so far. */
+    public List<Lot> booked(UUID member) {
+        return opened(member).newLots();
     }
 
     /** The awards of this member that carry this occurrence. */
@@ -220,12 +223,8 @@ public final class Ledger {
                         lot.lost() - gone,
                         lot.forgiven()));
         long missing = points - own - gone;
-        long others =
-                take(
-                                award.memberId(),
-                                Math.min(missing, spendable(account, policy)),
-                                other -> counts(other, policy))
-                        .points();
+        Predicate<Lot> other = within(policy);
+        long others = account.take(Math.min(missing, account.sum(other)), other).points();
         long unpaid = missing - others;
         long owed = policy == SpentPoints.ALLOW_DEBT ? unpaid : 0;
         if (unpaid > owed) {
@@ -252,12 +251,11 @@ public final class Ledger {
     public boolean takeAway(Movement movement, boolean allowDebt) {
         expireDue(movement.member());
         OpenAccount account = opened(movement.member());
-        long there = account.open().stream().mapToLong(Lot::remaining).sum();
+        long there = account.sum(lot -> true);
         if (there < movement.points() && !allowDebt) {
             return false;
         }
-        long taken =
-                take(movement.member(), Math.min(there, movement.points()), lot -> true).points();
+        long taken = account.take(Math.min(there, movement.points()), lot -> true).points();
         enter(
                 movement.entry(EntryKind.ADJUST, -movement.points(), tx.now()),
                 movement.points() - taken);
@@ -336,33 +334,8 @@ public final class Ledger {
         open = new LinkedHashMap<>();
     }
 
-    private Payment take(UUID member, long points, Predicate<Lot> may) {
-        OpenAccount account = opened(member);
-        List<Payment.Part> parts = new ArrayList<>();
-        long missing = points;
-        for (Lot lot : account.open()) {
-            if (missing > 0 && may.test(lot)) {
-                long part = Math.min(missing, lot.remaining());
-                account.put(lot.withRemaining(lot.remaining() - part));
-                parts.add(new Payment.Part(lot.id(), part));
-                missing -= part;
-            }
-        }
-        if (missing > 0) {
-            throw new IllegalStateException("there are fewer points than were counted");
-        }
-        return new Payment(parts);
-    }
-
-    private boolean counts(Lot lot, SpentPoints policy) {
-        return policy != SpentPoints.ONLY_PENDING || lot.isPending(tx.now());
-    }
-
-    private long spendable(OpenAccount account, SpentPoints policy) {
-        return account.open().stream()
-                .filter(lot -> counts(lot, policy))
-                .mapToLong(Lot::remaining)
-                .sum();
+    private Predicate<Lot> within(SpentPoints policy) {
+        return lot -> policy != SpentPoints.ONLY_PENDING || lot.isPending(tx.now());
     }
 
     private void readOpenLots(OpenAccount account) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One member's account while a transaction works on it: as it was, and what it has become. */
@@ -87,5 +88,39 @@ final class OpenAccount {
                     return read != null && !read.equals(lot);
                 })
                 .toList();
+    }
+
+    List<Ledger.CalledBack> reversals() {
+        return changedLots().stream()
+                .map(lot -> {
+                    Lot read = asRead.get(lot.id());
+                    return new Ledger.CalledBack(
+                            lot, lot.reversed() - (read == null ? 0 : read.reversed()));
+                })
+                .filter(one -> one.points() > 0)
+                .toList();
+    }
+
+    /** What open lots of this kind come to. */
+    long sum(Predicate<Lot> of) {
+        return open().stream().filter(of).mapToLong(Lot::remaining).sum();
+    }
+
+    /** Takes points from open lots of this kind, in burn order; there must be so many. */
+    Payment take(long points, Predicate<Lot> from) {
+        List<Payment.Part> parts = new ArrayList<>();
+        long missing = points;
+        for (Lot lot : open()) {
+            if (missing > 0 && from.test(lot)) {
+                long part = Math.min(missing, lot.remaining());
+                put(lot.withRemaining(lot.remaining() - part));
+                parts.add(new Payment.Part(lot.id(), part));
+                missing -= part;
+            }
+        }
+        if (missing > 0) {
+            throw new IllegalStateException("there are fewer points than were counted");
+        }
+        return new Payment(parts);
     }
 }

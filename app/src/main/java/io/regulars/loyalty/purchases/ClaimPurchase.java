@@ -1,6 +1,6 @@
 package io.regulars.loyalty.purchases;
 
-import io.regulars.loyalty.ledger.Ledger;
+import io.regulars.events.Outbox;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberKey;
@@ -48,7 +48,7 @@ final class ClaimPurchase {
                                         "unknown_claim_code",
                                         "No receipt has this code."));
         MemberId member = MemberDirectory.require(tx, key, "/member").id();
-        Ledger ledger = Ledger.lock(tx, List.of(member.uuid()));
+        EarnOnPurchase earning = EarnOnPurchase.open(tx, programs.history(tx), List.of(member));
         PurchaseDao.Row row = dao.lock(id).orElseThrow();
         if (row.memberId() != null && !row.memberId().equals(member)) {
             throw Problem.of(
@@ -62,9 +62,9 @@ final class ClaimPurchase {
                     new PurchaseState(
                             row.claimedBy(member, Effects.claimed(before)), before.lines());
             dao.update(claimed);
-            List<Fresh> fresh = List.of(new Fresh(claimed));
-            EarnOnPurchase.open(tx, ledger, programs.history(tx), fresh).earn(fresh);
-            ledger.write();
+            earning.earn(List.of(Fresh.claimed(claimed)));
+            earning.ledger().write();
+            Outbox.append(tx, earning.events());
         }
         return views.of(tx, id);
     }

@@ -1,6 +1,7 @@
 package io.regulars.loyalty.purchases;
 
 import io.regulars.loyalty.program.EarningRules;
+import io.regulars.loyalty.stampcards.Stamped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Effects(
         @Nullable Map<String, EarningRules.Share> shares,
-        @Nullable Map<String, Long> refundedBefore) {
+        @Nullable Map<String, Long> refundedBefore,
+        @Nullable List<Stamped> stamped) {
 
-    static final Effects NONE = new Effects(null, null);
+    static final Effects NONE = new Effects(null, null, null);
 
     private static final String ALL = "";
 
@@ -25,8 +27,13 @@ record Effects(
         return shares == null ? Map.of() : shares;
     }
 
-    Effects withShares(Map<String, EarningRules.Share> earned) {
-        return new Effects(earned.isEmpty() ? null : earned, refundedBefore);
+    List<Stamped> stampedOrNone() {
+        return stamped == null ? List.of() : stamped;
+    }
+
+    Effects with(Map<String, EarningRules.Share> earned, List<Stamped> stamps) {
+        return new Effects(
+                earned.isEmpty() ? null : earned, refundedBefore, stamps.isEmpty() ? null : stamps);
     }
 
     static Effects claimed(PurchaseState state) {
@@ -36,7 +43,7 @@ record Effects(
         Map<String, Long> before = new HashMap<>();
         before.put(ALL, state.row().refunded());
         state.lines().forEach(line -> before.put(line.line().lineId(), line.refunded()));
-        return new Effects(null, before);
+        return new Effects(null, before, null);
     }
 
     /** What of these lines, or of all where none are named, was refunded after it earned. */

@@ -24,17 +24,20 @@ public record NewPurchase(
         @Nullable Instant purchasedAt,
         long amount,
         List<Line> lines,
-        @Nullable String location) {
+        @Nullable String location,
+        List<String> voucherCodes) {
 
     /** The largest amount that survives JavaScript's numbers. */
     static final long LARGEST_AMOUNT = 1L << 53;
 
     private static final int MOST_LINES = 500;
+    private static final int MOST_VOUCHERS = 20;
     private static final int LONGEST = 255;
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 
     public NewPurchase {
         lines = List.copyOf(lines);
+        voucherCodes = List.copyOf(voucherCodes);
     }
 
     /**
@@ -65,6 +68,11 @@ public record NewPurchase(
         }
         if (location != null) {
             text(errors, "/location", location, LONGEST);
+        }
+        if (voucherCodes.size() > MOST_VOUCHERS) {
+            errors.add(
+                    new FieldError(
+                            "/voucher_codes", "too_many", "At most " + MOST_VOUCHERS + " codes."));
         }
         lines(errors);
         return errors;

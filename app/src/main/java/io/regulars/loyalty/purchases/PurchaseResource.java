@@ -138,6 +138,7 @@ public final class PurchaseResource {
      * @param member absent for a receipt without a member
      * @param amount what was paid for goods after discounts, without shipping, in minor units
      * @param lines may be absent; they sum to at most the amount, the rest is an implicit line
+     * @param voucherCodes used for it; one that does not hold refuses the purchase
      */
     record PurchaseRequest(
             String source,
@@ -146,7 +147,8 @@ public final class PurchaseResource {
             @Nullable Instant purchasedAt,
             long amount,
             @Nullable List<LineRequest> lines,
-            @Nullable String location) {
+            @Nullable String location,
+            @Nullable List<String> voucherCodes) {
 
         NewPurchase purchase(@Nullable MemberId memberId) {
             List<NewPurchase.Line> numbered = new ArrayList<>();
@@ -164,7 +166,14 @@ public final class PurchaseResource {
                                 line.amount()));
             }
             return new NewPurchase(
-                    source, orderId, memberId, purchasedAt, amount, numbered, location);
+                    source,
+                    orderId,
+                    memberId,
+                    purchasedAt,
+                    amount,
+                    numbered,
+                    location,
+                    voucherCodes == null ? List.of() : voucherCodes);
         }
     }
 

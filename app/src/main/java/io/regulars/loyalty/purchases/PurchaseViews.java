@@ -1,5 +1,7 @@
 package io.regulars.loyalty.purchases;
 
+import io.regulars.loyalty.ledger.Account;
+import io.regulars.loyalty.ledger.Accounts;
 import io.regulars.loyalty.ledger.Balances;
 import io.regulars.loyalty.ledger.LedgerHistory;
 import io.regulars.loyalty.ledger.PointsView;
@@ -9,6 +11,11 @@ import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.program.Why;
+import io.regulars.loyalty.rewards.OrderVouchers;
+import io.regulars.loyalty.stampcards.StampCardViews;
+import io.regulars.loyalty.stampcards.StampCardViews.StampCardView;
+import io.regulars.loyalty.tiers.TierView;
+import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +49,45 @@ final class PurchaseViews {
             List<AwardView> awards,
             long pointsEarned,
             @Nullable BuyerView member,
-            @Nullable String claimCode) {}
+            @Nullable List<StampCardView> stampCards,
+            @Nullable List<UsedVoucher> vouchers,
+            @Nullable String claimCode) {
+
+        PurchaseView with(@Nullable List<StampCardView> cards) {
+            return with(vouchers == null ? List.of() : vouchers, cards);
+        }
+
+        PurchaseView with(List<UsedVoucher> used, @Nullable List<StampCardView> cards) {
+            return new PurchaseView(
+                    id,
+                    source,
+                    orderId,
+                    purchasedAt,
+                    amount,
+                    refunded,
+                    lines,
+                    location,
+                    programVersion,
+                    awards,
+                    pointsEarned,
+                    member,
+                    cards,
+                    used.isEmpty() ? null : used,
+                    claimCode);
+        }
+    }
+
+    /**
+     * A voucher that the purchase has used.
+     *
+     * @param discount what it took off, in minor units
+     */
+    record UsedVoucher(String code, String reward, long discount) {
+
+        static UsedVoucher of(OrderVouchers.Used used) {
+            return new UsedVoucher(used.code(), used.reward(), used.discount().amount());
+        }
+    }
 
     /**
      * A line.
@@ -84,21 +129,35 @@ final class PurchaseViews {
             String why) {}
 
     /** The buyer, with the points as they are now. */
-    record BuyerView(MemberId id, PointsView points) {}
+    record BuyerView(MemberId id, PointsView points, @Nullable TierView tier) {}
 
+    /** One purchase, with the buyer's stamp cards as they are now. */
     PurchaseView of(TenantTx tx, PurchaseId id) {
-        return of(tx, List.of(new PurchaseDao(tx).find(id).orElseThrow())).getFirst();
+        PurchaseView view = of(tx, List.of(new PurchaseDao(tx).find(id).orElseThrow())).getFirst();
+        return view.member() == null
+                ? view
+                : view.with(stampCards(tx, view.member().id(), stamps(tx, view.member().id())));
     }
 
     /** One that was recorded just now: all but the member's points is known already. */
     PurchaseView ofRecorded(
             TenantTx tx, RecordPurchases.Outcome.Recorded recorded, @Nullable Member member) {
         PurchaseState state = recorded.state();
+        Brought brought = recorded.brought();
+        BuyerView buyer =
+                member == null
+                        ? null
+                        : new BuyerView(
+                                member.id(), Balances.of(tx, member.id().uuid()), brought.tier());
         return view(
-                state.row(),
-                state.lines(),
-                awardViews(tx, programs.history(tx), language(tx, member), recorded.awards()),
-                member == null ? null : member(tx, member.id()));
+                        state.row(),
+                        state.lines(),
+                        awardViews(
+                                tx, programs.history(tx), language(tx, member), brought.awards()),
+                        buyer)
+                .with(
+                        recorded.vouchers().stream().map(UsedVoucher::of).toList(),
+                        member == null ? null : stampCards(tx, member.id(), brought.stamps()));
     }
 
     /** Who bought it, as of now; null for a receipt without a member. */
@@ -108,7 +167,21 @@ final class PurchaseViews {
 
     /** A member with the points as they are now. */
     BuyerView member(TenantTx tx, MemberId id) {
-        return new BuyerView(id, Balances.of(tx, id.uuid()));
+        return new BuyerView(
+                id,
+                Balances.of(tx, id.uuid()),
+                Tiers.of(tx, programs.history(tx), List.of(id.uuid())).get(id.uuid()));
+    }
+
+    private @Nullable List<StampCardView> stampCards(
+            TenantTx tx, MemberId member, Map<String, Long> stamps) {
+        List<StampCardView> cards =
+                StampCardViews.of(tx, programs.inForce(tx).program(), member, stamps);
+        return cards.isEmpty() ? null : cards;
+    }
+
+    private static Map<String, Long> stamps(TenantTx tx, MemberId member) {
+        return Accounts.find(tx, member.uuid()).map(Account::stamps).orElse(Map.of());
     }
 
     /** Awards with their reasons in the member's language. */
@@ -130,6 +203,7 @@ final class PurchaseViews {
         }
         Map<UUID, Member> members = members(tx, rows);
         Map<UUID, PointsView> points = Balances.of(tx, members.keySet());
+        Map<UUID, TierView> tiers = Tiers.of(tx, history, members.keySet());
         return rows.stream()
                 .map(row -> {
                     Member member =
@@ -142,7 +216,7 @@ final class PurchaseViews {
                                     history,
                                     language(tx, member),
                                     awards.getOrDefault(row.id().uuid(), List.of())),
-                            buyer(member, points));
+                            buyer(member, points, tiers));
                 })
                 .toList();
     }
@@ -165,6 +239,8 @@ final class PurchaseViews {
                 awards,
                 awards.stream().mapToLong(AwardView::points).sum(),
                 buyer,
+                null,
+                null,
                 buyer == null ? row.claimCode() : null);
     }
 
@@ -193,11 +269,13 @@ final class PurchaseViews {
     }
 
     private static @Nullable BuyerView buyer(
-            @Nullable Member member, Map<UUID, PointsView> points) {
+            @Nullable Member member, Map<UUID, PointsView> points, Map<UUID, TierView> tiers) {
         return member == null
                 ? null
                 : new BuyerView(
-                        member.id(), points.getOrDefault(member.id().uuid(), PointsView.NONE));
+                        member.id(),
+                        points.getOrDefault(member.id().uuid(), PointsView.NONE),
+                        tiers.get(member.id().uuid()));
     }
 
     private static Locale language(TenantTx tx, @Nullable Member member) {

@@ -12,6 +12,8 @@ import io.regulars.loyalty.members.MemberKey;
 import io.regulars.loyalty.program.EarningRule;
 import io.regulars.loyalty.program.EarningRules;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.tiers.Cause;
+import io.regulars.loyalty.tiers.TierBook;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -19,6 +21,7 @@ import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -64,6 +67,7 @@ final class RecordActivity {
             throw Problem.invalid(errors);
         }
         Ledger ledger = Ledger.lock(tx, List.of(member.uuid()));
+        TierBook tiers = TierBook.open(tx, programs.history(tx), List.of(member.uuid()));
         Instant at = activity.occurredAt() == null ? tx.now() : activity.occurredAt();
         ActivityDao.Row row =
                 new ActivityDao.Row(
@@ -85,15 +89,16 @@ final class RecordActivity {
                         member.uuid(),
                         Happening.of(
                                 EarningRule.ACTIVITY + activity.type(), at, row.id().occurrence()));
+        long points = outcome.awards().stream().mapToLong(EarningRules.Award::points).sum();
+        tiers.earned(member.uuid(), at, points);
+        tiers.settle(ledger, member.uuid(), Cause.PURCHASE);
         awards.write();
         ledger.write();
-        Outbox.append(
-                tx,
+        List<Event> happened = new ArrayList<>(tiers.events());
+        happened.add(
                 new Event.ActivityRecorded(
-                        row.id().uuid(),
-                        member.uuid(),
-                        activity.type(),
-                        outcome.awards().stream().mapToLong(EarningRules.Award::points).sum()));
+                        row.id().uuid(), member.uuid(), activity.type(), points));
+        Outbox.append(tx, happened);
         return new Recorded(row.id(), member, at, awardsOf(tx, row.id()), true);
     }
 

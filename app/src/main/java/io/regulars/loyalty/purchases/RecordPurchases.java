@@ -2,13 +2,11 @@ package io.regulars.loyalty.purchases;
 
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
-import io.regulars.loyalty.ledger.Ledger;
-import io.regulars.loyalty.ledger.LedgerHistory;
-import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.purchases.PurchaseDao.OrderKey;
 import io.regulars.loyalty.purchases.PurchaseDao.Row;
+import io.regulars.loyalty.rewards.OrderVouchers;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.Tokens;
 import java.time.Instant;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Records purchases and gives the points they earn, one or a thousand at once, in few round trips.
@@ -44,7 +43,8 @@ public final class RecordPurchases {
         PurchaseId id();
 
         /** Recorded now. */
-        record Recorded(PurchaseState state, List<LedgerHistory.Entry> awards) implements Outcome {
+        record Recorded(PurchaseState state, Brought brought, List<OrderVouchers.Used> vouchers)
+                implements Outcome {
 
             @Override
             public PurchaseId id() {
@@ -73,7 +73,11 @@ public final class RecordPurchases {
      */
     public List<Outcome> record(TenantTx tx, List<NewPurchase> purchases, Events events) {
         ProgramHistory history = programs.history(tx);
-        Ledger ledger = Ledger.lock(tx, EarnOnPurchase.accounts(purchases));
+        EarnOnPurchase earning =
+                EarnOnPurchase.open(
+                        tx,
+                        history,
+                        purchases.stream().flatMap(p -> Stream.ofNullable(p.member())).toList());
         Map<OrderKey, NewPurchase> first = new LinkedHashMap<>();
         purchases.forEach(purchase -> first.putIfAbsent(key(purchase), purchase));
         PurchaseDao dao = new PurchaseDao(tx);
@@ -91,12 +95,38 @@ public final class RecordPurchases {
             }
         });
         dao.insertLines(fresh.stream().flatMap(f -> f.lineRows().stream()).toList());
-        Map<PurchaseId, Outcome.Recorded> recorded = earn(tx, ledger, history, fresh);
-        ledger.write();
+        Map<PurchaseId, Outcome.Recorded> recorded = bring(tx, earning, fresh);
+        earning.ledger().write();
+        List<Event> happened = new ArrayList<>();
         if (events == Events.EACH) {
-            Outbox.append(tx, recorded.values().stream().map(RecordPurchases::event).toList());
+            recorded.values().forEach(one -> happened.add(event(one)));
         }
+        happened.addAll(earning.events());
+        Outbox.append(tx, happened);
         return outcomes(dao, purchases, rows, recorded);
+    }
+
+    private static Map<PurchaseId, Outcome.Recorded> bring(
+            TenantTx tx, EarnOnPurchase earning, List<Fresh> fresh) {
+        Map<PurchaseId, List<OrderVouchers.Used>> vouchers = new HashMap<>();
+        for (Fresh one : fresh) {
+            if (!one.voucherCodes().isEmpty()) {
+                vouchers.put(
+                        one.row().id(), OrderVouchers.use(tx, one.voucherCodes(), one.order()));
+            }
+        }
+        Map<PurchaseId, Brought> brought = earning.earn(fresh);
+        Map<PurchaseId, Outcome.Recorded> recorded = new LinkedHashMap<>();
+        for (Fresh one : fresh) {
+            PurchaseId id = one.row().id();
+            recorded.put(
+                    id,
+                    new Outcome.Recorded(
+                            one.state(),
+                            brought.getOrDefault(id, Brought.NOTHING),
+                            vouchers.getOrDefault(id, List.of())));
+        }
+        return recorded;
     }
 
     private static Row row(NewPurchase purchase, ProgramHistory history, Instant now) {
@@ -118,32 +148,13 @@ public final class RecordPurchases {
                 now);
     }
 
-    private static Map<PurchaseId, Outcome.Recorded> earn(
-            TenantTx tx, Ledger ledger, ProgramHistory history, List<Fresh> fresh) {
-        EarnOnPurchase.open(tx, ledger, history, fresh).earn(fresh);
-        Map<PurchaseId, Outcome.Recorded> recorded = new LinkedHashMap<>();
-        for (Fresh one : fresh) {
-            MemberId member = one.row().memberId();
-            recorded.put(
-                    one.row().id(),
-                    new Outcome.Recorded(
-                            one.state(),
-                            member == null || !ledger.has(member.uuid())
-                                    ? List.of()
-                                    : ledger.booked(member.uuid(), one.row().id().uuid()).stream()
-                                            .map(LedgerHistory.Entry::of)
-                                            .toList()));
-        }
-        return recorded;
-    }
-
     private static Event event(Outcome.Recorded recorded) {
         Row row = recorded.state().row();
         return new Event.PurchaseRecorded(
                 row.id().uuid(),
                 row.memberId() == null ? null : row.memberId().uuid(),
                 row.amount(),
-                recorded.awards().stream().mapToLong(LedgerHistory.Entry::points).sum());
+                recorded.brought().points());
     }
 
     private static List<Outcome> outcomes(

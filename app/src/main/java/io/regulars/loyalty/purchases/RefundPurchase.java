@@ -2,14 +2,6 @@ package io.regulars.loyalty.purchases;
 
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
-import io.regulars.loyalty.awards.Awards;
-import io.regulars.loyalty.ledger.Account;
-import io.regulars.loyalty.ledger.Ledger;
-import io.regulars.loyalty.ledger.Lot;
-import io.regulars.loyalty.program.EarningRules;
-import io.regulars.loyalty.program.EarningRules.Input;
-import io.regulars.loyalty.program.Program;
-import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
@@ -18,12 +10,10 @@ import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TypeIds;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,10 +95,7 @@ public final class RefundPurchase {
         }
         PurchaseDao dao = new PurchaseDao(tx);
         PurchaseDao.Row known = dao.find(id).orElseThrow(() -> Problem.notFound("purchase"));
-        Ledger ledger =
-                Ledger.lock(
-                        tx,
-                        known.memberId() == null ? List.of() : List.of(known.memberId().uuid()));
+        CallBack callBack = CallBack.open(tx, programs.history(tx), known);
         PurchaseState before = dao.state(dao.lock(id).orElseThrow());
         RefundDao refunds = new RefundDao(tx);
         Optional<RefundDao.Row> there = refunds.find(id, refund.refundId());
@@ -124,7 +111,7 @@ public final class RefundPurchase {
         }
         PurchaseState.Allocation allocation = refund.on(before);
         PurchaseState after = before.after(allocation);
-        long reversed = callBack(tx, ledger, before, after, refund.refundId());
+        CallBack.Done done = callBack.of(before, after, refund.refundId());
         dao.update(after);
         RefundDao.Row row =
                 new RefundDao.Row(
@@ -133,13 +120,14 @@ public final class RefundPurchase {
                         refund.refundId(),
                         allocation.amount(),
                         refund.reason(),
-                        reversed,
-                        0,
+                        done.reversed(),
+                        done.returned(),
                         refund.contentHash(),
                         tx.now());
         refunds.insert(row, allocation);
-        ledger.write();
-        Outbox.append(tx, event(row, after));
+        List<Event> happened = new ArrayList<>(List.of(event(row, after)));
+        happened.addAll(callBack.write());
+        Outbox.append(tx, happened);
         return new Refunded(row, true);
     }
 
@@ -153,79 +141,6 @@ public final class RefundPurchase {
         return new Refunded(there, false);
     }
 
-    /** Answers how many points the member lost. */
-    private long callBack(
-            TenantTx tx,
-            Ledger ledger,
-            PurchaseState before,
-            PurchaseState after,
-            String refundId) {
-        if (after.row().memberId() == null) {
-            return 0;
-        }
-        UUID member = after.row().memberId().uuid();
-        ProgramHistory history = programs.history(tx);
-        Program.Refunds.SpentPoints policy = history.inForceAt(tx.now()).program().spentPoints();
-        Map<String, Long> budgets = new HashMap<>();
-        long reversed = 0;
-        for (Lot award : ledger.awards(member, after.row().id().uuid())) {
-            long points = target(award, after) - award.reversed();
-            if (points > 0) {
-                reversed +=
-                        ledger.reverse(
-                                award, points, policy, inputs(award, before, after, refundId));
-                budgets.merge(String.valueOf(award.rule()), -points, Long::sum);
-            }
-        }
-        Awards.giveBackBudgets(tx, history, budgets);
-        ledger.carry(member, carry(ledger.account(member), before, after));
-        return reversed;
-    }
-
-    /** What all refunds so far call back of this award. */
-    private static long target(Lot award, PurchaseState state) {
-        List<String> lines = lines(award);
-        long base = number(award, Input.AMOUNT);
-        long refunded = state.row().effects().refundedOf(lines, state);
-        boolean whole = state.left() == 0;
-        return award.inputs().containsKey(Input.FIXED)
-                ? RefundMath.calledBackFixed(award.points(), base, refunded, whole)
-                : RefundMath.calledBack(award.points(), base, refunded, whole);
-    }
-
-    private static Map<String, Object> inputs(
-            Lot award, PurchaseState before, PurchaseState after, String refundId) {
-        Map<String, Object> inputs = new LinkedHashMap<>();
-        List<String> lines = lines(award);
-        inputs.put("refund_id", refundId);
-        inputs.put(
-                "refunded",
-                after.row().effects().refundedOf(lines, after)
-                        - before.row().effects().refundedOf(lines, before));
-        inputs.put(Input.AMOUNT, number(award, Input.AMOUNT));
-        return inputs;
-    }
-
-    /** Takes the refunded share of what the purchase added to remainders off again. */
-    private static Map<String, Long> carry(
-            Account account, PurchaseState before, PurchaseState after) {
-        Map<String, Long> carry = new HashMap<>(account.carry());
-        after.row()
-                .effects()
-                .sharesOrNone()
-                .forEach((rule, share) ->
-                        carry.merge(rule, undone(share, before) - undone(share, after), Long::sum));
-        carry.values().removeIf(rest -> rest == 0);
-        return carry;
-    }
-
-    private static long undone(EarningRules.Share share, PurchaseState state) {
-        long refunded = state.row().effects().refundedOf(share.lines(), state);
-        return refunded == 0
-                ? 0
-                : RefundMath.undone(share.share(), share.base(), refunded, state.left() == 0);
-    }
-
     private static Event event(RefundDao.Row refund, PurchaseState after) {
         return new Event.PurchaseRefunded(
                 refund.id(),
@@ -234,15 +149,5 @@ public final class RefundPurchase {
                 refund.amount(),
                 refund.pointsReversed(),
                 refund.pointsReturned());
-    }
-
-    private static List<String> lines(Lot award) {
-        return award.inputs().get(Input.LINES) instanceof List<?> lines
-                ? lines.stream().map(String::valueOf).toList()
-                : List.of();
-    }
-
-    private static long number(Lot award, String input) {
-        return award.inputs().get(input) instanceof Number number ? number.longValue() : 0;
     }
 }
