@@ -1,0 +1,131 @@
+package io.regulars.loyalty.purchases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.testing.Till;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The same thing sent by many at once. */
+class PurchaseConcurrencyTest {
+
+    private static final int THREADS = 16;
+
+    private static Till till;
+    private static Shop shop;
+
+    @BeforeAll
+    static void aShop() {
+        shop = ServiceUnderTest.shared().signUp();
+        till =
+                new Till(shop)
+                        .with(
+                                "\"earning\": [{\"key\": \"spend\", \"on\": \"purchase\", \"points\": {\"per_amount\": 100, \"award\": 1}}]");
+    }
+
+    @Test
+    void theSamePurchaseSentBy16ThreadsWithTheirOwnIdempotencyKeysIsOneRowAndOneAnswer() {
+        String member = till.member();
+        Map<String, Object> body = Till.purchase(member, 50_00, null);
+        List<Response> answers = atOnce(i -> send(body, "own-" + member + i));
+        assertThat(answers).extracting(Response::statusCode).containsOnlyOnce(201);
+        assertThat(answers).extracting(Response::statusCode).containsOnly(201, 200);
+        assertThat(answers.stream().map(a -> a.jsonPath().getString("id")).distinct()).hasSize(1);
+        assertThat(till.available(member)).isEqualTo(50);
+    }
+
+    @Test
+    void theSamePurchaseSentBy16ThreadsWithOneIdempotencyKeyIsRecordedOnce() {
+        String member = till.member();
+        Map<String, Object> body = Till.purchase(member, 50_00, null);
+        List<Response> answers = atOnce(i -> send(body, "one-" + member));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.statusCode()).isIn(201, 409))
+                .filteredOn(answer -> answer.statusCode() == 409)
+                .allSatisfy(answer ->
+                        assertThat(answer.jsonPath().getString("code"))
+                                .isEqualTo("idempotency_in_progress"));
+        assertThat(answers).extracting(Response::statusCode).contains(201);
+        assertThat(till.available(member)).isEqualTo(50);
+    }
+
+    @Test
+    void partsOfARefundSentAtOnceNeverComeToMoreThanTheWhole() {
+        String member = till.member();
+        JsonPath purchase = till.buys(member, 50_00);
+        List<Response> answers =
+                atOnce(i ->
+                        shop.test()
+                                .body(Map.of("refund_id", "part-" + i, "amount", 10_00))
+                                .post("/v1/purchases/{id}/refunds", purchase.getString("id")));
+        assertThat(answers).filteredOn(a -> a.statusCode() == 201).hasSize(5);
+        assertThat(answers)
+                .filteredOn(a -> a.statusCode() != 201)
+                .allSatisfy(a ->
+                        assertThat(a.jsonPath().getString("code"))
+                                .isEqualTo("refund_exceeds_purchase"));
+        assertThat(till.available(member)).isZero();
+    }
+
+    @Test
+    void aReceiptIsClaimedByOneOfMany() {
+        Map<String, Object> body = Till.purchase("", 50_00, null);
+        body.remove("member");
+        String code =
+                shop.test()
+                        .body(body)
+                        .post("/v1/purchases")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("claim_code");
+        List<String> members = IntStream.range(0, THREADS).mapToObj(i -> till.member()).toList();
+        List<Response> answers =
+                atOnce(i ->
+                        shop.test()
+                                .body(Map.of("claim_code", code, "member", members.get(i)))
+                                .post("/v1/purchases/claim"));
+        assertThat(answers).extracting(Response::statusCode).containsOnlyOnce(200);
+        assertThat(members.stream().mapToLong(till::available).sum()).isEqualTo(50);
+    }
+
+    private static Response send(Map<String, Object> body, String key) {
+        return shop.test().header("Idempotency-Key", key).body(body).post("/v1/purchases");
+    }
+
+    private static List<Response> atOnce(IntFunction<Response> call) {
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Response>> futures = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int number = i;
+                futures.add(
+                        threads.submit(() -> {
+                            start.await();
+                            return call.apply(number);
+                        }));
+            }
+            start.countDown();
+            List<Response> answers = new ArrayList<>();
+            for (Future<Response> future : futures) {
+                answers.add(future.get());
+            }
+            return answers;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
