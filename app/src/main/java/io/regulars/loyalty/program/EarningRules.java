@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides what earns points. Pure: the same program and occasion give the same answer. */
 public final class EarningRules {
 
+    /** No single award gives more, so that sums of them can always be counted. */
+    static final long LARGEST_AWARD = 1_000_000_000_000L;
+
     private EarningRules() {}
 
     /**
@@ -132,7 +135,7 @@ public final class EarningRules {
                     program.carriesRemainder() ? occasion.carry().getOrDefault(rule.key(), 0L) : 0;
             long sum = Math.addExact(base, carriedIn);
             long steps = Math.max(0, Math.floorDiv(sum, perAmount));
-            points = Math.multiplyExact(steps, award);
+            points = atMost(steps, award);
             inputs.put(Input.PER_AMOUNT, perAmount);
             inputs.put(Input.AWARD, award);
             if (program.carriesRemainder()) {
@@ -149,6 +152,10 @@ public final class EarningRules {
                 withinBudget(rule, occasion, points, inputs),
                 carriedOut,
                 inputs);
+    }
+
+    private static long atMost(long steps, long award) {
+        return award != 0 && steps > LARGEST_AWARD / award ? LARGEST_AWARD : steps * award;
     }
 
     /** The tier held before multiplies what purchases earn, floored once. */
@@ -170,6 +177,7 @@ public final class EarningRules {
                 .get()
                 .multiply(BigDecimal.valueOf(points))
                 .setScale(0, RoundingMode.FLOOR)
+                .min(BigDecimal.valueOf(LARGEST_AWARD))
                 .longValueExact();
     }
 
