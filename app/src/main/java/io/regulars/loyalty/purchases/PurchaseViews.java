@@ -50,14 +50,14 @@ final class PurchaseViews {
             long pointsEarned,
             @Nullable BuyerView member,
             @Nullable List<StampCardView> stampCards,
-            @Nullable List<UsedVoucher> vouchers,
+            @Nullable List<VoucherOnOrder> vouchers,
             @Nullable String claimCode) {
 
         PurchaseView with(@Nullable List<StampCardView> cards) {
             return with(vouchers == null ? List.of() : vouchers, cards);
         }
 
-        PurchaseView with(List<UsedVoucher> used, @Nullable List<StampCardView> cards) {
+        PurchaseView with(List<VoucherOnOrder> used, @Nullable List<StampCardView> cards) {
             return new PurchaseView(
                     id,
                     source,
@@ -82,10 +82,10 @@ final class PurchaseViews {
      *
      * @param discount what it took off, in minor units
      */
-    record UsedVoucher(String code, String reward, long discount) {
+    record VoucherOnOrder(String code, String reward, long discount) {
 
-        static UsedVoucher of(OrderVouchers.Used used) {
-            return new UsedVoucher(used.code(), used.reward(), used.discount().amount());
+        static VoucherOnOrder of(OrderVouchers.Used used) {
+            return new VoucherOnOrder(used.code(), used.reward(), used.discount().amount());
         }
     }
 
@@ -156,7 +156,7 @@ final class PurchaseViews {
                                 tx, programs.history(tx), language(tx, member), brought.awards()),
                         buyer)
                 .with(
-                        recorded.vouchers().stream().map(UsedVoucher::of).toList(),
+                        recorded.vouchers().stream().map(VoucherOnOrder::of).toList(),
                         member == null ? null : stampCards(tx, member.id(), brought.stamps()));
     }
 
