@@ -37,10 +37,8 @@ final class Draws {
                                 Arbitraries.of(CATEGORIES),
                                 Arbitraries.integers().between(1, 4),
                                 amounts(1_500))
-                        .as(
-                                (category, quantity, amount) ->
-                                        new NewPurchase.Line(
-                                                "", category, category, quantity, amount));
+                        .as((category, quantity, amount) ->
+                                new NewPurchase.Line("", category, category, quantity, amount));
         return line.list().ofMaxSize(4).map(Draws::numbered);
     }
 
@@ -73,26 +71,25 @@ final class Draws {
                         Arbitraries.of(Program.Refunds.SpentPoints.values()),
                         Arbitraries.of(true, true, false),
                         cards())
-                .as(
-                        (rules, tiers, expiry, spent, carries, cards) ->
-                                new Program(
-                                        NAME,
-                                        new Program.Unit(NAME, NAME),
-                                        "USD",
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        rules,
-                                        tiers,
-                                        expiry,
-                                        new Program.Refunds(spent),
-                                        new Program.Rounding(carries),
-                                        cards,
-                                        null,
-                                        null,
-                                        rewards()));
+                .as((rules, tiers, expiry, spent, carries, cards) ->
+                        new Program(
+                                NAME,
+                                new Program.Unit(NAME, NAME),
+                                "USD",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                rules,
+                                tiers,
+                                expiry,
+                                new Program.Refunds(spent),
+                                new Program.Rounding(carries),
+                                cards,
+                                null,
+                                null,
+                                rewards()));
     }
 
     private static Arbitrary<List<EarningRule>> rules() {
@@ -110,20 +107,17 @@ final class Draws {
                                 limits(),
                                 Arbitraries.of(0, 0, 1, 14),
                                 Arbitraries.of(true, false))
-                        .as(
-                                (gives, when, limits, pending, isBest) ->
-                                        new EarningRule(
-                                                "",
-                                                "purchase",
-                                                gives,
-                                                when,
-                                                limits,
-                                                pending,
-                                                isBest
-                                                        ? EarningRule.Stack.BEST
-                                                        : EarningRule.Stack.ADD,
-                                                isBest ? "group" : null,
-                                                null));
+                        .as((gives, when, limits, pending, isBest) ->
+                                new EarningRule(
+                                        "",
+                                        "purchase",
+                                        gives,
+                                        when,
+                                        limits,
+                                        pending,
+                                        isBest ? EarningRule.Stack.BEST : EarningRule.Stack.ADD,
+                                        isBest ? "group" : null,
+                                        null));
         return rule.list().ofMinSize(1).ofMaxSize(3).map(Draws::keyed);
     }
 
@@ -180,23 +174,21 @@ final class Draws {
                         Arbitraries.of(TierScheme.Policy.values()),
                         Arbitraries.of(0, 10),
                         Arbitraries.of("1.5", "1.25", "2"))
-                .as(
-                        (basis, window, policy, grace, multiplier) ->
-                                new TierScheme(
-                                        basis,
-                                        window,
-                                        new TierScheme.Downgrade(policy, grace),
-                                        List.of(
-                                                level("basic", 0, null),
-                                                level(
-                                                        "silver",
-                                                        threshold(basis),
-                                                        new BigDecimal(multiplier)),
-                                                level(
-                                                        "gold",
-                                                        2 * threshold(basis),
-                                                        new BigDecimal(multiplier)
-                                                                .add(BigDecimal.ONE)))));
+                .as((basis, window, policy, grace, multiplier) ->
+                        new TierScheme(
+                                basis,
+                                window,
+                                new TierScheme.Downgrade(policy, grace),
+                                List.of(
+                                        level("basic", 0, null),
+                                        level(
+                                                "silver",
+                                                threshold(basis),
+                                                new BigDecimal(multiplier)),
+                                        level(
+                                                "gold",
+                                                2 * threshold(basis),
+                                                new BigDecimal(multiplier).add(BigDecimal.ONE)))));
     }
 
     private static TierScheme.Level level(

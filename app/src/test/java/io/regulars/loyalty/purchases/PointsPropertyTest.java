@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberKey;
+import io.regulars.loyalty.program.EarningRule;
+import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Program.Refunds.SpentPoints;
 import io.regulars.loyalty.purchases.PurchaseResource.LineRequest;
@@ -21,6 +23,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -86,8 +89,7 @@ class PointsPropertyTest {
                                 Arbitraries.integers().between(1, 100))
                         .as(Step.Refund::new);
         Arbitrary<Step> redeem =
-                Combinators.combine(
-                                any, Arbitraries.of(Draws.REWARDS), Arbitraries.of(true, false))
+                Combinators.combine(any, Arbitraries.of(Draws.REWARDS), Arbitraries.of(true, false))
                         .as(Step.Redeem::new);
         Arbitrary<Step> adjust =
                 Combinators.combine(
@@ -96,7 +98,7 @@ class PointsPropertyTest {
                                 Arbitraries.of(true, false, false))
                         .as(Step.Adjust::new);
         Arbitrary<Step> wait =
-                Arbitraries.of(1, 5, 24, 24 * 3, 24 * 14, 24 * 33, 24 * 80).map(Step.Wait::new);
+                Arbitraries.of(1, 5, 24, 24 * 3, 24 * 14, 24 * 40).map(Step.Wait::new);
         return Arbitraries.frequencyOf(
                         Tuple.of(6, buy.map(one -> one)),
                         Tuple.of(
@@ -122,6 +124,27 @@ class PointsPropertyTest {
             run.addsUp(step);
         }
         run.repeatsChangeNothing();
+    }
+
+    @Example
+    void aPurchaseOfNothingThatEarnedByARemainderGivesTheRemainderBack() {
+        Run run =
+                new Run(
+                        Program.simple(
+                                LocalText.of("Regulars"),
+                                new Program.Unit(LocalText.of("point"), LocalText.of("points")),
+                                "USD",
+                                List.of(
+                                        EarningRule.of(
+                                                "spend",
+                                                "purchase",
+                                                EarningRule.Points.perAmount(100, 1))),
+                                List.of()));
+        run.take(new Step.Buy(0, 60, List.of(), 0));
+        run.take(new Step.Buy(0, 60, List.of(), 0));
+        run.take(new Step.Buy(0, 70, List.of(), 0));
+        run.take(new Step.Refund(1, Part.ALL, 100));
+        run.take(new Step.BuyAndReturn(new Step.Buy(0, 0, List.of(), 0), 0));
     }
 
     /** One shop's story. */
@@ -170,8 +193,7 @@ class PointsPropertyTest {
 
         void addsUp(Step step) {
             assertThat(shop.findings()).as("after %s", step).isEmpty();
-            for (MemberId member : shop.members) {
-                PropertyShop.Standing standing = shop.standing(member);
+            for (PropertyShop.Standing standing : shop.everything().members()) {
                 assertThat(standing.points().available()).as("available").isNotNegative();
                 assertThat(standing.points().pending()).as("pending").isNotNegative();
                 assertThat(standing.points().debt()).as("debt").isNotNegative();
@@ -199,16 +221,11 @@ class PointsPropertyTest {
                     .ignoringFields("id")
                     .ignoringFieldsMatchingRegexes("stampCards.*\\.vouchers.*\\.(id|code)")
                     .isEqualTo(booked.purchase());
-            PropertyShop.Everything after = shop.everything();
-            Runnable repeat =
-                    () -> {
-                        BookPurchase.Booked again = shop.purchases.book(shop.side, request);
-                        assertThat(again.isNew()).isFalse();
-                        assertThat(again.purchase().id()).isEqualTo(booked.purchase().id());
-                    };
-            repeat.run();
-            assertThat(shop.everything()).as("after recording again").isEqualTo(after);
-            repeats.add(repeat);
+            repeats.add(() -> {
+                BookPurchase.Booked again = shop.purchases.book(shop.side, request);
+                assertThat(again.isNew()).isFalse();
+                assertThat(again.purchase().id()).isEqualTo(booked.purchase().id());
+            });
             purchases.add(booked.purchase().id());
             return booked.purchase().id();
         }
@@ -247,16 +264,11 @@ class PointsPropertyTest {
             }
             RefundPurchase.Refunded refunded = shop.refund(purchase, refund);
             assertThat(refunded.isNew()).isTrue();
-            PropertyShop.Everything after = shop.everything();
-            Runnable repeat =
-                    () -> {
-                        RefundPurchase.Refunded again = shop.refund(purchase, refund);
-                        assertThat(again.isNew()).isFalse();
-                        assertThat(again.refund()).isEqualTo(refunded.refund());
-                    };
-            repeat.run();
-            assertThat(shop.everything()).as("after refunding again").isEqualTo(after);
-            repeats.add(repeat);
+            repeats.add(() -> {
+                RefundPurchase.Refunded again = shop.refund(purchase, refund);
+                assertThat(again.isNew()).isFalse();
+                assertThat(again.refund()).isEqualTo(refunded.refund());
+            });
         }
 
         private NewRefund refund(PurchaseState state, Part part, int percent) {
@@ -274,8 +286,7 @@ class PointsPropertyTest {
                             List.of(new NewRefund.Line(line.line().lineId(), null, amount)),
                             null);
                 }
-                case AMOUNT ->
-                        new NewRefund(id, state.left() * percent / 100, List.of(), null);
+                case AMOUNT -> new NewRefund(id, state.left() * percent / 100, List.of(), null);
                 case ALL -> NewRefund.ofAll(id);
             };
         }
@@ -308,14 +319,13 @@ class PointsPropertyTest {
             long named = buy.lines().stream().mapToLong(NewPurchase.Line::amount).sum();
             List<LineRequest> lines =
                     buy.lines().stream()
-                            .map(
-                                    line ->
-                                            new LineRequest(
-                                                    line.lineId(),
-                                                    line.sku(),
-                                                    line.category(),
-                                                    line.quantity(),
-                                                    line.amount()))
+                            .map(line ->
+                                    new LineRequest(
+                                            line.lineId(),
+                                            line.sku(),
+                                            line.category(),
+                                            line.quantity(),
+                                            line.amount()))
                             .toList();
             return new PurchaseRequest(
                     "till",

@@ -23,6 +23,7 @@ import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantSchemas;
+import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
@@ -81,16 +82,11 @@ final class PropertyShop {
                                                 tx,
                                                 Stream.iterate(1, n -> n + 1)
                                                         .limit(members)
-                                                        .map(
-                                                                n ->
-                                                                        EnrolMembers.Enrolment
-                                                                                .imported(
-                                                                                        Profile
-                                                                                                .ofExternalId(
-                                                                                                        "m"
-                                                                                                                + n,
-                                                                                                        START),
-                                                                                        List.of()))
+                                                        .map(n ->
+                                                                EnrolMembers.Enrolment.imported(
+                                                                        Profile.ofExternalId(
+                                                                                "m" + n, START),
+                                                                        List.of()))
                                                         .toList(),
                                                 "test")
                                         .stream()
@@ -109,9 +105,7 @@ final class PropertyShop {
     private static TenantRef side() {
         DATABASES.schemas().makeSpares(1);
         String schema =
-                DATABASES
-                        .control()
-                        .inTransaction(h -> TenantSchemas.claim(h, START).orElseThrow());
+                DATABASES.control().inTransaction(h -> TenantSchemas.claim(h, START).orElseThrow());
         return new TenantRef(
                 TenantId.next(),
                 Side.TEST,
@@ -172,9 +166,7 @@ final class PropertyShop {
                 next = work.serve(side);
             }
         }
-        return works.stream()
-                .flatMap(work -> work.nextDue(side).stream())
-                .min(Instant::compareTo);
+        return works.stream().flatMap(work -> work.nextDue(side).stream()).min(Instant::compareTo);
     }
 
     List<CheckShop.Finding> findings() {
@@ -190,17 +182,17 @@ final class PropertyShop {
             @Nullable Instant tierEndsAt) {}
 
     Standing standing(MemberId member) {
-        return tenants.inTransaction(
-                side,
-                tx -> {
-                    Account account = Accounts.find(tx, member.uuid()).orElseThrow();
-                    return new Standing(
-                            Balances.of(tx, member.uuid()),
-                            account.carry(),
-                            account.stamps(),
-                            account.tier(),
-                            account.tierEndsAt());
-                });
+        return tenants.inTransaction(side, tx -> standing(tx, member));
+    }
+
+    private static Standing standing(TenantTx tx, MemberId member) {
+        Account account = Accounts.find(tx, member.uuid()).orElseThrow();
+        return new Standing(
+                Balances.of(tx, member.uuid()),
+                account.carry(),
+                account.stamps(),
+                account.tier(),
+                account.tierEndsAt());
     }
 
     /** All that a request might have changed. */
@@ -208,16 +200,13 @@ final class PropertyShop {
             List<Standing> members, Map<String, Long> ledger, long events, String vouchers) {}
 
     Everything everything() {
-        List<Standing> all = members.stream().map(this::standing).toList();
         return tenants.inTransaction(
                 side,
                 tx ->
                         new Everything(
-                                all,
+                                members.stream().map(one -> standing(tx, one)).toList(),
                                 LedgerHistory.totals(tx),
-                                tx.query("select count(*) from <t>.event")
-                                        .mapTo(long.class)
-                                        .one(),
+                                tx.query("select count(*) from <t>.event").mapTo(long.class).one(),
                                 tx.query(
                                                 """
                                                 select coalesce(string_agg(id || ' ' || state, ',' order by id), '')

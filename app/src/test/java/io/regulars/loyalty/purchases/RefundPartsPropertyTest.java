@@ -61,15 +61,14 @@ class RefundPartsPropertyTest {
         Map<String, Long> undone(PurchaseState now) {
             Map<String, Long> rest = new HashMap<>();
             earned.shares()
-                    .forEach(
-                            (rule, share) ->
-                                    rest.put(
-                                            rule,
-                                            RefundMath.undone(
-                                                    share.share(),
-                                                    share.base(),
-                                                    Effects.NONE.refundedOf(share.lines(), now),
-                                                    now.left() == 0)));
+                    .forEach((rule, share) ->
+                            rest.put(
+                                    rule,
+                                    RefundMath.undone(
+                                            share.share(),
+                                            share.base(),
+                                            Effects.NONE.refundedOf(share.lines(), now),
+                                            now.left() == 0)));
             return rest;
         }
 
@@ -106,9 +105,8 @@ class RefundPartsPropertyTest {
         }
         sold.earned()
                 .shares()
-                .forEach(
-                        (rule, share) ->
-                                assertThat(sold.undone(over)).containsEntry(rule, share.share()));
+                .forEach((rule, share) ->
+                        assertThat(sold.undone(over)).containsEntry(rule, share.share()));
     }
 
     @Property(tries = TRIES)
@@ -150,17 +148,16 @@ class RefundPartsPropertyTest {
         assertThat(earned).isEqualTo(sell(program, lines, unnamed, carried).earned());
         assertThat(earned.awards()).allMatch(award -> award.points() > 0);
         earned.shares()
-                .forEach(
-                        (rule, share) -> {
-                            long step = program.rule(rule).orElseThrow().points().perAmount();
-                            long before = carried;
-                            long after = earned.carry().getOrDefault(rule, 0L);
-                            assertThat(after).isEqualTo(before + share.share());
-                            assertThat(after).isLessThan(step);
-                            assertThat(before + share.base() - after)
-                                    .as("whole steps are what earned points")
-                                    .matches(spent -> spent >= 0 && spent % step == 0);
-                        });
+                .forEach((rule, share) -> {
+                    long step = program.rule(rule).orElseThrow().points().perAmount();
+                    long before = carried;
+                    long after = earned.carry().getOrDefault(rule, 0L);
+                    assertThat(after).isEqualTo(before + share.share());
+                    assertThat(after).isLessThan(step);
+                    assertThat(before + share.base() - after)
+                            .as("whole steps are what earned points")
+                            .matches(spent -> spent >= 0 && spent % step == 0);
+                });
     }
 
     private static PurchaseState after(PurchaseState sold, List<NewRefund> parts) {
@@ -181,12 +178,11 @@ class RefundPartsPropertyTest {
         }
         sold.earned()
                 .shares()
-                .forEach(
-                        (rule, share) ->
-                                assertThat(Math.abs(sold.undone(after).get(rule)))
-                                        .isBetween(
-                                                Math.abs(sold.undone(before).get(rule)),
-                                                Math.abs(share.share())));
+                .forEach((rule, share) ->
+                        assertThat(Math.abs(sold.undone(after).get(rule)))
+                                .isBetween(
+                                        Math.abs(sold.undone(before).get(rule)),
+                                        Math.abs(share.share())));
     }
 
     private static NewRefund amount(long amount) {
@@ -206,13 +202,12 @@ class RefundPartsPropertyTest {
                                 NOON.atZone(ZoneId.of("Asia/Ho_Chi_Minh")),
                                 amount,
                                 lines.stream()
-                                        .map(
-                                                line ->
-                                                        new Occasion.Item(
-                                                                line.lineId(),
-                                                                line.sku(),
-                                                                line.category(),
-                                                                line.amount()))
+                                        .map(line ->
+                                                new Occasion.Item(
+                                                        line.lineId(),
+                                                        line.sku(),
+                                                        line.category(),
+                                                        line.amount()))
                                         .toList(),
                                 null,
                                 "silver",
@@ -236,8 +231,7 @@ class RefundPartsPropertyTest {
                         NOON,
                         NOON);
         List<PurchaseState.LineState> states = new ArrayList<>();
-        lines.forEach(
-                line -> states.add(new PurchaseState.LineState(states.size() + 1, line, 0)));
+        lines.forEach(line -> states.add(new PurchaseState.LineState(states.size() + 1, line, 0)));
         return new Sold(new PurchaseState(row, states), earned);
     }
 }
