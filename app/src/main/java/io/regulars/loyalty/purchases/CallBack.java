@@ -183,16 +183,22 @@ final class CallBack {
                 .effects()
                 .sharesOrNone()
                 .forEach((rule, share) ->
-                        carry.merge(rule, undone(share, before) - undone(share, after), Long::sum));
+                        carry.merge(
+                                rule,
+                                undone(share, before, false)
+                                        - undone(share, after, after.left() == 0),
+                                Long::sum));
         carry.values().removeIf(rest -> rest == 0);
         return carry;
     }
 
-    private static long undone(EarningRules.Share share, PurchaseState state) {
+    /**
+     * @param isOver whether nothing is left; what comes before a refund never is, though a purchase
+     *     of nothing looks like it
+     */
+    private static long undone(EarningRules.Share share, PurchaseState state, boolean isOver) {
         long refunded = state.row().effects().refundedOf(share.lines(), state);
-        return refunded == 0
-                ? 0
-                : RefundMath.undone(share.share(), share.base(), refunded, state.left() == 0);
+        return RefundMath.undone(share.share(), share.base(), refunded, isOver);
     }
 
     private static List<String> lines(Lot award) {
