@@ -69,8 +69,7 @@ public final class RefundPurchase {
         Optional<Map<String, Long>> recorded = new RefundDao(tx).allocation(id, refundId);
         Map<String, Long> left = new HashMap<>();
         state.lines().forEach(line -> left.put(line.line().lineId(), line.left()));
-        recorded.ifPresent(
-                taken -> left.replaceAll((line, all) -> taken.getOrDefault(line, 0L)));
+        recorded.ifPresent(taken -> left.replaceAll((line, all) -> taken.getOrDefault(line, 0L)));
         Map<String, Long> parts = new HashMap<>();
         for (Goods one : goods) {
             long missing = one.amount();

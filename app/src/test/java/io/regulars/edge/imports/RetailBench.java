@@ -130,8 +130,7 @@ final class RetailBench {
                 "net spend, in pence | "
                         + fixture.count(
                                 shop, "select sum(amount - refunded)::bigint from <t>.purchase"),
-                "points | "
-                        + fixture.count(shop, "select sum(balance)::bigint from <t>.account"));
+                "points | " + fixture.count(shop, "select sum(balance)::bigint from <t>.account"));
     }
 
     private static String text(

@@ -98,9 +98,7 @@ final class RetailFile {
                 cells.getField(0),
                 cells.getField(1),
                 quantity,
-                LocalDateTime.parse(cells.getField(4).replace(' ', 'T'))
-                        .atZone(LONDON)
-                        .toInstant(),
+                LocalDateTime.parse(cells.getField(4).replace(' ', 'T')).atZone(LONDON).toInstant(),
                 customer.endsWith(".0") ? customer.substring(0, customer.length() - 2) : customer,
                 new BigDecimal(cells.getField(5))
                         .multiply(BigDecimal.valueOf(quantity))

@@ -33,7 +33,8 @@ class RetailImportTest {
             assertThat(fixture.differences(shop)).isEmpty();
             assertThat(
                             fixture.rows(
-                                    shop, "select type from <t>.event where type like 'purchase.%'"))
+                                    shop,
+                                    "select type from <t>.event where type like 'purchase.%'"))
                     .isEmpty();
 
             ImportJob again = fixture.imported(shop, ImportKind.PURCHASES, csv.toString());

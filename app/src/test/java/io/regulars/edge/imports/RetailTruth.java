@@ -187,8 +187,9 @@ final class RetailTruth {
     /** How many rows of the file can be imported. */
     long importableRows() throws SQLException {
         return Long.parseLong(
-                texts("select sum(rows)::text from (select rows from truth.purchase"
-                                + " union all select rows from truth.refund) t")
+                texts(
+                                "select sum(rows)::text from (select rows from truth.purchase"
+                                        + " union all select rows from truth.refund) t")
                         .getFirst());
     }
 
