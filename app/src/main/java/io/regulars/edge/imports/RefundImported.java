@@ -3,6 +3,7 @@ package io.regulars.edge.imports;
 import io.regulars.loyalty.purchases.NewRefund;
 import io.regulars.loyalty.purchases.PurchaseId;
 import io.regulars.loyalty.purchases.RefundPurchase;
+import io.regulars.loyalty.purchases.RefundPurchase.Events;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Problem;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class RefundImported implements RefundOrders {
                             refunds.linesOf(
                                     tx,
                                     purchase.get(),
+                                    order.refundId(),
                                     order.lines().stream()
                                             .map(l ->
                                                     new RefundPurchase.Goods(
@@ -46,7 +48,7 @@ public final class RefundImported implements RefundOrders {
                                                             l.amount()))
                                             .toList()),
                             null);
-            return tx.apart(() -> refunds.refund(tx, purchase.get(), refund)).isNew()
+            return tx.apart(() -> refunds.refund(tx, purchase.get(), refund, Events.NONE)).isNew()
                     ? new Outcome.Refunded()
                     : new Outcome.Repeated();
         } catch (Problem problem) {

@@ -1,9 +1,11 @@
 package io.regulars.loyalty.purchases;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,20 @@ final class RefundDao {
                                 row.getLong("points_returned"),
                                 row.getString("content_hash"),
                                 Rows.instant(row, "recorded_at")))
+                .findOne();
+    }
+
+    /** How much a recorded refund took from which line. */
+    Optional<Map<String, Long>> allocation(PurchaseId purchase, String refundId) {
+        return tx.query(
+                        """
+                        select lines::text from <t>.refund where purchase_id = :purchase and refund_id = :refund
+                        """)
+                .bind("purchase", purchase.uuid())
+                .bind("refund", refundId)
+                .map((row, context) ->
+                        Json.read(
+                                row.getString("lines"), new TypeReference<Map<String, Long>>() {}))
                 .findOne();
     }
 

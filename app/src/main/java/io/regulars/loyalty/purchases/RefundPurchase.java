@@ -44,20 +44,33 @@ public final class RefundPurchase {
     public record Goods(
             @Nullable String sku, @Nullable String category, int quantity, long amount) {}
 
+    /** Whether a refund makes an event; an import makes one for all. */
+    public enum Events {
+        EACH,
+        NONE
+    }
+
     /**
      * The lines that are meant where only the goods are named: of those with the same sku and
-     * category, the ones that still have something left, in their order. The same refund must be
-     * told from a repeat, so what was refunded before does not count here.
+     * category, the ones that still have something left, in their order. For a refund that was
+     * recorded before it is what that one took, so that the same content is seen to be a repeat.
      *
-     * @throws Problem 422 where the purchase has no such goods, or not so many
+     * @throws Problem 422 where the purchase has no such goods, or not so many; 409 where the
+     *     refund that was recorded took less of them
      */
-    public List<NewRefund.Line> linesOf(TenantTx tx, PurchaseId id, List<Goods> goods) {
+    public List<NewRefund.Line> linesOf(
+            TenantTx tx, PurchaseId id, String refundId, List<Goods> goods) {
+        if (goods.isEmpty()) {
+            return List.of();
+        }
         PurchaseDao dao = new PurchaseDao(tx);
         PurchaseState state =
                 dao.state(dao.find(id).orElseThrow(() -> Problem.notFound("purchase")));
+        Optional<Map<String, Long>> recorded = new RefundDao(tx).allocation(id, refundId);
         Map<String, Long> left = new HashMap<>();
-        state.lines().forEach(line -> left.put(line.line().lineId(), line.line().amount()));
-        List<NewRefund.Line> lines = new ArrayList<>();
+        state.lines().forEach(line -> left.put(line.line().lineId(), line.left()));
+        recorded.ifPresent(taken -> left.replaceAll((line, all) -> taken.getOrDefault(line, 0L)));
+        Map<String, Long> parts = new HashMap<>();
         for (Goods one : goods) {
             long missing = one.amount();
             for (PurchaseState.LineState line : state.lines()) {
@@ -66,29 +79,37 @@ public final class RefundPurchase {
                 if (part > 0
                         && Objects.equals(line.line().sku(), one.sku())
                         && Objects.equals(line.line().category(), one.category())) {
-                    lines.add(new NewRefund.Line(lineId, null, part));
+                    parts.merge(lineId, part, Long::sum);
                     left.merge(lineId, -part, Long::sum);
                     missing -= part;
                 }
             }
             if (missing > 0) {
-                throw Problem.of(
-                                ProblemType.REFUND_EXCEEDS_PURCHASE,
-                                "The order has not so much of "
-                                        + Optional.ofNullable(one.sku()).orElse("these goods")
-                                        + ".")
-                        .with("required", one.amount())
-                        .with("available", one.amount() - missing);
+                throw recorded.isPresent() ? otherContent() : tooMuch(one, missing);
             }
         }
-        return lines;
+        return state.lines().stream()
+                .map(line -> line.line().lineId())
+                .filter(parts::containsKey)
+                .map(line -> new NewRefund.Line(line, null, parts.getOrDefault(line, 0L)))
+                .toList();
+    }
+
+    private static Problem tooMuch(Goods goods, long missing) {
+        return Problem.of(
+                        ProblemType.REFUND_EXCEEDS_PURCHASE,
+                        "The order has not so much of "
+                                + Optional.ofNullable(goods.sku()).orElse("these goods")
+                                + " left.")
+                .with("required", goods.amount())
+                .with("available", goods.amount() - missing);
     }
 
     /**
      * @throws Problem 404 for an unknown purchase; 422 {@code refund_exceeds_purchase} or with
      *     pointers; 409 {@code already_recorded} for another refund under the same id
      */
-    public Refunded refund(TenantTx tx, PurchaseId id, NewRefund refund) {
+    public Refunded refund(TenantTx tx, PurchaseId id, NewRefund refund, Events events) {
         List<FieldError> errors = refund.errors();
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
@@ -125,7 +146,10 @@ public final class RefundPurchase {
                         refund.contentHash(),
                         tx.now());
         refunds.insert(row, allocation);
-        List<Event> happened = new ArrayList<>(List.of(event(row, after)));
+        List<Event> happened = new ArrayList<>();
+        if (events == Events.EACH) {
+            happened.add(event(row, after));
+        }
         happened.addAll(callBack.write());
         Outbox.append(tx, happened);
         return new Refunded(row, true);
@@ -133,12 +157,16 @@ public final class RefundPurchase {
 
     private static Refunded repeated(RefundDao.Row there, NewRefund refund) {
         if (!there.contentHash().equals(refund.contentHash())) {
-            throw Problem.of(
-                            ProblemType.ALREADY_RECORDED,
-                            "This refund id belongs to a refund with other content.")
-                    .at("/refund_id", "already_recorded");
+            throw otherContent();
         }
         return new Refunded(there, false);
+    }
+
+    private static Problem otherContent() {
+        return Problem.of(
+                        ProblemType.ALREADY_RECORDED,
+                        "This refund id belongs to a refund with other content.")
+                .at("/refund_id", "already_recorded");
     }
 
     private static Event event(RefundDao.Row refund, PurchaseState after) {

@@ -53,7 +53,8 @@ public final class RefundResource {
                 tx -> {
                     PurchaseId purchase =
                             PurchaseId.parse(id).orElseThrow(() -> Problem.notFound("purchase"));
-                    RefundPurchase.Refunded refunded = refunds.refund(tx, purchase, body.refund());
+                    RefundPurchase.Refunded refunded =
+                            refunds.refund(tx, purchase, body.refund(), RefundPurchase.Events.EACH);
                     return Response.status(refunded.isNew() ? 201 : 200)
                             .entity(view(tx, refunded.refund()))
                             .build();

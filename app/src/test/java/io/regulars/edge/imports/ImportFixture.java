@@ -127,14 +127,23 @@ final class ImportFixture implements AutoCloseable {
                 Locale.of("vi"));
     }
 
+    /** For looking at the database from outside; the caller closes it. */
+    Connection superuser() throws SQLException {
+        return TestDatabase.superuserConnection(settings);
+    }
+
     TenantRef shop() {
+        return shop("USD");
+    }
+
+    TenantRef shop(String currency) {
         TenantRef shop = unpublishedShop();
         LocalText point = LocalText.of("point");
         Program program =
                 Program.simple(
                         point,
                         new Program.Unit(point, point),
-                        "USD",
+                        currency,
                         List.of(
                                 EarningRule.of(
                                         "spend", "purchase", EarningRule.Points.perAmount(100, 1))),

@@ -1,0 +1,111 @@
+package io.regulars.edge.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regulars.platform.db.TenantRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Goods of a file that go back, where the order has the same goods on several lines. */
+class RefundImportTest {
+
+    private static final String HEADER =
+            "source,order_id,member_external_id,purchased_at,amount,sku,quantity,line_amount,refund_of\n";
+
+    private static final String CUPS =
+            """
+            till,A,m,2026-01-01,1500,cup,10,1000,
+            till,A,m,2026-01-01,1500,cup,5,500,
+            """;
+
+    private static ImportFixture fixture;
+    private TenantRef shop;
+
+    @BeforeAll
+    static void open() {
+        fixture = new ImportFixture();
+    }
+
+    @AfterAll
+    static void close() {
+        fixture.close();
+    }
+
+    @BeforeEach
+    void buy() {
+        shop = fixture.shop();
+        assertThat(run(CUPS)).isEqualTo(new ImportJob.Counts(2, 0, 0));
+    }
+
+    @Test
+    void twoRowsOfTheSameGoodsComeOffTheirLinesTogether() {
+        String two =
+                """
+                till,R,m,2026-01-02,1200,cup,4,400,A
+                till,R,m,2026-01-02,1200,cup,8,800,A
+                """;
+        assertThat(run(two)).isEqualTo(new ImportJob.Counts(2, 0, 0));
+        assertThat(refunded()).isEqualTo("1000 200");
+        assertThat(run(two)).isEqualTo(new ImportJob.Counts(0, 2, 0));
+        assertThat(refunded()).isEqualTo("1000 200");
+    }
+
+    @Test
+    void aLaterRefundGoesToTheLineThatStillHasSome() {
+        String first = "till,R1,m,2026-01-02,1000,cup,10,1000,A\n";
+        String second = "till,R2,m,2026-01-03,500,cup,5,500,A\n";
+        assertThat(run(first)).isEqualTo(new ImportJob.Counts(1, 0, 0));
+        assertThat(run(second)).isEqualTo(new ImportJob.Counts(1, 0, 0));
+        assertThat(refunded()).isEqualTo("1000 500");
+        assertThat(run(first + second)).isEqualTo(new ImportJob.Counts(0, 2, 0));
+    }
+
+    @Test
+    void moreThanIsLeftOfTheGoodsIsRefused() {
+        assertThat(run("till,R1,m,2026-01-02,1000,cup,10,1000,A\n"))
+                .isEqualTo(new ImportJob.Counts(1, 0, 0));
+        assertRefused("till,R2,m,2026-01-03,501,cup,5,501,A\n", "2 refund_exceeds_purchase");
+        assertThat(refunded()).isEqualTo("1000 0");
+    }
+
+    @Test
+    void anotherRefundUnderTheSameNumberIsRefused() {
+        assertThat(run("till,R1,m,2026-01-02,100,cup,1,100,A\n"))
+                .isEqualTo(new ImportJob.Counts(1, 0, 0));
+        assertRefused("till,R1,m,2026-01-02,200,cup,2,200,A\n", "2 already_recorded");
+        assertRefused("till,R1,m,2026-01-02,50,cup,1,50,A\n", "2 already_recorded");
+        assertThat(refunded()).isEqualTo("100 0");
+    }
+
+    @Test
+    void refundsOfAFileMakeNoEvents() {
+        assertThat(run("till,R1,m,2026-01-02,100,cup,1,100,A\n").imported()).isOne();
+        assertThat(fixture.rows(shop, "select type from <t>.event where type like 'purchase.%'"))
+                .isEmpty();
+    }
+
+    private void assertRefused(String row, String error) {
+        ImportId id = fixture.store(shop, ImportKind.PURCHASES, HEADER + row);
+        fixture.workOff(shop);
+        assertThat(fixture.errors(shop, id)).containsExactly(error);
+    }
+
+    private ImportJob.Counts run(String rows) {
+        return fixture.imported(shop, ImportKind.PURCHASES, HEADER + rows).counts();
+    }
+
+    /** Of each line, in their order. */
+    private String refunded() {
+        return fixture.tenants.inTransaction(
+                shop,
+                tx ->
+                        tx.query(
+                                        """
+                                        select string_agg(refunded::text, ' ' order by line_no) from <t>.purchase_line
+                                        """)
+                                .mapTo(String.class)
+                                .one());
+    }
+}
