@@ -56,6 +56,7 @@ create table ${t}.member (
 );
 create index member_phone on ${t}.member (phone) where phone is not null;
 create index member_birthday on ${t}.member (birth_month, birth_day, id) where birth_month is not null;
+create index member_joined on ${t}.member (joined_at);
 create index member_name on ${t}.member (lower(name) text_pattern_ops) where name is not null;
 create index member_updated on ${t}.member (updated_at, id);
 

@@ -81,7 +81,9 @@ class StoreysTest {
                                     "loyalty.members",
                                     "loyalty.program")),
                     Map.entry("loyalty.rewards", Set.of("loyalty.members", "loyalty.program")),
-                    Map.entry("engagement.campaigns", Set.of("engagement.mail")),
+                    // A win-back asks whose rhythm has broken off.
+                    Map.entry(
+                            "engagement.campaigns", Set.of("engagement.churn", "engagement.mail")),
                     Map.entry("engagement.mail", Set.of("engagement.tracking")),
                     // The capture inbox is shown in the dress of the public pages.
                     Map.entry("edge.inbox", Set.of("edge.pages")));

@@ -20,8 +20,8 @@ import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.tenants.Profile;
 import io.regulars.tenancy.tenants.Tenant;
 import java.net.URI;
-import java.text.NumberFormat;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -57,8 +57,9 @@ final class Composer {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("brand", brand(program, locale));
         model.put("sender", senderModel(tenant));
+        Wording words = new Wording(program, locale, tx.tenant().zone());
         PointsView points = Balances.of(tx, member.id().uuid());
-        model.put("standing", Map.of("points", points(program, locale, points.available())));
+        model.put("standing", Map.of("points", words.points(points.available())));
         if (member.name() != null) {
             model.put("name", member.name());
         }
@@ -68,9 +69,15 @@ final class Composer {
         }
         Optional.ofNullable(message.voucherId())
                 .flatMap(id -> Vouchers.find(tx, id))
-                .ifPresent(voucher ->
-                        model.put(
-                                "voucher", voucher(program, locale, tx.tenant().zone(), voucher)));
+                .ifPresent(voucher -> model.put("voucher", voucher(words, voucher)));
+        switch (message.kind()) {
+            case "anniversary" -> model.put("years", years(message, member, tx.tenant().zone()));
+            case "monthly_progress" ->
+                    model.put("progress", new ProgressModel(words, points, tx.now()).model());
+            default -> {
+                // All that the others say is in every mail.
+            }
+        }
         Rendered rendered = templates.render(message.kind(), locale, model);
         return new Departure(
                 message.id(), address, rendered.subject(), locale.toLanguageTag(), model);
@@ -152,13 +159,14 @@ final class Composer {
         }
     }
 
-    private static String points(Program program, Locale locale, long points) {
-        String unit = (points == 1 ? program.unit().one() : program.unit().many()).in(locale);
-        return NumberFormat.getIntegerInstance(locale).format(points) + " " + unit;
+    /** How many years after the year of joining the occurrence lies. */
+    private static int years(MessageRow message, Member member, ZoneId shops) {
+        ZoneId zone = member.timeZone() == null ? shops : ZoneId.of(member.timeZone());
+        return LocalDate.parse(message.occurrence()).getYear()
+                - LocalTimes.day(member.joinedAt(), zone).getYear();
     }
 
-    private static Map<String, Object> voucher(
-            Program program, Locale locale, ZoneId zone, Vouchers.Issued voucher) {
+    private static Map<String, Object> voucher(Wording words, Vouchers.Issued voucher) {
         Map<String, Object> model = new LinkedHashMap<>();
         Reward reward = voucher.reward();
         String worth =
@@ -167,23 +175,19 @@ final class Composer {
                     case AMOUNT_OFF ->
                             "−"
                                     + Why.money(
-                                            locale,
-                                            program,
+                                            words.locale(),
+                                            words.program(),
                                             Objects.requireNonNullElse(reward.amount(), 0L));
                     default -> "";
                 };
-        String name = reward.name().in(locale);
+        String name = reward.name().in(words.locale());
         // "20 % off (−20 %)" would say it twice.
         model.put(
                 "reward",
                 worth.isEmpty() || name.matches(".*\\d.*") ? name : name + " (" + worth + ")");
         model.put("code", grouped(voucher.code()));
         if (voucher.expiresAt() != null) {
-            // The moment is exclusive: the last day is the one before it.
-            model.put(
-                    "valid_until",
-                    LocalTimes.longDate(
-                            voucher.expiresAt().atZone(zone).toLocalDate().minusDays(1), locale));
+            model.put("valid_until", words.lastDay(voucher.expiresAt()));
         }
         return model;
     }

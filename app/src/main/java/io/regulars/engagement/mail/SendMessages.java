@@ -174,6 +174,7 @@ public final class SendMessages implements LaneWork {
             Map<UUID, Member> members,
             Set<String> suppressed,
             Set<UUID> resting,
+            Set<UUID> lapsesEnded,
             boolean sendingStopped) {
 
         DepartureCheck.Circumstances circumstances(
@@ -182,6 +183,7 @@ public final class SendMessages implements LaneWork {
                     message.campaignId() == null || !resting.contains(message.campaignId()),
                     sendingStopped,
                     member != null && member.email() != null && suppressed.contains(member.email()),
+                    lapsesEnded.contains(message.id().uuid()),
                     now);
         }
     }
@@ -207,6 +209,7 @@ public final class SendMessages implements LaneWork {
                 members,
                 dao.suppressed(addresses),
                 dao.notActive(campaigns),
+                Lapses.ended(tx, due, members),
                 tenant.sendingStopped());
     }
 
