@@ -23,6 +23,8 @@ create table ${t}.member (
   external_id           text,
   -- lower-cased
   email                 text,
+  -- the same for spellings that reach one mailbox, to find people who joined twice
+  email_key             text,
   -- E.164; may be shared by a family
   phone                 text,
   name                  text,
@@ -58,6 +60,8 @@ create index member_phone on ${t}.member (phone) where phone is not null;
 create index member_birthday on ${t}.member (birth_month, birth_day, id) where birth_month is not null;
 create index member_joined on ${t}.member (joined_at);
 create index member_name on ${t}.member (lower(name) text_pattern_ops) where name is not null;
+create index member_email_key on ${t}.member (email_key) where email_key is not null;
+create index member_merged on ${t}.member (merged_into) where merged_into is not null;
 create index member_updated on ${t}.member (updated_at, id);
 
 create table ${t}.consent_event (
@@ -90,9 +94,12 @@ create table ${t}.account (
   -- when the member last earned, redeemed or checked in
   active_at     timestamptz not null,
   -- when lots without an end of their own expire, should the member stay inactive
-  expires_at    timestamptz
+  expires_at    timestamptz,
+  -- its member was merged into another: nothing moves here any more
+  closed        boolean not null default false
 );
 create index account_tier_ends on ${t}.account (tier_ends_at) where tier_ends_at is not null;
+create index account_tier on ${t}.account (member_id) where tier is not null;
 create index account_expires on ${t}.account (expires_at) where expires_at is not null;
 
 -- Points of one award. The row records why it was given, so that a refund replays the award and not today's rule.
@@ -123,6 +130,8 @@ create table ${t}.lot (
 );
 create unique index lot_occurrence on ${t}.lot (occurrence, member_id, rule) where occurrence is not null;
 create index lot_expires on ${t}.lot (expires_at) where remaining > 0 and expires_at is not null;
+-- Points that wait for their day.
+create index lot_pending on ${t}.lot (available_at) where available_at > earned_at;
 create index lot_rule on ${t}.lot (member_id, rule);
 create index lot_open on ${t}.lot (member_id, expires_at, earned_at) where remaining > 0;
 create index lot_purchase on ${t}.lot (purchase_id) where purchase_id is not null;
@@ -372,19 +381,23 @@ create index webhook_delivery_endpoint on ${t}.webhook_delivery (endpoint_id, id
 create index webhook_delivery_open on ${t}.webhook_delivery (endpoint_id, id)
   where state in ('pending', 'retry', 'sending');
 
+-- Files, on their way in and on their way out.
 create table ${t}.import_job (
   id            uuid primary key,
-  kind          text not null check (kind in ('members', 'purchases', 'opening_balances')),
+  direction     text not null check (direction in ('import', 'export')),
+  kind          text not null check (kind in
+                  ('members', 'purchases', 'opening_balances', 'transactions', 'vouchers', 'messages')),
   format        text not null,
   state         text not null check (state in ('storing', 'queued', 'running', 'completed', 'failed')),
   options       jsonb not null,
-  -- the line of the file at which the next batch begins; whoever takes over goes on there
+  -- import: the line of the file at which the next batch begins; export: the chunk to be written next; whoever
+  -- takes over goes on there
   checkpoint    bigint not null,
   imported      bigint not null,
   unchanged     bigint not null,
   failed        bigint not null,
   error         text,
-  -- members with a later id may have been made by this import
+  -- import: members with a later id may have been made by it; export: the last row written
   fence         uuid,
   created_at    timestamptz not null,
   -- the upload's last sign of life, by the service's clock also on a test side
@@ -392,7 +405,7 @@ create table ${t}.import_job (
   started_at    timestamptz,
   finished_at   timestamptz
 );
-create index import_job_open on ${t}.import_job (id) where state in ('storing', 'queued', 'running');
+create index import_job_open on ${t}.import_job (direction, id) where state in ('storing', 'queued', 'running');
 
 create table ${t}.import_chunk (
   import_id     uuid not null references ${t}.import_job (id),
@@ -427,10 +440,10 @@ create table ${t}.idempotency (
 create index idempotency_created on ${t}.idempotency (created_at);
 
 grant select, insert, update on
-  ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.referral, ${t}.counter,
-  ${t}.voucher, ${t}.campaign, ${t}.campaign_run, ${t}.message, ${t}.import_job to ${t};
-grant select, insert on
-  ${t}.program_version, ${t}.consent_event, ${t}.ledger_entry, ${t}.refund, ${t}.activity to ${t};
+  ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.activity, ${t}.referral,
+  ${t}.consent_event, ${t}.counter, ${t}.voucher, ${t}.campaign, ${t}.campaign_run, ${t}.message,
+  ${t}.import_job to ${t};
+grant select, insert on ${t}.program_version, ${t}.ledger_entry, ${t}.refund to ${t};
 -- Of what happened nothing changes but who has been told.
 grant select, insert, update (pending) on ${t}.event to ${t};
 grant select, insert, update, delete on

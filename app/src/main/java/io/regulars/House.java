@@ -94,7 +94,15 @@ final class House {
         this.outsideCalls = new OutsideCalls(targets);
         this.publicUrl = URI.create(settings.publicUrl());
         Mailbox from = Mailbox.of(settings.mail().from());
-        this.loyalty = new LoyaltyModule(databases.tenants(), this::newZone);
+        this.loyalty =
+                new LoyaltyModule(
+                        new LoyaltyModule.Outside(
+                                databases.tenants(),
+                                this::newZone,
+                                EngagementModule.belongings(),
+                                this::note,
+                                signer,
+                                publicUrl));
         this.testClocks = new TestClocks(databases.tenants(), databases.control(), clock);
         this.tenancy =
                 new TenancyModule(
@@ -125,6 +133,7 @@ final class House {
                                 from,
                                 publicUrl,
                                 Duration.ofSeconds(settings.mail().lease().toSeconds())));
+        loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
         databases
@@ -219,6 +228,7 @@ final class House {
         Map<String, Duration> every =
                 jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
         jobs.addAll(Housekeeping.jobs(workers, registry, tidying(retries)));
+        jobs.add(new ReconcileJob(registry, loyalty.checkShop(), metrics));
         JobSettings usual = JobSettings.defaults();
         return new JobScheduler(
                 databases.servicePool(),
@@ -285,5 +295,10 @@ final class House {
     /** A campaign that goes out by local time has one more hour to look out for. */
     private void newZone(TenantRef side) {
         workers.note(EngagementModule.CAMPAIGNS_QUEUE, side);
+    }
+
+    /** The storey below is built before the workers are. */
+    private void note(String queue, TenantRef side) {
+        workers.note(queue, side);
     }
 }

@@ -9,11 +9,11 @@ import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.logging.common.BootstrapLogging;
-import io.regulars.loyalty.ledger.Reconciliation;
+import io.regulars.loyalty.nightly.CheckShop;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantSchemas;
 import io.regulars.platform.ids.TenantId;
-import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.io.IOException;
@@ -43,52 +43,35 @@ final class Maintenance {
         }
     }
 
-    /** Whether every member's points add up, in every shop. */
+    /** Whether every member's points and tiers are right, in every shop. */
     static boolean check() throws IOException, ConfigurationException {
         Settings settings = settings();
         try (Storage storage = Storage.open(settings, Clock.system(), new MetricRegistry())) {
             TenantDirectory directory =
                     new TenantDirectory(
                             storage.databases().control(), storage.databases().schemas());
+            CheckShop check = new CheckShop(storage.databases().tenants(), new Programs());
             int sides = 0;
             int differences = 0;
             List<TenantRef> some = directory.active(Optional.empty(), TENANTS_AT_ONCE);
             while (!some.isEmpty()) {
                 for (TenantRef side : some) {
                     sides++;
-                    differences += check(storage, side);
+                    differences += check(check, side);
                 }
                 TenantId last = some.getLast().id();
                 some = directory.active(Optional.of(last), TENANTS_AT_ONCE);
             }
             System.out.println(
-                    sides
-                            + " sides of shops checked, "
-                            + differences
-                            + " members whose points do not add up.");
+                    sides + " sides of shops checked, " + differences + " differences found.");
             return differences == 0;
         }
     }
 
-    private static int check(Storage storage, TenantRef side) {
-        List<Reconciliation.Difference> found =
-                storage.databases().tenants().inTransaction(side, Reconciliation::differences);
-        found.forEach(difference ->
-                System.out.println(
-                        side.id()
-                                + " "
-                                + side.side().key()
-                                + " "
-                                + TypeIds.format("mem", difference.memberId())
-                                + ": balance "
-                                + difference.balance()
-                                + ", entries "
-                                + difference.entries()
-                                + ", open lots "
-                                + difference.openLots()
-                                + ", debt "
-                                + difference.debt()));
-        return found.size();
+    private static int check(CheckShop check, TenantRef side) {
+        List<CheckShop.Finding> findings = check.findings(side);
+        findings.forEach(finding -> System.out.println(finding.line(side)));
+        return findings.size();
     }
 
     private static Settings settings() throws IOException, ConfigurationException {

@@ -1,7 +1,12 @@
 package io.regulars.edge;
 
+import io.regulars.edge.exports.ExportResource;
+import io.regulars.edge.exports.ExportWork;
+import io.regulars.edge.exports.Exports;
+import io.regulars.edge.exports.VoucherBatchResource;
 import io.regulars.edge.imports.ImportResource;
 import io.regulars.edge.imports.ImportWork;
+import io.regulars.edge.imports.RefundImported;
 import io.regulars.edge.imports.ShowImports;
 import io.regulars.edge.imports.StoreImport;
 import io.regulars.edge.imports.SweepUploads;
@@ -22,6 +27,8 @@ public final class EdgeModule {
     /** Imports are heavy; two shops' at a time leave room for the tills. */
     private static final int IMPORTERS = 2;
 
+    private static final int EXPORTERS = 1;
+
     private final Outside outside;
 
     /** What the storey takes from below. */
@@ -40,8 +47,14 @@ public final class EdgeModule {
         LoyaltyModule loyalty = outside.loyalty();
         workers.register(
                 new ImportWork(
-                        outside.tenants(), loyalty.recordPurchases(), loyalty.enrolMembers()),
+                        outside.tenants(),
+                        new ImportWork.Takers(
+                                loyalty.enrolMembers(),
+                                loyalty.recordPurchases(),
+                                new RefundImported(loyalty.refundPurchase()),
+                                loyalty.openingBalances())),
                 IMPORTERS);
+        workers.register(new ExportWork(outside.tenants()), EXPORTERS);
     }
 
     /** What is tidied up in each side of each tenant. */
@@ -52,11 +65,19 @@ public final class EdgeModule {
 
     /** The storey's endpoints, for the OpenAPI document. */
     public static Set<Class<?>> resources() {
-        return Set.of(ImportResource.class, TestClockResource.class);
+        return Set.of(
+                ExportResource.class,
+                VoucherBatchResource.class,
+                ImportResource.class,
+                TestClockResource.class);
     }
 
     public List<Object> endpoints() {
+        Exports exports =
+                new Exports(outside.tenants(), outside.loyalty().programs(), outside.workers());
         return List.of(
+                new ExportResource(exports),
+                new VoucherBatchResource(exports),
                 new ImportResource(
                         new StoreImport(outside.tenants(), outside.clock(), outside.workers()),
                         new ShowImports(outside.tenants())),

@@ -8,12 +8,14 @@ import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Messages;
+import io.regulars.engagement.mail.MessagesOfMember;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.webhooks.DeliverWebhooks;
 import io.regulars.engagement.webhooks.DeliveryResource;
 import io.regulars.engagement.webhooks.EndpointResource;
 import io.regulars.engagement.webhooks.EventResource;
 import io.regulars.engagement.webhooks.WebhooksModule;
+import io.regulars.loyalty.members.Belongings;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.jobs.TickJob;
@@ -59,6 +61,11 @@ public final class EngagementModule {
         this.campaigns = new CampaignsModule(campaignsOutside);
         this.mail = new MailModule(mailOutside, sender);
         this.webhooks = new WebhooksModule(webhooksOutside);
+    }
+
+    /** What members have in this storey. */
+    public static List<Belongings> belongings() {
+        return List.of(new MessagesOfMember());
     }
 
     public void work(LaneWorkers workers) {

@@ -1,5 +1,6 @@
 package io.regulars.events;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,166 @@ public sealed interface Event {
         @Override
         public String type() {
             return "webhook_endpoint.disabled";
+        }
+    }
+
+    @About("What `from` had belongs to `member` now.")
+    record MemberMerged(@TypedId("mem") UUID member, @TypedId("mem") UUID from) implements Event {
+        @Override
+        public String type() {
+            return "member.merged";
+        }
+    }
+
+    @About("A merge was undone.")
+    record MemberUnmerged(@TypedId("mem") UUID member, @TypedId("mem") UUID from) implements Event {
+        @Override
+        public String type() {
+            return "member.unmerged";
+        }
+    }
+
+    @About("The person is gone; amounts stay under the id.")
+    record MemberErased(@TypedId("mem") UUID member) implements Event {
+        @Override
+        public String type() {
+            return "member.erased";
+        }
+    }
+
+    @About("Points were given or taken by hand.")
+    record PointsAdjusted(@TypedId("mem") UUID member, long points) implements Event {
+        @Override
+        public String type() {
+            return "points.adjusted";
+        }
+    }
+
+    @About("Points that had waited can be spent from now on.")
+    record PointsAvailable(@TypedId("mem") UUID member, long points) implements Event {
+        @Override
+        public String type() {
+            return "points.available";
+        }
+    }
+
+    @About("Points have expired.")
+    record PointsExpired(@TypedId("mem") UUID member, long points) implements Event {
+        @Override
+        public String type() {
+            return "points.expired";
+        }
+    }
+
+    /**
+     * @param from the key of the tier held before
+     * @param cause purchase, refund, time or program
+     */
+    @About("A member's tier rose or fell; `cause` is purchase, refund, time or program.")
+    record TierChanged(@TypedId("mem") UUID member, String from, String to, String cause)
+            implements Event {
+        @Override
+        public String type() {
+            return "tier.changed";
+        }
+    }
+
+    /**
+     * A tier ends soon and has not been reached again; once for each end.
+     *
+     * @param to what the member falls to if nothing more is bought
+     */
+    @About("A tier ends soon and has not been reached again; told once for each end.")
+    record TierWillDrop(@TypedId("mem") UUID member, String tier, String to, Instant endsAt)
+            implements Event {
+        @Override
+        public String type() {
+            return "tier.will_drop";
+        }
+    }
+
+    @About("Points left for a voucher, which may still be held.")
+    record RewardRedeemed(
+            @TypedId("rdm") UUID redemption,
+            @TypedId("mem") UUID member,
+            String reward,
+            long points)
+            implements Event {
+        @Override
+        public String type() {
+            return "redemption.created";
+        }
+    }
+
+    @About("The points went back to where they came from: cancelled, refunded, or a hold ran out.")
+    record RedemptionCancelled(
+            @TypedId("rdm") UUID redemption,
+            @TypedId("mem") UUID member,
+            String reward,
+            long points)
+            implements Event {
+        @Override
+        public String type() {
+            return "redemption.cancelled";
+        }
+    }
+
+    @About("A voucher was used on an order.")
+    record VoucherUsed(
+            @TypedId("vch") UUID voucher,
+            @TypedId("mem") @Nullable UUID member,
+            String reward,
+            String source,
+            String orderId)
+            implements Event {
+        @Override
+        public String type() {
+            return "voucher.used";
+        }
+    }
+
+    @About("Used before, and usable again: its order was rolled back or refunded.")
+    record VoucherRestored(
+            @TypedId("vch") UUID voucher, @TypedId("mem") @Nullable UUID member, String reward)
+            implements Event {
+        @Override
+        public String type() {
+            return "voucher.restored";
+        }
+    }
+
+    @About("A stamp card is full, so many times, and its reward was given as often.")
+    record StampCardCompleted(@TypedId("mem") UUID member, String card, int times)
+            implements Event {
+        @Override
+        public String type() {
+            return "stamp_card.completed";
+        }
+    }
+
+    @About("A friend bought for the first time, and both got what was promised.")
+    record ReferralQualified(
+            @TypedId("rfl") UUID referral,
+            @TypedId("mem") UUID referrer,
+            @TypedId("mem") UUID friend,
+            @TypedId("pur") UUID purchase)
+            implements Event {
+        @Override
+        public String type() {
+            return "referral.qualified";
+        }
+    }
+
+    @About("The purchase that made a referral count was refunded.")
+    record ReferralReversed(
+            @TypedId("rfl") UUID referral,
+            @TypedId("mem") UUID referrer,
+            @TypedId("mem") UUID friend,
+            @TypedId("pur") UUID purchase)
+            implements Event {
+        @Override
+        public String type() {
+            return "referral.reversed";
         }
     }
 }

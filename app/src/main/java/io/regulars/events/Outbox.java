@@ -40,27 +40,27 @@ public final class Outbox {
             return;
         }
         List<UUID> ids = events.stream().map(e -> TypeIds.next()).toList();
-        boolean pending =
-                tx.query(
-                                """
-                                insert into <t>.event (id, type, data, occurred_at, pending)
-                                select e.id, e.type, e.data::jsonb, :now, l.listens
-                                  from unnest(:ids, :types, :data) as e (id, type, data)
-                                 cross join (select exists (select from <t>.setting
-                                                             where starts_with(key, :listener)) as listens) as l
-                                returning pending
-                                """)
-                        .bindArray("ids", UUID.class, ids)
-                        .bindArray("types", String.class, Columns.of(events, Event::type))
-                        .bindArray("data", String.class, Columns.of(events, Json::write))
-                        .bind("now", tx.now())
-                        .bind("listener", LISTENER)
-                        .mapTo(boolean.class)
-                        .list()
-                        .getFirst();
-        if (pending) {
-            tx.announce(PENDING);
-        }
+        tx.later(
+                """
+                insert into <t>.event (id, type, data, occurred_at, pending)
+                select e.id, e.type, e.data::jsonb, :now, l.listens
+                  from unnest(:ids, :types, :data) as e (id, type, data)
+                 cross join (select exists (select from <t>.setting
+                                             where starts_with(key, :listener)) as listens) as l
+                returning pending
+                """,
+                v ->
+                        v.bindArray("ids", UUID.class, ids)
+                                .bindColumn("types", String.class, events, Event::type)
+                                .bindColumn("data", String.class, events, Json::write)
+                                .bind("now", tx.now())
+                                .bind("listener", LISTENER),
+                row -> row.getBoolean("pending"),
+                pending -> {
+                    if (pending.contains(true)) {
+                        tx.announce(PENDING);
+                    }
+                });
     }
 
     public static void append(TenantTx tx, Event event) {

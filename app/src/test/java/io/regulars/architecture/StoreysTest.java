@@ -69,8 +69,23 @@ class StoreysTest {
                                     "tenancy.tenants")),
                     Map.entry("tenancy.tenants", Set.of("tenancy.access", "tenancy.forms")),
                     // An enrolment opens the account and is shown with its points.
-                    Map.entry("loyalty.members", Set.of("loyalty.ledger", "loyalty.program")),
+                    Map.entry(
+                            "loyalty.members",
+                            Set.of("loyalty.ledger", "loyalty.program", "loyalty.tiers")),
                     Map.entry("loyalty.ledger", Set.of("loyalty.program")),
+                    Map.entry(
+                            "loyalty.adjustments",
+                            Set.of("loyalty.ledger", "loyalty.members", "loyalty.program")),
+                    Map.entry("loyalty.tiers", Set.of("loyalty.ledger", "loyalty.program")),
+                    // The night brings everything of a shop's points up to its day.
+                    Map.entry(
+                            "loyalty.nightly",
+                            Set.of(
+                                    "loyalty.awards",
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program",
+                                    "loyalty.tiers")),
                     Map.entry("loyalty.awards", Set.of("loyalty.ledger", "loyalty.program")),
                     // The till: rules, ledger and member in one transaction.
                     Map.entry(
@@ -80,11 +95,42 @@ class StoreysTest {
                                     "loyalty.ledger",
                                     "loyalty.members",
                                     "loyalty.program")),
-                    Map.entry("loyalty.rewards", Set.of("loyalty.members", "loyalty.program")),
+                    // A reward is paid with points.
+                    Map.entry(
+                            "loyalty.rewards",
+                            Set.of("loyalty.ledger", "loyalty.members", "loyalty.program")),
+                    // Stamps stand in the account; a full card is a voucher.
+                    Map.entry(
+                            "loyalty.stampcards",
+                            Set.of(
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program",
+                                    "loyalty.rewards")),
+                    Map.entry(
+                            "loyalty.referrals",
+                            Set.of(
+                                    "loyalty.awards",
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program",
+                                    "loyalty.rewards")),
+                    // Hears of new members; all that a new member gets comes together there.
+                    Map.entry(
+                            "loyalty.welcome",
+                            Set.of(
+                                    "loyalty.awards",
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program",
+                                    "loyalty.referrals",
+                                    "loyalty.rewards")),
                     // A win-back asks whose rhythm has broken off.
                     Map.entry(
                             "engagement.campaigns", Set.of("engagement.churn", "engagement.mail")),
                     Map.entry("engagement.mail", Set.of("engagement.tracking")),
+                    // A file is as safe to open whichever way it goes.
+                    Map.entry("edge.exports", Set.of("edge.imports")),
                     // The capture inbox is shown in the dress of the public pages.
                     Map.entry("edge.inbox", Set.of("edge.pages")));
 

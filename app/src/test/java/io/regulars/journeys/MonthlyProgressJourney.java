@@ -70,6 +70,32 @@ class MonthlyProgressJourney {
     }
 
     @Test
+    void withTiersTheBarShowsTheWayToTheNextOne() {
+        Marketing shop =
+                new Marketing(
+                        "America/New_York",
+                        "2027-01-10T12:00:00Z",
+                        """
+                        "tiers": {"basis": "spend", "window": "calendar_year", "levels": [
+                          {"key": "member", "name": "Member", "threshold": 0},
+                          {"key": "gold", "name": "Gold", "threshold": 50000}]}
+                        """);
+        shop.run("monthly_progress", "\"schedule\": {}");
+        String member = shop.member(Map.of());
+        shop.till().buys(member, 20_000);
+        shop.till().advance("2027-02-02T00:00:00Z");
+        assertThat(shop.text(member))
+                .contains(
+                        "Your tier: Member",
+                        "[########------------] 40 %",
+                        "Only $300.00 to go until Gold.",
+                        "Tier: Member");
+        shop.till().buys(member, 30_000);
+        shop.till().advance("2027-03-02T00:00:00Z");
+        assertThat(shop.text(member)).contains("Your tier: Gold", "There is no higher one.");
+    }
+
+    @Test
     void whoHasNothingYetIsToldSoWithoutEmptyHeadings() {
         Marketing shop = new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
         shop.run("monthly_progress", "\"schedule\": {\"day_of_month\": 20}");

@@ -44,6 +44,10 @@ class OtherPeoplesIdsJourney {
     private static final Map<String, Object> BODIES =
             Map.of(
                     "patch /v1/members/{id}", Map.of("name", "Mallory"),
+                    "put /v1/members/{id}", Map.of("name", "Mallory"),
+                    "post /v1/members/{id}/merge", Map.of("from", Map.of("external_id", "same")),
+                    "post /v1/members/{id}/unmerge", Map.of("from", Map.of("external_id", "same")),
+                    "post /v1/members/{id}/adjustments", Map.of("points", 5, "reason", "gift"),
                     "put /v1/members/{id}/consents/{purpose}",
                             Map.of("granted", true, "source", "till"),
                     "patch /v1/campaigns/{id}", Map.of("name", "Mine"),

@@ -17,7 +17,7 @@ final class ImportDao {
             """
             select id, kind, state, options::text, checkpoint, imported, unchanged, failed, error, fence,
                    created_at, started_at, finished_at
-              from <t>.import_job
+              from <t>.import_job where direction = 'import'
             """;
 
     private final TenantTx tx;
@@ -29,9 +29,9 @@ final class ImportDao {
     void insert(ImportId id, ImportKind kind, ImportJob.Options options, Instant storedAt) {
         tx.update(
                         """
-                        insert into <t>.import_job (id, kind, format, state, options, checkpoint, imported, unchanged,
-                               failed, created_at, stored_at)
-                        values (:id, :kind, 'regulars', 'storing', :options::jsonb, 1, 0, 0, 0, :now, :stored)
+                        insert into <t>.import_job (id, direction, kind, format, state, options, checkpoint, imported,
+                               unchanged, failed, created_at, stored_at)
+                        values (:id, 'import', :kind, 'regulars', 'storing', :options::jsonb, 1, 0, 0, 0, :now, :stored)
                         """)
                 .bind("id", id.uuid())
                 .bind("kind", kind.key())
@@ -65,7 +65,8 @@ final class ImportDao {
     List<ImportId> silentUploads(Instant since) {
         return tx.query(
                         """
-                        select id from <t>.import_job where state = 'storing' and stored_at < :since order by id
+                        select id from <t>.import_job
+                         where direction = 'import' and state = 'storing' and stored_at < :since order by id
                         """)
                 .bind("since", since)
                 .map((row, context) -> new ImportId(Rows.uuid(row, "id")))
@@ -73,7 +74,7 @@ final class ImportDao {
     }
 
     Optional<ImportJob> find(ImportId id) {
-        return tx.query(SELECT + " where id = :id")
+        return tx.query(SELECT + " and id = :id")
                 .bind("id", id.uuid())
                 .map((row, context) -> job(row))
                 .findOne();
@@ -81,7 +82,7 @@ final class ImportDao {
 
     /** Locked until the batch that is about to be applied is in. */
     Optional<ImportJob> lock(ImportId id) {
-        return tx.query(SELECT + " where id = :id for update")
+        return tx.query(SELECT + " and id = :id for update")
                 .bind("id", id.uuid())
                 .map((row, context) -> job(row))
                 .findOne();
@@ -89,7 +90,7 @@ final class ImportDao {
 
     /** The one whose turn it is: a tenant's imports run in the order in which they came. */
     Optional<ImportJob> nextOpen() {
-        return tx.query(SELECT + " where state in ('queued', 'running') order by id limit 1")
+        return tx.query(SELECT + " and state in ('queued', 'running') order by id limit 1")
                 .map((row, context) -> job(row))
                 .findOne();
     }
@@ -98,7 +99,7 @@ final class ImportDao {
         return tx.query(
                         SELECT
                                 + """
-                                 where state <> 'storing' and (:before::uuid is null or id < :before)
+                                   and state <> 'storing' and (:before::uuid is null or id < :before)
                                  order by id desc limit :limit
                                 """)
                 .bind("before", before)

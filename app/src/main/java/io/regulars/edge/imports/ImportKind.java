@@ -8,7 +8,8 @@ import java.util.Optional;
 /** What the rows of a file are. */
 public enum ImportKind {
     MEMBERS,
-    PURCHASES;
+    PURCHASES,
+    OPENING_BALANCES;
 
     @JsonValue
     public String key() {

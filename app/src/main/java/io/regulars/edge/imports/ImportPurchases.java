@@ -1,22 +1,17 @@
 package io.regulars.edge.imports;
 
-import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.JoinEarlier;
-import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
-import io.regulars.loyalty.members.Profile;
 import io.regulars.loyalty.purchases.NewPurchase;
 import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Records a batch of orders, and makes the members that are not there yet, within the caller's
@@ -24,17 +19,17 @@ import java.util.Set;
  */
 final class ImportPurchases {
 
-    /**
-     * Somebody else may make the same member at the same moment; then it is found the next time.
-     */
-    private static final int TRIES = 3;
-
     private final RecordPurchases recordPurchases;
-    private final EnrolMembers enrolMembers;
+    private final RefundOrders refundOrders;
+    private final ImportedMembers importedMembers;
 
-    ImportPurchases(RecordPurchases recordPurchases, EnrolMembers enrolMembers) {
+    ImportPurchases(
+            RecordPurchases recordPurchases,
+            RefundOrders refundOrders,
+            ImportedMembers importedMembers) {
         this.recordPurchases = recordPurchases;
-        this.enrolMembers = enrolMembers;
+        this.refundOrders = refundOrders;
+        this.importedMembers = importedMembers;
     }
 
     Tally apply(TenantTx tx, ImportJob job, List<Order> orders) {
@@ -48,6 +43,8 @@ final class ImportPurchases {
                 tally.failed(order.size(), errors);
             }
         }
+        List<Order> refunds = sound.stream().filter(order -> order.refundOf() != null).toList();
+        sound.removeAll(refunds);
         Map<String, MemberId> members = members(tx, job, sound);
         List<Order> taken = new ArrayList<>();
         List<NewPurchase> purchases = new ArrayList<>();
@@ -66,7 +63,26 @@ final class ImportPurchases {
         if (!taken.isEmpty()) {
             record(tx, job, taken, purchases, tally);
         }
+        // After the purchases, some of which they may take back.
+        refund(tx, refunds, tally);
         return tally;
+    }
+
+    private void refund(TenantTx tx, List<Order> orders, Tally tally) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        List<RefundOrders.Outcome> outcomes =
+                refundOrders.refund(tx, orders.stream().map(Order::refund).toList());
+        for (int i = 0; i < orders.size(); i++) {
+            Order order = orders.get(i);
+            switch (outcomes.get(i)) {
+                case RefundOrders.Outcome.Refunded _ -> tally.imported(order.size());
+                case RefundOrders.Outcome.Repeated _ -> tally.unchanged(order.size());
+                case RefundOrders.Outcome.Refused refused ->
+                        tally.failed(order.size(), order.refused(refused.code(), refused.detail()));
+            }
+        }
     }
 
     private void record(
@@ -117,42 +133,6 @@ final class ImportPurchases {
                         (a, b) -> a.isBefore(b) ? a : b);
             }
         }
-        if (joined.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, MemberId> known =
-                new HashMap<>(MemberDirectory.idsByExternalId(tx, joined.keySet()));
-        for (int i = 0; job.options().createMembers() && i < TRIES; i++) {
-            Set<String> missing = new HashSet<>(joined.keySet());
-            missing.removeAll(known.keySet());
-            if (missing.isEmpty()) {
-                break;
-            }
-            if (i > 0) {
-                known.putAll(MemberDirectory.idsByExternalId(tx, missing));
-                missing.removeAll(known.keySet());
-            }
-            known.putAll(enrolled(tx, job, missing, joined));
-        }
-        return known;
-    }
-
-    private Map<String, MemberId> enrolled(
-            TenantTx tx, ImportJob job, Set<String> externalIds, Map<String, Instant> joined) {
-        List<EnrolMembers.Enrolment> enrolments =
-                externalIds.stream()
-                        .sorted()
-                        .map(id ->
-                                new EnrolMembers.Enrolment(
-                                        Profile.ofExternalId(
-                                                id, Objects.requireNonNull(joined.get(id))),
-                                        List.of()))
-                        .toList();
-        Map<String, MemberId> made = new HashMap<>();
-        enrolMembers.enrol(tx, enrolments, job.id().toString()).stream()
-                .filter(Objects::nonNull)
-                .forEach(member ->
-                        made.put(Objects.requireNonNull(member.externalId()), member.id()));
-        return made;
+        return importedMembers.of(tx, job, joined);
     }
 }

@@ -106,15 +106,16 @@ public final class ImportResource {
     @LargeBody(StoreImport.LARGEST_FILE)
     @Returns(status = 202, value = ImportView.class)
     @Operation(
-            summary = "Import members or purchases from a CSV file",
+            summary = "Import members, purchases or opening balances from a CSV file",
             description =
                     """
                     UTF-8, plain or gzip; commas, semicolons or tabs, as the header shows. kind=purchases: source, order_id, \
                     member_external_id, purchased_at, amount (whole minor units), and for lines sku, category, quantity, \
-                    line_amount; the rows of one order follow each other. kind=members: external_id, email, phone, name, \
+                    line_amount; the rows of one order follow each other; refund_of (an order id) makes a row take that \
+                    order back. kind=opening_balances: member_external_id, points, earned_at, expires_at, reason. kind=members: external_id, email, phone, name, \
                     birth_date, joined_at, locale, time_zone, marketing_email, consent_source, consent_at and attr:<name>; \
                     an empty cell leaves what is there. A date without a time is the start of that day in the shop's zone. \
-                    The same file again changes nothing. create_members=false: purchases of unknown members fail \
+                    The same file again changes nothing. create_members=false: rows of unknown members fail \
                     instead of enrolling them.\
                     """)
     public Response create(
@@ -188,12 +189,17 @@ public final class ImportResource {
 
     private static ImportKind kind(@Nullable String kind) {
         if (kind == null) {
-            throw Problem.invalid("?kind", "required", "kind is required: members or purchases.");
+            throw Problem.invalid(
+                    "?kind",
+                    "required",
+                    "kind is required: members, purchases or opening_balances.");
         }
         return ImportKind.parse(kind)
                 .orElseThrow(() ->
                         Problem.invalid(
-                                "?kind", "not_supported", "kind must be members or purchases."));
+                                "?kind",
+                                "not_supported",
+                                "kind must be members, purchases or opening_balances."));
     }
 
     private static boolean yesOrNo(@Nullable String createMembers) {

@@ -2,6 +2,7 @@ package io.regulars.edge.imports;
 
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
+import io.regulars.loyalty.adjustments.OpeningBalances;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.UpsertMembers;
 import io.regulars.loyalty.purchases.RecordPurchases;
@@ -38,24 +39,32 @@ public final class ImportWork implements LaneWork {
     private final Duration slice;
     private final ImportPurchases importPurchases;
     private final UpsertMembers upsertMembers;
+    private final ImportedMembers importedMembers;
+    private final OpeningBalances openingBalances;
 
-    public ImportWork(
-            TenantDb tenants, RecordPurchases recordPurchases, EnrolMembers enrolMembers) {
-        this(tenants, recordPurchases, enrolMembers, SLICE);
+    /** What the rows are given to. */
+    public record Takers(
+            EnrolMembers enrolMembers,
+            RecordPurchases recordPurchases,
+            RefundOrders refundOrders,
+            OpeningBalances openingBalances) {}
+
+    public ImportWork(TenantDb tenants, Takers takers) {
+        this(tenants, takers, SLICE);
     }
 
     /**
      * @param slice after which no further batch is begun; a slice has one batch at least
      */
-    ImportWork(
-            TenantDb tenants,
-            RecordPurchases recordPurchases,
-            EnrolMembers enrolMembers,
-            Duration slice) {
+    ImportWork(TenantDb tenants, Takers takers, Duration slice) {
         this.tenants = tenants;
         this.slice = slice;
-        this.importPurchases = new ImportPurchases(recordPurchases, enrolMembers);
-        this.upsertMembers = new UpsertMembers(enrolMembers);
+        this.importedMembers = new ImportedMembers(takers.enrolMembers());
+        this.importPurchases =
+                new ImportPurchases(
+                        takers.recordPurchases(), takers.refundOrders(), importedMembers);
+        this.upsertMembers = new UpsertMembers(takers.enrolMembers());
+        this.openingBalances = takers.openingBalances();
     }
 
     @Override
@@ -119,6 +128,7 @@ public final class ImportWork implements LaneWork {
         return switch (kind) {
             case MEMBERS -> MemberReader.COLUMNS;
             case PURCHASES -> OrderReader.COLUMNS;
+            case OPENING_BALANCES -> BalanceReader.COLUMNS;
         };
     }
 
@@ -130,6 +140,12 @@ public final class ImportWork implements LaneWork {
             case PURCHASES ->
                     new PurchaseBatches(
                             new OrderReader(rows, header, tenant.zone()), importPurchases, job);
+            case OPENING_BALANCES ->
+                    new BalanceBatches(
+                            new BalanceReader(rows, header, tenant.zone()),
+                            openingBalances,
+                            importedMembers,
+                            job);
         };
     }
 

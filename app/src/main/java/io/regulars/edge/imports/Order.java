@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ record Order(List<Row> rows, long more) {
     /**
      * A row of the file.
      *
+     * @param refundOf the order that this one takes back; null for a purchase
      * @param item its line of the purchase, without a line id; null where the row is a purchase by
      *     itself
      * @param errors what is wrong with the row, seen alone
@@ -41,6 +43,7 @@ record Order(List<Row> rows, long more) {
             long line,
             String source,
             String orderId,
+            @Nullable String refundOf,
             @Nullable String member,
             @Nullable Instant purchasedAt,
             long amount,
@@ -52,6 +55,7 @@ record Order(List<Row> rows, long more) {
                     && first.item != null
                     && orderId.equals(first.orderId)
                     && source.equals(first.source)
+                    && Objects.equals(refundOf, first.refundOf)
                     && !orderId.isEmpty();
         }
     }
@@ -66,6 +70,31 @@ record Order(List<Row> rows, long more) {
 
     @Nullable String member() {
         return first().member();
+    }
+
+    /** The order that this one takes back; null for a purchase. */
+    @Nullable String refundOf() {
+        return first().refundOf();
+    }
+
+    /** For one that takes another back. */
+    RefundOrders.OrderRefund refund() {
+        Row first = first();
+        return new RefundOrders.OrderRefund(
+                first.source(),
+                Objects.requireNonNull(first.refundOf()),
+                first.orderId(),
+                Objects.requireNonNull(first.purchasedAt()),
+                first.amount(),
+                rows.stream()
+                        .flatMap(row -> Stream.ofNullable(row.item()))
+                        .map(item ->
+                                new RefundOrders.Line(
+                                        item.sku(),
+                                        item.category(),
+                                        item.quantity(),
+                                        item.amount()))
+                        .toList());
     }
 
     NewPurchase purchase(@Nullable MemberId member) {

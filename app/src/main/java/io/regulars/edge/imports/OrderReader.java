@@ -23,13 +23,12 @@ final class OrderReader {
                             "sku",
                             "category",
                             "quantity",
-                            "line_amount"),
+                            "line_amount",
+                            "refund_of"),
                     List.of("source", "order_id", "member_external_id", "purchased_at", "amount"),
                     List.of("order_id"),
                     false,
-                    Map.of(
-                            "refund_of",
-                            "The column refund_of is not supported yet: refunds cannot be imported."));
+                    Map.of());
 
     private static final int LONGEST_EXTERNAL_ID = 255;
 
@@ -81,7 +80,7 @@ final class OrderReader {
 
     private Order.Row row(Cells cells) {
         if (!cells.areThere()) {
-            return new Order.Row(cells.line(), "", "", null, null, 0, null, cells.errors());
+            return new Order.Row(cells.line(), "", "", null, null, null, 0, null, cells.errors());
         }
         String source = cells.required("source");
         String orderId = cells.required("order_id");
@@ -96,8 +95,24 @@ final class OrderReader {
         String amount = cells.required("amount");
         long paid = amount.isEmpty() ? 0 : cells.wholeNumber("amount", amount);
         NewPurchase.Line item = item(cells);
+        String refundOf = cells.text("refund_of");
+        if (refundOf != null && refundOf.equals(orderId)) {
+            cells.refuse(
+                    "refund_of", "same_order", "must name another order, which is taken back.");
+        }
+        if (refundOf != null && paid == 0 && cells.errors().isEmpty()) {
+            cells.refuse("amount", "out_of_range", "of a refund is what goes back: more than 0.");
+        }
         return new Order.Row(
-                cells.line(), source, orderId, member, purchasedAt, paid, item, cells.errors());
+                cells.line(),
+                source,
+                orderId,
+                refundOf,
+                member,
+                purchasedAt,
+                paid,
+                item,
+                cells.errors());
     }
 
     /** Without anything in the columns of lines the row is a purchase by itself. */

@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes CSV in which no spreadsheet finds a formula. */
-final class SafeCsv implements AutoCloseable {
+public final class SafeCsv implements AutoCloseable {
 
     private final CsvWriter csv;
 
-    SafeCsv(OutputStream out) {
+    public SafeCsv(OutputStream out) {
         this.csv =
                 CsvWriter.builder()
                         .lineDelimiter(LineDelimiter.CRLF)
                         .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         csv.writeRecord(Arrays.stream(cells).map(SafeCsv::harmless).toList());
     }
 

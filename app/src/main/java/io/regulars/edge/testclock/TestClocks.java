@@ -1,5 +1,6 @@
 package io.regulars.edge.testclock;
 
+import io.regulars.loyalty.ledger.LedgerHistory;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.TenantDb;
@@ -99,16 +100,14 @@ public final class TestClocks implements NewSide {
                         "The test clock shows " + from + " and only goes forward.");
             }
             Map<String, Long> before = tenants.inTransaction(side, TestClocks::done);
-            workers.drain(side);
-            Optional<Instant> next = workers.nextDue(side);
+            Optional<Instant> next = workers.drain(side);
             Instant current = from;
             // What is due must lie ahead, or draining did not help; the end of the way comes in any
             // case.
             while (next.isPresent() && next.get().isAfter(current) && !next.get().isAfter(to)) {
                 current = next.get();
                 moveTo(side, current);
-                workers.drain(side);
-                next = workers.nextDue(side);
+                next = workers.drain(side);
             }
             moveTo(side, to);
             workers.drain(side);
@@ -166,7 +165,7 @@ public final class TestClocks implements NewSide {
     }
 
     private static Map<String, Long> done(TenantTx tx) {
-        Map<String, Long> counts = new TreeMap<>();
+        Map<String, Long> counts = new TreeMap<>(LedgerHistory.totals(tx));
         tx.query(
                         """
                         select 'messages_' || state as what, count(*) as n from <t>.message
@@ -176,6 +175,8 @@ public final class TestClocks implements NewSide {
                          where state in ('delivered', 'failed') group by state
                         union all
                         select 'campaign_runs', count(*) from <t>.campaign_run where state = 'done'
+                        union all
+                        select 'tiers_changed', count(*) from <t>.event where type = 'tier.changed'
                         """)
                 .map((row, context) -> Map.entry(row.getString("what"), row.getLong("n")))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));

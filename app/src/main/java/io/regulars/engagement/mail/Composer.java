@@ -2,8 +2,6 @@ package io.regulars.engagement.mail;
 
 import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
-import io.regulars.loyalty.ledger.Balances;
-import io.regulars.loyalty.ledger.PointsView;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
@@ -23,11 +21,13 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a message and what is known of its member into a mail. */
@@ -49,17 +49,27 @@ final class Composer {
         this.sender = sender;
     }
 
+    /** Where the members of a group of mails stand. */
+    Standings standings(TenantTx tx, Collection<UUID> members) {
+        return Standings.of(tx, programs.history(tx), members);
+    }
+
     /** Fixes everything that the mail will say. */
     Departure departure(
-            TenantTx tx, Tenant tenant, MessageRow message, Member member, String address) {
+            TenantTx tx,
+            Tenant tenant,
+            MessageRow message,
+            DepartureCheck.Verdict.Go go,
+            Standings standings) {
+        Member member = go.member();
+        UUID memberId = member.id().uuid();
         Locale locale = locale(tenant, member);
-        Program program = programs.inForce(tx).program();
+        Program program = standings.program();
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("brand", brand(program, locale));
         model.put("sender", senderModel(tenant));
         Wording words = new Wording(program, locale, tx.tenant().zone());
-        PointsView points = Balances.of(tx, member.id().uuid());
-        model.put("standing", Map.of("points", words.points(points.available())));
+        model.put("standing", standings.line(memberId, words));
         if (member.name() != null) {
             model.put("name", member.name());
         }
@@ -72,15 +82,19 @@ final class Composer {
                 .ifPresent(voucher -> model.put("voucher", voucher(words, voucher)));
         switch (message.kind()) {
             case "anniversary" -> model.put("years", years(message, member, tx.tenant().zone()));
-            case "monthly_progress" ->
-                    model.put("progress", new ProgressModel(words, points, tx.now()).model());
+            case "monthly_progress" -> {
+                Map<String, Object> progress =
+                        new ProgressModel(words, standings.points(memberId), tx.now()).model();
+                standings.tier(memberId, words).ifPresent(tier -> progress.put("tier", tier));
+                model.put("progress", progress);
+            }
             default -> {
                 // All that the others say is in every mail.
             }
         }
         Rendered rendered = templates.render(message.kind(), locale, model);
         return new Departure(
-                message.id(), address, rendered.subject(), locale.toLanguageTag(), model);
+                message.id(), go.address(), rendered.subject(), locale.toLanguageTag(), model);
     }
 
     /** The mail as it was, or will be, handed over. */

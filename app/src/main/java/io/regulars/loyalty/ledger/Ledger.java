@@ -1,7 +1,10 @@
 package io.regulars.loyalty.ledger;
 
 import io.regulars.loyalty.program.Program.Refunds.SpentPoints;
+import io.regulars.platform.db.Later;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +26,14 @@ public final class Ledger {
 
     private final TenantTx tx;
     private final LedgerDao dao;
-    private final Map<UUID, OpenAccount> accounts = new LinkedHashMap<>();
+    private final Later<List<LedgerDao.Locked>> locked;
+    private @Nullable Map<UUID, OpenAccount> open;
     private final List<EntryDraft> entries = new ArrayList<>();
 
-    private Ledger(TenantTx tx) {
+    private Ledger(TenantTx tx, List<UUID> memberIds) {
         this.tx = tx;
         this.dao = new LedgerDao(tx);
+        this.locked = dao.lockAccounts(memberIds);
     }
 
     /** Gives new members an account with nothing in it. */
@@ -38,16 +44,41 @@ public final class Ledger {
     /**
      * Locks these members' accounts, in the order of their ids so that two callers cannot wait for
      * each other in a ring. Members without an account are passed over.
+     *
+     * @throws Problem 409 where a member was merged into another while the caller was on the way
      */
     public static Ledger lock(TenantTx tx, Collection<UUID> memberIds) {
-        Ledger ledger = new Ledger(tx);
-        List<UUID> sorted = memberIds.stream().distinct().sorted().toList();
-        if (!sorted.isEmpty()) {
-            ledger.dao
-                    .lockAccounts(sorted)
-                    .forEach(a -> ledger.accounts.put(a.memberId(), new OpenAccount(a)));
+        return new Ledger(tx, memberIds.stream().distinct().sorted().toList());
+    }
+
+    private Map<UUID, OpenAccount> accounts() {
+        Map<UUID, OpenAccount> accounts = open;
+        if (accounts == null) {
+            accounts = new LinkedHashMap<>();
+            for (LedgerDao.Locked one : locked.get()) {
+                if (one.isClosed()) {
+                    throw Problem.of(
+                            ProblemType.CONFLICT,
+                            "The member was merged into another at this moment; send it again.");
+                }
+                accounts.put(one.account().memberId(), new OpenAccount(one.account()));
+            }
+            open = accounts;
         }
-        return ledger;
+        return accounts;
+    }
+
+    /** Reads the open lots of all these accounts at once, where each would be read by itself. */
+    public Ledger withOpenLots() {
+        List<UUID> unread =
+                accounts().entrySet().stream()
+                        .filter(account -> !account.getValue().hasOpenLotsRead())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        Map<UUID, List<Lot>> lots =
+                dao.openLots(unread).stream().collect(Collectors.groupingBy(Lot::memberId));
+        unread.forEach(member -> opened(member).read(lots.getOrDefault(member, List.of()), true));
+        return this;
     }
 
     /** The account as it is after all that was done here. */
@@ -56,7 +87,7 @@ public final class Ledger {
     }
 
     public boolean has(UUID member) {
-        return accounts.containsKey(member);
+        return accounts().containsKey(member);
     }
 
     /** Books an award; debt is repaid from it first. Answers the id of its lot. */
@@ -154,6 +185,13 @@ public final class Ledger {
         OpenAccount account = opened(member);
         account.read(dao.lotsOfPurchase(purchaseId), false);
         return account.lots().stream().filter(lot -> purchaseId.equals(lot.purchaseId())).toList();
+    }
+
+    /** What this transaction has booked for a purchase so far. */
+    public List<Lot> booked(UUID member, UUID purchaseId) {
+        return opened(member).newLots().stream()
+                .filter(lot -> purchaseId.equals(lot.purchaseId()))
+                .toList();
     }
 
     /** The awards of this member that carry this occurrence. */
@@ -261,6 +299,12 @@ public final class Ledger {
         account.become(account.now().activeUntil(tx.now(), expiresAt));
     }
 
+    /** Another end for points without one of their own; the member did nothing. */
+    public void endsAt(UUID member, @Nullable Instant expiresAt) {
+        OpenAccount account = opened(member);
+        account.become(account.now().activeUntil(account.now().activeAt(), expiresAt));
+    }
+
     public void carry(UUID member, Map<String, Long> carry) {
         OpenAccount account = opened(member);
         account.become(account.now().withCarry(carry));
@@ -279,16 +323,17 @@ public final class Ledger {
 
     /** Sends all that was done to the database. */
     public void write() {
-        dao.insertLots(accounts.values().stream().flatMap(a -> a.newLots().stream()).toList());
+        dao.insertLots(accounts().values().stream().flatMap(a -> a.newLots().stream()).toList());
         dao.insertEntries(entries);
-        dao.updateLots(accounts.values().stream().flatMap(a -> a.changedLots().stream()).toList());
+        dao.updateLots(
+                accounts().values().stream().flatMap(a -> a.changedLots().stream()).toList());
         dao.updateAccounts(
-                accounts.values().stream()
+                accounts().values().stream()
                         .filter(OpenAccount::isChanged)
                         .map(OpenAccount::now)
                         .toList());
         entries.clear();
-        accounts.clear();
+        open = new LinkedHashMap<>();
     }
 
     private Payment take(UUID member, long points, Predicate<Lot> may) {
@@ -342,7 +387,7 @@ public final class Ledger {
     }
 
     private OpenAccount opened(UUID member) {
-        OpenAccount account = accounts.get(member);
+        OpenAccount account = accounts().get(member);
         if (account == null) {
             throw new IllegalStateException("the account is not locked");
         }

@@ -2,6 +2,7 @@ package io.regulars.loyalty.ledger;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.regulars.platform.db.Json;
+import io.regulars.platform.db.Later;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.sql.ResultSet;
@@ -23,6 +24,13 @@ final class LedgerDao {
               from <t>.lot
             """;
 
+    private static final String ACCOUNT =
+            """
+            select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
+                   active_at, expires_at, closed
+              from <t>.account
+            """;
+
     private final TenantTx tx;
 
     LedgerDao(TenantTx tx) {
@@ -38,27 +46,41 @@ final class LedgerDao {
                 v -> v.bindArray("ids", UUID.class, memberIds).bind("now", tx.now()));
     }
 
-    List<Account> lockAccounts(List<UUID> memberIds) {
-        return tx.query(
-                        """
-                        select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
-                               active_at, expires_at
-                          from <t>.account
-                         where member_id = any(:ids) order by member_id for update
-                        """)
+    /** An account that this transaction holds. */
+    record Locked(Account account, boolean isClosed) {}
+
+    Later<List<Locked>> lockAccounts(List<UUID> memberIds) {
+        return tx.later(
+                ACCOUNT + " where member_id = any(:ids) order by member_id for update",
+                v -> v.bindArray("ids", UUID.class, memberIds),
+                row -> new Locked(account(row), row.getBoolean("closed")));
+    }
+
+    List<Account> accounts(List<UUID> memberIds) {
+        return tx.query(ACCOUNT + " where member_id = any(:ids)")
                 .bindArray("ids", UUID.class, memberIds)
-                .map((row, context) ->
-                        new Account(
-                                Rows.uuid(row, "member_id"),
-                                row.getLong("balance"),
-                                row.getLong("debt"),
-                                Json.read(row.getString("carry"), COUNTS),
-                                Json.read(row.getString("stamps"), COUNTS),
-                                Rows.textOrNull(row, "tier"),
-                                Rows.instantOrNull(row, "tier_since"),
-                                Rows.instantOrNull(row, "tier_ends_at"),
-                                Rows.instant(row, "active_at"),
-                                Rows.instantOrNull(row, "expires_at")))
+                .map((row, context) -> account(row))
+                .list();
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                Rows.uuid(row, "member_id"),
+                row.getLong("balance"),
+                row.getLong("debt"),
+                Json.read(row.getString("carry"), COUNTS),
+                Json.read(row.getString("stamps"), COUNTS),
+                Rows.textOrNull(row, "tier"),
+                Rows.instantOrNull(row, "tier_since"),
+                Rows.instantOrNull(row, "tier_ends_at"),
+                Rows.instant(row, "active_at"),
+                Rows.instantOrNull(row, "expires_at"));
+    }
+
+    List<Lot> openLots(List<UUID> memberIds) {
+        return tx.query(LOT + " where member_id = any(:members) and remaining > 0")
+                .bindArray("members", UUID.class, memberIds)
+                .map((row, context) -> lot(row))
                 .list();
     }
 
@@ -89,6 +111,58 @@ final class LedgerDao {
                 .bind("occurrence", occurrence)
                 .map((row, context) -> lot(row))
                 .list();
+    }
+
+    /** All of a member's lots, the used up ones too. */
+    List<Lot> lotsOfMember(UUID memberId) {
+        return tx.query(LOT + " where member_id = :member order by id")
+                .bind("member", memberId)
+                .map((row, context) -> lot(row))
+                .list();
+    }
+
+    /**
+     * Gives all lots of one member to another. Of an occasion for which both were given points, the
+     * occurrence says whose it was, so that it stays the only one.
+     */
+    void moveLots(UUID from, UUID to) {
+        tx.write(
+                """
+                update <t>.lot l
+                   set member_id = :to,
+                       occurrence = case when exists (select from <t>.lot o
+                                                       where o.member_id = :to and o.rule = l.rule
+                                                         and o.occurrence = l.occurrence)
+                                         then l.occurrence || ' ' || :name else l.occurrence end
+                 where l.member_id = :from
+                """,
+                v -> v.bind("from", from).bind("to", to).bind("name", from.toString()));
+    }
+
+    /** Gives these lots back, with the occurrence they had. */
+    void moveLotsBack(UUID to, List<MergeAccounts.MovedLot> lots) {
+        if (lots.isEmpty()) {
+            return;
+        }
+        tx.write(
+                """
+                update <t>.lot l set member_id = :to, occurrence = n.occurrence
+                  from unnest(:ids, :occurrences) as n (id, occurrence) where l.id = n.id
+                """,
+                v ->
+                        v.bind("to", to)
+                                .bindColumn("ids", UUID.class, lots, MergeAccounts.MovedLot::id)
+                                .bindColumn(
+                                        "occurrences",
+                                        String.class,
+                                        lots,
+                                        MergeAccounts.MovedLot::occurrence));
+    }
+
+    void close(UUID memberId, boolean closed) {
+        tx.write(
+                "update <t>.account set closed = :closed where member_id = :member",
+                v -> v.bind("closed", closed).bind("member", memberId));
     }
 
     void insertLots(List<Lot> lots) {

@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,24 @@ public final class LedgerHistory {
             Map<String, Object> inputs,
             Instant occurredAt,
             @Nullable Instant availableAt,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+
+        /** An award as it is booked. */
+        public static Entry of(Lot award) {
+            return new Entry(
+                    award.id(),
+                    EntryKind.EARN.key(),
+                    award.points(),
+                    0,
+                    award.purchaseId(),
+                    award.rule(),
+                    award.programVersion(),
+                    award.inputs(),
+                    award.earnedAt(),
+                    award.availableAt(),
+                    award.expiresAt());
+        }
+    }
 
     /** A member's entries, newest first, those before the given one. */
     public static List<Entry> of(TenantTx tx, UUID memberId, @Nullable UUID before, int limit) {
@@ -101,6 +121,87 @@ public final class LedgerHistory {
                                 row.getObject("day", LocalDate.class),
                                 row.getLong("awards")))
                 .list();
+    }
+
+    /** What these members were given points for under a rule, each of which happens once only. */
+    public static Map<UUID, Set<String>> occurrences(
+            TenantTx tx, Collection<UUID> members, String rule) {
+        Map<UUID, Set<String>> found = new HashMap<>();
+        tx.query(
+                        """
+                        select member_id, occurrence from <t>.lot
+                         where member_id = any(:members) and rule = :rule and occurrence is not null
+                        """)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .bind("rule", rule)
+                .map((row, context) ->
+                        Map.entry(Rows.uuid(row, "member_id"), row.getString("occurrence")))
+                .forEach(one ->
+                        found.computeIfAbsent(one.getKey(), id -> new HashSet<>())
+                                .add(one.getValue()));
+        return found;
+    }
+
+    /** Points earned at one moment, less what was called back of them. */
+    public record Earned(UUID member, Instant at, long points) {}
+
+    /**
+     * What these members earned, pending points included; not what was booked by hand, brought
+     * along from elsewhere or moved.
+     *
+     * @param since what was earned earlier is left out
+     */
+    public static List<Earned> earned(
+            TenantTx tx, Collection<UUID> members, @Nullable Instant since) {
+        return tx.query(
+                        """
+                        select member_id, earned_at, sum(points - reversed) as points
+                          from <t>.lot
+                         where member_id = any(:members) and reversed < points
+                           and source not in ('adjustment', 'opening', 'merge', 'return')
+                           and (:since::timestamptz is null or earned_at >= :since)
+                         group by member_id, earned_at
+                        """)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .bind("since", since)
+                .map((row, context) ->
+                        new Earned(
+                                Rows.uuid(row, "member_id"),
+                                Rows.instant(row, "earned_at"),
+                                row.getLong("points")))
+                .list();
+    }
+
+    /** The latest occurrence of a yearly occasion for which each member got points. */
+    public static Map<UUID, String> latestOccurrences(
+            TenantTx tx, String source, Collection<UUID> members) {
+        Map<UUID, String> latest = new HashMap<>();
+        tx.query(
+                        """
+                        select member_id, max(occurrence) as occurrence from <t>.lot
+                         where member_id = any(:members) and source = :source and occurrence is not null
+                         group by member_id
+                        """)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .bind("source", source)
+                .map((row, context) ->
+                        Map.entry(Rows.uuid(row, "member_id"), row.getString("occurrence")))
+                .forEach(row -> latest.put(row.getKey(), row.getValue()));
+        return latest;
+    }
+
+    /** How much the ledger has done in all, to tell what a while has brought. */
+    public static Map<String, Long> totals(TenantTx tx) {
+        return tx.query(
+                        """
+                        select (select count(*) from <t>.lot) as awards,
+                               (select coalesce(-sum(points), 0) from <t>.ledger_entry where kind = 'expire') as expired
+                        """)
+                .map((row, context) ->
+                        Map.of(
+                                "awards", row.getLong("awards"),
+                                "points_expired", row.getLong("expired")))
+                .one();
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

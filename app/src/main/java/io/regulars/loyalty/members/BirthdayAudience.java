@@ -78,6 +78,7 @@ public final class BirthdayAudience {
                          where (birth_month, birth_day) in (select * from unnest(:months, :days))
                            and coalesce(time_zone, :shopZone) = :zone
                            and (birthday_counts_from is null or birthday_counts_from <= :date)
+                           and merged_into is null and erased_at is null
                            and (:after::uuid is null or id > :after) and id <= :fence
                          order by id limit :limit
                         """)

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,12 @@ final class ChangeMember {
                     "The member was changed in the meantime; read it again.");
         }
         Member after = patched(tx, before, patch);
+        if (after.equals(before)) {
+            return before;
+        }
         MemberDao dao = new MemberDao(tx);
         refuseTaken(dao, after);
+        new MergeDao(tx).release(after.externalId(), after.email());
         dao.update(after);
         newZones.note(tx, List.of(after));
         return dao.find(before.id()).orElseThrow();
@@ -66,25 +69,7 @@ final class ChangeMember {
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
-        return new Member(
-                before.id(),
-                profile.externalId(),
-                profile.email(),
-                profile.phone(),
-                profile.name(),
-                profile.birthDate(),
-                countsFrom(tx, before, profile),
-                profile.locale(),
-                profile.timeZone(),
-                Objects.requireNonNullElse(profile.attributes(), Map.of()),
-                before.cardNumber(),
-                before.referralCode(),
-                before.marketingEmail(),
-                before.programVersion(),
-                before.joinedAt(),
-                before.version(),
-                before.createdAt(),
-                before.updatedAt());
+        return before.with(profile, countsFrom(tx, before, profile), before.marketingEmail());
     }
 
     /** From when the birthday counts after this change of the profile; null for at once. */

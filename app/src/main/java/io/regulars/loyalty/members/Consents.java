@@ -1,8 +1,11 @@
 package io.regulars.loyalty.members;
 
+import io.regulars.loyalty.members.EnrolMembers.Consent;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TypeIds;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Members' word on marketing, tracking and profiling, within the caller's transaction. */
@@ -19,28 +22,32 @@ public final class Consents {
             String source,
             @Nullable String wording,
             String recordedBy) {
-        MemberDao dao = new MemberDao(tx);
-        dao.insertConsents(
-                List.of(
-                        new ConsentEvent(
-                                TypeIds.next(),
-                                member.id(),
-                                purpose,
-                                granted,
-                                source,
-                                wording,
-                                tx.now(),
-                                tx.now(),
-                                recordedBy)));
-        if (purpose.equals(ConsentEvent.MARKETING_EMAIL)) {
-            dao.setMarketingEmail(member.id(), granted);
+        record(tx, member, new Consent(purpose, granted, source, wording, null), recordedBy);
+    }
+
+    /** The same for a word with its moment. */
+    static void record(TenantTx tx, Member member, Consent word, String recordedBy) {
+        new ConsentDao(tx)
+                .insert(
+                        List.of(
+                                new ConsentEvent(
+                                        TypeIds.next(),
+                                        member.id(),
+                                        word.purpose(),
+                                        word.granted(),
+                                        word.source(),
+                                        word.wording(),
+                                        Objects.requireNonNullElse(word.at(), tx.now()),
+                                        tx.now(),
+                                        recordedBy)));
+        if (word.purpose().equals(ConsentEvent.MARKETING_EMAIL)) {
+            new MemberDao(tx).setMarketingEmail(member.id(), word.granted());
         }
     }
 
     /** Stops all advertising by e-mail; saying so twice is the same as once. */
     public static void unsubscribe(TenantTx tx, MemberId id, String source) {
-        new MemberDao(tx)
-                .findLocked(id)
+        locked(tx, id)
                 .filter(Member::marketingEmail)
                 .ifPresent(member ->
                         record(
@@ -55,8 +62,7 @@ public final class Consents {
 
     /** Takes a withdrawal back, from the page that the member reached by the link in a mail. */
     public static void resubscribe(TenantTx tx, MemberId id, String source, String wording) {
-        new MemberDao(tx)
-                .findLocked(id)
+        locked(tx, id)
                 .filter(member -> !member.marketingEmail())
                 .ifPresent(member ->
                         record(
@@ -67,5 +73,11 @@ public final class Consents {
                                 source,
                                 wording,
                                 member.id().toString()));
+    }
+
+    /** A link in an old mail may name somebody who is part of another member by now. */
+    private static Optional<Member> locked(TenantTx tx, MemberId id) {
+        MemberDao dao = new MemberDao(tx);
+        return dao.living(id).flatMap(member -> dao.findLocked(member.id()));
     }
 }

@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One spelling for each address and number, so that five spellings of a phone are one phone. */
@@ -16,6 +17,8 @@ final class Contact {
                     "[^\\s@\\p{Cntrl}<>,;:\"()\\[\\]\\\\]{1,64}@"
                             + "(?=.{1,253}$)[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?"
                             + "(?:\\.[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?)+");
+
+    private static final Set<String> GOOGLE = Set.of("gmail.com", "googlemail.com");
 
     private Contact() {}
 
@@ -41,6 +44,21 @@ final class Contact {
         } catch (NumberParseException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The same text for all spellings of an address that surely reach one mailbox: what follows a
+     * plus is a label, and Google passes over dots.
+     *
+     * @param email as {@link #email} made it
+     */
+    static String mailbox(String email) {
+        int at = email.lastIndexOf('@');
+        String local = email.substring(0, at);
+        String domain = email.substring(at + 1);
+        int plus = local.indexOf('+');
+        String name = plus > 0 ? local.substring(0, plus) : local;
+        return GOOGLE.contains(domain) ? name.replace(".", "") + "@gmail.com" : name + "@" + domain;
     }
 
     /** {@code l***@e***.com}: enough to ask "is it you?", too little to take away. */

@@ -22,10 +22,15 @@ public final class EnrolMembers {
 
     private final Programs programs;
     private final NewZones newZones;
+    private final List<Joining> listeners;
 
-    public EnrolMembers(Programs programs, NewZones newZones) {
+    /**
+     * @param listeners hear of new members, in this order
+     */
+    public EnrolMembers(Programs programs, NewZones newZones, List<Joining> listeners) {
         this.programs = programs;
         this.newZones = newZones;
+        this.listeners = List.copyOf(listeners);
     }
 
     NewZones newZones() {
@@ -46,8 +51,23 @@ public final class EnrolMembers {
         }
     }
 
-    /** Somebody to enrol; the profile is normalised already. */
-    public record Enrolment(Profile profile, List<Consent> consents) {}
+    /**
+     * Somebody to enrol; the profile is normalised already.
+     *
+     * @param referralCode the code they brought along
+     * @param isImported whether a file brings them
+     */
+    public record Enrolment(
+            Profile profile,
+            List<Consent> consents,
+            @Nullable String referralCode,
+            boolean isImported) {
+
+        /** Somebody from a file. */
+        public static Enrolment imported(Profile profile, List<Consent> consents) {
+            return new Enrolment(profile, consents, null, true);
+        }
+    }
 
     /**
      * Enrols those whose external id and e-mail are not taken.
@@ -65,21 +85,29 @@ public final class EnrolMembers {
         Set<MemberId> inserted = new HashSet<>(dao.insertNew(members));
         List<@Nullable Member> enrolled = new ArrayList<>();
         List<ConsentEvent> consents = new ArrayList<>();
+        List<Joining.Joined> joined = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
             boolean isNew = inserted.contains(member.id());
             enrolled.add(isNew ? member : null);
             if (isNew) {
-                consents.addAll(consents(member, enrolments.get(i), recordedBy, tx.now()));
+                Enrolment enrolment = enrolments.get(i);
+                consents.addAll(consents(member, enrolment, recordedBy, tx.now()));
+                joined.add(
+                        new Joining.Joined(
+                                member, enrolment.referralCode(), enrolment.isImported()));
             }
         }
         if (!inserted.isEmpty()) {
             Ledger.open(tx, inserted.stream().map(MemberId::uuid).toList());
         }
         if (!consents.isEmpty()) {
-            dao.insertConsents(consents);
+            new ConsentDao(tx).insert(consents);
         }
         newZones.note(tx, members);
+        if (!joined.isEmpty()) {
+            listeners.forEach(listener -> listener.joined(tx, List.copyOf(joined)));
+        }
         return enrolled;
     }
 

@@ -8,6 +8,9 @@ import io.regulars.loyalty.members.MemberRequests.ConsentChange;
 import io.regulars.loyalty.members.MemberRequests.MemberPatch;
 import io.regulars.loyalty.members.MemberRequests.NewMember;
 import io.regulars.loyalty.members.MemberRequests.Search;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.tiers.TierView;
+import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
@@ -34,11 +37,30 @@ public final class ManageMembers {
     private final TenantDb tenants;
     private final EnrolMembers enrol;
     private final ChangeMember change;
+    private final Programs programs;
+    private final PutMember put;
+    private final MergeMembers merge;
+    private final EraseMember erase;
+    private final ExportMember export;
 
-    public ManageMembers(TenantDb tenants, EnrolMembers enrol, NewZones newZones) {
+    /**
+     * What follows a member wherever it goes.
+     *
+     * @param belongings all that members have, in the order in which they are told
+     * @param reassessing judges the tier after a merge
+     */
+    public record Following(List<Belongings> belongings, Reassessing reassessing) {}
+
+    public ManageMembers(
+            TenantDb tenants, EnrolMembers enrol, Programs programs, Following following) {
         this.tenants = tenants;
         this.enrol = enrol;
-        this.change = new ChangeMember(newZones);
+        this.programs = programs;
+        this.change = new ChangeMember(enrol.newZones());
+        this.put = new PutMember(enrol, change);
+        this.merge = new MergeMembers(programs, following.belongings(), following.reassessing());
+        this.erase = new EraseMember(following.belongings());
+        this.export = new ExportMember(following.belongings());
     }
 
     /** A member and the version of its row, for an ETag. */
@@ -62,6 +84,97 @@ public final class ManageMembers {
                     return versioned(tx, caller, member);
                 });
     }
+
+    record Put(Versioned member, boolean isNew) {}
+
+    Put put(Caller caller, String idInPath, NewMember body, Optional<Integer> expectedVersion) {
+        if (!idInPath.startsWith(MemberDirectory.EXTERNAL)) {
+            throw Problem.notFound("member");
+        }
+        NewMember named = body.named(idInPath.substring(MemberDirectory.EXTERNAL.length()));
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    PutMember.Put done = put.put(tx, named, expectedVersion, caller.actor().id());
+                    return new Put(versioned(tx, caller, done.member()), done.isNew());
+                });
+    }
+
+    Versioned merge(Caller caller, String idInPath, MemberKey from) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member into = MemberDirectory.requireInPath(tx, idInPath);
+                    merge.merge(tx, into, from, caller.actor().id());
+                    return versioned(tx, caller, found(tx, into.id()));
+                });
+    }
+
+    /**
+     * Two members again.
+     *
+     * @param restored who was taken out
+     */
+    record Parted(MemberView member, MemberView restored, MergeMembers.NotRestored notRestored) {}
+
+    Parted unmerge(Caller caller, String idInPath, MemberKey from) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member into = MemberDirectory.requireInPath(tx, idInPath);
+                    MergeMembers.Unmerged done = merge.unmerge(tx, into, from, caller.actor().id());
+                    return new Parted(
+                            versioned(tx, caller, found(tx, into.id())).view(),
+                            versioned(tx, caller, found(tx, done.restored())).view(),
+                            done.notRestored());
+                });
+    }
+
+    void erase(Caller caller, String idInPath) {
+        tenants.run(caller.tenant(), tx -> erase.erase(tx, idInPath));
+    }
+
+    ExportMember.MemberExport export(Caller caller, String idInPath) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member member = MemberDirectory.requireInPath(tx, idInPath);
+                    return export.export(tx, member, versioned(tx, caller, member).view());
+                });
+    }
+
+    Page<DuplicateView> duplicates(Caller caller, PageRequest page) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Page<FindDuplicates.Alike> found = FindDuplicates.page(tx, page);
+                    Standings standings =
+                            standings(
+                                    tx,
+                                    found.data().stream()
+                                            .flatMap(pair -> pair.members().stream())
+                                            .distinct()
+                                            .toList());
+                    return new Page<>(
+                            found.data().stream()
+                                    .map(pair ->
+                                            new DuplicateView(
+                                                    pair.reasons(),
+                                                    pair.members().stream()
+                                                            .map(m -> view(caller, m, standings))
+                                                            .toList()))
+                                    .toList(),
+                            found.nextCursor());
+                });
+    }
+
+    /**
+     * Two members who may be one person.
+     *
+     * @param reasons of phone, email, name_and_birth_date
+     * @param members the newer one first
+     */
+    record DuplicateView(List<String> reasons, List<MemberView> members) {}
 
     Versioned get(Caller caller, String idInPath) {
         return tenants.inTransaction(
@@ -94,7 +207,7 @@ public final class ManageMembers {
                                     ? new MemberDao(tx)
                                             .page(Positions.id(page.after()), page.fetch())
                                     : changed(tx, page, updatedSince);
-                    Map<UUID, PointsView> points = points(tx, rows);
+                    Standings standings = standings(tx, rows);
                     return page.page(
                             rows,
                             m ->
@@ -102,7 +215,7 @@ public final class ManageMembers {
                                             ? m.id().uuid().toString()
                                             : new TimeAndId(m.updatedAt(), m.id().uuid())
                                                     .toString(),
-                            m -> view(caller, m, points));
+                            m -> view(caller, m, standings));
                 });
     }
 
@@ -139,8 +252,8 @@ public final class ManageMembers {
                                             byName(
                                                     tx,
                                                     Objects.requireNonNull(search.namePrefix())));
-                    Map<UUID, PointsView> points = points(tx, found);
-                    return found.stream().map(m -> view(caller, m, points)).toList();
+                    Standings standings = standings(tx, found);
+                    return found.stream().map(m -> view(caller, m, standings)).toList();
                 });
     }
 
@@ -149,7 +262,7 @@ public final class ManageMembers {
                 caller.tenant(),
                 tx -> {
                     MemberDao dao = new MemberDao(tx);
-                    return dao.consents(MemberDirectory.requireInPath(dao, idInPath).id());
+                    return new ConsentDao(tx).of(MemberDirectory.requireInPath(dao, idInPath).id());
                 });
     }
 
@@ -179,6 +292,10 @@ public final class ManageMembers {
                 });
     }
 
+    private static Member found(TenantTx tx, MemberId id) {
+        return new MemberDao(tx).find(id).orElseThrow(() -> Problem.notFound("member"));
+    }
+
     private static Member lockedInPath(TenantTx tx, String idInPath) {
         MemberDao dao = new MemberDao(tx);
         Member found = MemberDirectory.requireInPath(dao, idInPath);
@@ -203,7 +320,7 @@ public final class ManageMembers {
                         page.fetch());
     }
 
-    private static Problem taken(TenantTx tx, Profile profile) {
+    static Problem taken(TenantTx tx, Profile profile) {
         MemberDao dao = new MemberDao(tx);
         List<Member> sameExternalId =
                 profile.externalId() == null ? List.of() : dao.byExternalId(profile.externalId());
@@ -216,18 +333,25 @@ public final class ManageMembers {
                 : ChangeMember.exists(sameEmail.getFirst(), "/email");
     }
 
-    private static Map<UUID, PointsView> points(TenantTx tx, List<Member> members) {
-        return Balances.of(tx, members.stream().map(m -> m.id().uuid()).toList());
+    /** Points and tiers of the members on a page. */
+    private record Standings(Map<UUID, PointsView> points, Map<UUID, TierView> tiers) {}
+
+    private Standings standings(TenantTx tx, List<Member> members) {
+        List<UUID> ids = members.stream().map(m -> m.id().uuid()).toList();
+        return new Standings(Balances.of(tx, ids), Tiers.of(tx, programs.history(tx), ids));
     }
 
-    private static Versioned versioned(TenantTx tx, Caller caller, Member member) {
-        return new Versioned(view(caller, member, points(tx, List.of(member))), member.version());
+    private Versioned versioned(TenantTx tx, Caller caller, Member member) {
+        return new Versioned(
+                view(caller, member, standings(tx, List.of(member))), member.version());
     }
 
-    private static MemberView view(Caller caller, Member member, Map<UUID, PointsView> points) {
+    private static MemberView view(Caller caller, Member member, Standings standings) {
+        UUID id = member.id().uuid();
         return MemberView.of(
                 member,
-                points.getOrDefault(member.id().uuid(), PointsView.NONE),
+                standings.points().getOrDefault(id, PointsView.NONE),
+                standings.tiers().get(id),
                 caller.seesContactData());
     }
 }

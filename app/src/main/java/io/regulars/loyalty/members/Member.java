@@ -3,6 +3,7 @@ package io.regulars.loyalty.members;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,4 +36,33 @@ public record Member(
         Instant joinedAt,
         int version,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** The same person, of whom something else is known. */
+    Member with(Profile profile, @Nullable LocalDate newBirthdayCountsFrom, boolean marketing) {
+        return new Member(
+                id,
+                profile.externalId(),
+                profile.email(),
+                profile.phone(),
+                profile.name(),
+                profile.birthDate(),
+                newBirthdayCountsFrom,
+                profile.locale(),
+                profile.timeZone(),
+                Objects.requireNonNullElse(profile.attributes(), Map.of()),
+                cardNumber,
+                referralCode,
+                marketing,
+                programVersion,
+                Objects.requireNonNullElse(profile.joinedAt(), joinedAt),
+                version,
+                createdAt,
+                updatedAt);
+    }
+
+    Profile profile() {
+        return new Profile(
+                externalId, email, phone, name, birthDate, locale, timeZone, attributes, joinedAt);
+    }
+}

@@ -9,9 +9,13 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Members by the hundred. */
 final class MemberBatchDao {
@@ -29,13 +33,34 @@ final class MemberBatchDao {
                                 + MemberDao.COLUMNS
                                 + """
                                   from <t>.member
-                                 where external_id = any(:externalIds) or email = any(:emails)
+                                 where (external_id = any(:externalIds) or email = any(:emails)) and merged_into is null
                                  order by id for update
                                 """)
                 .bindArray("externalIds", String.class, List.copyOf(externalIds))
                 .bindArray("emails", String.class, List.copyOf(emails))
                 .map((row, context) -> MemberDao.member(row))
                 .list();
+    }
+
+    /** Of these external ids and addresses those that belong to a part of another member. */
+    Set<String> merged(Collection<String> externalIds, Collection<String> emails) {
+        Set<String> keys = new HashSet<>();
+        tx.query(
+                        """
+                        select external_id, email from <t>.member
+                         where (external_id = any(:externalIds) or email = any(:emails))
+                           and merged_into is not null
+                        """)
+                .bindArray("externalIds", String.class, List.copyOf(externalIds))
+                .bindArray("emails", String.class, List.copyOf(emails))
+                .map((row, context) ->
+                        Stream.of(
+                                        Optional.ofNullable(Rows.textOrNull(row, "external_id")),
+                                        Optional.ofNullable(Rows.textOrNull(row, "email")))
+                                .flatMap(Optional::stream)
+                                .toList())
+                .forEach(keys::addAll);
+        return keys;
     }
 
     /** When each of these members last said something about marketing mail. */
@@ -59,21 +84,22 @@ final class MemberBatchDao {
         tx.update(
                         """
                         update <t>.member m
-                           set external_id = n.external_id, email = n.email, phone = n.phone, name = n.name,
+                           set external_id = n.external_id, email = n.email, email_key = n.email_key, phone = n.phone, name = n.name,
                                birth_month = n.birth_month, birth_day = n.birth_day, birth_year = n.birth_year,
                                birthday_counts_from = n.birthday_counts_from, locale = n.locale,
                                time_zone = n.time_zone, attributes = n.attributes::jsonb,
                                marketing_email = n.marketing_email, joined_at = n.joined_at,
                                version = m.version + 1, updated_at = :now
-                          from unnest(:ids, :externalIds, :emails, :phones, :names, :months, :days, :years, :countsFrom,
-                                      :locales, :zones, :attributes, :marketing, :joined)
-                            as n (id, external_id, email, phone, name, birth_month, birth_day, birth_year,
+                          from unnest(:ids, :externalIds, :emails, :emailKeys, :phones, :names, :months, :days, :years,
+                                      :countsFrom, :locales, :zones, :attributes, :marketing, :joined)
+                            as n (id, external_id, email, email_key, phone, name, birth_month, birth_day, birth_year,
                                   birthday_counts_from, locale, time_zone, attributes, marketing_email, joined_at)
                          where m.id = n.id
                         """)
                 .bindArray("ids", UUID.class, Columns.of(members, m -> m.id().uuid()))
                 .bindArray("externalIds", String.class, Columns.of(members, Member::externalId))
                 .bindArray("emails", String.class, Columns.of(members, Member::email))
+                .bindArray("emailKeys", String.class, Columns.of(members, MemberDao::emailKey))
                 .bindArray("phones", String.class, Columns.of(members, Member::phone))
                 .bindArray("names", String.class, Columns.of(members, Member::name))
                 .bindArray(

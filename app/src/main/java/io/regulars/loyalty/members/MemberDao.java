@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 final class MemberDao {
@@ -30,6 +31,12 @@ final class MemberDao {
             time_zone, attributes::text, card_number, referral_code, marketing_email, program_version, joined_at,
             version, created_at, updated_at
             """;
+
+    /** Who is a member: neither erased nor part of another. */
+    static final String LIVING = " merged_into is null and erased_at is null";
+
+    /** A chain of merges is no longer than the patience of those who merge. */
+    private static final int LONGEST_CHAIN = 100;
 
     private final TenantTx tx;
 
@@ -46,15 +53,15 @@ final class MemberDao {
     List<MemberId> insertNew(List<Member> members) {
         return tx.query(
                         """
-                        insert into <t>.member (id, external_id, email, phone, name, birth_month, birth_day, birth_year,
+                        insert into <t>.member (id, external_id, email, email_key, phone, name, birth_month, birth_day, birth_year,
                                birthday_counts_from, locale, time_zone, attributes, card_number, referral_code,
                                marketing_email, program_version, joined_at, version, created_at, updated_at)
-                        select id, external_id, email, phone, name, birth_month, birth_day, birth_year,
+                        select id, external_id, email, email_key, phone, name, birth_month, birth_day, birth_year,
                                birthday_counts_from, locale, time_zone, attributes::jsonb, card_number, referral_code,
                                marketing_email, program_version, joined_at, 1, :now, :now
-                          from unnest(:ids, :externalIds, :emails, :phones, :names, :months, :days, :years, :countsFrom,
+                          from unnest(:ids, :externalIds, :emails, :emailKeys, :phones, :names, :months, :days, :years, :countsFrom,
                                       :locales, :zones, :attributes, :cards, :referrals, :marketing, :versions, :joined)
-                            as m (id, external_id, email, phone, name, birth_month, birth_day, birth_year,
+                            as m (id, external_id, email, email_key, phone, name, birth_month, birth_day, birth_year,
                                   birthday_counts_from, locale, time_zone, attributes, card_number, referral_code,
                                   marketing_email, program_version, joined_at)
                         on conflict do nothing
@@ -63,6 +70,7 @@ final class MemberDao {
                 .bindArray("ids", UUID.class, Columns.of(members, m -> m.id().uuid()))
                 .bindArray("externalIds", String.class, Columns.of(members, Member::externalId))
                 .bindArray("emails", String.class, Columns.of(members, Member::email))
+                .bindArray("emailKeys", String.class, Columns.of(members, MemberDao::emailKey))
                 .bindArray("phones", String.class, Columns.of(members, Member::phone))
                 .bindArray("names", String.class, Columns.of(members, Member::name))
                 .bindArray(
@@ -98,7 +106,7 @@ final class MemberDao {
         tx.update(
                         """
                         update <t>.member
-                           set external_id = :externalId, email = :email, phone = :phone, name = :name,
+                           set external_id = :externalId, email = :email, email_key = :emailKey, phone = :phone, name = :name,
                                birth_month = :month, birth_day = :day, birth_year = :year,
                                birthday_counts_from = :countsFrom, locale = :locale, time_zone = :zone,
                                attributes = :attributes::jsonb, marketing_email = :marketing,
@@ -108,6 +116,7 @@ final class MemberDao {
                 .bind("id", member.id().uuid())
                 .bind("externalId", member.externalId())
                 .bind("email", member.email())
+                .bind("emailKey", emailKey(member))
                 .bind("phone", member.phone())
                 .bind("name", member.name())
                 .bind("month", birthday(member, MonthDay::getMonthValue))
@@ -134,35 +143,98 @@ final class MemberDao {
                 .execute();
     }
 
+    /** A row and, where it is part of another member, of which. */
+    record Named(Member member, @Nullable MemberId mergedInto) {}
+
     Optional<Member> find(MemberId id) {
-        return where("id = :value", id.uuid()).stream().findFirst();
+        return query(
+                        "select " + COLUMNS + " from <t>.member where id = :value and" + LIVING,
+                        id.uuid())
+                .stream()
+                .findFirst();
     }
 
     List<Member> all(Collection<MemberId> ids) {
-        return tx.query("select " + COLUMNS + " from <t>.member where id = any(:ids)")
+        return tx.query("select " + COLUMNS + " from <t>.member where id = any(:ids) and" + LIVING)
                 .bindArray("ids", UUID.class, ids.stream().map(MemberId::uuid).toList())
                 .map((row, context) -> member(row))
                 .list();
     }
 
     Optional<Member> findLocked(MemberId id) {
-        return where("id = :value for update", id.uuid()).stream().findFirst();
+        return query(
+                        "select "
+                                + COLUMNS
+                                + " from <t>.member where id = :value and"
+                                + LIVING
+                                + " for update",
+                        id.uuid())
+                .stream()
+                .findFirst();
+    }
+
+    Optional<Named> named(MemberId id) {
+        return named("id = :value", id.uuid()).stream().findFirst();
+    }
+
+    List<Named> namedExternally(String externalId) {
+        return named("external_id = :value", externalId);
+    }
+
+    List<Named> namedByEmail(String email) {
+        return named("email = :value", email);
+    }
+
+    List<Named> namedByPhone(String phone) {
+        return named("phone = :value order by id limit 50", phone);
+    }
+
+    List<Named> namedByCard(String cardNumber) {
+        return named("card_number = :value", cardNumber);
+    }
+
+    boolean isErased(MemberId id) {
+        return tx.query(
+                        "select exists (select from <t>.member where id = :id and erased_at is not null)")
+                .bind("id", id.uuid())
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    /** The member with this id, or the one it has become part of. */
+    Optional<Member> living(MemberId id) {
+        Optional<Named> row = named(id);
+        for (int i = 0; i < LONGEST_CHAIN && row.isPresent(); i++) {
+            MemberId into = row.get().mergedInto();
+            if (into == null) {
+                return row.map(Named::member);
+            }
+            row = named(into);
+        }
+        return Optional.empty();
+    }
+
+    /** What a member gave away with a merge still leads to the member it went to. */
+    List<Member> living(List<Named> rows) {
+        return rows.stream()
+                .flatMap(row ->
+                        row.mergedInto() == null
+                                ? Stream.of(row.member())
+                                : living(row.mergedInto()).stream())
+                .distinct()
+                .toList();
     }
 
     List<Member> byEmail(String email) {
-        return where("email = :value", email);
-    }
-
-    List<Member> byPhone(String phone) {
-        return where("phone = :value order by id limit 50", phone);
-    }
-
-    List<Member> byCard(String cardNumber) {
-        return where("card_number = :value", cardNumber);
+        return living(namedByEmail(email));
     }
 
     List<Member> byExternalId(String externalId) {
-        return where("external_id = :value", externalId);
+        return living(namedExternally(externalId));
+    }
+
+    Optional<Member> byReferralCode(String code) {
+        return living(named("referral_code = :value", code)).stream().findFirst();
     }
 
     List<Member> byNamePrefix(String prefix) {
@@ -171,14 +243,21 @@ final class MemberDao {
                         .replace("\\", "\\\\")
                         .replace("%", "\\%")
                         .replace("_", "\\_");
-        return where("lower(name) like :value order by id desc limit 50", escaped + "%");
+        return query(
+                "select "
+                        + COLUMNS
+                        + " from <t>.member where lower(name) like :value and"
+                        + LIVING
+                        + " order by id desc limit 50",
+                escaped + "%");
     }
 
     List<Member> page(@Nullable UUID before, int limit) {
         return tx.query(
                         "select "
                                 + COLUMNS
-                                + " from <t>.member where (:before::uuid is null or id < :before)"
+                                + " from <t>.member where (:before::uuid is null or id < :before) and"
+                                + LIVING
                                 + " order by id desc limit :limit")
                 .bind("before", before)
                 .bind("limit", limit)
@@ -194,7 +273,7 @@ final class MemberDao {
                                 + COLUMNS
                                 + """
                                   from <t>.member
-                                 where updated_at >= :since
+                                 where updated_at >= :since and merged_into is null and erased_at is null
                                    and (:beforeTime::timestamptz is null or (updated_at, id) < (:beforeTime, :beforeId::uuid))
                                  order by updated_at desc, id desc limit :limit
                                 """)
@@ -208,79 +287,49 @@ final class MemberDao {
 
     /** External ids to members, for as many as are known. */
     Map<String, MemberId> idsByExternalId(Collection<String> externalIds) {
-        return tx.query("select external_id, id from <t>.member where external_id = any(:ids)")
+        Map<String, MemberId> ids = new HashMap<>();
+        tx.query(
+                        """
+                        select external_id, id, merged_into from <t>.member
+                         where external_id = any(:ids) and erased_at is null
+                        """)
                 .bindArray("ids", String.class, List.copyOf(externalIds))
-                .reduceRows(
-                        new HashMap<>(),
-                        (map, row) -> {
-                            map.put(
-                                    row.getColumn("external_id", String.class),
-                                    new MemberId(row.getColumn("id", UUID.class)));
-                            return map;
-                        });
-    }
-
-    void insertConsents(List<ConsentEvent> events) {
-        tx.update(
-                        """
-                        insert into <t>.consent_event (id, member_id, purpose, granted, source, wording, occurred_at,
-                               recorded_at, recorded_by)
-                        select id, member_id, purpose, granted, source, wording, occurred_at, :now, recorded_by
-                          from unnest(:ids, :members, :purposes, :granted, :sources, :wordings, :occurred, :by)
-                            as c (id, member_id, purpose, granted, source, wording, occurred_at, recorded_by)
-                        """)
-                .bindArray("ids", UUID.class, events.stream().map(ConsentEvent::id).toList())
-                .bindArray(
-                        "members",
-                        UUID.class,
-                        events.stream().map(e -> e.memberId().uuid()).toList())
-                .bindArray(
-                        "purposes",
-                        String.class,
-                        events.stream().map(ConsentEvent::purpose).toList())
-                .bindArray(
-                        "granted",
-                        Boolean.class,
-                        events.stream().map(ConsentEvent::granted).toList())
-                .bindArray(
-                        "sources", String.class, events.stream().map(ConsentEvent::source).toList())
-                .bindArray("wordings", String.class, Columns.of(events, ConsentEvent::wording))
-                .bindArray(
-                        "occurred",
-                        Instant.class,
-                        events.stream().map(ConsentEvent::occurredAt).toList())
-                .bindArray(
-                        "by", String.class, events.stream().map(ConsentEvent::recordedBy).toList())
-                .bind("now", tx.now())
-                .execute();
-    }
-
-    List<ConsentEvent> consents(MemberId id) {
-        return tx.query(
-                        """
-                        select id, purpose, granted, source, wording, occurred_at, recorded_at, recorded_by
-                          from <t>.consent_event where member_id = :member order by id desc
-                        """)
-                .bind("member", id.uuid())
                 .map((row, context) ->
-                        new ConsentEvent(
-                                Rows.uuid(row, "id"),
-                                id,
-                                row.getString("purpose"),
-                                row.getBoolean("granted"),
-                                row.getString("source"),
-                                Rows.textOrNull(row, "wording"),
-                                Rows.instant(row, "occurred_at"),
-                                Rows.instant(row, "recorded_at"),
-                                row.getString("recorded_by")))
+                        Map.entry(
+                                row.getString("external_id"),
+                                Map.entry(
+                                        new MemberId(Rows.uuid(row, "id")),
+                                        Optional.ofNullable(Rows.uuidOrNull(row, "merged_into")))))
+                .list()
+                .forEach(found -> {
+                    MemberId id = found.getValue().getKey();
+                    ids.put(
+                            found.getKey(),
+                            found.getValue()
+                                    .getValue()
+                                    .flatMap(into -> living(new MemberId(into)))
+                                    .map(Member::id)
+                                    .orElse(id));
+                });
+        return ids;
+    }
+
+    private List<Named> named(String condition, Object value) {
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + ", merged_into from <t>.member where erased_at is null and "
+                                + condition)
+                .bind("value", value)
+                .map((row, context) -> {
+                    UUID into = Rows.uuidOrNull(row, "merged_into");
+                    return new Named(member(row), into == null ? null : new MemberId(into));
+                })
                 .list();
     }
 
-    private List<Member> where(String condition, Object value) {
-        return tx.query("select " + COLUMNS + " from <t>.member where " + condition)
-                .bind("value", value)
-                .map((row, context) -> member(row))
-                .list();
+    private List<Member> query(String sql, Object value) {
+        return tx.query(sql).bind("value", value).map((row, context) -> member(row)).list();
     }
 
     static Member member(ResultSet row) throws SQLException {
@@ -309,6 +358,10 @@ final class MemberDao {
                 row.getInt("version"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "updated_at"));
+    }
+
+    static @Nullable String emailKey(Member member) {
+        return member.email() == null ? null : Contact.mailbox(member.email());
     }
 
     static @Nullable Short birthday(Member member, Function<MonthDay, Integer> part) {

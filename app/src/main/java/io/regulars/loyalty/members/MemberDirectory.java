@@ -11,10 +11,18 @@ import java.util.Optional;
 /** Finds members for other rooms, within their transaction. */
 public final class MemberDirectory {
 
+    static final String EXTERNAL = "ext:";
+
     private MemberDirectory() {}
 
+    /** The member with this id, or the one it was merged into. */
     public static Optional<Member> find(TenantTx tx, MemberId id) {
-        return new MemberDao(tx).find(id);
+        return new MemberDao(tx).living(id);
+    }
+
+    /** Whose referral code this is. */
+    public static Optional<Member> byReferralCode(TenantTx tx, String code) {
+        return new MemberDao(tx).byReferralCode(code);
     }
 
     /** Those of these members that there are. */
@@ -22,17 +30,30 @@ public final class MemberDirectory {
         return ids.isEmpty() ? List.of() : new MemberDao(tx).all(ids);
     }
 
-    /** All that fit: for a phone there may be several. */
+    /**
+     * All that fit: for a phone there may be several. What a member gave away with a merge, a card
+     * in a purse above all, leads to the member it was merged into.
+     */
     public static List<Member> search(TenantTx tx, MemberKey key) {
+        return new MemberDao(tx).living(named(tx, key));
+    }
+
+    /** All rows that fit, also those that are part of another member. */
+    static List<MemberDao.Named> named(TenantTx tx, MemberKey key) {
         MemberDao dao = new MemberDao(tx);
         String value = key.value();
+        if (value.indexOf('\0') >= 0) {
+            return List.of();
+        }
         return switch (key.by()) {
-            case ID -> MemberId.parse(value).flatMap(dao::find).stream().toList();
-            case EXTERNAL_ID -> dao.byExternalId(value);
-            case EMAIL -> Contact.email(value).map(dao::byEmail).orElse(List.of());
+            case ID -> MemberId.parse(value).flatMap(dao::named).stream().toList();
+            case EXTERNAL_ID -> dao.namedExternally(value);
+            case EMAIL -> Contact.email(value).map(dao::namedByEmail).orElse(List.of());
             case PHONE ->
-                    Contact.phone(value, tx.tenant().country()).map(dao::byPhone).orElse(List.of());
-            case CARD_NUMBER -> dao.byCard(value.replaceAll("[\\s-]", ""));
+                    Contact.phone(value, tx.tenant().country())
+                            .map(dao::namedByPhone)
+                            .orElse(List.of());
+            case CARD_NUMBER -> dao.namedByCard(value.replaceAll("[\\s-]", ""));
         };
     }
 
@@ -56,18 +77,38 @@ public final class MemberDirectory {
     }
 
     /**
-     * @throws Problem 404; a member named in a path: by id, or as {@code ext:<external id>}
+     * A member named in a path: by id, or as {@code ext:<external id>}.
+     *
+     * @throws Problem 404, which names the survivor where the member was merged into another
      */
     public static Member requireInPath(TenantTx tx, String idInPath) {
         return requireInPath(new MemberDao(tx), idInPath);
     }
 
     static Member requireInPath(MemberDao dao, String idInPath) {
-        Optional<Member> found =
-                idInPath.startsWith("ext:")
-                        ? dao.byExternalId(idInPath.substring("ext:".length())).stream().findFirst()
-                        : MemberId.parse(idInPath).flatMap(dao::find);
-        return found.orElseThrow(() -> Problem.notFound("member"));
+        MemberDao.Named found =
+                namedInPath(dao, idInPath).orElseThrow(() -> Problem.notFound("member"));
+        MemberId into = found.mergedInto();
+        if (into != null) {
+            throw merged(dao, into);
+        }
+        return found.member();
+    }
+
+    static Optional<MemberDao.Named> namedInPath(MemberDao dao, String idInPath) {
+        return idInPath.startsWith(EXTERNAL)
+                ? dao.namedExternally(idInPath.substring(EXTERNAL.length())).stream().findFirst()
+                : MemberId.parse(idInPath).flatMap(dao::named);
+    }
+
+    static Problem merged(MemberDao dao, MemberId into) {
+        Problem problem =
+                Problem.of(
+                        ProblemType.MEMBER_MERGED,
+                        "This member was merged into another, who has all they had.");
+        return dao.living(into)
+                .map(survivor -> problem.with("member", survivor.id().toString()))
+                .orElse(problem);
     }
 
     /** External ids to members, for as many as are known. */

@@ -32,23 +32,10 @@ final class MemberDraft {
     }
 
     static MemberDraft of(Member member, @Nullable Instant lastWord) {
-        MemberDraft draft = new MemberDraft(member, profile(member));
+        MemberDraft draft = new MemberDraft(member, member.profile());
         draft.marketing = member.marketingEmail();
         draft.lastWord = lastWord;
         return draft;
-    }
-
-    private static Profile profile(Member member) {
-        return new Profile(
-                member.externalId(),
-                member.email(),
-                member.phone(),
-                member.name(),
-                member.birthDate(),
-                member.locale(),
-                member.timeZone(),
-                member.attributes(),
-                member.joinedAt());
     }
 
     Profile profile() {
@@ -115,35 +102,17 @@ final class MemberDraft {
     }
 
     boolean isChanged() {
-        return before != null && (!consents.isEmpty() || !profile.equals(profile(before)));
+        return before != null && (!consents.isEmpty() || !profile.equals(before.profile()));
     }
 
     Enrolment enrolment() {
-        return new Enrolment(profile, List.copyOf(consents));
+        return Enrolment.imported(profile, List.copyOf(consents));
     }
 
     /** The member to be written; for one that is there already. */
     Member after(TenantTx tx) {
         Member member = Objects.requireNonNull(before);
-        return new Member(
-                member.id(),
-                profile.externalId(),
-                profile.email(),
-                profile.phone(),
-                profile.name(),
-                profile.birthDate(),
-                countsFrom(tx, member),
-                profile.locale(),
-                profile.timeZone(),
-                Objects.requireNonNullElse(profile.attributes(), Map.of()),
-                member.cardNumber(),
-                member.referralCode(),
-                marketing,
-                member.programVersion(),
-                Objects.requireNonNullElse(profile.joinedAt(), member.joinedAt()),
-                member.version(),
-                member.createdAt(),
-                member.updatedAt());
+        return member.with(profile, countsFrom(tx, member), marketing);
     }
 
     /** One that was missing so far is filled in, not edited: it counts at once. */

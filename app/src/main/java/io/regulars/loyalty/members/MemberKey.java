@@ -62,6 +62,10 @@ public record MemberKey(By by, String value) {
         return new MemberKey(by, field.getValue().textValue());
     }
 
+    public static MemberKey ofId(String id) {
+        return new MemberKey(By.ID, id);
+    }
+
     public static MemberKey ofExternalId(String externalId) {
         return new MemberKey(By.EXTERNAL_ID, externalId);
     }

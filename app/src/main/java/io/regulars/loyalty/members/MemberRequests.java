@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Bodies about members. */
 final class MemberRequests {
 
-    private static final Set<String> PURPOSES = Set.of("marketing_email", "tracking", "profiling");
+    static final Set<String> PURPOSES = Set.of("marketing_email", "tracking", "profiling");
 
     private MemberRequests() {}
 
@@ -25,7 +25,40 @@ final class MemberRequests {
             @Nullable String locale,
             @Nullable String timeZone,
             @Nullable Map<String, Object> attributes,
-            @Nullable List<NewConsent> consents) {
+            @Nullable List<NewConsent> consents,
+            @Nullable String referralCode) {
+
+        /** The same for the member that the path names. */
+        NewMember named(String externalIdInPath) {
+            if (externalId != null && !externalId.equals(externalIdInPath)) {
+                throw Problem.invalid(
+                        "/external_id", "differs", "The path names another external_id.");
+            }
+            return new NewMember(
+                    externalIdInPath,
+                    email,
+                    phone,
+                    name,
+                    birthDate,
+                    locale,
+                    timeZone,
+                    attributes,
+                    consents,
+                    referralCode);
+        }
+
+        /** What it changes in a member who is there: what is not said stays. */
+        MemberPatch patch() {
+            return new MemberPatch(
+                    externalId,
+                    email,
+                    phone,
+                    name,
+                    birthDate == null ? null : birthDate.toString(),
+                    locale,
+                    timeZone,
+                    attributes);
+        }
 
         /**
          * @throws Problem 422 with a pointer for each thing that is not right
@@ -50,10 +83,11 @@ final class MemberRequests {
                 asked.get(i).check("/consents/" + i, errors);
                 given.add(asked.get(i).consent());
             }
+            Profile.text("/referral_code", referralCode, errors);
             if (!errors.isEmpty()) {
                 throw Problem.invalid(errors);
             }
-            return new EnrolMembers.Enrolment(profile, given);
+            return new EnrolMembers.Enrolment(profile, given, referralCode, false);
         }
     }
 
@@ -96,6 +130,11 @@ final class MemberRequests {
             @Nullable String cardNumber,
             @Nullable String externalId,
             @Nullable String namePrefix) {}
+
+    /**
+     * @param from who becomes part of the member in the path, or is taken out again
+     */
+    record Merge(MemberKey from) {}
 
     record Found(List<MemberView> data) {}
 

@@ -4,6 +4,7 @@ import io.dropwizard.auth.Auth;
 import io.regulars.loyalty.members.MemberRequests.ConsentChange;
 import io.regulars.loyalty.members.MemberRequests.Found;
 import io.regulars.loyalty.members.MemberRequests.MemberPatch;
+import io.regulars.loyalty.members.MemberRequests.Merge;
 import io.regulars.loyalty.members.MemberRequests.NewMember;
 import io.regulars.loyalty.members.MemberRequests.Search;
 import io.regulars.platform.http.AllowedTo;
@@ -17,6 +18,7 @@ import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -92,6 +94,90 @@ public final class MemberResource {
     @Operation(summary = "One member, by id or as ext:<external id>")
     public Response get(@Auth Caller caller, @PathParam("id") String id) {
         return answer(members.get(caller, id));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(status = 201, also = 200, value = MemberView.class)
+    @Operation(
+            summary = "Make or change the member with an external id: ext:<external id>",
+            description =
+                    "201 where the member is new. Of a member who is there, fields left out stay, and attributes are"
+                            + " merged. A consent that is already known, or older than the last word, changes nothing.")
+    public Response put(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            NewMember body) {
+        ManageMembers.Put done = members.put(caller, id, body, ETags.expected(ifMatch));
+        return Response.status(done.isNew() ? Response.Status.CREATED : Response.Status.OK)
+                .tag(ETags.of(done.member().version()))
+                .entity(done.member().view())
+                .build();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @AllowedTo(Audience.ADMIN)
+    @Returns(status = 204, value = Void.class)
+    @Operation(
+            summary = "Forget the person",
+            description =
+                    "Name, contact, birth date, attributes and the texts of mails go, with all that was merged into the"
+                            + " member. Amounts and purchases stay under an id that tells nobody. Cannot be undone.")
+    public void erase(@Auth Caller caller, @PathParam("id") String id) {
+        members.erase(caller, id);
+    }
+
+    @GET
+    @Path("/duplicates")
+    @AllowedTo(Audience.READERS)
+    @Returns(value = ManageMembers.DuplicateView.class, page = true)
+    @Operation(
+            summary = "Members who may be one person",
+            description =
+                    "Pairs with the same phone, the same mailbox, or the same name and birth date, newest first. In a large"
+                            + " shop a page may be empty and still have a next_cursor.")
+    public Page<ManageMembers.DuplicateView> duplicates(
+            @Auth Caller caller,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return members.duplicates(caller, PageRequest.of(limit, cursor));
+    }
+
+    @POST
+    @Path("/{id}/merge")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(MemberView.class)
+    @Operation(
+            summary = "Make one member of two",
+            description =
+                    "What from has moves to the member in the path, who keeps what is known of it and takes what is not."
+                            + " Of two words on consent the stricter one counts.")
+    public Response merge(@Auth Caller caller, @PathParam("id") String id, Merge body) {
+        return answer(members.merge(caller, id, body.from()));
+    }
+
+    @POST
+    @Path("/{id}/unmerge")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(ManageMembers.Parted.class)
+    @Operation(
+            summary = "Undo a merge",
+            description = "All goes back that is still there; not_restored says what is not.")
+    public ManageMembers.Parted unmerge(
+            @Auth Caller caller, @PathParam("id") String id, Merge body) {
+        return members.unmerge(caller, id, body.from());
+    }
+
+    @GET
+    @Path("/{id}/export")
+    @AllowedTo(Audience.READERS)
+    @Returns(ExportMember.MemberExport.class)
+    @Operation(summary = "All that is known of a member, to hand it over")
+    public ExportMember.MemberExport export(@Auth Caller caller, @PathParam("id") String id) {
+        return members.export(caller, id);
     }
 
     @PATCH

@@ -1,12 +1,17 @@
 package io.regulars.loyalty.members;
 
 import io.regulars.loyalty.ledger.PointsView;
+import io.regulars.loyalty.tiers.TierView;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A member as the API shows one. */
+/**
+ * A member as the API shows one.
+ *
+ * @param tier absent where the program has no tiers
+ */
 public record MemberView(
         MemberId id,
         @Nullable String externalId,
@@ -20,6 +25,7 @@ public record MemberView(
         String cardNumber,
         String referralCode,
         PointsView points,
+        @Nullable TierView tier,
         Map<String, Object> attributes,
         Marketing marketing,
         int programVersion,
@@ -33,7 +39,7 @@ public record MemberView(
     /**
      * @param whole false at a till, where addresses and numbers are shown masked
      */
-    static MemberView of(Member member, PointsView points, boolean whole) {
+    static MemberView of(Member member, PointsView points, @Nullable TierView tier, boolean whole) {
         Optional<String> email = Optional.ofNullable(member.email());
         Optional<String> phone = Optional.ofNullable(member.phone());
         return new MemberView(
@@ -49,6 +55,7 @@ public record MemberView(
                 member.cardNumber(),
                 member.referralCode(),
                 points,
+                tier,
                 member.attributes(),
                 new Marketing(member.marketingEmail()),
                 member.programVersion(),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ public final class UpsertMembers {
             }
         }
         if (!words.isEmpty()) {
-            new MemberDao(tx).insertConsents(words);
+            new ConsentDao(tx).insert(words);
         }
         enrolMembers.newZones().note(tx, members);
     }
@@ -160,6 +161,7 @@ public final class UpsertMembers {
         private final Map<String, MemberDraft> byExternalId = new HashMap<>();
         private final Map<String, MemberDraft> byEmail = new HashMap<>();
         private final Map<String, MemberDraft> emailBefore = new HashMap<>();
+        private final Set<String> merged = new HashSet<>();
 
         Round(TenantTx tx, List<Entry> entries) {
             this.tx = tx;
@@ -212,16 +214,10 @@ public final class UpsertMembers {
 
         private void load(List<Profile> profiles) {
             MemberBatchDao dao = new MemberBatchDao(tx);
-            List<Member> known =
-                    dao.lockMatching(
-                            profiles.stream()
-                                    .flatMap(p -> Stream.ofNullable(p.externalId()))
-                                    .filter(text -> text.indexOf('\0') < 0)
-                                    .toList(),
-                            profiles.stream()
-                                    .flatMap(p -> Stream.ofNullable(p.email()))
-                                    .filter(text -> text.indexOf('\0') < 0)
-                                    .toList());
+            List<String> externalIds = said(profiles, Profile::externalId);
+            List<String> emails = said(profiles, Profile::email);
+            List<Member> known = dao.lockMatching(externalIds, emails);
+            merged.addAll(dao.merged(externalIds, emails));
             boolean speak = entries.stream().anyMatch(entry -> entry.consent() != null);
             Map<MemberId, Instant> words =
                     known.isEmpty() || !speak
@@ -236,7 +232,21 @@ public final class UpsertMembers {
             }
         }
 
+        private static List<String> said(
+                List<Profile> profiles, Function<Profile, @Nullable String> what) {
+            return profiles.stream()
+                    .flatMap(profile -> Stream.ofNullable(what.apply(profile)))
+                    .filter(text -> text.indexOf('\0') < 0)
+                    .toList();
+        }
+
         private Outcome decide(int entry, Profile said, @Nullable Consent consent) {
+            if (isMerged(said.externalId()) || isMerged(said.email())) {
+                return refused(
+                        isMerged(said.externalId()) ? "/external_id" : "/email",
+                        "member_merged",
+                        "This belongs to a member that was merged into another.");
+            }
             MemberDraft byId =
                     said.externalId() == null ? null : byExternalId.get(said.externalId());
             MemberDraft holder = said.email() == null ? null : byEmail.get(said.email());
@@ -250,12 +260,8 @@ public final class UpsertMembers {
                             && externalId != null
                             && !said.externalId().equals(externalId);
             if (isOther || (holder != null && holder != known)) {
-                return new Outcome.Refused(
-                        List.of(
-                                new FieldError(
-                                        "/email",
-                                        "member_exists",
-                                        "Another member has this e-mail address.")));
+                return refused(
+                        "/email", "member_exists", "Another member has this e-mail address.");
             }
             List<FieldError> errors = new ArrayList<>();
             Profile merged = known.with(said);
@@ -270,6 +276,14 @@ public final class UpsertMembers {
             index(known);
             boolean heard = consent != null && known.hear(consent);
             return changed || heard ? new Outcome.Changed() : new Outcome.Unchanged();
+        }
+
+        private boolean isMerged(@Nullable String key) {
+            return key != null && merged.contains(key);
+        }
+
+        private static Outcome refused(String pointer, String code, String detail) {
+            return new Outcome.Refused(List.of(new FieldError(pointer, code, detail)));
         }
 
         private Outcome create(int entry, Profile said, @Nullable Consent consent) {

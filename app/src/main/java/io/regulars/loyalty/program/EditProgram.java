@@ -107,6 +107,7 @@ public final class EditProgram {
                         tx.now(),
                         effectiveAt);
         dao.insert(publication);
+        Programs.published(tx);
         Outbox.append(tx, new Event.ProgramPublished(publication.version()));
         return publication;
     }

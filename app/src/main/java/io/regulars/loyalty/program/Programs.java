@@ -2,8 +2,10 @@ package io.regulars.loyalty.program;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.regulars.platform.db.Later;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The published versions, as every purchase needs them. A version never changes, so what was read
@@ -11,14 +13,36 @@ import java.time.Instant;
  */
 public final class Programs {
 
+    private static final String LATEST = "program version";
+
     private final Cache<Key, ProgramHistory> histories =
             Caffeine.newBuilder().maximumSize(5_000).build();
 
+    private static Later<List<Integer>> latest(TenantTx tx) {
+        return tx.once(
+                LATEST,
+                () ->
+                        tx.later(
+                                "select coalesce(max(version), 0) as version from <t>.program_version",
+                                values -> {},
+                                row -> row.getInt("version")));
+    }
+
     private record Key(String schema, int latest) {}
+
+    /** Asks which version is the latest together with what else is asked. */
+    public void prefetch(TenantTx tx) {
+        latest(tx);
+    }
+
+    /** The transaction has published a version. */
+    static void published(TenantTx tx) {
+        tx.forget(LATEST);
+    }
 
     public ProgramHistory history(TenantTx tx) {
         ProgramDao dao = new ProgramDao(tx);
-        Key key = new Key(tx.tenant().schema(), dao.latestNumber());
+        Key key = new Key(tx.tenant().schema(), latest(tx).get().getFirst());
         ProgramHistory cached = histories.getIfPresent(key);
         if (cached != null) {
             return cached;

@@ -1,7 +1,8 @@
 package io.regulars.loyalty.purchases;
 
+import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
-import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.purchases.PurchaseResource.PurchaseRequest;
 import io.regulars.loyalty.purchases.PurchaseViews.PurchaseView;
 import io.regulars.platform.db.TenantDb;
@@ -16,11 +17,17 @@ import java.util.List;
 public final class BookPurchase {
 
     private final TenantDb tenants;
+    private final Programs programs;
     private final RecordPurchases recordPurchases;
     private final PurchaseViews views;
 
-    BookPurchase(TenantDb tenants, RecordPurchases recordPurchases, PurchaseViews views) {
+    BookPurchase(
+            TenantDb tenants,
+            Programs programs,
+            RecordPurchases recordPurchases,
+            PurchaseViews views) {
         this.tenants = tenants;
+        this.programs = programs;
         this.recordPurchases = recordPurchases;
         this.views = views;
     }
@@ -66,11 +73,12 @@ public final class BookPurchase {
     }
 
     private Booked book(TenantTx tx, PurchaseRequest request) {
-        MemberId member =
+        programs.prefetch(tx);
+        Member member =
                 request.member() == null
                         ? null
-                        : MemberDirectory.require(tx, request.member(), "/member").id();
-        NewPurchase purchase = request.purchase(member);
+                        : MemberDirectory.require(tx, request.member(), "/member");
+        NewPurchase purchase = request.purchase(member == null ? null : member.id());
         List<FieldError> errors = purchase.errors(tx.now());
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
@@ -81,7 +89,7 @@ public final class BookPurchase {
                         .getFirst();
         return switch (outcome) {
             case RecordPurchases.Outcome.Recorded recorded ->
-                    new Booked(views.of(tx, recorded.id()), true);
+                    new Booked(views.ofRecorded(tx, recorded, member), true);
             case RecordPurchases.Outcome.Repeated repeated ->
                     new Booked(views.of(tx, repeated.id()), false);
             case RecordPurchases.Outcome.Conflicting conflicting ->

@@ -44,24 +44,19 @@ final class EarnOnPurchase {
         return new EarnOnPurchase(tx, ledger, awards, boughtBefore(tx, history, members, fresh));
     }
 
-    /**
-     * @return the points that each earned
-     */
-    Map<PurchaseId, Long> earn(List<Fresh> fresh) {
-        Map<PurchaseId, Long> earned = new HashMap<>();
+    void earn(List<Fresh> fresh) {
         for (Fresh one : fresh) {
             MemberId member = one.row().memberId();
             if (member != null && ledger.has(member.uuid())) {
-                earned.put(one.row().id(), earn(one, member));
+                earn(one, member);
                 boughtBefore.add(member);
             }
         }
         awards.write();
         new PurchaseDao(tx).writeEffects(effects);
-        return earned;
     }
 
-    private long earn(Fresh fresh, MemberId member) {
+    private void earn(Fresh fresh, MemberId member) {
         PurchaseDao.Row row = fresh.row();
         awards.active(member.uuid());
         EarningRules.Outcome outcome =
@@ -80,7 +75,6 @@ final class EarnOnPurchase {
         if (!moved.equals(Effects.NONE)) {
             effects.put(row.id(), moved);
         }
-        return outcome.awards().stream().mapToLong(EarningRules.Award::points).sum();
     }
 
     /** Asked only where a rule wants to know. */

@@ -90,6 +90,17 @@ final class PurchaseViews {
         return of(tx, List.of(new PurchaseDao(tx).find(id).orElseThrow())).getFirst();
     }
 
+    /** One that was recorded just now: all but the member's points is known already. */
+    PurchaseView ofRecorded(
+            TenantTx tx, RecordPurchases.Outcome.Recorded recorded, @Nullable Member member) {
+        PurchaseState state = recorded.state();
+        return view(
+                state.row(),
+                state.lines(),
+                awardViews(tx, programs.history(tx), language(tx, member), recorded.awards()),
+                member == null ? null : member(tx, member.id()));
+    }
+
     /** Who bought it, as of now; null for a receipt without a member. */
     @Nullable BuyerView buyerOf(TenantTx tx, PurchaseId id) {
         return of(tx, id).member();

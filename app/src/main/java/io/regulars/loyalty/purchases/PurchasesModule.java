@@ -31,7 +31,7 @@ public final class PurchasesModule {
         PurchaseViews views = new PurchaseViews(programs);
         return List.of(
                 new PurchaseResource(
-                        new BookPurchase(tenants, recordPurchases, views),
+                        new BookPurchase(tenants, programs, recordPurchases, views),
                         new ClaimPurchase(tenants, programs, views),
                         new ShowPurchases(tenants, views)),
                 new RefundResource(tenants, refundPurchase, views),

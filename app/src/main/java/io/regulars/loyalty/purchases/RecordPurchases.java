@@ -3,6 +3,8 @@ package io.regulars.loyalty.purchases;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.ledger.Ledger;
+import io.regulars.loyalty.ledger.LedgerHistory;
+import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.purchases.PurchaseDao.OrderKey;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Records purchases and gives the points they earn, one or a thousand at once, in few round trips.
@@ -43,7 +44,13 @@ public final class RecordPurchases {
         PurchaseId id();
 
         /** Recorded now. */
-        record Recorded(PurchaseId id) implements Outcome {}
+        record Recorded(PurchaseState state, List<LedgerHistory.Entry> awards) implements Outcome {
+
+            @Override
+            public PurchaseId id() {
+                return state.row().id();
+            }
+        }
 
         /** Recorded before, with the same content. */
         record Repeated(PurchaseId id) implements Outcome {}
@@ -84,12 +91,12 @@ public final class RecordPurchases {
             }
         });
         dao.insertLines(fresh.stream().flatMap(f -> f.lineRows().stream()).toList());
-        Map<PurchaseId, Long> earned = EarnOnPurchase.open(tx, ledger, history, fresh).earn(fresh);
+        Map<PurchaseId, Outcome.Recorded> recorded = earn(tx, ledger, history, fresh);
         ledger.write();
         if (events == Events.EACH) {
-            Outbox.append(tx, fresh.stream().map(f -> event(f.row(), earned)).toList());
+            Outbox.append(tx, recorded.values().stream().map(RecordPurchases::event).toList());
         }
-        return outcomes(dao, purchases, rows, inserted);
+        return outcomes(dao, purchases, rows, recorded);
     }
 
     private static Row row(NewPurchase purchase, ProgramHistory history, Instant now) {
@@ -111,20 +118,42 @@ public final class RecordPurchases {
                 now);
     }
 
-    private static Event event(Row row, Map<PurchaseId, Long> earned) {
-        UUID member = row.memberId() == null ? null : row.memberId().uuid();
+    private static Map<PurchaseId, Outcome.Recorded> earn(
+            TenantTx tx, Ledger ledger, ProgramHistory history, List<Fresh> fresh) {
+        EarnOnPurchase.open(tx, ledger, history, fresh).earn(fresh);
+        Map<PurchaseId, Outcome.Recorded> recorded = new LinkedHashMap<>();
+        for (Fresh one : fresh) {
+            MemberId member = one.row().memberId();
+            recorded.put(
+                    one.row().id(),
+                    new Outcome.Recorded(
+                            one.state(),
+                            member == null || !ledger.has(member.uuid())
+                                    ? List.of()
+                                    : ledger.booked(member.uuid(), one.row().id().uuid()).stream()
+                                            .map(LedgerHistory.Entry::of)
+                                            .toList()));
+        }
+        return recorded;
+    }
+
+    private static Event event(Outcome.Recorded recorded) {
+        Row row = recorded.state().row();
         return new Event.PurchaseRecorded(
-                row.id().uuid(), member, row.amount(), earned.getOrDefault(row.id(), 0L));
+                row.id().uuid(),
+                row.memberId() == null ? null : row.memberId().uuid(),
+                row.amount(),
+                recorded.awards().stream().mapToLong(LedgerHistory.Entry::points).sum());
     }
 
     private static List<Outcome> outcomes(
             PurchaseDao dao,
             List<NewPurchase> purchases,
             Map<OrderKey, Row> rows,
-            Set<PurchaseId> inserted) {
+            Map<PurchaseId, Outcome.Recorded> fresh) {
         List<OrderKey> there =
                 rows.entrySet().stream()
-                        .filter(entry -> !inserted.contains(entry.getValue().id()))
+                        .filter(entry -> !fresh.containsKey(entry.getValue().id()))
                         .map(Map.Entry::getKey)
                         .toList();
         Map<OrderKey, Row> recorded = new HashMap<>(rows);
@@ -135,8 +164,9 @@ public final class RecordPurchases {
         List<Outcome> outcomes = new ArrayList<>();
         for (NewPurchase purchase : purchases) {
             Row row = Objects.requireNonNull(recorded.get(key(purchase)));
-            if (inserted.contains(row.id()) && told.add(row.id())) {
-                outcomes.add(new Outcome.Recorded(row.id()));
+            Outcome.Recorded now = fresh.get(row.id());
+            if (now != null && told.add(row.id())) {
+                outcomes.add(now);
             } else if (row.contentHash().equals(purchase.contentHash())) {
                 outcomes.add(new Outcome.Repeated(row.id()));
             } else {

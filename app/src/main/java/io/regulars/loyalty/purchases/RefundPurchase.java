@@ -16,12 +16,15 @@ import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TypeIds;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes back what a purchase gave: of each award as it was recorded, never of the present rule.
@@ -45,6 +48,50 @@ public final class RefundPurchase {
         PurchaseDao.OrderKey key = new PurchaseDao.OrderKey(source, orderId);
         return Optional.ofNullable(new PurchaseDao(tx).byOrders(List.of(key)).get(key))
                 .map(PurchaseDao.Row::id);
+    }
+
+    /** Part of a refund, by what was bought. */
+    public record Goods(
+            @Nullable String sku, @Nullable String category, int quantity, long amount) {}
+
+    /**
+     * The lines that are meant where only the goods are named: of those with the same sku and
+     * category, the ones that still have something left, in their order. The same refund must be
+     * told from a repeat, so what was refunded before does not count here.
+     *
+     * @throws Problem 422 where the purchase has no such goods, or not so many
+     */
+    public List<NewRefund.Line> linesOf(TenantTx tx, PurchaseId id, List<Goods> goods) {
+        PurchaseDao dao = new PurchaseDao(tx);
+        PurchaseState state =
+                dao.state(dao.find(id).orElseThrow(() -> Problem.notFound("purchase")));
+        Map<String, Long> left = new HashMap<>();
+        state.lines().forEach(line -> left.put(line.line().lineId(), line.line().amount()));
+        List<NewRefund.Line> lines = new ArrayList<>();
+        for (Goods one : goods) {
+            long missing = one.amount();
+            for (PurchaseState.LineState line : state.lines()) {
+                String lineId = line.line().lineId();
+                long part = Math.min(missing, left.getOrDefault(lineId, 0L));
+                if (part > 0
+                        && Objects.equals(line.line().sku(), one.sku())
+                        && Objects.equals(line.line().category(), one.category())) {
+                    lines.add(new NewRefund.Line(lineId, null, part));
+                    left.merge(lineId, -part, Long::sum);
+                    missing -= part;
+                }
+            }
+            if (missing > 0) {
+                throw Problem.of(
+                                ProblemType.REFUND_EXCEEDS_PURCHASE,
+                                "The order has not so much of "
+                                        + Optional.ofNullable(one.sku()).orElse("these goods")
+                                        + ".")
+                        .with("required", one.amount())
+                        .with("available", one.amount() - missing);
+            }
+        }
+        return lines;
     }
 
     /**

@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class VoucherResource {
 
     private final TenantDb tenants;
+    private final VoucherLinks links;
 
-    public VoucherResource(TenantDb tenants) {
+    VoucherResource(TenantDb tenants, VoucherLinks links) {
         this.tenants = tenants;
+        this.links = links;
     }
 
     @GET
@@ -50,17 +52,40 @@ public final class VoucherResource {
                 tx -> {
                     MemberId member = MemberDirectory.requireInPath(tx, id).id();
                     return page.page(
-                            Vouchers.ofMember(tx, member, Positions.id(page.after()), page.fetch()),
+                            new VoucherDao(tx)
+                                    .ofMember(
+                                            member.uuid(),
+                                            Positions.id(page.after()),
+                                            page.fetch()),
                             voucher -> voucher.id().toString(),
-                            voucher -> VoucherView.of(voucher, tx.now()));
+                            voucher -> view(voucher, tx.now()));
                 });
+    }
+
+    private VoucherView view(VoucherRow voucher, Instant now) {
+        return new VoucherView(
+                TypeIds.format("vch", voucher.id()),
+                voucher.code(),
+                voucher.terms().key(),
+                voucher.terms().name(),
+                voucher.shownState(now),
+                voucher.origin(),
+                voucher.points(),
+                voucher.issuedAt(),
+                voucher.expiresAt(),
+                voucher.use() == null ? null : voucher.use().at(),
+                links.qr(voucher.code()));
     }
 
     /**
      * A voucher.
      *
-     * @param state issued, used, cancelled or expired
+     * @param state held, issued, used, cancelled or expired
+     * @param origin what it was given for: redemption, campaign, stamp_card, referral, welcome,
+     *     batch
+     * @param points what the member paid for it
      * @param expiresAt exclusive; absent: it holds without end
+     * @param qrUrl a picture of the code, for everybody who knows this address
      */
     record VoucherView(
             String id,
@@ -68,19 +93,10 @@ public final class VoucherResource {
             String reward,
             LocalText name,
             String state,
+            String origin,
+            long points,
             Instant issuedAt,
-            @Nullable Instant expiresAt) {
-
-        static VoucherView of(Vouchers.Held voucher, Instant now) {
-            boolean over = voucher.expiresAt() != null && !now.isBefore(voucher.expiresAt());
-            return new VoucherView(
-                    TypeIds.format("vch", voucher.id()),
-                    voucher.code(),
-                    voucher.reward(),
-                    voucher.terms().name(),
-                    voucher.state().equals("issued") && over ? "expired" : voucher.state(),
-                    voucher.issuedAt(),
-                    voucher.expiresAt());
-        }
-    }
+            @Nullable Instant expiresAt,
+            @Nullable Instant usedAt,
+            String qrUrl) {}
 }

@@ -2,27 +2,31 @@ package io.regulars.loyalty.rewards;
 
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
+import io.regulars.loyalty.ledger.Payment;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Reward;
-import io.regulars.platform.db.Columns;
-import io.regulars.platform.db.Json;
-import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
-import io.regulars.platform.ids.Tokens;
 import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Issues vouchers, within the caller's transaction. */
+/** Gives vouchers and takes them back, within the caller's transaction. */
 public final class Vouchers {
 
-    /** 31^12 codes: nobody guesses one, and it still fits on a receipt. */
-    private static final int CODE_LENGTH = 12;
+    public static final String CAMPAIGN = "campaign";
+    public static final String STAMP_CARD = "stamp_card";
+    public static final String REFERRAL = "referral";
+    public static final String WELCOME = "welcome";
+    static final String REDEMPTION = "redemption";
+    static final String BATCH = "batch";
 
     private Vouchers() {}
 
@@ -31,9 +35,10 @@ public final class Vouchers {
             UUID id, String code, MemberId member, Reward reward, @Nullable Instant expiresAt) {}
 
     /**
-     * Issues one voucher of this reward to each member.
+     * Issues one voucher of this reward to each member. What was promised is given: neither stock
+     * nor tiers nor a limit per member stand in the way.
      *
-     * @param origin what it was given for, such as {@code campaign}
+     * @param origin what it was given for, such as {@link #CAMPAIGN}
      * @param validDays how long it holds; null for as long as the reward says
      */
     public static List<Issued> issue(
@@ -43,108 +48,128 @@ public final class Vouchers {
             @Nullable Integer validDays,
             String origin,
             @Nullable UUID originId) {
+        if (members.isEmpty()) {
+            return List.of();
+        }
         Integer days = validDays == null ? reward.validDays() : validDays;
         Instant expiresAt = days == null ? null : endOfDay(tx, days);
-        List<Issued> issued =
+        List<VoucherRow> rows =
                 members.stream()
                         .map(member ->
-                                new Issued(
-                                        TypeIds.next(),
-                                        Tokens.readable(CODE_LENGTH),
-                                        member,
+                                granted(
+                                        tx,
+                                        member.uuid(),
+                                        Codes.next(),
                                         reward,
+                                        origin,
+                                        originId,
                                         expiresAt))
                         .toList();
-        if (issued.isEmpty()) {
-            return issued;
+        if (new VoucherDao(tx).insert(rows).size() != rows.size()) {
+            throw new IllegalStateException("one of 31^12 codes was drawn twice");
         }
-        tx.update(
-                        """
-                        insert into <t>.voucher (id, code, member_id, reward, terms, state, origin, origin_id, points,
-                               paid_from, issued_at, expires_at, updated_at)
-                        select id, code, member_id, :reward, :terms::jsonb, 'issued', :origin, :originId, 0,
-                               '[]', :now, :expires, :now
-                          from unnest(:ids, :codes, :members) as v (id, code, member_id)
-                        """)
-                .bindArray("ids", UUID.class, Columns.of(issued, Issued::id))
-                .bindArray("codes", String.class, Columns.of(issued, Issued::code))
-                .bindArray("members", UUID.class, Columns.of(issued, i -> i.member().uuid()))
-                .bind("reward", reward.key())
-                .bind("terms", Json.write(reward))
-                .bind("origin", origin)
-                .bind("originId", originId)
-                .bind("expires", expiresAt)
-                .bind("now", tx.now())
-                .execute();
         Outbox.append(
                 tx,
-                issued.stream()
-                        .map(i -> new Event.VoucherIssued(i.id(), i.member().uuid(), reward.key()))
+                Stream.iterate(0, i -> i < rows.size(), i -> i + 1)
+                        .map(i ->
+                                new Event.VoucherIssued(
+                                        rows.get(i).id(), members.get(i).uuid(), reward.key()))
                         .toList());
-        return issued;
+        return Stream.iterate(0, i -> i < rows.size(), i -> i + 1)
+                .map(i -> issued(rows.get(i), members.get(i)))
+                .toList();
+    }
+
+    static VoucherRow granted(
+            TenantTx tx,
+            @Nullable UUID member,
+            String code,
+            Reward reward,
+            String origin,
+            @Nullable UUID originId,
+            @Nullable Instant expiresAt) {
+        return new VoucherRow(
+                TypeIds.next(),
+                code,
+                member,
+                reward,
+                VoucherState.ISSUED,
+                origin,
+                originId,
+                0,
+                Payment.NOTHING,
+                null,
+                null,
+                tx.now(),
+                expiresAt);
     }
 
     /** A voucher that was issued to a member, whatever became of it. */
     public static Optional<Issued> find(TenantTx tx, UUID id) {
-        return tx.query(
-                        """
-                        select id, code, member_id, terms::text, expires_at from <t>.voucher
-                         where id = :id and member_id is not null
-                        """)
-                .bind("id", id)
-                .map((row, context) ->
-                        new Issued(
-                                Rows.uuid(row, "id"),
-                                row.getString("code"),
-                                new MemberId(Rows.uuid(row, "member_id")),
-                                Json.read(row.getString("terms"), Reward.class),
-                                Rows.instantOrNull(row, "expires_at")))
-                .findOne();
+        return new VoucherDao(tx)
+                .find(id)
+                .flatMap(row ->
+                        Optional.ofNullable(row.member())
+                                .map(member -> issued(row, new MemberId(member))));
     }
 
     /** Takes back vouchers that nobody has used, because nobody will be told of them. */
     public static void cancel(TenantTx tx, List<UUID> ids) {
-        if (ids.isEmpty()) {
-            return;
+        if (!ids.isEmpty()) {
+            new VoucherDao(tx).cancelUnused(ids);
         }
-        tx.update(
-                        "update <t>.voucher set state = 'cancelled', updated_at = :now where id = any(:ids) and state = 'issued'")
-                .bindArray("ids", UUID.class, ids)
-                .bind("now", tx.now())
-                .execute();
     }
 
-    /** A voucher as its member sees it. */
-    public record Held(
-            UUID id,
-            String code,
-            String reward,
-            Reward terms,
-            String state,
-            Instant issuedAt,
-            @Nullable Instant expiresAt) {}
+    /**
+     * Takes back unused vouchers of one origin that these members have and that fit.
+     *
+     * @return their ids
+     */
+    public static List<UUID> cancelUnused(
+            TenantTx tx,
+            Collection<UUID> members,
+            String origin,
+            Predicate<Granted> fits,
+            long atMost) {
+        VoucherDao dao = new VoucherDao(tx);
+        List<VoucherRow> taken =
+                dao.lockUnused(members, origin).stream()
+                        .filter(row ->
+                                fits.test(new Granted(row.id(), row.terms().key(), row.originId())))
+                        .limit(atMost)
+                        .toList();
+        taken.forEach(row -> dao.update(row.cancelled()));
+        return taken.stream().map(VoucherRow::id).toList();
+    }
 
-    /** A member's vouchers, newest first. */
-    static List<Held> ofMember(TenantTx tx, MemberId member, @Nullable UUID before, int limit) {
-        return tx.query(
-                        """
-                        select id, code, reward, terms::text, state, issued_at, expires_at from <t>.voucher
-                         where member_id = :member and (:before::uuid is null or id < :before)
-                         order by id desc limit :limit
-                        """)
-                .bind("member", member.uuid())
-                .bind("before", before)
-                .bind("limit", limit)
-                .map((row, context) ->
-                        new Held(
-                                Rows.uuid(row, "id"),
-                                row.getString("code"),
-                                row.getString("reward"),
-                                Json.read(row.getString("terms"), Reward.class),
-                                row.getString("state"),
-                                Rows.instant(row, "issued_at"),
-                                Rows.instantOrNull(row, "expires_at")))
-                .list();
+    /**
+     * A voucher that was given and not bought.
+     *
+     * @param originId the campaign, purchase or referral it was given for
+     */
+    public record Granted(UUID id, String reward, @Nullable UUID originId) {}
+
+    /** A voucher that its member can use now. */
+    public record Usable(UUID id, String code, String reward, @Nullable Instant expiresAt) {}
+
+    /** What a member can use of one origin, newest first. */
+    public static List<Usable> usable(TenantTx tx, MemberId member, String origin) {
+        return new VoucherDao(tx)
+                .unused(member.uuid(), origin).stream()
+                        .filter(row -> !row.isOver(tx.now()))
+                        .map(row ->
+                                new Usable(
+                                        row.id(), row.code(), row.terms().key(), row.expiresAt()))
+                        .toList();
+    }
+
+    private static Issued issued(VoucherRow row, MemberId member) {
+        return new Issued(row.id(), row.code(), member, row.terms(), row.expiresAt());
+    }
+
+    /** The end of a voucher that is issued now; null where the reward has none. */
+    static @Nullable Instant endOf(TenantTx tx, Reward reward) {
+        return reward.validDays() == null ? null : endOfDay(tx, reward.validDays());
     }
 
     /** The shop's midnight after the last of so many whole days, exclusive. */

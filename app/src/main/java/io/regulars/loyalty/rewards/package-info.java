@@ -1,7 +1,7 @@
 /**
- * What members are given: the catalogue and the vouchers issued from it. Owns {@code voucher}. A
- * voucher keeps the reward's terms as they were when it was issued, so that no later program can
- * take them back.
+ * What members are given: the catalogue, what points buy of it, and vouchers until they are used.
+ * Owns {@code voucher} and the {@code counter} rows of stocks. A voucher keeps the reward's terms
+ * as they were when it was issued, so that no later program can take them back.
  */
 @NullMarked
 package io.regulars.loyalty.rewards;

@@ -82,23 +82,23 @@ public final class TenantDb {
 
     private <R> Outcome<R> open(Handle handle, TenantRef tenant, Function<TenantTx, R> work) {
         handle.define("t", tenant.schema());
-        Writes writes = new Writes();
+        Pipeline pipeline = new Pipeline();
         if (tenantRoles) {
             // Before the first statement, in the same round trip. The name has passed TenantRef's
             // pattern; a role cannot be bound as a parameter.
-            writes.add("set local role " + tenant.schema(), values -> {});
+            pipeline.write("set local role " + tenant.schema(), values -> {});
         }
-        TenantTx tx = new TenantTx(handle, tenant, now(handle, writes, tenant), writes);
+        TenantTx tx = new TenantTx(handle, tenant, now(handle, pipeline, tenant), pipeline);
         R result = ScopedValue.where(CURRENT, tx).call(() -> work.apply(tx));
         tx.flush();
         return new Outcome<>(tx, result);
     }
 
-    private Instant now(Handle handle, Writes writes, TenantRef tenant) {
+    private Instant now(Handle handle, Pipeline pipeline, TenantRef tenant) {
         if (!tenant.isTest()) {
             return clock.now();
         }
-        return writes.before(
+        return pipeline.before(
                         handle,
                         "select (value #>> '{}')::timestamptz from <t>.setting where key = 'test_clock'")
                 .mapTo(OffsetDateTime.class)

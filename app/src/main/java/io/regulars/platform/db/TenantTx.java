@@ -2,8 +2,10 @@ package io.regulars.platform.db;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,14 +26,15 @@ public final class TenantTx {
     private final TenantRef tenant;
     private final Instant now;
     private final List<Runnable> afterCommit = new ArrayList<>();
-    private final Writes writes;
+    private final Pipeline pipeline;
+    private final Map<Object, Object> known = new HashMap<>();
     private final Set<String> announced = new LinkedHashSet<>();
 
-    TenantTx(Handle handle, TenantRef tenant, Instant now, Writes writes) {
+    TenantTx(Handle handle, TenantRef tenant, Instant now, Pipeline pipeline) {
         this.handle = handle;
         this.tenant = tenant;
         this.now = now;
-        this.writes = writes;
+        this.pipeline = pipeline;
     }
 
     public Handle handle() {
@@ -52,7 +55,7 @@ public final class TenantTx {
     }
 
     public Query query(String sql) {
-        return writes.before(handle, sql);
+        return pipeline.before(handle, sql);
     }
 
     public Update update(String sql) {
@@ -64,8 +67,47 @@ public final class TenantTx {
      * Adds a statement whose result nobody waits for: it is sent together with others, in their
      * order, before the next query or the commit. An error of it comes up there.
      */
-    public void write(String sql, Consumer<Writes.Values> values) {
-        writes.add(sql, values);
+    public void write(String sql, Consumer<Pipeline.Values> values) {
+        pipeline.write(sql, values);
+    }
+
+    /**
+     * Asks for rows that are needed later: they come together with what else waits, with the next
+     * query or when they are looked at.
+     */
+    public <T> Later<List<T>> later(
+            String sql, Consumer<Pipeline.Values> values, Pipeline.RowReader<T> reader) {
+        Later<List<T>> later = new Later<>(this::flush);
+        pipeline.read(sql, values, reader, later::come);
+        return later;
+    }
+
+    /**
+     * Does something with rows that come with the next round trip, before the commit at the latest.
+     * It must not use this transaction.
+     */
+    public <T> void later(
+            String sql,
+            Consumer<Pipeline.Values> values,
+            Pipeline.RowReader<T> reader,
+            Consumer<List<T>> then) {
+        pipeline.read(sql, values, reader, then);
+    }
+
+    /** Something that holds for this whole transaction, found out once. */
+    @SuppressWarnings("unchecked") // a key is always used with the same type
+    public <T> T once(Object key, Supplier<T> work) {
+        Object there = known.get(key);
+        if (there == null) {
+            there = work.get();
+            known.put(key, there);
+        }
+        return (T) there;
+    }
+
+    /** It may have changed: it is found out anew. */
+    public void forget(Object key) {
+        known.remove(key);
     }
 
     /**
@@ -108,7 +150,7 @@ public final class TenantTx {
         Set<String> said = Set.copyOf(announced);
         handle.savepoint(name);
         return () -> {
-            writes.forget();
+            pipeline.forget();
             handle.rollbackToSavepoint(name);
             afterCommit.subList(waiting, afterCommit.size()).clear();
             announced.retainAll(said);
@@ -117,7 +159,7 @@ public final class TenantTx {
 
     /** Sends what waits to be written. */
     void flush() {
-        writes.send(handle);
+        pipeline.send(handle);
     }
 
     /** Runs when, and only if, this transaction has been committed. */

@@ -7,5 +7,6 @@ public enum Purpose {
     MEMBER_CARD,
     CONFIRM_MEMBER,
     UNSUBSCRIBE,
-    TRACK_CLICK
+    TRACK_CLICK,
+    VOUCHER_QR
 }

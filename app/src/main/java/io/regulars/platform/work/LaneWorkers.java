@@ -111,10 +111,14 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
      * Does all that is due for this tenant in the calling thread, with what follows from it, and
      * returns when nothing is due any more. Waits for slices of this tenant that are being served;
      * workers do not touch it meanwhile. Not to be called within a transaction.
+     *
+     * @return the earliest moment at which any queue has something to do again, in the tenant's own
+     *     time
      */
-    public void drain(TenantRef tenant) {
-        new Drain(works, tools, served).run(tenant);
+    public Optional<Instant> drain(TenantRef tenant) {
+        Optional<Instant> next = new Drain(works, tools, served).run(tenant);
         queues.values().forEach(LaneQueue::wake);
+        return next;
     }
 
     /** The earliest moment at which any queue has something to do, in the tenant's own time. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import io.regulars.loyalty.adjustments.OpeningBalances;
 import io.regulars.loyalty.ledger.Reconciliation;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.NewZones;
@@ -13,6 +14,7 @@ import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.purchases.RecordPurchases;
+import io.regulars.loyalty.purchases.RefundPurchase;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
@@ -51,18 +53,25 @@ final class ImportFixture implements AutoCloseable {
     final Lanes lanes = (queue, tenant) -> noted.add(queue);
     final Programs programs = new Programs();
     final NewZones newZones = new NewZones(tenant -> {});
-    final EnrolMembers enrolMembers = new EnrolMembers(programs, newZones);
+    final EnrolMembers enrolMembers = new EnrolMembers(programs, newZones, List.of());
     final StoreImport storeImport = new StoreImport(tenants, Clock.system(), lanes);
     final ShowImports showImports = new ShowImports(tenants);
-    final ImportWork work = new ImportWork(tenants, new RecordPurchases(programs), enrolMembers);
+    final ImportWork work = new ImportWork(tenants, takers(programs, enrolMembers));
+
+    private static ImportWork.Takers takers(Programs programs, EnrolMembers enrolMembers) {
+        return new ImportWork.Takers(
+                enrolMembers,
+                new RecordPurchases(programs),
+                new RefundImported(new RefundPurchase(programs)),
+                new OpeningBalances(programs));
+    }
 
     /** A worker that has seen nothing yet and ends its slice after one batch. */
     ImportWork hastyWork() {
         Programs unread = new Programs();
         return new ImportWork(
                 tenants,
-                new RecordPurchases(unread),
-                new EnrolMembers(unread, newZones),
+                takers(unread, new EnrolMembers(unread, newZones, List.of())),
                 Duration.ZERO);
     }
 
@@ -102,20 +111,23 @@ final class ImportFixture implements AutoCloseable {
         }
     }
 
-    TenantRef shop() {
+    TenantRef unpublishedShop() {
         databases.schemas().makeSpares(1);
         String schema =
                 databases
                         .control()
                         .inTransaction(h -> TenantSchemas.claim(h, Instant.EPOCH).orElseThrow());
-        TenantRef shop =
-                new TenantRef(
-                        TenantId.next(),
-                        Side.LIVE,
-                        schema,
-                        ZoneId.of("Asia/Ho_Chi_Minh"),
-                        "VN",
-                        Locale.of("vi"));
+        return new TenantRef(
+                TenantId.next(),
+                Side.LIVE,
+                schema,
+                ZoneId.of("Asia/Ho_Chi_Minh"),
+                "VN",
+                Locale.of("vi"));
+    }
+
+    TenantRef shop() {
+        TenantRef shop = unpublishedShop();
         LocalText point = LocalText.of("point");
         Program program =
                 Program.simple(

@@ -1,6 +1,7 @@
 package io.regulars.platform.db;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +17,30 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements whose results nobody waits for, sent together in one round trip: what costs time in a
+ * Statements whose results nobody needs yet, sent together in one round trip: what costs time in a
  * short transaction is the way to the database and back. They run in the order in which they were
  * added, and before any query that comes after them.
  */
-public final class Writes {
+public final class Pipeline {
 
     /** A parameter, and neither a cast nor a colon inside a word. */
     private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([a-zA-Z]\\w*)");
 
-    private final List<Write> waiting = new ArrayList<>();
+    private final List<Step> waiting = new ArrayList<>();
 
-    Writes() {}
+    Pipeline() {}
 
-    private record Write(String sql, Consumer<Values> values) {}
+    /** What is done with the rows of a step, if it has any. */
+    private interface Rows {
+        void read(ResultSet rows) throws SQLException;
+    }
+
+    private record Step(String sql, Consumer<Values> values, @Nullable Rows rows) {}
+
+    /** Turns the row that a result set stands on into something. */
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
 
     /** The values of one statement. */
     public static final class Values {
@@ -59,8 +70,23 @@ public final class Writes {
         }
     }
 
-    void add(String sql, Consumer<Values> values) {
-        waiting.add(new Write(sql.strip(), values));
+    void write(String sql, Consumer<Values> values) {
+        waiting.add(new Step(sql.strip(), values, null));
+    }
+
+    <T> void read(
+            String sql, Consumer<Values> values, RowReader<T> reader, Consumer<List<T>> then) {
+        waiting.add(
+                new Step(
+                        sql.strip(),
+                        values,
+                        rows -> {
+                            List<T> found = new ArrayList<>();
+                            while (rows.next()) {
+                                found.add(reader.read(rows));
+                            }
+                            then.accept(found);
+                        }));
     }
 
     /** What waits is not to be done after all. */
@@ -75,7 +101,7 @@ public final class Writes {
         }
         Batch batch = takeAll();
         try (Update update = handle.createUpdate(batch.sql())) {
-            batch.bind(update);
+            batch.prepare(update);
             update.execute();
         }
     }
@@ -87,8 +113,7 @@ public final class Writes {
         }
         Batch batch = takeAll();
         Query query = handle.createQuery(batch.sql() + ";\n" + sql);
-        batch.bind(query);
-        query.addCustomizer(new FirstRows());
+        batch.prepare(query);
         return query;
     }
 
@@ -98,34 +123,36 @@ public final class Writes {
         return batch;
     }
 
-    /** Statements as one text, the parameters of each with a number. */
-    private record Batch(List<Write> writes) {
+    /** Steps as one text, the parameters of each with a number. */
+    private record Batch(List<Step> steps) implements StatementCustomizer {
 
         String sql() {
             StringBuilder sql = new StringBuilder();
-            for (int i = 0; i < writes.size(); i++) {
+            for (int i = 0; i < steps.size(); i++) {
                 sql.append(i == 0 ? "" : ";\n")
-                        .append(PARAMETER.matcher(writes.get(i).sql()).replaceAll(":$1_" + i));
+                        .append(PARAMETER.matcher(steps.get(i).sql()).replaceAll(":$1_" + i));
             }
             return sql.toString();
         }
 
-        void bind(SqlStatement<?> statement) {
-            for (int i = 0; i < writes.size(); i++) {
-                writes.get(i).values().accept(new Values(statement, "_" + i));
+        void prepare(SqlStatement<?> statement) {
+            for (int i = 0; i < steps.size(); i++) {
+                steps.get(i).values().accept(new Values(statement, "_" + i));
             }
+            statement.addCustomizer(this);
         }
-    }
 
-    /** Goes past the counts of changed rows to the rows that were asked for. */
-    private static final class FirstRows implements StatementCustomizer {
-
+        /** Reads the rows of each step, and stops at what comes behind the last. */
         @Override
         public void afterExecution(PreparedStatement statement, StatementContext context)
                 throws SQLException {
-            while (statement.getResultSet() == null
-                    && (statement.getMoreResults() || statement.getUpdateCount() != -1)) {
-                // The next one.
+            for (Step step : steps) {
+                if (step.rows() != null) {
+                    try (ResultSet rows = statement.getResultSet()) {
+                        step.rows().read(rows);
+                    }
+                }
+                statement.getMoreResults();
             }
         }
     }

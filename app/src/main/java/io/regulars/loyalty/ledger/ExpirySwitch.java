@@ -1,0 +1,62 @@
+package io.regulars.loyalty.ledger;
+
+import io.regulars.loyalty.program.ExpiryRules;
+import io.regulars.loyalty.program.Program.Expiry;
+import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings points that are there under another way of expiring: none of them ends before one whole
+ * period after the change, and an end that a point was given with stays.
+ */
+public final class ExpirySwitch {
+
+    private ExpirySwitch() {}
+
+    /**
+     * @param since when the new way took effect
+     */
+    public static void apply(
+            TenantTx tx, Ledger ledger, Collection<UUID> members, Expiry expiry, Instant since) {
+        ZoneId zone = tx.tenant().zone();
+        for (UUID member : members) {
+            Instant activeAt = ledger.account(member).activeAt();
+            ledger.endsAt(
+                    member,
+                    ExpiryRules.endOfAccount(
+                            expiry, activeAt.isAfter(since) ? activeAt : since, zone));
+        }
+        switch (expiry.mode()) {
+            case NONE -> endNever(tx, members);
+            case FIXED -> endAt(tx, members, ExpiryRules.endOfLot(expiry, since, zone));
+            case INACTIVITY -> {
+                // The accounts' end is that of all points without one of their own.
+            }
+        }
+    }
+
+    /** Ends that a rule of the program gave are gone; those of imported points stay. */
+    private static void endNever(TenantTx tx, Collection<UUID> members) {
+        tx.write(
+                """
+                update <t>.lot set expires_at = null
+                 where member_id = any(:members) and remaining > 0 and expires_at is not null
+                   and rule is not null
+                """,
+                v -> v.bindArray("members", UUID.class, List.copyOf(members)));
+    }
+
+    private static void endAt(TenantTx tx, Collection<UUID> members, @Nullable Instant end) {
+        tx.write(
+                """
+                update <t>.lot set expires_at = :end
+                 where member_id = any(:members) and remaining > 0 and expires_at is null
+                """,
+                v -> v.bind("end", end).bindArray("members", UUID.class, List.copyOf(members)));
+    }
+}

@@ -1,0 +1,34 @@
+package io.regulars.loyalty.rewards;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody is about to buy, or has bought.
+ *
+ * @param amount of all of it, before vouchers, in minor units
+ * @param isItemised whether the lines are told; where they are not, nothing is asked of them
+ */
+public record Basket(long amount, List<Line> lines, boolean isItemised) {
+
+    /**
+     * Some of one thing.
+     *
+     * @param amount of all of them, in minor units
+     */
+    public record Line(@Nullable String sku, long quantity, long amount) {
+
+        /** What one of them costs, cut to whole minor units. */
+        long unitAmount() {
+            return amount / quantity;
+        }
+    }
+
+    public Basket {
+        lines = List.copyOf(lines);
+    }
+
+    long items() {
+        return lines.stream().mapToLong(Line::quantity).sum();
+    }
+}

@@ -1,0 +1,163 @@
+package io.regulars.loyalty.rewards;
+
+import io.regulars.events.Event;
+import io.regulars.events.Outbox;
+import io.regulars.loyalty.ledger.Ledger;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.program.ProgramHistory;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a purchase and its refund do to vouchers, within the transaction of the purchase. The
+ * accounts are locked before: vouchers come after them in everybody's order.
+ */
+public final class OrderVouchers {
+
+    private OrderVouchers() {}
+
+    /**
+     * An order that shows vouchers.
+     *
+     * @param member null for a receipt without one: then anybody's vouchers hold
+     * @param paid what was paid for goods after all discounts, in minor units
+     * @param lines empty where they are not told; then nothing is asked of them
+     */
+    public record Order(
+            String source,
+            String orderId,
+            @Nullable MemberId member,
+            long paid,
+            List<Basket.Line> lines) {}
+
+    /** A voucher that an order has used. */
+    public record Used(UUID id, String code, String reward, Discount discount) {}
+
+    /**
+     * Uses these vouchers for a purchase. One that was redeemed for this very order before is taken
+     * as it is: tills redeem at the basket and record afterwards.
+     *
+     * @throws Problem 422 {@code voucher_used} or {@code voucher_not_valid} at {@code
+     *     /voucher_codes/i}, with the {@code reason}
+     */
+    public static List<Used> use(TenantTx tx, List<String> codes, Order order) {
+        if (codes.isEmpty()) {
+            return List.of();
+        }
+        VoucherDao dao = new VoucherDao(tx);
+        List<String> wanted = codes.stream().map(Codes::normalised).toList();
+        Map<String, VoucherRow> found =
+                dao.lockByCodes(Set.copyOf(wanted)).stream()
+                        .collect(Collectors.toMap(VoucherRow::code, Function.identity()));
+        Basket basket = before(found, wanted, order);
+        List<Used> used = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            String pointer = "/voucher_codes/" + i;
+            VoucherRow voucher = found.get(wanted.get(i));
+            if (voucher == null) {
+                throw Refusal.UNKNOWN_CODE.at(pointer);
+            }
+            if (!seen.add(voucher.code())) {
+                throw Refusal.VOUCHER_USED.at(pointer);
+            }
+            Discount discount = VoucherRules.discount(voucher.terms(), basket);
+            if (!voucher.isUsedFor(order.source(), order.orderId())) {
+                check(tx, voucher, order, basket, pointer);
+                dao.update(used(tx, voucher, order, discount));
+                events.add(event(voucher, order));
+            }
+            used.add(new Used(voucher.id(), voucher.code(), voucher.terms().key(), discount));
+        }
+        Outbox.append(tx, events);
+        return used;
+    }
+
+    /** Whose vouchers an order used: their accounts are to be locked before they are returned. */
+    public static List<UUID> owners(TenantTx tx, String source, String orderId) {
+        return new VoucherDao(tx).ownersByOrder(source, orderId);
+    }
+
+    /**
+     * Gives vouchers back for an order that was refunded entirely: those bought with points are
+     * cancelled and their points go back to the lots they came from; those that were given can be
+     * used again until they expire.
+     *
+     * @param ledger holds the accounts of {@link #owners}
+     * @return how many points went back
+     */
+    public static long returnForRefund(
+            TenantTx tx,
+            Ledger ledger,
+            ProgramHistory.Version program,
+            String source,
+            String orderId) {
+        VoucherDao dao = new VoucherDao(tx);
+        Redemptions redemptions = new Redemptions(tx, ledger, program);
+        List<Event> events = new ArrayList<>();
+        long points = 0;
+        for (VoucherRow voucher : dao.lockByOrder(source, orderId)) {
+            if (voucher.isRedemption()) {
+                events.add(redemptions.undo(voucher));
+                points += voucher.points();
+            } else {
+                dao.update(voucher.restored());
+                events.add(restored(voucher));
+            }
+        }
+        Outbox.append(tx, events);
+        return points;
+    }
+
+    static Event restored(VoucherRow voucher) {
+        return new Event.VoucherRestored(
+                voucher.id(), voucher.restored().member(), voucher.terms().key());
+    }
+
+    private static void check(
+            TenantTx tx, VoucherRow voucher, Order order, Basket basket, String pointer) {
+        Optional<Refusal> refusal =
+                VoucherRules.refusal(voucher, uuid(order.member()), basket, tx.now());
+        if (refusal.isPresent()) {
+            throw refusal.get().at(pointer);
+        }
+    }
+
+    private static VoucherRow used(
+            TenantTx tx, VoucherRow voucher, Order order, Discount discount) {
+        return voucher.usedBy(
+                uuid(order.member()),
+                new VoucherRow.Use(tx.now(), order.source(), order.orderId(), discount.amount()));
+    }
+
+    private static Event event(VoucherRow voucher, Order order) {
+        UUID member = voucher.member() == null ? uuid(order.member()) : voucher.member();
+        return new Event.VoucherUsed(
+                voucher.id(), member, voucher.terms().key(), order.source(), order.orderId());
+    }
+
+    /** The basket as it was before the vouchers, as far as what was paid tells. */
+    private static Basket before(Map<String, VoucherRow> found, List<String> codes, Order order) {
+        long amount = order.paid();
+        for (String code : codes) {
+            VoucherRow voucher = found.get(code);
+            amount = voucher == null ? amount : VoucherRules.before(voucher.terms(), amount);
+        }
+        return new Basket(amount, order.lines(), !order.lines().isEmpty());
+    }
+
+    private static @Nullable UUID uuid(@Nullable MemberId member) {
+        return member == null ? null : member.uuid();
+    }
+}

@@ -1,0 +1,49 @@
+package io.regulars.loyalty.rewards;
+
+import io.regulars.loyalty.program.Programs;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.secrets.Signer;
+import io.regulars.platform.work.LaneWork;
+import io.regulars.platform.work.Lanes;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/** The room's objects. */
+public final class RewardsModule {
+
+    private final Outside outside;
+
+    /** What the room takes from outside. */
+    public record Outside(
+            TenantDb tenants, Programs programs, Lanes lanes, Signer signer, URI publicUrl) {}
+
+    public RewardsModule(Outside outside) {
+        this.outside = outside;
+    }
+
+    public LaneWork expireHolds() {
+        return new ExpireHolds(outside.tenants(), outside.programs());
+    }
+
+    /** The room's endpoints, for the OpenAPI document. */
+    public static Set<Class<?>> resources() {
+        return Set.of(
+                RewardResource.class,
+                RedemptionResource.class,
+                VoucherResource.class,
+                VoucherUseResource.class);
+    }
+
+    public List<Object> endpoints() {
+        VoucherLinks links = new VoucherLinks(outside.signer(), outside.publicUrl());
+        return List.of(
+                new RewardResource(outside.tenants(), outside.programs()),
+                new RedemptionResource(
+                        new RedeemRewards(outside.tenants(), outside.programs(), outside.lanes()),
+                        links),
+                new VoucherResource(outside.tenants(), links),
+                new VoucherUseResource(new UseVouchers(outside.tenants())),
+                new VoucherQrResource(links));
+    }
+}

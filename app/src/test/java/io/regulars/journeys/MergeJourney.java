@@ -1,0 +1,491 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.testing.TestDatabase;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Members who are one person, persons who are forgotten, points that are given by hand. */
+class MergeJourney {
+
+    private Shop shop;
+
+    @BeforeEach
+    void openShop() {
+        shop = ServiceUnderTest.shared().signUp();
+        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+    }
+
+    @AfterEach
+    void allPointsAddUp() throws SQLException {
+        try (Connection connection = TestDatabase.superuserConnection(shop.service().database());
+                Statement statement = connection.createStatement()) {
+            String t = CdnowBirthdaysJourney.schema(statement, shop);
+            String wrong =
+                    """
+                    select count(*) from t.account a
+                     where a.balance <> (select coalesce(sum(points), 0) from t.ledger_entry e where e.member_id = a.member_id)
+                        or a.balance <> (select coalesce(sum(remaining), 0) from t.lot l where l.member_id = a.member_id) - a.debt
+                    """
+                            .replace(" t.", " " + t + ".");
+            try (ResultSet rows = statement.executeQuery(wrong)) {
+                rows.next();
+                assertThat(rows.getLong(1)).isZero();
+            }
+        }
+    }
+
+    private JsonPath enrol(Map<String, Object> member) {
+        return Shop.enrol(shop.live(), member);
+    }
+
+    private Response buy(String order, Object member, long amount) {
+        return shop.live()
+                .body(
+                        Map.of(
+                                "source", "till",
+                                "order_id", order,
+                                "member", member,
+                                "amount", amount))
+                .post("/v1/purchases");
+    }
+
+    private Response adjust(String member, Map<String, Object> body) {
+        return shop.live().body(body).post("/v1/members/" + member + "/adjustments");
+    }
+
+    private Response merge(String into, Object from) {
+        return shop.live().body(Map.of("from", from)).post("/v1/members/" + into + "/merge");
+    }
+
+    private Response unmerge(String into, Object from) {
+        return shop.live().body(Map.of("from", from)).post("/v1/members/" + into + "/unmerge");
+    }
+
+    private JsonPath member(String id) {
+        return shop.live().get("/v1/members/" + id).then().statusCode(200).extract().jsonPath();
+    }
+
+    private static long available(JsonPath member) {
+        return member.getLong("points.available");
+    }
+
+    @Test
+    void aMergeBringsPointsPurchasesAndWhatIsMissingAndKeepsTheSurvivorsOwn() {
+        JsonPath into =
+                enrol(Map.of("external_id", "web-1", "email", "lan@example.com", "name", "Lan"));
+        JsonPath from =
+                enrol(
+                        Map.of(
+                                "external_id", "pos-9",
+                                "phone", "0901234567",
+                                "name", "N. Lan",
+                                "birth_date", "1990-02-28",
+                                "attributes", Map.of("size", "M")));
+        String id = into.getString("id");
+        String gone = from.getString("id");
+        buy("o1", id, 250_000).then().statusCode(201);
+        buy("o2", gone, 125_000).then().statusCode(201);
+        merge(id, gone)
+                .then()
+                .statusCode(200)
+                .body("points.available", equalTo(37))
+                .body("external_id", equalTo("web-1"))
+                .body("name", equalTo("Lan"))
+                .body("phone", equalTo("+84901234567"))
+                .body("birth_date", equalTo("1990-02-28"))
+                .body("attributes.size", equalTo("M"));
+        shop.live()
+                .get("/v1/members/" + id + "/transactions")
+                .then()
+                .body("data[0].kind", equalTo("merge"))
+                .body("data[0].points", equalTo(12))
+                .body("data[0].balance_after", equalTo(37));
+        for (String path : List.of(gone, "ext:pos-9")) {
+            shop.live()
+                    .get("/v1/members/" + path)
+                    .then()
+                    .statusCode(404)
+                    .body("code", equalTo("member_merged"))
+                    .body("member", equalTo(id));
+        }
+        shop.live().get("/v1/members").then().body("data.id", contains(id));
+        // 5,000 of each were left over below a step: 10,000 together are a point.
+        buy("o3", Map.of("card_number", from.getString("card_number")), 5_000)
+                .then()
+                .statusCode(201)
+                .body("member.id", equalTo(id));
+        buy("o4", Map.of("external_id", "pos-9"), 10_000).then().body("member.id", equalTo(id));
+        merge(id, gone).then().statusCode(200);
+    }
+
+    @Test
+    void theStricterWordOnConsentWinsAndTheHistoryIsKept() {
+        String yes =
+                enrol(Map.of("email", "a@example.com", "consents", Shop.consent())).getString("id");
+        String no =
+                enrol(
+                                Map.of(
+                                        "email",
+                                        "b@example.com",
+                                        "consents",
+                                        List.of(
+                                                Map.of(
+                                                        "purpose", "marketing_email",
+                                                        "granted", false,
+                                                        "source", "till"))))
+                        .getString("id");
+        merge(yes, no).then().body("marketing.email", equalTo(false));
+        shop.live()
+                .get("/v1/members/" + yes + "/consents")
+                .then()
+                .body("data", hasSize(3))
+                .body("data[0].source", equalTo("merge"))
+                .body("data[0].granted", equalTo(false));
+        unmerge(yes, no)
+                .then()
+                .statusCode(200)
+                .body("member.marketing.email", equalTo(true))
+                .body("restored.marketing.email", equalTo(false));
+    }
+
+    @Test
+    void aYesForOneAddressIsNoYesForAnother() {
+        String silent = enrol(Map.of("email", "a@example.com")).getString("id");
+        String yes =
+                enrol(Map.of("email", "b@example.com", "consents", Shop.consent())).getString("id");
+        merge(silent, yes).then().body("marketing.email", equalTo(false));
+        String bare = enrol(Map.of("external_id", "bare")).getString("id");
+        String other =
+                enrol(Map.of("email", "c@example.com", "consents", Shop.consent())).getString("id");
+        merge(bare, other)
+                .then()
+                .body("email", equalTo("c@example.com"))
+                .body("marketing.email", equalTo(true));
+    }
+
+    @Test
+    void anUnmergePutsEverythingBack() {
+        String into =
+                enrol(Map.of("external_id", "1", "attributes", Map.of("a", 1))).getString("id");
+        JsonPath from =
+                enrol(
+                        Map.of(
+                                "external_id", "2",
+                                "email", "b@example.com",
+                                "name", "B",
+                                "attributes", Map.of("b", 2)));
+        String gone = from.getString("id");
+        buy("o1", into, 105_000);
+        buy("o2", gone, 205_000);
+        JsonPath before = member(into);
+        merge(into, gone).then().body("email", equalTo("b@example.com"));
+        unmerge(into, gone)
+                .then()
+                .statusCode(200)
+                .body("not_restored.points", equalTo(0))
+                .body("not_restored.fields", empty());
+        JsonPath after = member(into);
+        for (String field :
+                List.of("external_id", "email", "name", "attributes", "points", "joined_at")) {
+            assertThat(after.<Object>get(field)).as(field).isEqualTo(before.get(field));
+        }
+        JsonPath restored = member(gone);
+        for (String field : List.of("external_id", "email", "name", "attributes", "card_number")) {
+            assertThat(restored.<Object>get(field)).as(field).isEqualTo(from.get(field));
+        }
+        assertThat(available(restored)).isEqualTo(20);
+        shop.live()
+                .get("/v1/members/" + gone + "/export")
+                .then()
+                .body("belongings.purchases.order_id", contains("o2"));
+        // What was left over went back to each.
+        buy("o3", into, 5_000).then().body("points_earned", equalTo(1));
+        buy("o4", gone, 5_000).then().body("points_earned", equalTo(1));
+        unmerge(into, gone).then().statusCode(422).body("code", equalTo("not_merged"));
+        merge(into, gone).then().statusCode(200);
+    }
+
+    @Test
+    void anUnmergeSaysWhatWasSpentOrChangedMeanwhile() {
+        String into = enrol(Map.of("external_id", "1")).getString("id");
+        String from = enrol(Map.of("email", "b@example.com", "name", "B")).getString("id");
+        adjust(from, Map.of("points", 100, "reason", "gift"));
+        merge(into, from);
+        adjust(into, Map.of("points", -60, "reason", "spent"));
+        shop.live().body(Map.of("name", "Bea")).patch("/v1/members/" + into);
+        unmerge(into, from)
+                .then()
+                .statusCode(200)
+                .body("not_restored.points", equalTo(60))
+                .body("not_restored.fields", contains("name"))
+                .body("member.points.available", equalTo(0))
+                .body("member.name", equalTo("Bea"))
+                .body("restored.points.available", equalTo(40))
+                .body("restored.email", equalTo("b@example.com"));
+    }
+
+    @Test
+    void aDebtIsPaidByThePointsOfTheOther() {
+        String into = enrol(Map.of("external_id", "1")).getString("id");
+        String from = enrol(Map.of("external_id", "2")).getString("id");
+        adjust(into, Map.of("points", 100, "reason", "gift"));
+        adjust(from, Map.of("points", -30, "reason", "fraud", "allow_negative", true))
+                .then()
+                .statusCode(201)
+                .body("member.points.debt", equalTo(30));
+        merge(into, from)
+                .then()
+                .body("points.available", equalTo(70))
+                .body("points.debt", equalTo(0));
+        unmerge(into, from).then().body("not_restored.debt", equalTo(30));
+    }
+
+    @Test
+    void mergesThatMakeNoSenseAreRefused() {
+        String one = enrol(Map.of("external_id", "1", "phone", "0901234567")).getString("id");
+        String two = enrol(Map.of("external_id", "2", "phone", "0901234567")).getString("id");
+        String three = enrol(Map.of("external_id", "3", "phone", "0901234567")).getString("id");
+        merge(one, one).then().statusCode(422).body("errors[0].code", equalTo("same_member"));
+        merge(one, Map.of("external_id", "9"))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("member_not_found"));
+        merge(one, Map.of("phone", "0901234567"))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("member_ambiguous"));
+        merge(two, three).then().statusCode(200);
+        merge(one, three).then().statusCode(422);
+        merge(three, one).then().statusCode(404);
+        merge(one, Map.of("external_id", "2")).then().statusCode(200);
+        shop.live()
+                .get("/v1/members/" + three)
+                .then()
+                .body("code", equalTo("member_merged"))
+                .body("member", equalTo(one));
+    }
+
+    @Test
+    void mergeDuringPurchasesLosesNone() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            String into = enrol(Map.of("external_id", "into" + round)).getString("id");
+            String from = enrol(Map.of("external_id", "from" + round)).getString("id");
+            List<Future<Integer>> answers = new ArrayList<>();
+            try (ExecutorService tills = Executors.newFixedThreadPool(8)) {
+                for (int i = 0; i < 24; i++) {
+                    String order = round + "-" + i;
+                    answers.add(
+                            i == 12
+                                    ? tills.submit(() -> merge(into, from).statusCode())
+                                    : tills.submit(() -> buy(order, from, 10_000).statusCode()));
+                }
+            }
+            long bought = 0;
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isIn(200, 201, 409);
+                bought += answer.get() == 201 ? 1 : 0;
+            }
+            assertThat(answers.get(12).get()).isEqualTo(200);
+            assertThat(available(member(into))).isEqualTo(bought);
+        }
+    }
+
+    @Test
+    void anErasedPersonIsGoneAndTheAmountsStay() {
+        String id =
+                enrol(
+                                Map.of(
+                                        "external_id", "1",
+                                        "email", "lan@example.com",
+                                        "name", "Lan",
+                                        "consents", Shop.consent()))
+                        .getString("id");
+        String part = enrol(Map.of("external_id", "2", "name", "Lan too")).getString("id");
+        merge(id, part);
+        String purchase = buy("o1", id, 250_000).path("id");
+        shop.live().delete("/v1/members/" + id).then().statusCode(204);
+        shop.live().delete("/v1/members/" + id).then().statusCode(204);
+        for (String path : List.of(id, part, "ext:1", "ext:2")) {
+            shop.live().get("/v1/members/" + path).then().statusCode(404);
+        }
+        shop.live().get("/v1/members").then().body("data", empty());
+        shop.live()
+                .body(Map.of("email", "lan@example.com"))
+                .post("/v1/members/search")
+                .then()
+                .body("data", empty());
+        buy("o2", id, 1).then().statusCode(422);
+        shop.live()
+                .get("/v1/purchases/" + purchase)
+                .then()
+                .statusCode(200)
+                .body("amount", equalTo(250_000));
+        assertThat(everything()).doesNotContain("Lan").doesNotContain("lan@example.com");
+        assertThat(enrol(Map.of("external_id", "1", "email", "lan@example.com")).getString("id"))
+                .isNotEqualTo(id);
+    }
+
+    /** All rows that may tell who somebody was. */
+    private String everything() {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = TestDatabase.superuserConnection(shop.service().database());
+                Statement statement = connection.createStatement()) {
+            String t = CdnowBirthdaysJourney.schema(statement, shop);
+            for (String table :
+                    List.of(
+                            "member",
+                            "consent_event",
+                            "message",
+                            "activity",
+                            "lot",
+                            "ledger_entry",
+                            "event")) {
+                try (ResultSet rows =
+                        statement.executeQuery("select x::text from " + t + "." + table + " x")) {
+                    while (rows.next()) {
+                        all.append(rows.getString(1)).append('\n');
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return all.toString();
+    }
+
+    @Test
+    void anExportTellsAllThatIsKnown() {
+        String id =
+                enrol(
+                                Map.of(
+                                        "external_id", "1",
+                                        "email", "lan@example.com",
+                                        "consents", Shop.consent()))
+                        .getString("id");
+        buy("o1", id, 250_000);
+        adjust(id, Map.of("points", 5, "reason", "waited long"));
+        shop.live()
+                .get("/v1/members/" + id + "/export")
+                .then()
+                .statusCode(200)
+                .body("member.email", equalTo("lan@example.com"))
+                .body("consents.source", contains("till"))
+                .body("transactions.kind", contains("adjust", "earn"))
+                .body("transactions[0].inputs.reason", equalTo("waited long"))
+                .body("belongings.purchases.order_id", contains("o1"))
+                .body("belongings.vouchers", empty())
+                .body("belongings.messages", empty());
+    }
+
+    @Test
+    void pointsAreGivenAndTakenByHandWithAReason() {
+        String id = enrol(Map.of("external_id", "1")).getString("id");
+        adjust(id, Map.of("points", 50, "reason", "sorry for the wait"))
+                .then()
+                .statusCode(201)
+                .body("kind", equalTo("adjust"))
+                .body("points", equalTo(50))
+                .body("balance_after", equalTo(50))
+                .body("id", containsString("ptx_"))
+                .body("member.points.available", equalTo(50));
+        adjust(id, Map.of("points", -51, "reason", "mistake"))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("not_enough_points"))
+                .body("required", equalTo(51))
+                .body("available", equalTo(50))
+                .body("missing", equalTo(1));
+        adjust(id, Map.of("points", -51, "reason", "mistake", "allow_negative", true))
+                .then()
+                .statusCode(201)
+                .body("balance_after", equalTo(-1))
+                .body("member.points.debt", equalTo(1));
+        adjust(id, Map.of("points", 3, "reason", "found"))
+                .then()
+                .body("member.points.available", equalTo(2))
+                .body("member.points.debt", equalTo(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"points\": 0, \"reason\": \"x\"}",
+                "{\"points\": 9007199254740992, \"reason\": \"x\"}",
+                "{\"points\": -9007199254740992, \"reason\": \"x\"}",
+                "{\"points\": 1.5, \"reason\": \"x\"}",
+                "{\"points\": \"1\", \"reason\": \"x\"}",
+                "{\"points\": 1, \"reason\": \" \"}",
+                "{\"points\": 1}",
+                "{\"reason\": \"x\"}"
+            })
+    void pointsOfZeroFractionsAndTwoToThe53AreRefused(String body) {
+        String id = enrol(Map.of("external_id", "1")).getString("id");
+        shop.raw()
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/members/" + id + "/adjustments")
+                .then()
+                .statusCode(422);
+        assertThat(available(member(id))).isZero();
+    }
+
+    @Test
+    void theSameAdjustmentWithOneKeyIsBookedOnce() {
+        String id = enrol(Map.of("external_id", "1")).getString("id");
+        for (int i = 0; i < 2; i++) {
+            shop.live()
+                    .header("Idempotency-Key", "once")
+                    .body(Map.of("points", 10, "reason", "gift"))
+                    .post("/v1/members/" + id + "/adjustments")
+                    .then()
+                    .statusCode(201);
+        }
+        assertThat(available(member(id))).isEqualTo(10);
+    }
+
+    @Test
+    void aFileThatNamesAMergedMemberReachesTheSurvivorWithItsPurchases() {
+        String into = enrol(Map.of("external_id", "1")).getString("id");
+        String from = enrol(Map.of("external_id", "2")).getString("id");
+        merge(into, from);
+        buy("o1", Map.of("external_id", "2"), 10_000).then().body("member.id", equalTo(into));
+        shop.live()
+                .body(Map.of("external_id", "2"))
+                .post("/v1/members")
+                .then()
+                .statusCode(409)
+                .body("member", equalTo(into));
+        shop.live()
+                .body(Map.of("external_id", "2"))
+                .patch("/v1/members/" + into)
+                .then()
+                .statusCode(200)
+                .body("external_id", equalTo("2"))
+                .body("id", not(equalTo(from)));
+    }
+}

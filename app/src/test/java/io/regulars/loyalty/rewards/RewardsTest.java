@@ -1,0 +1,409 @@
+package io.regulars.loyalty.rewards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.loyalty.Inside;
+import io.regulars.loyalty.Shelf;
+import io.regulars.platform.db.Side;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What points buy, and what it is worth at the till. */
+class RewardsTest {
+
+    private static Shop shop;
+
+    @BeforeAll
+    static void signUp() {
+        shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
+        Shop.publish(shop.live(), shop.live(), Shelf.program(Map.of()));
+        Shop.publish(shop.test(), shop.test(), Shelf.program(Map.of()));
+    }
+
+    @AfterEach
+    void pointsAddUp() {
+        try (Inside live = Inside.of(shop, Side.LIVE);
+                Inside test = Inside.of(shop, Side.TEST)) {
+            assertThat(live.differences()).isEmpty();
+            assertThat(test.differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRedemptionTakesThePointsAtOnceAndItsCancelGivesThemBack() {
+        String member = Shelf.member(shop.live(), shop.live(), 150);
+        JsonPath redemption =
+                Shelf.redeem(shop.live(), member, "five_off")
+                        .statusCode(201)
+                        .body("id", startsWith("rdm_"))
+                        .body("status", equalTo("issued"))
+                        .body("points", equalTo(100))
+                        .body("voucher.code", notNullValue())
+                        .extract()
+                        .jsonPath();
+        assertThat(Shelf.available(shop.live(), member)).isEqualTo(50);
+        String cancel = "/v1/redemptions/" + redemption.getString("id") + "/cancel";
+        shop.live().post(cancel).then().statusCode(200).body("status", equalTo("cancelled"));
+        shop.live().post(cancel).then().statusCode(200).body("status", equalTo("cancelled"));
+        assertThat(Shelf.available(shop.live(), member)).isEqualTo(150);
+        validate(redemption.getString("voucher.code"), Shelf.basket())
+                .body("valid", equalTo(false))
+                .body("reason", equalTo("voucher_cancelled"));
+    }
+
+    @Test
+    void whoHasTooFewPointsIsToldHowManyAreMissing() {
+        String member = Shelf.member(shop.live(), shop.live(), 30);
+        Shelf.redeem(shop.live(), member, "five_off")
+                .statusCode(422)
+                .body("code", equalTo("not_enough_points"))
+                .body("required", equalTo(100))
+                .body("available", equalTo(30))
+                .body("missing", equalTo(70));
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource({
+        "granted, not_redeemable, not_redeemable",
+        "vips, tier_too_low, tier_too_low",
+        "nothing, validation_failed, unknown_reward"
+    })
+    void aRewardThatCannotBeHadIsRefusedWithTheReason(String reward, String code, String field) {
+        String member = Shelf.member(shop.live(), shop.live(), 30);
+        Shelf.redeem(shop.live(), member, reward)
+                .statusCode(422)
+                .body("code", equalTo(code))
+                .body("errors[0].pointer", equalTo("/reward"))
+                .body("errors[0].code", equalTo(field));
+        assertThat(Shelf.available(shop.live(), member)).isEqualTo(30);
+    }
+
+    @Test
+    void aLimitPerMemberCountsWhatWasNotCancelled() {
+        String member = Shelf.member(shop.live(), shop.live(), 30);
+        String first =
+                Shelf.redeem(shop.live(), member, "once").statusCode(201).extract().path("id");
+        Shelf.redeem(shop.live(), member, "once")
+                .statusCode(422)
+                .body("code", equalTo("limit_reached"));
+        shop.live().post("/v1/redemptions/" + first + "/cancel").then().statusCode(200);
+        Shelf.redeem(shop.live(), member, "once").statusCode(201);
+    }
+
+    @Test
+    void theCatalogueSaysWhatAMemberCanAffordAndWhatElseIsInTheWay() {
+        String member = Shelf.member(shop.test(), shop.test(), 30);
+        shop.test()
+                .get("/v1/rewards")
+                .then()
+                .statusCode(200)
+                .body("data[0].affordable", nullValue());
+        Shelf.redeem(shop.test(), member, "seat").statusCode(201);
+        shop.test()
+                .queryParam("member", member)
+                .get("/v1/rewards")
+                .then()
+                .statusCode(200)
+                .body("data.find { it.key == 'five_off' }.affordable", equalTo(false))
+                .body("data.find { it.key == 'five_off' }.missing", equalTo(80))
+                .body("data.find { it.key == 'coffee' }.affordable", equalTo(true))
+                .body("data.find { it.key == 'coffee' }.locked_by.size()", equalTo(0))
+                .body("data.find { it.key == 'seat' }.stock_left", equalTo(0))
+                .body("data.find { it.key == 'seat' }.locked_by", contains("sold_out"))
+                .body("data.find { it.key == 'vips' }.locked_by", contains("tier_too_low"))
+                .body("data.find { it.key == 'granted' }.locked_by", hasItem("not_redeemable"));
+        Shelf.redeem(shop.test(), member, "seat").statusCode(422).body("code", equalTo("sold_out"));
+    }
+
+    @Test
+    void aVersionThatChangesTheStockKeepsWhatIsTaken() {
+        Shop other = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
+        Shop.publish(other.live(), other.live(), Shelf.program(Map.of()));
+        String member = Shelf.member(other.live(), other.live(), 30);
+        Shelf.redeem(other.live(), member, "seat").statusCode(201);
+        Map<String, Object> seat =
+                Shelf.reward("seat", "experience", Map.of("cost_points", 10, "stock", 2));
+        Shop.publish(other.live(), other.live(), Shelf.program(Map.of("rewards", List.of(seat))));
+        Shelf.redeem(other.live(), member, "seat").statusCode(201);
+        Shelf.redeem(other.live(), member, "seat")
+                .statusCode(422)
+                .body("code", equalTo("sold_out"));
+    }
+
+    @Test
+    void aHeldCodeCanBeUsedAfterItsCommitOnly() {
+        String member = Shelf.member(shop.live(), shop.live(), 30);
+        JsonPath held = hold(member, "fifteen", 10);
+        assertThat(Shelf.available(shop.live(), member)).isEqualTo(20);
+        validate(held.getString("voucher.code"), Shelf.basket())
+                .body("reason", equalTo("voucher_held"));
+        String commit = "/v1/redemptions/" + held.getString("id") + "/commit";
+        shop.live().post(commit).then().statusCode(200).body("status", equalTo("issued"));
+        shop.live().post(commit).then().statusCode(200).body("status", equalTo("issued"));
+        validate(held.getString("voucher.code"), Shelf.basket()).body("valid", equalTo(true));
+    }
+
+    @Test
+    void aHoldRunsOutByItselfAndGivesPointsAndStockBack() {
+        Shop other = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
+        Shop.publish(other.test(), other.test(), Shelf.program(Map.of()));
+        String member = Shelf.member(other.test(), other.test(), 30);
+        JsonPath held =
+                other.test()
+                        .body(Map.of("member", member, "reward", "seat", "hold", true))
+                        .post("/v1/redemptions")
+                        .then()
+                        .statusCode(201)
+                        .body("status", equalTo("held"))
+                        .extract()
+                        .jsonPath();
+        String id = held.getString("id");
+        advance(other, "PT14M");
+        other.test().get("/v1/redemptions/" + id).then().body("status", equalTo("held"));
+        advance(other, "PT1M");
+        other.test().get("/v1/redemptions/" + id).then().body("status", equalTo("cancelled"));
+        assertThat(Shelf.available(other.test(), member)).isEqualTo(30);
+        other.test()
+                .post("/v1/redemptions/" + id + "/commit")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("hold_expired"));
+        Shelf.redeem(other.test(), member, "seat").statusCode(201);
+        try (Inside inside = Inside.of(other, Side.TEST)) {
+            assertThat(inside.events("redemption.cancelled")).isEqualTo(1);
+            assertThat(inside.differences()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} takes {1} off")
+    @CsvSource({"five_off, 500, 0", "fifteen, 150, 0", "coffee, 450, 1", "shipping, 0, 0"})
+    void eachKindGivesItsDiscount(String reward, int amount, int freeItems) {
+        String code = code(reward);
+        validate(code, Shelf.basket())
+                .body("valid", equalTo(true))
+                .body("discount.amount", equalTo(amount))
+                .body("discount.free_items.size()", equalTo(freeItems));
+    }
+
+    @Test
+    void percentAreCutToWholeUnitsAndAmountsToTheBasket() {
+        validate(code("fifteen"), basket(999, "CAKE")).body("discount.amount", equalTo(149));
+        validate(code("five_off"), basket(300, "CAKE")).body("discount.amount", equalTo(300));
+    }
+
+    @Test
+    void aBasketThatDoesNotDoIsRefusedWithTheReason() {
+        String coffee = code("coffee");
+        validate(coffee, basket(1000, "CAKE")).body("reason", equalTo("product_not_in_basket"));
+        validate(coffee, basket(1000, "COFFEE")).body("reason", equalTo("min_other_items"));
+        validate(coffee, basket(499, "COFFEE")).body("reason", equalTo("min_basket"));
+        validate("NOSUCHCODE22", Shelf.basket()).body("reason", equalTo("unknown_code"));
+    }
+
+    @Test
+    void anotherMembersVoucherDoesNotHold() {
+        Map<String, Object> body = new HashMap<>();
+        body.put("code", code("fifteen"));
+        body.put("member", Shelf.member(shop.live()));
+        body.put("basket", Shelf.basket());
+        shop.live()
+                .body(body)
+                .post("/v1/vouchers/validate")
+                .then()
+                .body("reason", equalTo("other_member"));
+    }
+
+    @Test
+    void codesAreReadWithDashesBlanksAndSmallLetters() {
+        String code = code("fifteen");
+        String typed =
+                " " + code.substring(0, 4) + "-" + code.substring(4).toLowerCase(Locale.ROOT);
+        validate(typed, Shelf.basket()).body("valid", equalTo(true));
+        assertThat(code).matches("[2-9A-HJKMNP-Z]{12}");
+    }
+
+    @Test
+    void anOrderThatRepeatsItsRedemptionHearsTheFirstAnswerAndAnotherOneARefusal() {
+        String code = code("fifteen");
+        use(code, "first").statusCode(200).body("discount.amount", equalTo(150));
+        use(code, "first").statusCode(200).body("discount.amount", equalTo(150));
+        use(code, "second").statusCode(422).body("code", equalTo("voucher_used"));
+        rollback(code, "second").statusCode(422).body("code", equalTo("voucher_used"));
+        rollback(code, "first").statusCode(200).body("status", equalTo("issued"));
+        rollback(code, "first").statusCode(200).body("status", equalTo("issued"));
+        use(code, "second").statusCode(200).body("status", equalTo("used"));
+    }
+
+    @Test
+    void aUsedRewardIsNotCancelled() {
+        String member = Shelf.member(shop.live(), shop.live(), 30);
+        JsonPath redemption =
+                Shelf.redeem(shop.live(), member, "fifteen").statusCode(201).extract().jsonPath();
+        use(redemption.getString("voucher.code"), "spent").statusCode(200);
+        shop.live()
+                .post("/v1/redemptions/" + redemption.getString("id") + "/cancel")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("voucher_used"));
+        shop.live()
+                .get("/v1/members/" + member + "/vouchers")
+                .then()
+                .body("data[0].state", equalTo("used"));
+    }
+
+    @Test
+    void theCodesPictureIsThereForWhoKnowsItsAddressOnly() {
+        String member = Shelf.member(shop.live(), shop.live(), 30);
+        String url = Shelf.redeem(shop.live(), member, "fifteen").extract().path("voucher.qr_url");
+        String path = url.substring(url.indexOf("/q/"));
+        String svg =
+                shop.service()
+                        .rawApi()
+                        .get(path)
+                        .then()
+                        .statusCode(200)
+                        .contentType(startsWith("image/svg+xml"))
+                        .header("Cache-Control", "private, max-age=31536000, immutable")
+                        .extract()
+                        .asString();
+        assertThat(svg).startsWith("<svg").contains("h1v1h-1z");
+        shop.service().rawApi().get(path + "A").then().statusCode(404);
+    }
+
+    @Test
+    void aBatchOfCodesIsAFileWhoseCodesAreUsedOnceByAnybody() {
+        String id =
+                shop.live()
+                        .body(
+                                Map.of(
+                                        "reward",
+                                        "granted",
+                                        "count",
+                                        6_001,
+                                        "pattern",
+                                        "SUMMER-####-####",
+                                        "expires_at",
+                                        "2199-01-01T00:00:00Z"))
+                        .post("/v1/vouchers/batch")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+        String url =
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(
+                                () -> shop.live().get("/v1/exports/" + id).path("url"),
+                                found -> found != null);
+        List<String> lines =
+                Arrays.asList(
+                        shop.raw()
+                                .get(url)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .asString()
+                                .split("\r\n", -1));
+        assertThat(lines).hasSize(6_003);
+        List<String> codes =
+                lines.subList(1, 6_002).stream().map(line -> line.split(",", -1)[1]).toList();
+        assertThat(codes)
+                .doesNotHaveDuplicates()
+                .allMatch(code -> code.matches("SUMMER-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}"));
+        use(codes.getLast(), "batched").statusCode(200).body("discount.amount", equalTo(200));
+        use(codes.getLast(), "again").statusCode(422).body("code", equalTo("voucher_used"));
+        shop.live()
+                .body(Map.of("reward", "granted", "count", 100_001, "pattern", "SHORT-###"))
+                .post("/v1/vouchers/batch")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/count", "/pattern"));
+    }
+
+    private static String code(String reward) {
+        String member = Shelf.member(shop.live(), shop.live(), 100);
+        return Shelf.redeem(shop.live(), member, reward)
+                .statusCode(201)
+                .extract()
+                .path("voucher.code");
+    }
+
+    private static Map<String, Object> basket(int amount, String sku) {
+        return Map.of("amount", amount, "lines", List.of(Map.of("sku", sku, "amount", amount)));
+    }
+
+    private static ValidatableResponse validate(String code, Map<String, Object> basket) {
+        return shop.live()
+                .body(Map.of("code", code, "basket", basket))
+                .post("/v1/vouchers/validate")
+                .then()
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse use(String code, String order) {
+        return shop.live()
+                .body(
+                        Map.of(
+                                "code",
+                                code,
+                                "source",
+                                "till",
+                                "order_id",
+                                order,
+                                "basket",
+                                Shelf.basket()))
+                .post("/v1/vouchers/redeem")
+                .then();
+    }
+
+    private static ValidatableResponse rollback(String code, String order) {
+        return shop.live()
+                .body(Map.of("code", code, "source", "till", "order_id", order))
+                .post("/v1/vouchers/rollback")
+                .then();
+    }
+
+    private static JsonPath hold(String member, String reward, int minutes) {
+        return shop.live()
+                .body(
+                        Map.of(
+                                "member",
+                                member,
+                                "reward",
+                                reward,
+                                "hold",
+                                true,
+                                "hold_minutes",
+                                minutes))
+                .post("/v1/redemptions")
+                .then()
+                .statusCode(201)
+                .body("status", equalTo("held"))
+                .extract()
+                .jsonPath();
+    }
+
+    private static void advance(Shop other, String by) {
+        other.test().body(Map.of("by", by)).post("/v1/test-clock/advance").then().statusCode(200);
+    }
+}

@@ -1,0 +1,201 @@
+package io.regulars.loyalty.stampcards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.loyalty.Inside;
+import io.regulars.loyalty.Shelf;
+import io.regulars.loyalty.ledger.Ledger;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.program.Program;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.stampcards.StampCards.Bought;
+import io.regulars.loyalty.stampcards.StampCards.Item;
+import io.regulars.loyalty.stampcards.StampCards.LineRefund;
+import io.regulars.loyalty.stampcards.StampCards.Refund;
+import io.regulars.loyalty.stampcards.StampCards.Refunded;
+import io.regulars.loyalty.stampcards.StampCards.Unstamped;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.ids.TypeIds;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Buy ten, get one. */
+class StampCardsTest {
+
+    private static Shop shop;
+    private static Inside inside;
+    private String member = "";
+
+    @BeforeAll
+    static void signUp() {
+        shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
+        Shop.publish(
+                shop.live(),
+                shop.live(),
+                Shelf.program(
+                        Map.of(
+                                "stamp_cards",
+                                List.of(
+                                        Map.of(
+                                                "key",
+                                                "ten",
+                                                "buys",
+                                                10,
+                                                "categories",
+                                                List.of("coffee"),
+                                                "reward",
+                                                "granted"),
+                                        Map.of(
+                                                "key",
+                                                "visits",
+                                                "buys",
+                                                3,
+                                                "reward",
+                                                "shipping")))));
+        inside = Inside.of(shop, Side.LIVE);
+    }
+
+    @BeforeEach
+    void enrol() {
+        member = Shelf.member(shop.live());
+    }
+
+    @AfterAll
+    static void pointsAddUp() {
+        assertThat(inside.differences()).isEmpty();
+        inside.close();
+    }
+
+    @Test
+    void aFullCardBecomesAVoucherAndWhatIsOverStaysOnTheCard() {
+        List<Stamped> stamped = buy(23);
+        assertThat(stamped.getFirst().stamps()).isEqualTo(23);
+        assertThat(stamped.getFirst().vouchers()).hasSize(2);
+        card("ten", 3, 2);
+        card("visits", 1, 0);
+    }
+
+    @Test
+    void onlyPaidItemsOfTheCategoryCount() {
+        List<Stamped> stamped =
+                buy(
+                        List.of(
+                                new Item("1", "coffee", 2, 200),
+                                new Item("2", "coffee", 1, 0),
+                                new Item("3", "cake", 5, 500)));
+        assertThat(stamped.getFirst().stamps()).isEqualTo(2);
+        assertThat(stamped.getFirst().lines()).containsExactly("1");
+    }
+
+    @Test
+    void partsOfARefundTakeExactlyTheStampsOfTheWhole() {
+        List<Stamped> stamped = buy(7);
+        long taken = 0;
+        for (int part = 0; part < 700; part += 33) {
+            taken +=
+                    refund(stamped, 7, part, Math.min(700, part + 33))
+                            .stamps()
+                            .getOrDefault("ten", 0L);
+        }
+        assertThat(taken).isEqualTo(7);
+        card("ten", 0, 0);
+        card("visits", 0, 0);
+    }
+
+    @Test
+    void anUnusedVoucherBecomesStampsAgain() {
+        List<Stamped> nine = buy(9);
+        List<Stamped> one = buy(1);
+        card("ten", 0, 1);
+        Unstamped undone = refund(nine, 9, 0, 900);
+        assertThat(undone.cancelled()).isEqualTo(one.getFirst().vouchers());
+        card("ten", 1, 0);
+        refund(one, 1, 0, 100);
+        card("ten", 0, 0);
+    }
+
+    @Test
+    void aUsedVoucherLeavesAHoleThatTheNextPurchasesFill() {
+        List<Stamped> stamped = buy(10);
+        String code =
+                shop.live()
+                        .get("/v1/members/" + member + "/vouchers")
+                        .then()
+                        .extract()
+                        .path("data[0].code");
+        shop.live()
+                .body(
+                        Map.of(
+                                "code",
+                                code,
+                                "source",
+                                "till",
+                                "order_id",
+                                member,
+                                "basket",
+                                Shelf.basket()))
+                .post("/v1/vouchers/redeem")
+                .then()
+                .statusCode(200);
+        assertThat(refund(stamped, 10, 0, 1_000).cancelled()).isEmpty();
+        card("ten", -10, 0);
+        assertThat(buy(10).getFirst().vouchers()).isEmpty();
+        card("ten", 0, 0);
+    }
+
+    private List<Stamped> buy(int coffees) {
+        return buy(List.of(new Item("1", "coffee", coffees, coffees * 100L)));
+    }
+
+    private List<Stamped> buy(List<Item> items) {
+        return inside.in(tx -> {
+            MemberId id = MemberId.parse(member).orElseThrow();
+            Program program = new Programs().inForce(tx).program();
+            Ledger ledger = Ledger.lock(tx, List.of(id.uuid()));
+            long amount = items.stream().mapToLong(Item::amount).sum();
+            List<Stamped> stamped =
+                    StampCards.stamp(
+                            tx, ledger, program, id, new Bought(TypeIds.next(), amount, items));
+            ledger.write();
+            return stamped;
+        });
+    }
+
+    private Unstamped refund(List<Stamped> stamped, long quantity, long before, long after) {
+        return inside.in(tx -> {
+            MemberId id = MemberId.parse(member).orElseThrow();
+            Ledger ledger = Ledger.lock(tx, List.of(id.uuid()));
+            Refunded part = new Refunded(quantity * 100, before, after);
+            Unstamped undone =
+                    StampCards.unstamp(
+                            tx,
+                            ledger,
+                            id,
+                            stamped,
+                            new Refund(part, List.of(new LineRefund("1", quantity, part))));
+            ledger.write();
+            return undone;
+        });
+    }
+
+    private void card(String key, int stamps, int vouchers) {
+        JsonPath cards =
+                shop.live()
+                        .get("/v1/members/" + member + "/stamp-cards")
+                        .then()
+                        .statusCode(200)
+                        .body("data.find { it.key == '" + key + "' }.stamps", equalTo(stamps))
+                        .extract()
+                        .jsonPath();
+        assertThat(cards.getList("data.find { it.key == '" + key + "' }.vouchers"))
+                .hasSize(vouchers);
+    }
+}
