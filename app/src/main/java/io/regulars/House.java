@@ -42,6 +42,7 @@ import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.TenantTime;
 import io.regulars.tenancy.TenancyModule;
 import io.regulars.tenancy.access.Caller;
+import io.regulars.tenancy.tenants.Profile;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +102,7 @@ final class House {
                                 this::newZone,
                                 EngagementModule.belongings(),
                                 this::note,
+                                new LoyaltyModule.Shops(this::rewardsInUse, this::profile),
                                 signer,
                                 publicUrl));
         this.testClocks = new TestClocks(databases.tenants(), databases.control(), clock);
@@ -169,7 +171,10 @@ final class House {
         environment.lifecycle().manage(workers);
         environment.lifecycle().manage(scheduler(settings, retries));
         tenancy.register(
-                environment, engagement.checklist(), preset -> false, this::sendingResumed);
+                environment,
+                engagement.checklist(),
+                preset -> loyalty.presets().knows(preset),
+                this::sendingResumed);
         environment
                 .jersey()
                 .register(
@@ -253,6 +258,7 @@ final class House {
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),
+                        loyalty.programs(),
                         publicUrl,
                         inbox.isPresent())
                 .register(environment.jersey());
@@ -290,6 +296,14 @@ final class House {
         for (Side side : Side.values()) {
             registry.find(tenant, side).ifPresent(engagement::release);
         }
+    }
+
+    private Map<String, String> rewardsInUse(TenantTx tx) {
+        return engagement.rewardsInUse(tx);
+    }
+
+    private Profile profile(TenantId tenant) {
+        return tenancy.directory().tenant(tenant).orElseThrow().profile();
     }
 
     /** A campaign that goes out by local time has one more hour to look out for. */

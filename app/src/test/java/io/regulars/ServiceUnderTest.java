@@ -118,20 +118,25 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
 
     public Shop signUp(String zone, String country, String currency) {
+        return signUp(zone, country, currency, Map.of());
+    }
+
+    /**
+     * @param more of what a signup may say, such as {@code preset}
+     */
+    public Shop signUp(String zone, String country, String currency, Map<String, Object> more) {
         String email = "owner" + SHOPS.incrementAndGet() + "@shop.example";
-        api().contentType(ContentType.JSON)
-                .body(
-                        Map.of(
-                                "business_name", "Shop " + SHOPS.get(),
-                                "email", email,
-                                "password", "correct horse battery staple",
-                                "country", country,
-                                "time_zone", zone,
-                                "locale", "vi",
-                                "currency", currency))
-                .post("/v1/signups")
-                .then()
-                .statusCode(202);
+        Map<String, Object> signup = new HashMap<>(more);
+        signup.putAll(
+                Map.of(
+                        "business_name", "Shop " + SHOPS.get(),
+                        "email", email,
+                        "password", "correct horse battery staple",
+                        "country", country,
+                        "time_zone", zone,
+                        "locale", "vi",
+                        "currency", currency));
+        api().contentType(ContentType.JSON).body(signup).post("/v1/signups").then().statusCode(202);
         var verified =
                 api().contentType(ContentType.JSON)
                         .body(Map.of("token", token(email)))

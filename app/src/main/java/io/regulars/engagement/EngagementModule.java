@@ -18,6 +18,7 @@ import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.loyalty.members.Belongings;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.Lanes;
@@ -25,6 +26,7 @@ import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.tenants.ChecklistSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The storey's objects. */
@@ -84,6 +86,11 @@ public final class EngagementModule {
     /** The kinds of mail to people who run shops that are written here. */
     public List<Letter> letters() {
         return List.of(webhooks.letter());
+    }
+
+    /** Which rewards campaigns give that run, or may go on; by reward, the campaign's name. */
+    public Map<String, String> rewardsInUse(TenantTx tx) {
+        return CampaignsModule.rewardsInUse(tx);
     }
 
     public List<ChecklistSource> checklist() {

@@ -14,10 +14,14 @@ import io.regulars.loyalty.members.NewZones;
 import io.regulars.loyalty.members.Reassessing;
 import io.regulars.loyalty.nightly.CheckShop;
 import io.regulars.loyalty.nightly.NightlyWork;
-import io.regulars.loyalty.program.EditProgram;
-import io.regulars.loyalty.program.FirstProgram;
-import io.regulars.loyalty.program.ProgramResource;
+import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.publishing.EditProgram;
+import io.regulars.loyalty.publishing.FirstProgram;
+import io.regulars.loyalty.publishing.PresetResource;
+import io.regulars.loyalty.publishing.ProgramResource;
+import io.regulars.loyalty.publishing.PublishProgram;
+import io.regulars.loyalty.publishing.RewardsInUse;
 import io.regulars.loyalty.purchases.ActivitiesOfMember;
 import io.regulars.loyalty.purchases.ActivityResource;
 import io.regulars.loyalty.purchases.PurchaseResource;
@@ -37,9 +41,11 @@ import io.regulars.loyalty.tiers.TierBook;
 import io.regulars.loyalty.welcome.WelcomeMembers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.secrets.Signer;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.Lanes;
+import io.regulars.tenancy.tenants.Profile;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,6 +53,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The storey's objects. */
@@ -57,7 +64,9 @@ public final class LoyaltyModule {
 
     private final TenantDb tenants;
     private final Programs programs = new Programs();
+    private final Presets presets = new Presets();
     private final EditProgram editProgram;
+    private final PublishProgram publishProgram;
     private final EnrolMembers enrolMembers;
     private final PurchasesModule purchases;
     private final RewardsModule rewards;
@@ -75,8 +84,17 @@ public final class LoyaltyModule {
             Consumer<TenantRef> onNewZone,
             List<Belongings> belongings,
             Lanes lanes,
+            Shops shops,
             Signer signer,
             URI publicUrl) {}
+
+    /**
+     * What the program must know of the shop.
+     *
+     * @param rewardsInUse which rewards a program must not drop
+     * @param profiles how a shop presents itself
+     */
+    public record Shops(RewardsInUse rewardsInUse, Function<TenantId, Profile> profiles) {}
 
     public LoyaltyModule(Outside outside) {
         this.tenants = outside.tenants();
@@ -89,7 +107,10 @@ public final class LoyaltyModule {
                                         new ReferralsOfMember()),
                                 outside.belongings().stream())
                         .toList();
-        this.editProgram = new EditProgram(tenants, programs);
+        Shops shops = outside.shops();
+        this.editProgram = new EditProgram(tenants, programs, presets, shops.rewardsInUse());
+        this.publishProgram =
+                new PublishProgram(tenants, programs, shops.rewardsInUse(), shops.profiles());
         this.rewards =
                 new RewardsModule(
                         new RewardsModule.Outside(
@@ -121,6 +142,10 @@ public final class LoyaltyModule {
         return programs;
     }
 
+    public Presets presets() {
+        return presets;
+    }
+
     public EnrolMembers enrolMembers() {
         return enrolMembers;
     }
@@ -139,7 +164,7 @@ public final class LoyaltyModule {
 
     /** What a new shop begins with. */
     public FirstProgram firstProgram() {
-        return new FirstProgram(editProgram);
+        return new FirstProgram(tenants, presets);
     }
 
     /** The storey's endpoints, for the OpenAPI document. */
@@ -148,6 +173,7 @@ public final class LoyaltyModule {
         all.addAll(
                 Set.of(
                         ProgramResource.class,
+                        PresetResource.class,
                         MemberResource.class,
                         AdjustmentResource.class,
                         TransactionResource.class,
@@ -164,7 +190,8 @@ public final class LoyaltyModule {
         endpoints.addAll(rewards.endpoints());
         endpoints.addAll(
                 List.of(
-                        new ProgramResource(editProgram),
+                        new ProgramResource(editProgram, publishProgram),
+                        new PresetResource(presets),
                         new MemberResource(
                                 new ManageMembers(
                                         tenants,

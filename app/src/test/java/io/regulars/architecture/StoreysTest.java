@@ -86,6 +86,12 @@ class StoreysTest {
                                     "loyalty.members",
                                     "loyalty.program",
                                     "loyalty.tiers")),
+                    Map.entry("loyalty.law", Set.of("loyalty.program")),
+                    Map.entry("loyalty.presets", Set.of("loyalty.program")),
+                    // A draft begins as a preset, is checked, and is published with its doubts.
+                    Map.entry(
+                            "loyalty.publishing",
+                            Set.of("loyalty.law", "loyalty.presets", "loyalty.program")),
                     Map.entry("loyalty.awards", Set.of("loyalty.ledger", "loyalty.program")),
                     // The till: rules, ledger and member in one transaction.
                     Map.entry(

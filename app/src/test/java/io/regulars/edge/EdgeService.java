@@ -8,6 +8,7 @@ import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.ids.TenantId;
@@ -55,6 +56,7 @@ public final class EdgeService extends StoreyService {
                         links,
                         tenancy.directory(),
                         databases.tenants(),
+                        new Programs(),
                         PUBLIC_URL,
                         true)
                 .register(environment.jersey());

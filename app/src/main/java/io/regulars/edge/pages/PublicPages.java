@@ -2,6 +2,7 @@ package io.regulars.edge.pages;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.tenancy.access.ResetPassword;
 import io.regulars.tenancy.signups.VerifySignup;
@@ -20,6 +21,7 @@ public record PublicPages(
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
+        Programs programs,
         URI publicUrl,
         boolean inbox) {
 
@@ -29,5 +31,6 @@ public record PublicPages(
         jersey.register(new SignupPage(pages, verifySignup, publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
+        jersey.register(new TermsPage(pages, directory, tenants, programs));
     }
 }

@@ -1,5 +1,6 @@
 package io.regulars.engagement.campaigns;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -28,7 +29,9 @@ final class AgeLimits {
     AgeLimits() {
         ObjectMapper yaml =
                 new ObjectMapper(new YAMLFactory())
-                        .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+                        .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                        // The same files say what the law asks of programs.
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         this.elsewhere = read(yaml, "default.yml").minimumAge();
         for (String file : FILES) {
             Jurisdiction jurisdiction = read(yaml, file);

@@ -6,10 +6,13 @@ import io.regulars.platform.db.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class CampaignDao {
@@ -122,6 +125,26 @@ final class CampaignDao {
                                 + " from <t>.campaign where state = 'active' order by id")
                 .map((row, context) -> campaign(row))
                 .list();
+    }
+
+    /** Of those that run or may go on: by reward, the name of the oldest that gives it. */
+    Map<String, String> rewardsInUse() {
+        return tx
+                .query(
+                        """
+                        select name, definition->'offer'->>'reward' as reward
+                          from <t>.campaign
+                         where state in ('active', 'paused') and definition->'offer'->>'reward' is not null
+                         order by id
+                        """)
+                .map((row, context) -> Map.entry(row.getString("reward"), row.getString("name")))
+                .stream()
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey,
+                                Map.Entry::getValue,
+                                (oldest, later) -> oldest,
+                                LinkedHashMap::new));
     }
 
     private static Campaign campaign(ResultSet row) throws SQLException {

@@ -3,12 +3,14 @@ package io.regulars.engagement.campaigns;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.platform.work.Lanes;
 import io.regulars.platform.work.TenantDirectory;
 import io.regulars.tenancy.tenants.ChecklistSource;
 import java.util.List;
+import java.util.Map;
 
 /** The room's objects. */
 public final class CampaignsModule {
@@ -63,6 +65,11 @@ public final class CampaignsModule {
 
     public List<TickJob> jobs() {
         return jobs;
+    }
+
+    /** Which rewards campaigns give that run, or are paused; by reward, the campaign's name. */
+    public static Map<String, String> rewardsInUse(TenantTx tx) {
+        return new CampaignDao(tx).rewardsInUse();
     }
 
     /** Steps on the way to a shop's first mail. */

@@ -230,16 +230,10 @@ public final class SendMessages implements LaneWork {
     }
 
     private Optional<Leaving> compose(
-            TenantTx tx,
-            Tenant tenant,
-            MessageRow message,
-            Verdict.Go go,
-            Standings standings) {
+            TenantTx tx, Tenant tenant, MessageRow message, Verdict.Go go, Standings standings) {
         try {
             return Optional.of(
-                    new Leaving(
-                            message,
-                            composer.departure(tx, tenant, message, go, standings)));
+                    new Leaving(message, composer.departure(tx, tenant, message, go, standings)));
         } catch (RenderingFailed e) {
             // One mail that cannot be written must not hold up the others.
             LOG.error("message {} cannot be written", message.id(), e);

@@ -60,8 +60,7 @@ record Standings(Program program, Map<UUID, PointsView> points, Map<UUID, TierVi
                     Map.of(
                             "name", name(next.tier()).in(words.locale()),
                             "missing", missing(tier.progress().basis(), next.missing(), words),
-                            "percent",
-                                    ProgressModel.percent(tier.progress().value(), goal)));
+                            "percent", ProgressModel.percent(tier.progress().value(), goal)));
         }
         return model;
     }

@@ -65,11 +65,13 @@ public record LocalText(Map<String, String> byLanguage) {
         return english != null ? english : new TreeMap<>(byLanguage).firstEntry().getValue();
     }
 
-    boolean isBlank() {
+    /** Whether one of the texts says nothing. */
+    public boolean isBlank() {
         return byLanguage.values().stream().anyMatch(String::isBlank);
     }
 
-    int longest() {
+    /** The characters of the longest text. */
+    public int longest() {
         return byLanguage.values().stream().mapToInt(String::length).max().orElse(0);
     }
 }

@@ -36,7 +36,7 @@ public final class Programs {
     }
 
     /** The transaction has published a version. */
-    static void published(TenantTx tx) {
+    public static void published(TenantTx tx) {
         tx.forget(LATEST);
     }
 
@@ -47,10 +47,26 @@ public final class Programs {
         if (cached != null) {
             return cached;
         }
-        ProgramHistory read = new ProgramHistory(dao.versions());
+        ProgramHistory read =
+                new ProgramHistory(
+                        dao.publications().stream()
+                                .map(p ->
+                                        new ProgramHistory.Version(
+                                                p.version(), p.program(), p.effectiveAt()))
+                                .toList());
         // Not while the transaction may still roll back a version that it has just added.
         tx.afterCommit(() -> histories.put(key, read));
         return read;
+    }
+
+    /** All published versions with their reasons, oldest first; read afresh. */
+    public static List<Publication> publications(TenantTx tx) {
+        return new ProgramDao(tx).publications();
+    }
+
+    /** The number of the version published last; 0 before the first. */
+    public static int latestNumber(TenantTx tx) {
+        return new ProgramDao(tx).latestNumber();
     }
 
     public ProgramHistory.Version inForce(TenantTx tx) {

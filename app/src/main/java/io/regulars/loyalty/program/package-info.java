@@ -1,7 +1,7 @@
 /**
- * What the shop promises: the versioned program document. A published version never changes; a
- * purchase earns under the version in force at its time. Owns {@code program_version} and the draft
- * in {@code setting}. Rules are pure; use cases open the transaction.
+ * What the shop promises: the versioned program document and its rules. A published version never
+ * changes; a purchase earns under the version in force at its time. Reads {@code program_version},
+ * to which the publishing room adds. Rules are pure; reading needs the caller's transaction.
  */
 @NullMarked
 package io.regulars.loyalty.program;

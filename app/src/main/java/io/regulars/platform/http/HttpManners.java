@@ -53,6 +53,7 @@ public final class HttpManners {
     private static void jersey(JerseyEnvironment jersey) {
         jersey.register(new ProblemMapper());
         jersey.register(new BodyRules());
+        jersey.register(new YamlBodies());
         jersey.register(new UnstorableParams());
         jersey.register(new ParamManners());
         // What Jersey refuses without a body goes through sendError, and so gets its body from

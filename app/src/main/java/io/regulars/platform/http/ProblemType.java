@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 public enum ProblemType {
     MALFORMED_JSON(400, "The body is not valid JSON"),
+    MALFORMED_YAML(400, "The body is not valid YAML"),
     BAD_REQUEST(400, "The request cannot be read"),
     BODY_MISSING(400, "The body is missing"),
     NUMBER_OUT_OF_RANGE(400, "A number is beyond what can be held"),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedConstructor;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,12 @@ final class RecordIntrospector extends NopAnnotationIntrospector {
         // An explicit null means absent, so it must be refused where absence is.
         boolean required =
                 annotated instanceof AnnotatedMember member && required(member).orElse(false);
-        return required ? JsonSetter.Value.forValueNulls(Nulls.FAIL) : JsonSetter.Value.empty();
+        JsonSetter.Value value =
+                required ? JsonSetter.Value.forValueNulls(Nulls.FAIL) : JsonSetter.Value.empty();
+        // Nothing is absent from a list: its items are there or not.
+        return Collection.class.isAssignableFrom(annotated.getRawType())
+                ? value.withContentNulls(Nulls.FAIL)
+                : value;
     }
 
     @Override

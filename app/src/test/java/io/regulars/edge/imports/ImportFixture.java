@@ -8,11 +8,12 @@ import io.regulars.loyalty.adjustments.OpeningBalances;
 import io.regulars.loyalty.ledger.Reconciliation;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.NewZones;
+import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.EarningRule;
-import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.publishing.FirstProgram;
 import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.loyalty.purchases.RefundPurchase;
 import io.regulars.platform.db.DatabaseSettings;
@@ -138,7 +139,7 @@ final class ImportFixture implements AutoCloseable {
                                 EarningRule.of(
                                         "spend", "purchase", EarningRule.Points.perAmount(100, 1))),
                         List.of());
-        new EditProgram(tenants, programs).publishFirst(shop, program, "test");
+        new FirstProgram(tenants, new Presets()).publish(shop, program, "test");
         return shop;
     }
 

@@ -2,10 +2,11 @@ package io.regulars.edge.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.EarningRule;
-import io.regulars.loyalty.program.EditProgram;
 import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.Program;
+import io.regulars.loyalty.publishing.FirstProgram;
 import io.regulars.platform.db.TenantRef;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -192,7 +193,7 @@ class OpeningBalanceImportTest {
                         null,
                         null);
         shop = fixture.unpublishedShop();
-        new EditProgram(fixture.tenants, fixture.programs).publishFirst(shop, program, "test");
+        new FirstProgram(fixture.tenants, new Presets()).publish(shop, program, "test");
         assertThat(shop.zone()).isEqualTo(ZoneId.of("Asia/Ho_Chi_Minh"));
     }
 }

@@ -1,11 +1,15 @@
-package io.regulars.loyalty.program;
+package io.regulars.loyalty.publishing;
 
 import io.dropwizard.auth.Auth;
+import io.regulars.loyalty.law.Doubt;
+import io.regulars.loyalty.program.Program;
+import io.regulars.loyalty.program.Publication;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.http.Yaml;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -29,13 +33,18 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class ProgramResource {
 
-    private final EditProgram programs;
+    private static final int LONGEST_REASON = 1_000;
 
-    public ProgramResource(EditProgram programs) {
+    private final EditProgram programs;
+    private final PublishProgram publishProgram;
+
+    public ProgramResource(EditProgram programs, PublishProgram publishProgram) {
         this.programs = programs;
+        this.publishProgram = publishProgram;
     }
 
     @GET
+    @Produces({MediaType.APPLICATION_JSON, Yaml.MEDIA_TYPE})
     @AllowedTo(Audience.LOOKUP)
     @Returns(Program.class)
     @Operation(summary = "The published program that is in force")
@@ -45,6 +54,7 @@ public final class ProgramResource {
 
     @GET
     @Path("/draft")
+    @Produces({MediaType.APPLICATION_JSON, Yaml.MEDIA_TYPE})
     @AllowedTo(Audience.READERS)
     @Returns(Program.class)
     @Operation(summary = "The draft; before anyone wrote one, what was published last")
@@ -54,6 +64,8 @@ public final class ProgramResource {
 
     @PUT
     @Path("/draft")
+    @Consumes({MediaType.APPLICATION_JSON, Yaml.MEDIA_TYPE})
+    @Produces({MediaType.APPLICATION_JSON, Yaml.MEDIA_TYPE})
     @AllowedTo(Audience.MARKETING)
     @Returns(Program.class)
     @Operation(
@@ -62,6 +74,19 @@ public final class ProgramResource {
     public Response save(
             @Auth Caller caller, @HeaderParam("If-Match") @Nullable String ifMatch, Program body) {
         return answer(programs.save(caller.tenant(), body, ETags.expected(ifMatch)));
+    }
+
+    @POST
+    @Path("/draft/from-preset")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(Program.class)
+    @Operation(
+            summary = "Replace the draft with a preset, in the shop's currency",
+            description =
+                    "Amounts of a preset are converted by round units of spending: what costs $1 in one"
+                            + " preset costs 25,000 ₫ in a shop that sells in VND.")
+    public Response fromPreset(@Auth Caller caller, FromPreset body) {
+        return answer(programs.fromPreset(caller.tenant(), body.preset()));
     }
 
     @POST
@@ -74,16 +99,22 @@ public final class ProgramResource {
                     "A published version never changes; purchases earn under the version in force at their time.")
     public Published publish(@Auth Caller caller, @Nullable PublishRequest body) {
         PublishRequest request = body == null ? new PublishRequest(null, null) : body;
-        if (request.reason() != null && request.reason().length() > 1_000) {
-            throw Problem.invalid("/reason", "invalid_text", "Must have at most 1000 characters.");
+        if (request.reason() != null && request.reason().length() > LONGEST_REASON) {
+            throw Problem.invalid(
+                    "/reason",
+                    "invalid_text",
+                    "Must have at most " + LONGEST_REASON + " characters.");
         }
-        ProgramDao.Publication publication =
-                programs.publish(
+        PublishProgram.Outcome outcome =
+                publishProgram.handle(
                         caller.tenant(),
                         caller.actor().id(),
                         request.reason(),
                         request.effectiveAt());
-        return new Published(publication.version(), publication.effectiveAt(), List.of());
+        return new Published(
+                outcome.publication().version(),
+                outcome.publication().effectiveAt(),
+                outcome.doubts().stream().map(Warning::of).toList());
     }
 
     @GET
@@ -104,17 +135,30 @@ public final class ProgramResource {
     @Returns(VersionView.class)
     @Operation(summary = "One published version with its program")
     public VersionView version(@Auth Caller caller, @PathParam("version") String version) {
-        return programs.publications(caller.tenant()).stream()
-                .filter(p -> Integer.toString(p.version()).equals(version))
-                .findFirst()
-                .map(VersionView::of)
-                .orElseThrow(() -> Problem.notFound("version"));
+        return VersionView.of(programs.publication(caller.tenant(), version));
     }
 
-    private static Response answer(ProgramDao.Draft draft) {
+    @POST
+    @Path("/versions/{version}/restore")
+    @Consumes(MediaType.WILDCARD)
+    @AllowedTo(Audience.MARKETING)
+    @Returns(Program.class)
+    @Operation(
+            summary = "Make an earlier version the draft",
+            description = "Publish it then, and it becomes a new version; none is ever changed.")
+    public Response restore(@Auth Caller caller, @PathParam("version") String version) {
+        return answer(programs.restore(caller.tenant(), version));
+    }
+
+    private static Response answer(Draft draft) {
         return Response.ok(draft.program()).tag(ETags.of(draft.version())).build();
     }
 
+    record FromPreset(String preset) {}
+
+    /**
+     * @param reason why the program changes; members can read it with the terms
+     */
     record PublishRequest(@Nullable String reason, @Nullable Instant effectiveAt) {}
 
     /**
@@ -122,8 +166,18 @@ public final class ProgramResource {
      */
     record Published(int version, Instant effectiveAt, List<Warning> warnings) {}
 
-    /** A legal doubt. */
-    record Warning(String rule, String pointer, String detail) {}
+    /**
+     * A legal doubt.
+     *
+     * @param rule such as {@code R03}
+     * @param pointer into the program, or to what was said with its publication
+     */
+    record Warning(String rule, String pointer, String detail) {
+
+        static Warning of(Doubt doubt) {
+            return new Warning(doubt.rule(), doubt.pointer(), doubt.detail());
+        }
+    }
 
     record Versions(List<VersionView> data) {}
 
@@ -135,7 +189,7 @@ public final class ProgramResource {
             Instant publishedAt,
             Instant effectiveAt) {
 
-        static VersionView of(ProgramDao.Publication publication) {
+        static VersionView of(Publication publication) {
             return new VersionView(
                     publication.version(),
                     publication.program(),
