@@ -3,14 +3,16 @@
 You have ${standing.points}
 Hello<#if name??>, ${name}</#if>!
 
+<#if progress?has_content>
 This is where you are at ${brand.name}:
+</#if>
 
 <#if progress.tier??>
 Your tier: ${progress.tier.name}
 <#if progress.tier.next??>
 <@layout.bar percent=progress.tier.next.percent/>
 Only ${progress.tier.next.missing} to go until ${progress.tier.next.name}.
-<#else>
+<#elseif progress.tier.highest??>
 There is no higher one. Thank you!
 </#if>
 

@@ -3,14 +3,16 @@
 Bạn đang có ${standing.points}
 Chào bạn<#if name??>, ${name}</#if>!
 
+<#if progress?has_content>
 Đây là hành trình của bạn tại ${brand.name}:
+</#if>
 
 <#if progress.tier??>
 Hạng của bạn: ${progress.tier.name}
 <#if progress.tier.next??>
 <@layout.bar percent=progress.tier.next.percent/>
 Chỉ còn ${progress.tier.next.missing} nữa là đến hạng ${progress.tier.next.name}.
-<#else>
+<#elseif progress.tier.highest??>
 Đây là hạng cao nhất. Cảm ơn bạn!
 </#if>
 

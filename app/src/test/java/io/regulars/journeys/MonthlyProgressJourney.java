@@ -90,9 +90,24 @@ class MonthlyProgressJourney {
                         "[########------------] 40 %",
                         "Only $300.00 to go until Gold.",
                         "Tier: Member");
-        shop.till().buys(member, 30_000);
-        shop.till().advance("2027-03-02T00:00:00Z");
-        assertThat(shop.text(member)).contains("Your tier: Gold", "There is no higher one.");
+    }
+
+    @Test
+    void inTheHighestTierThereIsNoBar() {
+        Marketing shop =
+                new Marketing(
+                        "America/New_York",
+                        "2027-01-10T12:00:00Z",
+                        """
+                        "tiers": {"basis": "purchases", "window": "lifetime", "levels": [
+                          {"key": "member", "name": "Member", "threshold": 0}]}
+                        """);
+        shop.run("monthly_progress", "\"schedule\": {}");
+        String member = shop.member(Map.of());
+        shop.till().advance("2027-02-02T00:00:00Z");
+        assertThat(shop.text(member))
+                .contains("Your tier: Member", "There is no higher one.")
+                .doesNotContain(" %");
     }
 
     @Test

@@ -139,13 +139,15 @@ public final class Marketing {
                         .statusCode(200)
                         .extract()
                         .path("data[0].id");
-        return shop.service()
-                .rawApi()
-                .accept(ContentType.JSON)
-                .get("/inbox/messages/" + id)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("text");
+        String text =
+                shop.service()
+                        .rawApi()
+                        .accept(ContentType.JSON)
+                        .get("/inbox/messages/" + id)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("text");
+        return text.replace("\r\n", "\n");
     }
 }

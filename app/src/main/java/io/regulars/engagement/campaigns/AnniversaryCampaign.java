@@ -19,6 +19,11 @@ final class AnniversaryCampaign implements CampaignKind {
     }
 
     @Override
+    public String message() {
+        return "anniversary";
+    }
+
+    @Override
     public Set<String> fields() {
         return Set.of("days_before", "leap_day");
     }

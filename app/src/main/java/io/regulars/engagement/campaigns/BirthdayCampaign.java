@@ -31,6 +31,11 @@ final class BirthdayCampaign implements CampaignKind {
     }
 
     @Override
+    public String message() {
+        return "birthday";
+    }
+
+    @Override
     public Set<String> fields() {
         return Set.of("days_before", "leap_day");
     }
@@ -65,7 +70,7 @@ final class BirthdayCampaign implements CampaignKind {
                         .map(BirthdayMember::id)
                         .map(id -> id.uuid())
                         .toList();
-        Map<UUID, LocalDate> latest = Messages.latestDays(tx, CampaignDao.key(key()), batch);
+        Map<UUID, LocalDate> latest = Messages.latestDays(tx, message(), batch);
         List<UUID> due =
                 batch.stream().filter(id -> !hadIt(latest.get(id), round.dayMeant())).toList();
         String occurrence = round.dayMeant().toString();

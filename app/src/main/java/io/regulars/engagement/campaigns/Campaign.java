@@ -39,6 +39,7 @@ record Campaign(
      * The occasions, in the order in which they come first where a member may get one mail only.
      */
     enum Kind {
+        POINTS_EXPIRING,
         BIRTHDAY,
         ANNIVERSARY,
         MONTHLY_PROGRESS,

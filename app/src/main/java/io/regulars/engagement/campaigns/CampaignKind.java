@@ -21,6 +21,9 @@ interface CampaignKind {
 
     Campaign.Kind key();
 
+    /** The mail's folder in {@code email-templates/}; its messages are of this kind. */
+    String message();
+
     /** The fields of a schedule that mean something here, besides the hour. */
     Set<String> fields();
 

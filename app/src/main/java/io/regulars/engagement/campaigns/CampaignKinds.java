@@ -1,5 +1,6 @@
 package io.regulars.engagement.campaigns;
 
+import io.regulars.loyalty.program.Programs;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,9 @@ final class CampaignKinds {
 
     private final Map<Campaign.Kind, CampaignKind> kinds = new EnumMap<>(Campaign.Kind.class);
 
-    CampaignKinds() {
+    CampaignKinds(Programs programs) {
         List.of(
+                        new PointsExpiringCampaign(programs),
                         new BirthdayCampaign(),
                         new AnniversaryCampaign(),
                         new MonthlyProgressCampaign(),

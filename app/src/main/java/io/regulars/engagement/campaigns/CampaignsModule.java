@@ -32,7 +32,7 @@ public final class CampaignsModule {
     public CampaignsModule(Outside outside) {
         this.checklist = new FirstMail(outside.tenants());
         Schedules schedules = new Schedules(outside.control());
-        CampaignKinds kinds = new CampaignKinds();
+        CampaignKinds kinds = new CampaignKinds(outside.programs());
         this.planner =
                 new PlanCampaigns(
                         outside.tenants(),
@@ -46,7 +46,8 @@ public final class CampaignsModule {
                         new BirthdayOffersJob(shops),
                         new AnniversaryDiscountsJob(shops),
                         new MonthlyProgressJob(shops),
-                        new WinBackJob(shops));
+                        new WinBackJob(shops),
+                        new PointsExpiringJob(shops));
         this.resource =
                 new CampaignResource(
                         new EditCampaigns(

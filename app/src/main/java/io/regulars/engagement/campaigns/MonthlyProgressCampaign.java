@@ -22,6 +22,11 @@ final class MonthlyProgressCampaign implements CampaignKind {
     }
 
     @Override
+    public String message() {
+        return "monthly_progress";
+    }
+
+    @Override
     public Set<String> fields() {
         return Set.of("day_of_month");
     }

@@ -131,7 +131,7 @@ final class PlanBatch {
 
     private Messages.Occasion occasion(Round round, Run run) {
         return new Messages.Occasion(
-                CampaignDao.key(round.campaign().kind()),
+                kinds.of(round.campaign()).message(),
                 kinds.of(round.campaign()).messageClass(),
                 round.campaign().id().uuid(),
                 run.id().uuid(),

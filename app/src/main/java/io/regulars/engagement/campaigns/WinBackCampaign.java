@@ -42,6 +42,11 @@ final class WinBackCampaign implements CampaignKind {
     }
 
     @Override
+    public String message() {
+        return "win_back";
+    }
+
+    @Override
     public Set<String> fields() {
         return Set.of("silence_days", "p_alive_below", "max_silence_days");
     }
@@ -115,7 +120,7 @@ final class WinBackCampaign implements CampaignKind {
                         position.fence(),
                         position.limit());
         List<UUID> members = batch.stream().map(BuyingDays::member).toList();
-        Map<UUID, Instant> mailed = Messages.latestPlanned(tx, CampaignDao.key(key()), members);
+        Map<UUID, Instant> mailed = Messages.latestPlanned(tx, message(), members);
         Predicate<BuyingDays> gone = batch.isEmpty() ? buyer -> false : gone(tx, round);
         List<Due> due =
                 batch.stream()

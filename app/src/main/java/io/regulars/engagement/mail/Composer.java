@@ -82,6 +82,11 @@ final class Composer {
                 .ifPresent(voucher -> model.put("voucher", voucher(words, voucher)));
         switch (message.kind()) {
             case "anniversary" -> model.put("years", years(message, member, tx.tenant().zone()));
+            case "points_expiring" ->
+                    model.put(
+                            "expiring",
+                            new ProgressModel(words, standings.points(memberId), tx.now())
+                                    .expiring());
             case "monthly_progress" -> {
                 Map<String, Object> progress =
                         new ProgressModel(words, standings.points(memberId), tx.now()).model();

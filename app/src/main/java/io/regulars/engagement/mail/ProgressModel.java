@@ -17,8 +17,8 @@ record ProgressModel(Wording words, PointsView points, Instant now) {
 
     private static final int MOST = 3;
 
-    /** Points that end later than this are no reason for a hurry. */
-    private static final Duration SOON = Duration.ofDays(60);
+    /** Points that end later are no reason for a hurry; the usual warning of 60 days is within. */
+    private static final Duration SOON = Duration.ofDays(62);
 
     private static final int WHOLE = 100;
 
@@ -37,22 +37,25 @@ record ProgressModel(Wording words, PointsView points, Instant now) {
         if (!within.isEmpty()) {
             model.put("rewards", within);
         }
-        List<Map<String, String>> expiring =
-                points.expiring().stream()
-                        .filter(part ->
-                                part.at().isAfter(now) && part.at().isBefore(now.plus(SOON)))
-                        .limit(MOST)
-                        .map(part ->
-                                Map.of(
-                                        "points",
-                                        words.points(part.points()),
-                                        "until",
-                                        words.lastDay(part.at())))
-                        .toList();
+        List<Map<String, String>> expiring = expiring();
         if (!expiring.isEmpty()) {
             model.put("expiring", expiring);
         }
         return model;
+    }
+
+    /** What ends soon, the first end first. */
+    List<Map<String, String>> expiring() {
+        return points.expiring().stream()
+                .filter(part -> part.at().isAfter(now) && part.at().isBefore(now.plus(SOON)))
+                .limit(MOST)
+                .map(part ->
+                        Map.of(
+                                "points",
+                                words.points(part.points()),
+                                "until",
+                                words.lastDay(part.at())))
+                .toList();
     }
 
     private Optional<Reward> nextReward() {

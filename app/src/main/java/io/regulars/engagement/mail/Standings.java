@@ -53,7 +53,9 @@ record Standings(Program program, Map<UUID, PointsView> points, Map<UUID, TierVi
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("name", tier.name().in(words.locale()));
         TierView.ToNext next = tier.progress().toNext();
-        if (next != null) {
+        if (next == null) {
+            model.put("highest", true);
+        } else if (next.missing() > 0) {
             long goal = tier.progress().value() + next.missing();
             model.put(
                     "next",

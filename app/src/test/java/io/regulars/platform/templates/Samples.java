@@ -17,7 +17,10 @@ final class Samples {
 
     /** What goes to members; it has a balance and a way out. */
     static final List<String> TO_MEMBERS =
-            List.of("birthday", "anniversary", "monthly_progress", "win_back");
+            List.of("birthday", "anniversary", "monthly_progress", "win_back", "points_expiring");
+
+    /** Members get them whether or not they want advertising, so there is no way out of them. */
+    static final List<String> SERVICE = List.of("points_expiring");
 
     static final List<String> MESSAGES =
             Stream.concat(
@@ -34,6 +37,9 @@ final class Samples {
         Map<String, Object> model = new LinkedHashMap<>();
         if (TO_MEMBERS.contains(message)) {
             model.putAll(section("_layout", locale));
+        }
+        if (SERVICE.contains(message)) {
+            model.remove("unsubscribe_url");
         }
         model.putAll(section(message, locale));
         return model;
