@@ -35,3 +35,19 @@ ${say.stop_question} ${say.stop}: ${unsubscribe_url}
 ${say.stop_hint} ${say.stop_else} ${sender.email}<#if sender.phone??> ${say.or} ${sender.phone}</#if>.
 </#if>
 </#macro>
+
+<#-- What the member is given, with its code. -->
+<#macro gift say voucher>
+
+    ${voucher.reward}
+    ${say.gift_code}: ${voucher.code}
+<#if voucher.valid_until??>
+    ${say.gift_until} ${voucher.valid_until}
+</#if>
+
+${say.gift_use}<#if voucher.terms??> ${voucher.terms}</#if>
+</#macro>
+
+<#macro bar percent>
+[<#list 1..20 as step><#if (percent >= step * 5)>#<#else>-</#if></#list>] ${percent} %
+</#macro>

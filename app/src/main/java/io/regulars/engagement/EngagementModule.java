@@ -3,6 +3,7 @@ package io.regulars.engagement;
 import io.regulars.engagement.campaigns.CampaignResource;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.campaigns.PlanCampaigns;
+import io.regulars.engagement.churn.FitChurn;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
@@ -40,6 +41,9 @@ public final class EngagementModule {
     private static final int PLANNERS = 2;
     private static final int SENDERS = 4;
 
+    /** All arithmetic, at night; more would take the processors from the tills. */
+    private static final int FITTERS = 1;
+
     /** They wait for others most of the time, and a shop whose endpoint hangs holds one of them. */
     private static final int CALLERS = 16;
 
@@ -69,6 +73,7 @@ public final class EngagementModule {
     public void work(LaneWorkers workers) {
         workers.register(campaigns.planner(), PLANNERS);
         workers.register(mail.sendMessages(), SENDERS);
+        workers.register(new FitChurn(tenants), FITTERS);
         workers.register(webhooks.deliverWebhooks(), CALLERS);
     }
 
@@ -93,7 +98,7 @@ public final class EngagementModule {
     }
 
     public List<TickJob> jobs() {
-        return List.of(campaigns.birthdayOffers());
+        return campaigns.jobs();
     }
 
     /** The storey's endpoints, for the OpenAPI document. */

@@ -45,8 +45,8 @@ final class CampaignDao {
     /**
      * Changes what a campaign says.
      *
-     * @param otherHour whether it goes out at another hour, so that days are decided anew: an hour
-     *     moved to this morning must not lose today's round
+     * @param otherHour whether it goes out at another hour or day, so that days are decided anew:
+     *     an hour moved to this morning must not lose today's round
      */
     void update(CampaignId id, String name, Campaign.Definition definition, boolean otherHour) {
         tx.update(
@@ -117,10 +117,7 @@ final class CampaignDao {
                 .list();
     }
 
-    /**
-     * Those that run now, in the order in which they were made: so the older one wins an occurrence
-     * that two claim.
-     */
+    /** Those that run now, in the order in which they were made. */
     List<Campaign> active() {
         return tx.query(
                         "select "

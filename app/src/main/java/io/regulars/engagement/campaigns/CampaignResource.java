@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/campaigns")
@@ -36,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 public final class CampaignResource {
 
     private final EditCampaigns campaigns;
+    private final CampaignKinds kinds;
 
-    CampaignResource(EditCampaigns campaigns) {
+    CampaignResource(EditCampaigns campaigns, CampaignKinds kinds) {
         this.campaigns = campaigns;
+        this.kinds = kinds;
     }
 
     @POST
@@ -51,7 +54,7 @@ public final class CampaignResource {
                         caller.tenant(),
                         body.name(),
                         body.kind(),
-                        new Definition(body.offer(), body.schedule()));
+                        new Definition(body.offer(), body.schedule(), body.holdoutPercent()));
         return answer(Response.Status.CREATED, campaign);
     }
 
@@ -64,7 +67,7 @@ public final class CampaignResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Page<Campaign> page = campaigns.list(caller.tenant(), PageRequest.of(limit, cursor));
-        return new Page<>(page.data().stream().map(CampaignView::of).toList(), page.nextCursor());
+        return new Page<>(page.data().stream().map(this::view).toList(), page.nextCursor());
     }
 
     @GET
@@ -93,9 +96,8 @@ public final class CampaignResource {
                 campaigns.change(
                         caller.tenant(),
                         id,
-                        body.name(),
-                        body.offer(),
-                        body.schedule(),
+                        new EditCampaigns.Change(
+                                body.name(), body.offer(), body.schedule(), body.holdoutPercent()),
                         ETags.expected(ifMatch)));
     }
 
@@ -163,10 +165,14 @@ public final class CampaignResource {
         return new Page<>(views, page.nextCursor());
     }
 
-    private static Response answer(Response.Status status, Campaign campaign) {
+    private CampaignView view(Campaign campaign) {
+        return CampaignView.of(campaign, kinds.of(campaign).fields());
+    }
+
+    private Response answer(Response.Status status, Campaign campaign) {
         return Response.status(status)
                 .tag(ETags.of(campaign.version()))
-                .entity(CampaignView.of(campaign))
+                .entity(view(campaign))
                 .build();
     }
 
@@ -174,12 +180,14 @@ public final class CampaignResource {
             String name,
             Campaign.Kind kind,
             Campaign.@Nullable Offer offer,
-            Campaign.@Nullable Schedule schedule) {}
+            Campaign.@Nullable Schedule schedule,
+            @Nullable Integer holdoutPercent) {}
 
     record CampaignPatch(
             @Nullable String name,
             Campaign.@Nullable Offer offer,
-            Campaign.@Nullable Schedule schedule) {}
+            Campaign.@Nullable Schedule schedule,
+            @Nullable Integer holdoutPercent) {}
 
     record CampaignView(
             CampaignId id,
@@ -188,11 +196,15 @@ public final class CampaignResource {
             Campaign.State state,
             Campaign.@Nullable Offer offer,
             Campaign.Schedule schedule,
+            int holdoutPercent,
             @Nullable Instant activatedAt,
             Instant createdAt,
             Instant updatedAt) {
 
-        static CampaignView of(Campaign campaign) {
+        /**
+         * @param fields of a schedule that mean something for its kind
+         */
+        static CampaignView of(Campaign campaign, Set<String> fields) {
             Definition definition = campaign.definition();
             return new CampaignView(
                     campaign.id(),
@@ -200,8 +212,8 @@ public final class CampaignResource {
                     campaign.kind(),
                     campaign.state(),
                     definition.offer(),
-                    new Campaign.Schedule(
-                            definition.at(), definition.daysBefore(), definition.leapDay()),
+                    definition.timing().completed(fields),
+                    definition.holdout(),
                     campaign.activatedAt(),
                     campaign.createdAt(),
                     campaign.updatedAt());

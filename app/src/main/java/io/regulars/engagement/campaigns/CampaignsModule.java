@@ -9,13 +9,14 @@ import io.regulars.platform.work.LaneWork;
 import io.regulars.platform.work.Lanes;
 import io.regulars.platform.work.TenantDirectory;
 import io.regulars.tenancy.tenants.ChecklistSource;
+import java.util.List;
 import java.util.Map;
 
 /** The room's objects. */
 public final class CampaignsModule {
 
     private final PlanCampaigns planner;
-    private final BirthdayOffersJob birthdayOffers;
+    private final List<TickJob> jobs;
     private final CampaignResource resource;
     private final ChecklistSource checklist;
 
@@ -31,28 +32,40 @@ public final class CampaignsModule {
     public CampaignsModule(Outside outside) {
         this.checklist = new FirstMail(outside.tenants());
         Schedules schedules = new Schedules(outside.control());
+        CampaignKinds kinds = new CampaignKinds(outside.programs());
         this.planner =
                 new PlanCampaigns(
-                        outside.tenants(), outside.programs(), schedules, outside.lanes());
-        this.birthdayOffers =
-                new BirthdayOffersJob(schedules, outside.directory(), outside.lanes());
+                        outside.tenants(),
+                        kinds,
+                        new PlanBatch(outside.programs(), kinds, new AgeLimits()),
+                        schedules,
+                        outside.lanes());
+        DueShops shops = new DueShops(schedules, outside.directory(), outside.lanes());
+        this.jobs =
+                List.of(
+                        new BirthdayOffersJob(shops),
+                        new AnniversaryDiscountsJob(shops),
+                        new MonthlyProgressJob(shops),
+                        new WinBackJob(shops),
+                        new PointsExpiringJob(shops));
         this.resource =
                 new CampaignResource(
                         new EditCampaigns(
                                 outside.tenants(),
                                 outside.registry(),
-                                outside.programs(),
+                                new CheckCampaign(outside.programs(), kinds),
                                 planner,
                                 schedules,
-                                outside.lanes()));
+                                outside.lanes()),
+                        kinds);
     }
 
     public LaneWork planner() {
         return planner;
     }
 
-    public TickJob birthdayOffers() {
-        return birthdayOffers;
+    public List<TickJob> jobs() {
+        return jobs;
     }
 
     /** Which rewards campaigns give that run, or are paused; by reward, the campaign's name. */

@@ -52,14 +52,6 @@ record DailySlots(LocalTime at, Collection<ZoneId> zones) {
         return due;
     }
 
-    /** The first moment after {@code now} at which the hour comes in any zone. */
-    Instant next(Instant now) {
-        return zones.stream()
-                .map(zone -> dueAt(nextDay(now, zone), zone))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-    }
-
     /** The first local day in this zone whose hour comes after {@code now}. */
     LocalDate nextDay(Instant now, ZoneId zone) {
         LocalDate day = LocalTimes.day(now, zone);

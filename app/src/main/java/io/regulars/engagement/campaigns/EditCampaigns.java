@@ -3,12 +3,8 @@ package io.regulars.engagement.campaigns;
 import io.regulars.engagement.campaigns.Campaign.Definition;
 import io.regulars.engagement.campaigns.Campaign.State;
 import io.regulars.engagement.mail.Messages;
-import io.regulars.loyalty.program.Programs;
-import io.regulars.loyalty.program.Reward;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
-import io.regulars.platform.db.TenantTx;
-import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
@@ -16,9 +12,8 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.TenantDirectory;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,12 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes campaigns and moves them through their life: draft → active ⇄ paused → cancelled. */
 public final class EditCampaigns {
 
-    private static final int LONGEST_NAME = 200;
-    private static final int MOST_DAYS_BEFORE = 60;
-
     private final TenantDb tenants;
     private final TenantDirectory directory;
-    private final Programs programs;
+    private final CheckCampaign check;
     private final PlanCampaigns planner;
     private final Schedules schedules;
     private final Lanes lanes;
@@ -40,13 +32,13 @@ public final class EditCampaigns {
     EditCampaigns(
             TenantDb tenants,
             TenantDirectory directory,
-            Programs programs,
+            CheckCampaign check,
             PlanCampaigns planner,
             Schedules schedules,
             Lanes lanes) {
         this.tenants = tenants;
         this.directory = directory;
-        this.programs = programs;
+        this.check = check;
         this.planner = planner;
         this.schedules = schedules;
         this.lanes = lanes;
@@ -56,7 +48,7 @@ public final class EditCampaigns {
         return tenants.inTransaction(
                 tenant,
                 tx -> {
-                    check(tx, name, definition);
+                    check.of(tx, name, kind, definition);
                     Campaign campaign =
                             new Campaign(
                                     CampaignId.next(),
@@ -88,17 +80,23 @@ public final class EditCampaigns {
                                 Function.identity()));
     }
 
-    /**
-     * Changes what is said of a campaign; null leaves a part as it is. What is planned already
-     * stays as planned.
-     */
-    Campaign change(
-            TenantRef tenant,
-            String id,
+    /** What is to be said of a campaign from now on; null leaves a part as it is. */
+    record Change(
             @Nullable String name,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
-            Optional<Integer> expectedVersion) {
+            @Nullable Integer holdoutPercent) {
+
+        Definition of(Definition before) {
+            return new Definition(
+                    offer == null ? before.offer() : offer,
+                    schedule == null ? before.schedule() : schedule,
+                    holdoutPercent == null ? before.holdoutPercent() : holdoutPercent);
+        }
+    }
+
+    /** Changes what is said of a campaign. What is planned already stays as planned. */
+    Campaign change(TenantRef tenant, String id, Change change, Optional<Integer> expectedVersion) {
         Campaign changed =
                 tenants.inTransaction(
                         tenant,
@@ -111,20 +109,23 @@ public final class EditCampaigns {
                                         ProblemType.PRECONDITION_FAILED,
                                         "The campaign was changed in the meantime; read it again.");
                             }
-                            Definition definition =
-                                    new Definition(
-                                            offer == null ? before.definition().offer() : offer,
-                                            schedule == null
-                                                    ? before.definition().schedule()
-                                                    : schedule);
-                            String newName = name == null ? before.name() : name;
-                            check(tx, newName, definition);
-                            boolean otherHour = !definition.at().equals(before.definition().at());
-                            dao.update(before.id(), newName, definition, otherHour);
+                            Definition definition = change.of(before.definition());
+                            String newName =
+                                    Objects.requireNonNullElse(change.name(), before.name());
+                            check.of(tx, newName, before.kind(), definition);
+                            dao.update(
+                                    before.id(),
+                                    newName,
+                                    definition,
+                                    isOtherHour(before.definition(), definition));
                             return dao.find(before.id()).orElseThrow();
                         });
         reschedule(tenant, changed);
         return changed;
+    }
+
+    private static boolean isOtherHour(Definition before, Definition after) {
+        return !after.at().equals(before.at()) || after.dayOfMonth() != before.dayOfMonth();
     }
 
     /**
@@ -222,55 +223,5 @@ public final class EditCampaigns {
 
     private static Campaign find(String id, Function<CampaignId, Optional<Campaign>> find) {
         return CampaignId.parse(id).flatMap(find).orElseThrow(() -> Problem.notFound("campaign"));
-    }
-
-    private void check(TenantTx tx, String name, Definition definition) {
-        List<FieldError> errors = new ArrayList<>();
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
-            errors.add(
-                    new FieldError(
-                            "/name",
-                            "invalid_text",
-                            "Must have 1 to " + LONGEST_NAME + " characters."));
-        }
-        if (definition.daysBefore() < 0 || definition.daysBefore() > MOST_DAYS_BEFORE) {
-            errors.add(
-                    new FieldError(
-                            "/schedule/days_before",
-                            "out_of_range",
-                            "Must be 0 to " + MOST_DAYS_BEFORE + "."));
-        }
-        if (!definition.at().isBefore(Campaign.Schedule.LATEST)) {
-            errors.add(
-                    new FieldError(
-                            "/schedule/at",
-                            "out_of_range",
-                            "Must lie before "
-                                    + Campaign.Schedule.LATEST
-                                    + ", when it is too late."));
-        }
-        if (definition.offer() != null) {
-            offer(tx, definition.offer(), errors);
-        }
-        if (!errors.isEmpty()) {
-            throw Problem.invalid(errors);
-        }
-    }
-
-    private void offer(TenantTx tx, Campaign.Offer offer, List<FieldError> errors) {
-        Optional<Reward> reward = programs.inForce(tx).program().reward(offer.reward());
-        if (reward.isEmpty()) {
-            errors.add(
-                    new FieldError(
-                            "/offer/reward",
-                            "unknown_reward",
-                            String.format(
-                                    Locale.ROOT,
-                                    "The published program has no reward %s.",
-                                    offer.reward())));
-        }
-        if (offer.validDays() != null && (offer.validDays() < 1 || offer.validDays() > 3650)) {
-            errors.add(new FieldError("/offer/valid_days", "out_of_range", "Must be 1 to 3650."));
-        }
     }
 }

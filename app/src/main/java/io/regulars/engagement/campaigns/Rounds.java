@@ -1,10 +1,8 @@
 package io.regulars.engagement.campaigns;
 
-import io.regulars.loyalty.members.BirthdayAudience;
 import io.regulars.loyalty.members.NewZones;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -14,16 +12,18 @@ import java.util.TreeSet;
 
 /**
  * The rounds of a tenant's campaigns: which are to be decided, which are worth a row, and when the
- * next one comes. Most shops have nobody to congratulate on most days; such a day leaves a moment
- * on the campaign and no row. What is decided stays so: who joins after the hour waits for next
- * year, whether somebody else was due on that day or not.
+ * next one comes. Most shops have nobody to write to on most days; such a day leaves a moment on
+ * the campaign and no row. What is decided stays so: who joins after the hour waits for the next
+ * round, whether somebody else was due on that day or not.
  */
 final class Rounds {
 
     private final TenantTx tx;
+    private final CampaignKinds kinds;
 
-    Rounds(TenantTx tx) {
+    Rounds(TenantTx tx, CampaignKinds kinds) {
         this.tx = tx;
+        this.kinds = kinds;
     }
 
     /** Decides what has become due: begins a run for each day on which somebody is due. */
@@ -49,33 +49,39 @@ final class Rounds {
     }
 
     private boolean isAnybodyDue(Campaign campaign, DailySlots.Slot slot) {
-        LocalDate birthday = slot.day().plusDays(campaign.definition().daysBefore());
-        return BirthdayAudience.isAnybody(
-                tx,
-                BirthdayRule.daysOfBirth(birthday, campaign.definition().leapDay()),
-                birthday,
-                slot.zone());
+        return kinds.of(campaign)
+                .isAnybodyDue(tx, new CampaignKind.Round(campaign, slot.day(), slot.zone()));
     }
 
-    /** When the hour comes next in any zone. */
+    /** When the hour comes next in any zone, on a day that the kind looks at. */
     Instant nextHour(Campaign campaign) {
-        return slots(campaign).next(tx.now());
+        DailySlots slots = slots(campaign);
+        CampaignKind kind = kinds.of(campaign);
+        return slots.zones().stream()
+                .map(zone ->
+                        slots.dueAt(
+                                kind.nextDay(campaign.definition(), slots.nextDay(tx.now(), zone)),
+                                zone))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /**
-     * When the hour comes next on a day on which somebody is due, as the members are at this
+     * When the hour comes next on a day on which somebody may be due, as the members are at this
      * moment.
      */
     Optional<Instant> nextWithSomebody(Campaign campaign) {
         DailySlots slots = slots(campaign);
-        int daysBefore = campaign.definition().daysBefore();
+        CampaignKind kind = kinds.of(campaign);
         return slots.zones().stream()
                 .flatMap(zone ->
-                        BirthdayRule.next(
-                                slots.nextDay(tx.now(), zone).plusDays(daysBefore),
-                                campaign.definition().leapDay(),
-                                from -> BirthdayAudience.firstBorn(tx, from, zone))
-                                .map(birthday -> slots.dueAt(birthday.minusDays(daysBefore), zone))
+                        kind
+                                .nextDayWithSomebody(
+                                        tx,
+                                        campaign.definition(),
+                                        slots.nextDay(tx.now(), zone),
+                                        zone)
+                                .map(day -> slots.dueAt(day, zone))
                                 .stream())
                 .min(Comparator.naturalOrder());
     }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class RunDao {
 
     private static final TypeReference<Map<String, Integer>> SKIPPED = new TypeReference<>() {};
+
+    private static final List<String> KINDS =
+            Arrays.stream(Campaign.Kind.values()).map(CampaignDao::key).toList();
 
     private static final String COLUMNS =
             """
@@ -78,18 +82,24 @@ final class RunDao {
 
     /**
      * The earliest run of an active campaign that is not finished, locked; another node's is passed
-     * over.
+     * over. Of those due at once the kind that comes first is first, and then the older campaign:
+     * where two claim an occurrence or a day, it has it.
      */
     Optional<Run> nextOpen() {
         return tx.query(
                         "select "
                                 + COLUMNS
                                 + """
-                                  from <t>.campaign_run
+                                  from <t>.campaign_run r
                                  where state = 'running'
                                    and campaign_id in (select id from <t>.campaign where state = 'active')
-                                 order by due_at, id limit 1 for update skip locked
+                                 order by due_at,
+                                       (select array_position(:kinds, kind)
+                                          from <t>.campaign where id = r.campaign_id),
+                                       campaign_id, id
+                                 limit 1 for update skip locked
                                 """)
+                .bindArray("kinds", String.class, KINDS)
                 .map((row, context) -> run(row))
                 .findOne();
     }

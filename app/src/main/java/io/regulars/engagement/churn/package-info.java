@@ -1,7 +1,9 @@
 /**
  * Who has probably gone, told by each member's own rhythm: somebody who came every week and has
- * been silent for a month is another case than somebody who comes twice a year. Owns no tables and
- * opens no transaction; everything here is arithmetic on days of purchase.
+ * been silent for a month is another case than somebody who comes twice a year. Owns no table: what
+ * the latest night learned is a row of {@code setting} under {@code churn}. {@link
+ * io.regulars.engagement.churn.FitChurn} opens its own transactions; all else is arithmetic on days
+ * of purchase.
  *
  * <p>The model is MBG/NBD (Batislam, Denizel and Filiztekin 2007; Hoppe and Wagner 2007): each
  * member buys at a pace of their own, may leave for good after any purchase, the first one

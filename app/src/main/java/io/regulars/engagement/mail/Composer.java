@@ -2,8 +2,6 @@ package io.regulars.engagement.mail;
 
 import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
-import io.regulars.loyalty.ledger.Balances;
-import io.regulars.loyalty.ledger.PointsView;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
@@ -20,14 +18,16 @@ import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.tenants.Profile;
 import io.regulars.tenancy.tenants.Tenant;
 import java.net.URI;
-import java.text.NumberFormat;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a message and what is known of its member into a mail. */
@@ -49,16 +49,27 @@ final class Composer {
         this.sender = sender;
     }
 
+    /** Where the members of a group of mails stand. */
+    Standings standings(TenantTx tx, Collection<UUID> members) {
+        return Standings.of(tx, programs.history(tx), members);
+    }
+
     /** Fixes everything that the mail will say. */
     Departure departure(
-            TenantTx tx, Tenant tenant, MessageRow message, Member member, String address) {
+            TenantTx tx,
+            Tenant tenant,
+            MessageRow message,
+            DepartureCheck.Verdict.Go go,
+            Standings standings) {
+        Member member = go.member();
+        UUID memberId = member.id().uuid();
         Locale locale = locale(tenant, member);
-        Program program = programs.inForce(tx).program();
+        Program program = standings.program();
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("brand", brand(program, locale));
         model.put("sender", senderModel(tenant));
-        PointsView points = Balances.of(tx, member.id().uuid());
-        model.put("standing", Map.of("points", points(program, locale, points.available())));
+        Wording words = new Wording(program, locale, tx.tenant().zone());
+        model.put("standing", standings.line(memberId, words));
         if (member.name() != null) {
             model.put("name", member.name());
         }
@@ -68,12 +79,27 @@ final class Composer {
         }
         Optional.ofNullable(message.voucherId())
                 .flatMap(id -> Vouchers.find(tx, id))
-                .ifPresent(voucher ->
-                        model.put(
-                                "voucher", voucher(program, locale, tx.tenant().zone(), voucher)));
+                .ifPresent(voucher -> model.put("voucher", voucher(words, voucher)));
+        switch (message.kind()) {
+            case "anniversary" -> model.put("years", years(message, member, tx.tenant().zone()));
+            case "points_expiring" ->
+                    model.put(
+                            "expiring",
+                            new ProgressModel(words, standings.points(memberId), tx.now())
+                                    .expiring());
+            case "monthly_progress" -> {
+                Map<String, Object> progress =
+                        new ProgressModel(words, standings.points(memberId), tx.now()).model();
+                standings.tier(memberId, words).ifPresent(tier -> progress.put("tier", tier));
+                model.put("progress", progress);
+            }
+            default -> {
+                // All that the others say is in every mail.
+            }
+        }
         Rendered rendered = templates.render(message.kind(), locale, model);
         return new Departure(
-                message.id(), address, rendered.subject(), locale.toLanguageTag(), model);
+                message.id(), go.address(), rendered.subject(), locale.toLanguageTag(), model);
     }
 
     /** The mail as it was, or will be, handed over. */
@@ -152,13 +178,14 @@ final class Composer {
         }
     }
 
-    private static String points(Program program, Locale locale, long points) {
-        String unit = (points == 1 ? program.unit().one() : program.unit().many()).in(locale);
-        return NumberFormat.getIntegerInstance(locale).format(points) + " " + unit;
+    /** How many years after the year of joining the occurrence lies. */
+    private static int years(MessageRow message, Member member, ZoneId shops) {
+        ZoneId zone = member.timeZone() == null ? shops : ZoneId.of(member.timeZone());
+        return LocalDate.parse(message.occurrence()).getYear()
+                - LocalTimes.day(member.joinedAt(), zone).getYear();
     }
 
-    private static Map<String, Object> voucher(
-            Program program, Locale locale, ZoneId zone, Vouchers.Issued voucher) {
+    private static Map<String, Object> voucher(Wording words, Vouchers.Issued voucher) {
         Map<String, Object> model = new LinkedHashMap<>();
         Reward reward = voucher.reward();
         String worth =
@@ -167,23 +194,19 @@ final class Composer {
                     case AMOUNT_OFF ->
                             "−"
                                     + Why.money(
-                                            locale,
-                                            program,
+                                            words.locale(),
+                                            words.program(),
                                             Objects.requireNonNullElse(reward.amount(), 0L));
                     default -> "";
                 };
-        String name = reward.name().in(locale);
+        String name = reward.name().in(words.locale());
         // "20 % off (−20 %)" would say it twice.
         model.put(
                 "reward",
                 worth.isEmpty() || name.matches(".*\\d.*") ? name : name + " (" + worth + ")");
         model.put("code", grouped(voucher.code()));
         if (voucher.expiresAt() != null) {
-            // The moment is exclusive: the last day is the one before it.
-            model.put(
-                    "valid_until",
-                    LocalTimes.longDate(
-                            voucher.expiresAt().atZone(zone).toLocalDate().minusDays(1), locale));
+            model.put("valid_until", words.lastDay(voucher.expiresAt()));
         }
         return model;
     }

@@ -27,9 +27,17 @@ final class DepartureCheck {
         record Hold() implements Verdict {}
     }
 
-    /** What is known besides the message and the member. */
+    /**
+     * What is known besides the message and the member.
+     *
+     * @param boughtAgain whether the silence that the message is about has ended
+     */
     record Circumstances(
-            boolean campaignRuns, boolean sendingStopped, boolean suppressed, Instant now) {}
+            boolean campaignRuns,
+            boolean sendingStopped,
+            boolean suppressed,
+            boolean boughtAgain,
+            Instant now) {}
 
     static Verdict of(MessageRow message, @Nullable Member member, Circumstances circumstances) {
         boolean tooLate = circumstances.now().isAfter(message.notAfter());
@@ -41,6 +49,9 @@ final class DepartureCheck {
         }
         if (tooLate) {
             return new Verdict.Skip("too_late");
+        }
+        if (circumstances.boughtAgain()) {
+            return new Verdict.Skip("bought_again");
         }
         Optional<String> address = Optional.ofNullable(member).map(Member::email);
         if (member == null || address.isEmpty()) {

@@ -2,6 +2,7 @@ package io.regulars.engagement.mail;
 
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.Columns;
+import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +22,9 @@ public final class Messages {
     /** The queue in which they are sent. */
     public static final String QUEUE = "mail";
 
+    /** What the occurrence of a win-back begins with; the day of the last purchase follows. */
+    public static final String LAPSE = "lapse:";
+
     private Messages() {}
 
     /** What law and consent make of a message. */
@@ -36,22 +40,22 @@ public final class Messages {
     /**
      * What several messages have in common.
      *
-     * @param occurrence what they are about; unique with the kind for each member
      * @param notAfter later than this they are skipped, not sent
      */
     public record Occasion(
             String kind,
             MessageClass messageClass,
-            String occurrence,
             @Nullable UUID campaignId,
             @Nullable UUID runId,
             Instant dueAt,
             Instant notAfter) {}
 
     /**
+     * @param occurrence what it is about; unique with the kind for each member
      * @param skipReason null for one that is to be sent
      */
-    public record Plan(MessageId id, MemberId member, @Nullable String skipReason) {}
+    public record Plan(
+            MessageId id, MemberId member, String occurrence, @Nullable String skipReason) {}
 
     /**
      * Plans these messages but for members who have one for this occurrence already.
@@ -66,19 +70,20 @@ public final class Messages {
                         """
                         insert into <t>.message (id, kind, class, member_id, occurrence, campaign_id, run_id, state,
                                reason, due_at, not_after, attempts, planned_at, updated_at)
-                        select id, :kind, :class, member_id, :occurrence, :campaign, :run,
+                        select id, :kind, :class, member_id, occurrence, :campaign, :run,
                                case when reason is null then 'planned' else 'skipped' end,
                                reason, :dueAt, :notAfter, 0, :now, :now
-                          from unnest(:ids, :members, :reasons) as m (id, member_id, reason)
+                          from unnest(:ids, :members, :occurrences, :reasons)
+                            as m (id, member_id, occurrence, reason)
                         on conflict (kind, member_id, occurrence) do nothing
                         returning id
                         """)
                 .bindArray("ids", UUID.class, Columns.of(plans, p -> p.id().uuid()))
                 .bindArray("members", UUID.class, Columns.of(plans, p -> p.member().uuid()))
+                .bindArray("occurrences", String.class, Columns.of(plans, Plan::occurrence))
                 .bindArray("reasons", String.class, Columns.of(plans, Plan::skipReason))
                 .bind("kind", occasion.kind())
                 .bind("class", occasion.messageClass().key())
-                .bind("occurrence", occasion.occurrence())
                 .bind("campaign", occasion.campaignId())
                 .bind("run", occasion.runId())
                 .bind("dueAt", occasion.dueAt())
@@ -126,6 +131,47 @@ public final class Messages {
                                 LocalDate.parse(row.getString("occurrence"))))
                 .forEach(entry -> latest.put(entry.getKey(), entry.getValue()));
         return latest;
+    }
+
+    /** When each of these members was last planned for, for this kind, sent or passed over. */
+    public static Map<UUID, Instant> latestPlanned(
+            TenantTx tx, String kind, Collection<UUID> members) {
+        Map<UUID, Instant> latest = new HashMap<>();
+        if (members.isEmpty()) {
+            return latest;
+        }
+        tx.query(
+                        """
+                        select member_id, max(planned_at) as planned_at from <t>.message
+                         where kind = :kind and member_id = any(:members) group by member_id
+                        """)
+                .bind("kind", kind)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .map((row, context) ->
+                        Map.entry(Rows.uuid(row, "member_id"), Rows.instant(row, "planned_at")))
+                .forEach(entry -> latest.put(entry.getKey(), entry.getValue()));
+        return latest;
+    }
+
+    /**
+     * Those of these members to whom advertising went, or is planned to go, in this time.
+     *
+     * @param until exclusive
+     */
+    public static Set<UUID> advertisedTo(
+            TenantTx tx, Collection<UUID> members, Instant from, Instant until) {
+        return tx.query(
+                        """
+                        select distinct member_id from <t>.message
+                         where member_id = any(:members) and class = 'advertising'
+                           and state not in ('skipped', 'failed')
+                           and coalesce(sent_at, due_at) >= :from and coalesce(sent_at, due_at) < :until
+                        """)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .bind("from", from)
+                .bind("until", until)
+                .mapTo(UUID.class)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Lets go what was held back while a campaign was paused, or all mail was stopped (null). */

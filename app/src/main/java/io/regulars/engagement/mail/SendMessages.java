@@ -141,6 +141,7 @@ public final class SendMessages implements LaneWork {
             return new Taken(false, List.of());
         }
         Known known = known(tx, tenant, due);
+        Standings standings = composer.standings(tx, known.members().keySet());
         List<Leaving> leaving = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
         List<UUID> vouchersBack = new ArrayList<>();
@@ -149,7 +150,7 @@ public final class SendMessages implements LaneWork {
             switch (DepartureCheck.of(
                     message, member, known.circumstances(message, member, tx.now()))) {
                 case Verdict.Go go ->
-                        compose(tx, tenant, message, go)
+                        compose(tx, tenant, message, go, standings)
                                 .ifPresentOrElse(
                                         leaving::add, () -> staying.add(unwritable(message)));
                 case Verdict.Hold hold -> staying.add(held(message));
@@ -174,6 +175,7 @@ public final class SendMessages implements LaneWork {
             Map<UUID, Member> members,
             Set<String> suppressed,
             Set<UUID> resting,
+            Set<UUID> lapsesEnded,
             boolean sendingStopped) {
 
         DepartureCheck.Circumstances circumstances(
@@ -182,6 +184,7 @@ public final class SendMessages implements LaneWork {
                     message.campaignId() == null || !resting.contains(message.campaignId()),
                     sendingStopped,
                     member != null && member.email() != null && suppressed.contains(member.email()),
+                    lapsesEnded.contains(message.id().uuid()),
                     now);
         }
     }
@@ -207,6 +210,7 @@ public final class SendMessages implements LaneWork {
                 members,
                 dao.suppressed(addresses),
                 dao.notActive(campaigns),
+                Lapses.ended(tx, due, members),
                 tenant.sendingStopped());
     }
 
@@ -226,12 +230,10 @@ public final class SendMessages implements LaneWork {
     }
 
     private Optional<Leaving> compose(
-            TenantTx tx, Tenant tenant, MessageRow message, Verdict.Go go) {
+            TenantTx tx, Tenant tenant, MessageRow message, Verdict.Go go, Standings standings) {
         try {
             return Optional.of(
-                    new Leaving(
-                            message,
-                            composer.departure(tx, tenant, message, go.member(), go.address())));
+                    new Leaving(message, composer.departure(tx, tenant, message, go, standings)));
         } catch (RenderingFailed e) {
             // One mail that cannot be written must not hold up the others.
             LOG.error("message {} cannot be written", message.id(), e);

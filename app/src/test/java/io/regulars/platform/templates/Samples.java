@@ -8,13 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The models written in the {@code sample.json} files next to the templates. */
 final class Samples {
     static final Path TEMPLATES =
             Path.of(Objects.requireNonNull(System.getProperty("root.dir")), "email-templates");
+
+    /** What goes to members; it has a balance and a way out. */
+    static final List<String> TO_MEMBERS =
+            List.of("birthday", "anniversary", "monthly_progress", "win_back", "points_expiring");
+
+    /** Members get them whether or not they want advertising, so there is no way out of them. */
+    static final List<String> SERVICE = List.of("points_expiring");
+
     static final List<String> MESSAGES =
-            List.of("birthday", "signup_verification", "password_reset", "webhook_disabled");
+            Stream.concat(
+                            TO_MEMBERS.stream(),
+                            Stream.of("signup_verification", "password_reset", "webhook_disabled"))
+                    .toList();
     static final List<String> LOCALES = List.of("vi", "en");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,9 +35,11 @@ final class Samples {
     /** The message's own sample over that of the layout. */
     static Map<String, Object> model(String message, String locale) {
         Map<String, Object> model = new LinkedHashMap<>();
-        // Only what goes to a member has a balance and a way out.
-        if (message.equals("birthday")) {
+        if (TO_MEMBERS.contains(message)) {
             model.putAll(section("_layout", locale));
+        }
+        if (SERVICE.contains(message)) {
+            model.remove("unsubscribe_url");
         }
         model.putAll(section(message, locale));
         return model;
@@ -58,6 +72,12 @@ final class Samples {
     private static Object replaced(String key, Object value, String text) {
         if (value instanceof Map<?, ?> map) {
             return filledWith(text, (Map<String, Object>) map);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(part -> replaced(key, part, text)).toList();
+        }
+        if (value instanceof Number) {
+            return value;
         }
         boolean link = key.equals("link") || key.endsWith("_url") || key.equals("color");
         return link ? value : text;

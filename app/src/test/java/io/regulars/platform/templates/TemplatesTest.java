@@ -281,12 +281,7 @@ class TemplatesTest {
     void everyKeyOfASampleIsExplained() {
         Set<String> layout = Samples.section("_layout", "about").keySet();
         for (String message :
-                List.of(
-                        "_layout",
-                        "birthday",
-                        "signup_verification",
-                        "password_reset",
-                        "webhook_disabled")) {
+                Stream.concat(Stream.of("_layout"), Samples.MESSAGES.stream()).toList()) {
             Set<String> about = new HashSet<>(layout);
             about.addAll(Samples.section(message, "about").keySet());
             for (String locale : Samples.LOCALES) {
@@ -338,6 +333,11 @@ class TemplatesTest {
                     "Nguyễn Hoàng Phúc Wolfeschlegelsteinhausenberger".repeat(5).substring(0, 200);
             show(gallery, "birthday-long." + locale, birthday(locale, Map.of("name", longest)));
         }
+        for (String locale : Samples.LOCALES) {
+            for (String message : List.of("anniversary", "monthly_progress", "win_back")) {
+                show(gallery, message + "-bare." + locale, bare(message, locale));
+            }
+        }
         show(
                 gallery,
                 "birthday-rtl.en",
@@ -348,6 +348,64 @@ class TemplatesTest {
                                 "محمد بن أحمد",
                                 "brand",
                                 Map.of("name", "قهوة السحاب", "color", "#ffd54f"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("campaigns")
+    void whatIsNotThereIsLeftOut(String message, String locale) {
+        Rendered mail = bare(message, locale);
+        assertThat(mail.html())
+                .doesNotContain("dashed", "class=\"code", "class=\"track")
+                .contains("0 x");
+        assertThat(mail.text())
+                .doesNotContain("[#", "[-", "Vàng", "Gold", ":\n\n\n")
+                .contains("0 x");
+        assertThat(mail.subject()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @MethodSource("campaigns")
+    void everyCampaignNamesItsSenderAndTheWayOut(String message, String locale) {
+        for (String missing : List.of("sender", "unsubscribe_url")) {
+            Map<String, Object> model = Samples.model(message, locale);
+            model.remove(missing);
+            assertThatThrownBy(() -> render(message, locale, model))
+                    .isInstanceOf(RenderingFailed.class)
+                    .hasMessageContaining(missing);
+        }
+    }
+
+    static Stream<Arguments> campaigns() {
+        return Samples.TO_MEMBERS.stream()
+                .filter(message ->
+                        !message.equals("birthday") && !Samples.SERVICE.contains(message))
+                .flatMap(message ->
+                        Samples.LOCALES.stream().map(locale -> Arguments.of(message, locale)));
+    }
+
+    @Test
+    void theFirstAnniversaryIsOneYear() {
+        Map<String, Object> model = Samples.model("anniversary", "en");
+        model.put("years", 1);
+        Rendered mail = render("anniversary", "en", model);
+        assertThat(mail.subject()).isEqualTo("One year with you: thank you");
+        assertThat(mail.text()).contains("A year ago you").doesNotContain("1 year");
+    }
+
+    @Test
+    void theBarShowsHowFarTheNextTierIs() {
+        Rendered mail = render("monthly_progress", "vi", Samples.model("monthly_progress", "vi"));
+        assertThat(mail.html()).contains("width=\"76%\"", "1.200.000 ₫", "Vàng");
+        assertThat(mail.text()).contains("[###############-----] 76 %");
+    }
+
+    /** To somebody without a name, in a shop without rewards, tiers and offers. */
+    private Rendered bare(String message, String locale) {
+        Map<String, Object> model = Samples.model(message, locale);
+        model.keySet().removeAll(List.of("name", "voucher"));
+        model.put("standing", Map.of("points", "0 x"));
+        model.computeIfPresent("progress", (key, progress) -> Map.of());
+        return render(message, locale, model);
     }
 
     private static void show(Path gallery, String name, Rendered mail) throws IOException {
@@ -371,6 +429,8 @@ class TemplatesTest {
         for (Object value : model.values()) {
             if (value instanceof Map<?, ?> map) {
                 texts.addAll(texts(map));
+            } else if (value instanceof List<?> list) {
+                list.forEach(part -> texts.addAll(texts(Map.of("part", part))));
             } else {
                 texts.add(String.valueOf(value));
             }
@@ -383,6 +443,8 @@ class TemplatesTest {
         model.forEach((key, value) -> {
             if (value instanceof Map<?, ?> map) {
                 keys.addAll(keys(prefix + key + ".", map));
+            } else if (value instanceof List<?> list) {
+                list.forEach(part -> keys.addAll(keys(prefix + key + ".", (Map<?, ?>) part)));
             } else {
                 keys.add(prefix + key);
             }

@@ -1,0 +1,115 @@
+package io.regulars.engagement.campaigns;
+
+import io.regulars.engagement.mail.Messages.MessageClass;
+import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.FieldError;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of campaign: what its schedule may say, who is due on a local day, and what for. All
+ * else (rounds, consent, offers, hold-outs, hand-over) is the same for every kind.
+ */
+interface CampaignKind {
+
+    Campaign.Kind key();
+
+    /** The mail's folder in {@code email-templates/}; its messages are of this kind. */
+    String message();
+
+    /** The fields of a schedule that mean something here, besides the hour. */
+    Set<String> fields();
+
+    /** Notes what is wrong with a schedule besides fields that mean nothing. */
+    default void check(Campaign.Schedule schedule, List<FieldError> errors) {}
+
+    default MessageClass messageClass() {
+        return MessageClass.ADVERTISING;
+    }
+
+    /** Whether it stays away on a day on which the member gets other advertising. */
+    default boolean givesWay() {
+        return false;
+    }
+
+    /** The first local day, from this one on, that this kind looks at whoever the members are. */
+    default LocalDate nextDay(Campaign.Definition definition, LocalDate from) {
+        return from;
+    }
+
+    /**
+     * The first local day, from this one on, on which one of the present members may be due: not
+     * too late, rather too early.
+     */
+    Optional<LocalDate> nextDayWithSomebody(
+            TenantTx tx, Campaign.Definition definition, LocalDate from, ZoneId zone);
+
+    /** Whether a round would find somebody. */
+    boolean isAnybodyDue(TenantTx tx, Round round);
+
+    /** The members of the round's zone who are due, a batch in the order of their ids. */
+    Slice due(TenantTx tx, Round round, Position position);
+
+    /**
+     * What this member is due for on a day, as far as the member alone tells; asked of kinds that
+     * do not give way, by those that do.
+     */
+    default Optional<String> occurrence(Round round, Member member) {
+        return Optional.empty();
+    }
+
+    /** One local day in one zone for one campaign. */
+    record Round(Campaign campaign, LocalDate day, ZoneId zone) {
+
+        Campaign.Definition definition() {
+            return campaign.definition();
+        }
+
+        /** The day that the mail is about. */
+        LocalDate dayMeant() {
+            return day.plusDays(definition().daysBefore());
+        }
+    }
+
+    /**
+     * How far a round has got.
+     *
+     * @param after the last member looked at
+     * @param fence members above it joined too late for this round
+     */
+    record Position(@Nullable UUID after, UUID fence, int limit) {}
+
+    /**
+     * @param occurrence what the mail is about; unique for each kind and member
+     */
+    record Due(MemberId member, String occurrence) {}
+
+    /**
+     * @param cursor the last member looked at, due or not
+     * @param last whether there is nobody behind
+     */
+    record Slice(List<Due> due, @Nullable UUID cursor, boolean last) {
+
+        /** Of a batch in which everybody is due for the same. */
+        static Slice of(List<UUID> batch, String occurrence, Position position) {
+            List<Due> due =
+                    batch.stream().map(id -> new Due(new MemberId(id), occurrence)).toList();
+            return of(due, batch, position);
+        }
+
+        /** Of a batch in which these are due. */
+        static Slice of(List<Due> due, List<UUID> batch, Position position) {
+            return new Slice(
+                    due,
+                    batch.isEmpty() ? position.after() : batch.getLast(),
+                    batch.size() < position.limit());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.regulars.engagement.campaigns;
+
+import io.regulars.engagement.campaigns.Campaign.Definition;
+import io.regulars.engagement.mail.Messages.MessageClass;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether a campaign can be kept as it is said. */
+final class CheckCampaign {
+
+    private static final int LONGEST_NAME = 200;
+    private static final int MOST_DAYS_BEFORE = 60;
+    private static final int LONGEST_OFFER = 3650;
+
+    /** Above it too few would be left who get the mail. */
+    private static final int MOST_HELD_OUT = 90;
+
+    private final Programs programs;
+    private final CampaignKinds kinds;
+
+    CheckCampaign(Programs programs, CampaignKinds kinds) {
+        this.programs = programs;
+        this.kinds = kinds;
+    }
+
+    /**
+     * @throws Problem 422 that names every fault
+     */
+    void of(TenantTx tx, String name, Campaign.Kind key, Definition definition) {
+        CampaignKind kind = kinds.of(key);
+        List<FieldError> errors = new ArrayList<>();
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
+            errors.add(
+                    new FieldError(
+                            "/name",
+                            "invalid_text",
+                            "Must have 1 to " + LONGEST_NAME + " characters."));
+        }
+        schedule(kind, definition, errors);
+        if (definition.holdout() < 0 || definition.holdout() > MOST_HELD_OUT) {
+            errors.add(
+                    new FieldError(
+                            "/holdout_percent",
+                            "out_of_range",
+                            "Must be 0 to " + MOST_HELD_OUT + "."));
+        }
+        if (definition.offer() != null) {
+            offer(tx, kind, definition.offer(), errors);
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+
+    private static void schedule(
+            CampaignKind kind, Definition definition, List<FieldError> errors) {
+        Set<String> strange = new TreeSet<>(definition.timing().said());
+        strange.removeAll(kind.fields());
+        for (String field : strange) {
+            errors.add(
+                    new FieldError(
+                            "/schedule/" + field,
+                            "not_for_this_kind",
+                            "Means nothing for "
+                                    + CampaignDao.key(kind.key())
+                                    + ", which knows: "
+                                    + String.join(", ", new TreeSet<>(kind.fields()))
+                                    + " and at."));
+        }
+        if (definition.daysBefore() < 0 || definition.daysBefore() > MOST_DAYS_BEFORE) {
+            errors.add(
+                    new FieldError(
+                            "/schedule/days_before",
+                            "out_of_range",
+                            "Must be 0 to " + MOST_DAYS_BEFORE + "."));
+        }
+        if (!definition.at().isBefore(Campaign.Schedule.LATEST)) {
+            errors.add(
+                    new FieldError(
+                            "/schedule/at",
+                            "out_of_range",
+                            "Must lie before "
+                                    + Campaign.Schedule.LATEST
+                                    + ", when it is too late."));
+        }
+        kind.check(definition.timing(), errors);
+    }
+
+    private void offer(
+            TenantTx tx, CampaignKind kind, Campaign.Offer offer, List<FieldError> errors) {
+        if (kind.messageClass() == MessageClass.SERVICE) {
+            errors.add(
+                    new FieldError(
+                            "/offer",
+                            "not_for_this_kind",
+                            "A mail that members get without having asked for advertising must not advertise."));
+        }
+        if (programs.inForce(tx).program().reward(offer.reward()).isEmpty()) {
+            errors.add(
+                    new FieldError(
+                            "/offer/reward",
+                            "unknown_reward",
+                            "The published program has no reward " + offer.reward() + "."));
+        }
+        if (offer.validDays() != null
+                && (offer.validDays() < 1 || offer.validDays() > LONGEST_OFFER)) {
+            errors.add(
+                    new FieldError(
+                            "/offer/valid_days",
+                            "out_of_range",
+                            "Must be 1 to " + LONGEST_OFFER + "."));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.regulars.engagement.campaigns;
+
+import io.regulars.engagement.campaigns.CampaignKind.Round;
+import io.regulars.engagement.mail.Messages;
+import io.regulars.loyalty.members.Member;
+import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who gets other advertising on the day of a round. What is planned or sent stands in the messages;
+ * what another campaign sends later that day is told by its kind.
+ */
+final class FrequencyCap {
+
+    private final TenantTx tx;
+    private final CampaignKinds kinds;
+
+    FrequencyCap(TenantTx tx, CampaignKinds kinds) {
+        this.tx = tx;
+        this.kinds = kinds;
+    }
+
+    /** Those of these members for whom a round that gives way is one mail too many. */
+    Set<UUID> reached(Round round, Collection<Member> members) {
+        if (!kinds.of(round.campaign()).givesWay() || members.isEmpty()) {
+            return Set.of();
+        }
+        Set<UUID> reached =
+                new HashSet<>(
+                        Messages.advertisedTo(
+                                tx,
+                                members.stream().map(member -> member.id().uuid()).toList(),
+                                start(round.day(), round.zone()),
+                                start(round.day().plusDays(1), round.zone())));
+        List<Round> others =
+                new CampaignDao(tx)
+                        .active().stream()
+                                .filter(campaign -> !kinds.of(campaign).givesWay())
+                                .map(campaign -> new Round(campaign, round.day(), round.zone()))
+                                .filter(FrequencyCap::isMade)
+                                .toList();
+        for (Member member : members) {
+            if (others.stream().anyMatch(other -> writesTo(other, member))) {
+                reached.add(member.id().uuid());
+            }
+        }
+        return reached;
+    }
+
+    private boolean writesTo(Round other, Member member) {
+        return kinds.of(other.campaign()).occurrence(other, member).isPresent()
+                && !HoldOut.holds(other.campaign(), member.id());
+    }
+
+    /** Whether the other one was activated before its hour of this day. */
+    private static boolean isMade(Round other) {
+        Instant activated = other.campaign().activatedAt();
+        Instant dueAt =
+                new DailySlots(other.definition().at(), List.of(other.zone()))
+                        .dueAt(other.day(), other.zone());
+        return activated != null && dueAt.isAfter(activated);
+    }
+
+    private static Instant start(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+}

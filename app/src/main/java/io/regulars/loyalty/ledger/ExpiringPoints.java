@@ -1,0 +1,80 @@
+package io.regulars.loyalty.ledger;
+
+import io.regulars.platform.db.Rows;
+import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Whose points end when, for campaigns that warn of it. */
+public final class ExpiringPoints {
+
+    private ExpiringPoints() {}
+
+    /** The first end of some of a member's points within the time asked for. */
+    public record Soonest(UUID member, Instant at) {}
+
+    /**
+     * A batch of members of one zone of whose points some end in one of these times, in the order
+     * of their ids.
+     *
+     * @param until exclusive, one for each {@code from}
+     * @param after the last one of the batch before
+     * @param fence members above it joined too late for this round
+     */
+    public static List<Soonest> batch(
+            TenantTx tx,
+            ZoneId zone,
+            List<Instant> from,
+            List<Instant> until,
+            @Nullable UUID after,
+            UUID fence,
+            int limit) {
+        return tx.query(
+                        """
+                        select e.member_id, min(e.expires_at) as expires_at
+                          from (select l.member_id, l.expires_at from <t>.lot l
+                                 where l.remaining > 0 and l.expires_at is not null
+                                union all
+                                select a.member_id, a.expires_at from <t>.account a
+                                 where a.expires_at is not null
+                                   and exists (select from <t>.lot l
+                                                where l.member_id = a.member_id and l.remaining > 0
+                                                  and l.expires_at is null)) as e
+                          join unnest(:from, :until) as d (since, until)
+                            on e.expires_at >= d.since and e.expires_at < d.until
+                          join <t>.member m on m.id = e.member_id
+                         where coalesce(m.time_zone, :shopZone) = :zone
+                           and m.erased_at is null and m.merged_into is null
+                           and (:after::uuid is null or m.id > :after) and m.id <= :fence
+                         group by e.member_id order by e.member_id limit :limit
+                        """)
+                .bindArray("from", Instant.class, from)
+                .bindArray("until", Instant.class, until)
+                .bind("shopZone", tx.tenant().zone().getId())
+                .bind("zone", zone.getId())
+                .bind("after", after)
+                .bind("fence", fence)
+                .bind("limit", limit)
+                .map((row, context) ->
+                        new Soonest(Rows.uuid(row, "member_id"), Rows.instant(row, "expires_at")))
+                .list();
+    }
+
+    /** The first end of anybody's points, from this moment on. */
+    public static Optional<Instant> first(TenantTx tx, Instant from) {
+        return tx.query(
+                        """
+                        select least((select min(expires_at) from <t>.lot
+                                       where remaining > 0 and expires_at >= :from),
+                                     (select min(expires_at) from <t>.account
+                                       where expires_at >= :from)) as expires_at
+                        """)
+                .bind("from", from)
+                .map((row, context) -> Optional.ofNullable(Rows.instantOrNull(row, "expires_at")))
+                .one();
+    }
+}

@@ -1,0 +1,53 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regulars.testing.Marketing;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Nobody loses points without having been told, whether or not they want offers. */
+class PointsExpiringJourney {
+
+    @Test
+    void whoHasPointsIsWarned60And30DaysBeforeTheyEnd() {
+        Marketing shop =
+                new Marketing(
+                        "America/New_York",
+                        "2027-01-10T12:00:00Z",
+                        """
+                        "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}],
+                        "expiry": {"mode": "fixed", "months": 6}
+                        """);
+        shop.run("points_expiring", "\"schedule\": {}");
+        String member = shop.member(Map.of("consents", List.of()));
+        String poor = shop.member(Map.of());
+        shop.till().buys(member, 1_000);
+        shop.till().advance("2027-12-01T12:00:00Z");
+        List<String> sent = shop.sent(member, "points_expiring");
+        assertThat(shop.messages(member)).hasSize(2).allMatch(m -> m.endsWith(" sent"));
+        assertThat(sent).containsExactly("2027-05-12T13:00:00Z", "2027-06-11T13:00:00Z");
+        assertThat(shop.text(member))
+                .contains("Your points end soon", "* 10 points hold until the end of July 10, 2027")
+                .doesNotContain("Unsubscribe");
+        assertThat(shop.messages(poor)).isEmpty();
+    }
+
+    @Test
+    void aWarningDoesNotAdvertise() {
+        Marketing shop =
+                new Marketing(
+                        "America/New_York",
+                        "2027-01-10T12:00:00Z",
+                        """
+                        "rewards": [{"key": "x", "name": "X", "kind": "percent_off", "percent": 20}]
+                        """);
+        shop.refuses(
+                """
+                {"name": "x", "kind": "points_expiring", "offer": {"reward": "x"}}
+                """,
+                "/offer",
+                "not_for_this_kind");
+    }
+}

@@ -1,0 +1,153 @@
+package io.regulars.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A shop's marketing on its test side: campaigns, and what became of them. */
+public final class Marketing {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final Shop shop;
+    private final Till till;
+
+    /**
+     * @param clock what the test clock shows at first
+     * @param program the parts of the program beside name, unit and currency
+     */
+    public Marketing(String zone, String clock, String program) {
+        this.shop = ServiceUnderTest.shared().signUp(zone, "US", "USD");
+        this.till = new Till(shop).at(clock).with(program);
+    }
+
+    public Till till() {
+        return till;
+    }
+
+    public Shop shop() {
+        return shop;
+    }
+
+    /** Enrols somebody with an address who wants mail. */
+    public String member(Map<String, Object> more) {
+        String name = "m" + NUMBERS.incrementAndGet();
+        Map<String, Object> said = new HashMap<>();
+        said.put("external_id", name);
+        said.put("email", name + "@example.com");
+        said.put("locale", "en");
+        said.put("consents", Shop.consent());
+        said.putAll(more);
+        return till.member(said);
+    }
+
+    public ValidatableResponse make(String json) {
+        return till.api().body(json).post("/v1/campaigns").then();
+    }
+
+    /** Makes and activates a campaign; answers its id. */
+    public String run(String kind, String parts) {
+        String id =
+                make("{\"name\": \"%s\", \"kind\": \"%s\", %s}".formatted(kind, kind, parts))
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
+        till.api().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        return id;
+    }
+
+    public void refuses(String json, String pointer, String code) {
+        List<Map<String, String>> errors = make(json).statusCode(422).extract().path("errors");
+        assertThat(errors)
+                .anySatisfy(error ->
+                        assertThat(error)
+                                .containsEntry("pointer", pointer)
+                                .containsEntry("code", code));
+    }
+
+    public void withdraws(String member) {
+        till.api()
+                .body(Map.of("granted", false, "source", "till"))
+                .put("/v1/members/{id}/consents/marketing_email", member)
+                .then()
+                .statusCode(200);
+    }
+
+    /** When mails of this kind were sent to the member, oldest first. */
+    public List<String> sent(String member, String kind) {
+        List<String> newestFirst =
+                till.api()
+                        .get("/v1/members/{id}/messages?limit=200", member)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path(
+                                "data.findAll { it.state == 'sent' && it.kind == '%s' }.sent_at"
+                                        .formatted(kind));
+        return newestFirst.stream().sorted().toList();
+    }
+
+    /**
+     * All messages of a member as {@code kind occurrence state reason}, oldest occurrence first.
+     */
+    public List<String> messages(String member) {
+        List<Map<String, String>> messages =
+                till.api()
+                        .get("/v1/members/{id}/messages?limit=200", member)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("data");
+        return messages.stream()
+                .map(message ->
+                        String.join(
+                                        " ",
+                                        message.get("kind"),
+                                        message.get("occurrence"),
+                                        message.get("state"),
+                                        message.getOrDefault("reason", ""))
+                                .strip())
+                .sorted()
+                .toList();
+    }
+
+    public List<String> voucherStates(String member) {
+        return till.api()
+                .get("/v1/members/{id}/vouchers", member)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.state");
+    }
+
+    /** The text part of the newest mail to the member. */
+    public String text(String member) {
+        String to = till.shown(member).getString("email");
+        String id =
+                shop.service()
+                        .rawApi()
+                        .queryParam("to", to)
+                        .get("/inbox/messages")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("data[0].id");
+        String text =
+                shop.service()
+                        .rawApi()
+                        .accept(ContentType.JSON)
+                        .get("/inbox/messages/" + id)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("text");
+        return text.replace("\r\n", "\n");
+    }
+}

@@ -1,0 +1,1 @@
+<#if years == 1>One year<#else>${years} years</#if> with you: thank you

@@ -1,0 +1,1 @@
+Kỷ niệm ${years} năm bạn đồng hành cùng ${brand.name}

@@ -1,0 +1,1 @@
+You have ${standing.points} at ${brand.name}

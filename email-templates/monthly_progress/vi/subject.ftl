@@ -1,0 +1,1 @@
+${standing.points} của bạn tại ${brand.name}

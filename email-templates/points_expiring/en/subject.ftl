@@ -1,0 +1,1 @@
+Your points at ${brand.name} end soon

@@ -1,0 +1,1 @@
+Điểm của bạn tại ${brand.name} sắp hết hạn

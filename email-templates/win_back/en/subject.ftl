@@ -1,0 +1,1 @@
+We have not seen you for a while

@@ -1,0 +1,1 @@
+Lâu rồi chưa gặp bạn ở ${brand.name}
