@@ -120,7 +120,8 @@ final class PropertyShop {
     }
 
     RefundPurchase.Refunded refund(PurchaseId purchase, NewRefund refund) {
-        return tenants.inTransaction(side, tx -> refunds.refund(tx, purchase, refund));
+        return tenants.inTransaction(
+                side, tx -> refunds.refund(tx, purchase, refund, RefundPurchase.Events.EACH));
     }
 
     PurchaseState state(PurchaseId purchase) {
