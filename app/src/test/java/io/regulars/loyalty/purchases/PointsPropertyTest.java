@@ -39,7 +39,7 @@ class PointsPropertyTest {
     private static final int MEMBERS = 2;
 
     /** Something that happens; numbers are taken modulo what there is. */
-    private sealed interface Step {
+    sealed interface Step {
 
         /**
          * @param hoursAgo when it was bought; 0: now
