@@ -44,6 +44,8 @@ final class RetailTruth {
              group by l.invoice, o.invoice;
 
             create index on truth.line (member, stock, line);
+            create index on truth.line (line);
+            create index on truth.line (invoice, stock);
             create index on truth.original (invoice);
             analyze truth.line, truth.original;
             """;
