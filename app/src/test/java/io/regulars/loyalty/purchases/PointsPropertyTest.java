@@ -39,7 +39,7 @@ class PointsPropertyTest {
     private static final int MEMBERS = 2;
 
     /** Something that happens; numbers are taken modulo what there is. */
-    private sealed interface Step {
+    sealed interface Step {
 
         /**
          * @param hoursAgo when it was bought; 0: now
@@ -61,7 +61,7 @@ class PointsPropertyTest {
         record Wait(int hours) implements Step {}
     }
 
-    private enum Part {
+    enum Part {
         ALL,
         AMOUNT,
         LINE
