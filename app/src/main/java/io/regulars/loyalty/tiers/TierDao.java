@@ -39,7 +39,9 @@ final class TierDao {
         tx.query(
                         """
                         select m.id, m.joined_at, p.purchased_at, sum(p.amount - p.refunded) as spend,
-                               count(*) filter (where p.refunded < p.amount or p.amount = 0) as purchases
+                               count(*) filter (where p.refunded < p.amount
+                                   or (p.amount = 0 and not exists
+                                       (select from <t>.refund r where r.purchase_id = p.id))) as purchases
                           from <t>.member m
                           left join <t>.purchase p
                             on p.member_id = m.id and (:since::timestamptz is null or p.purchased_at >= :since)

@@ -72,24 +72,34 @@ final class Draws {
                         Arbitraries.of(true, true, false),
                         cards())
                 .as((rules, tiers, expiry, spent, carries, cards) ->
-                        new Program(
-                                NAME,
-                                new Program.Unit(NAME, NAME),
-                                "USD",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                rules,
-                                tiers,
-                                expiry,
-                                new Program.Refunds(spent),
-                                new Program.Rounding(carries),
-                                cards,
-                                null,
-                                null,
-                                rewards()));
+                        program(rules, tiers, expiry, new Program.Refunds(spent), carries, cards));
+    }
+
+    static Program program(
+            List<EarningRule> rules,
+            @Nullable TierScheme tiers,
+            Program.Expiry expiry,
+            Program.Refunds refunds,
+            boolean carries,
+            List<Program.StampCard> cards) {
+        return new Program(
+                NAME,
+                new Program.Unit(NAME, NAME),
+                "USD",
+                null,
+                null,
+                null,
+                null,
+                null,
+                rules,
+                tiers,
+                expiry,
+                refunds,
+                new Program.Rounding(carries),
+                cards,
+                null,
+                null,
+                rewards());
     }
 
     private static Arbitrary<List<EarningRule>> rules() {
@@ -191,8 +201,7 @@ final class Draws {
                                                 new BigDecimal(multiplier).add(BigDecimal.ONE)))));
     }
 
-    private static TierScheme.Level level(
-            String key, long threshold, @Nullable BigDecimal multiplier) {
+    static TierScheme.Level level(String key, long threshold, @Nullable BigDecimal multiplier) {
         return new TierScheme.Level(key, NAME, threshold, multiplier, null);
     }
 

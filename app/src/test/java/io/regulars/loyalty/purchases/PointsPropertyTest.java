@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberKey;
 import io.regulars.loyalty.program.EarningRule;
-import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Program.Refunds.SpentPoints;
+import io.regulars.loyalty.program.TierScheme;
 import io.regulars.loyalty.purchases.PurchaseResource.LineRequest;
 import io.regulars.loyalty.purchases.PurchaseResource.PurchaseRequest;
 import io.regulars.loyalty.purchases.PurchaseViews.PurchaseView;
@@ -61,7 +61,7 @@ class PointsPropertyTest {
         record Wait(int hours) implements Step {}
     }
 
-    private enum Part {
+    enum Part {
         ALL,
         AMOUNT,
         LINE
@@ -128,23 +128,41 @@ class PointsPropertyTest {
 
     @Example
     void aPurchaseOfNothingThatEarnedByARemainderGivesTheRemainderBack() {
-        Run run =
-                new Run(
-                        Program.simple(
-                                LocalText.of("Regulars"),
-                                new Program.Unit(LocalText.of("point"), LocalText.of("points")),
-                                "USD",
-                                List.of(
-                                        EarningRule.of(
-                                                "spend",
-                                                "purchase",
-                                                EarningRule.Points.perAmount(100, 1))),
-                                List.of()));
+        Run run = new Run(onePointPerHundred(null));
         run.take(new Step.Buy(0, 60, List.of(), 0));
         run.take(new Step.Buy(0, 60, List.of(), 0));
         run.take(new Step.Buy(0, 70, List.of(), 0));
         run.take(new Step.Refund(1, Part.ALL, 100));
         run.take(new Step.BuyAndReturn(new Step.Buy(0, 0, List.of(), 0), 0));
+    }
+
+    @Example
+    void aPurchaseOfNothingThatWasReturnedCountsForNoTier() {
+        Run run =
+                new Run(
+                        onePointPerHundred(
+                                new TierScheme(
+                                        TierScheme.Basis.PURCHASES,
+                                        TierScheme.Window.LIFETIME,
+                                        null,
+                                        List.of(
+                                                Draws.level("basic", 0, null),
+                                                Draws.level("silver", 2, null)))));
+        run.take(new Step.Buy(0, 60, List.of(), 0));
+        run.take(new Step.Buy(0, 0, List.of(), 0));
+        Step.Refund refund = new Step.Refund(1, Part.ALL, 100);
+        run.take(refund);
+        run.addsUp(refund);
+    }
+
+    private static Program onePointPerHundred(@Nullable TierScheme tiers) {
+        return Draws.program(
+                List.of(EarningRule.of("spend", "purchase", EarningRule.Points.perAmount(100, 1))),
+                tiers,
+                Program.Expiry.NONE,
+                new Program.Refunds(SpentPoints.WITHIN_BALANCE),
+                true,
+                List.of());
     }
 
     /** One shop's story. */

@@ -99,7 +99,8 @@ final class PropertyShop {
         adjustments = new AdjustmentDoor(tenants, programs);
         check = new CheckShop(tenants, programs);
         works = List.of(new NightlyWork(tenants, programs), redemptions.holds());
-        drain();
+        // Tiers are not checked before the first night has seen the program.
+        advance(Duration.ofDays(1));
     }
 
     private static TenantRef side() {
