@@ -51,6 +51,7 @@ class OtherPeoplesIdsJourney {
                     "put /v1/members/{id}/consents/{purpose}",
                             Map.of("granted", true, "source", "till"),
                     "patch /v1/campaigns/{id}", Map.of("name", "Mine"),
+                    "post /v1/purchases/{id}/refunds", Map.of("refund_id", "mine"),
                     "patch /v1/webhook-endpoints/{id}", Map.of("enabled", false));
 
     @BeforeAll
@@ -167,6 +168,9 @@ class OtherPeoplesIdsJourney {
         RequestSpecification request =
                 alice.service().api().header("Authorization", "Bearer " + alice.liveKey());
         Object body = BODIES.get(method + " " + path);
+        if (method.equals("post")) {
+            request.contentType(ContentType.JSON);
+        }
         if (body != null) {
             request.contentType(ContentType.JSON).body(body);
         }
@@ -209,7 +213,17 @@ class OtherPeoplesIdsJourney {
     }
 
     private static Shop furnished(Shop shop, boolean isBob, Map<String, String> ids) {
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
+        program.put(
+                "rewards",
+                List.of(
+                        Map.of(
+                                "key", "birthday_treat",
+                                "name", "Birthday treat",
+                                "kind", "percent_off",
+                                "percent", 20),
+                        Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 1)));
+        Shop.publish(shop.live(), shop.live(), program);
         if (isBob) {
             shop.live().body(Map.of()).post("/v1/program/publish").then().statusCode(200);
             ids.put("version", "3");
@@ -240,6 +254,24 @@ class OtherPeoplesIdsJourney {
                         .post("/v1/purchases")
                         .path("id"));
         ids.put(
+                "/v1/redemptions/{id}",
+                shop.live()
+                        .body(Map.of("member", member.getString("id"), "reward", "cup"))
+                        .post("/v1/redemptions")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id"));
+        ids.put(
+                "/v1/exports/{id}",
+                shop.live()
+                        .post("/v1/exports?kind=vouchers")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id"));
+        waitFor(shop, "/v1/exports/" + ids.get("/v1/exports/{id}"));
+        ids.put(
                 "/v1/campaigns/{id}",
                 Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00")));
         ids.put(
@@ -255,7 +287,7 @@ class OtherPeoplesIdsJourney {
                         .statusCode(202)
                         .extract()
                         .path("id"));
-        waitForImport(shop, ids.get("/v1/imports/{id}"));
+        waitFor(shop, "/v1/imports/" + ids.get("/v1/imports/{id}"));
         ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));
         return shop;
     }
@@ -276,12 +308,8 @@ class OtherPeoplesIdsJourney {
                 .path("id");
     }
 
-    private static void waitForImport(Shop shop, String id) {
+    private static void waitFor(Shop shop, String path) {
         Awaitility.await()
-                .until(() ->
-                        shop.live()
-                                .get("/v1/imports/" + id)
-                                .<String>path("status")
-                                .equals("completed"));
+                .until(() -> shop.live().get(path).<String>path("status").equals("completed"));
     }
 }
