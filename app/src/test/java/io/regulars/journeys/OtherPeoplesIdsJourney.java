@@ -213,6 +213,33 @@ class OtherPeoplesIdsJourney {
     }
 
     private static Shop furnished(Shop shop, boolean isBob, Map<String, String> ids) {
+        publishRewards(shop);
+        if (isBob) {
+            shop.live().body(Map.of()).post("/v1/program/publish").then().statusCode(200);
+            ids.put("version", "3");
+        }
+        String name = isBob ? "only-bobs" : "same";
+        String email = isBob ? "only-bobs@example.com" : "a@example.com";
+        var member = Shop.enrol(shop.live(), Map.of("external_id", name, "email", email));
+        String id = member.getString("id");
+        ids.put("/v1/members/{id}", id);
+        ids.put("card", member.getString("card_number"));
+
+        var purchase = Map.of("source", "till", "order_id", "1", "member", id, "amount", 20_000);
+        ids.put("/v1/purchases/{id}", made(shop, "/v1/purchases", purchase));
+        var cup = Map.of("member", id, "reward", "cup");
+        ids.put("/v1/redemptions/{id}", made(shop, "/v1/redemptions", cup));
+        ids.put(
+                "/v1/campaigns/{id}",
+                Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00")));
+        ids.put("/v1/api-keys/{id}", made(shop, "/v1/api-keys", Map.of("scope", "read")));
+        ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));
+        ids.put("/v1/exports/{id}", export(shop));
+        ids.put("/v1/imports/{id}", imported(shop));
+        return shop;
+    }
+
+    private static void publishRewards(Shop shop) {
         Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
         program.put(
                 "rewards",
@@ -224,61 +251,26 @@ class OtherPeoplesIdsJourney {
                                 "percent", 20),
                         Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 1)));
         Shop.publish(shop.live(), shop.live(), program);
-        if (isBob) {
-            shop.live().body(Map.of()).post("/v1/program/publish").then().statusCode(200);
-            ids.put("version", "3");
-        }
-        var member =
-                Shop.enrol(
-                        shop.live(),
-                        Map.of(
-                                "external_id",
-                                isBob ? "only-bobs" : "same",
-                                "email",
-                                isBob ? "only-bobs@example.com" : "a@example.com"));
-        ids.put("/v1/members/{id}", member.getString("id"));
-        ids.put("card", member.getString("card_number"));
-        ids.put(
-                "/v1/purchases/{id}",
-                shop.live()
-                        .body(
-                                Map.of(
-                                        "source",
-                                        "till",
-                                        "order_id",
-                                        "1",
-                                        "member",
-                                        member.getString("id"),
-                                        "amount",
-                                        20_000))
-                        .post("/v1/purchases")
-                        .path("id"));
-        ids.put(
-                "/v1/redemptions/{id}",
-                shop.live()
-                        .body(Map.of("member", member.getString("id"), "reward", "cup"))
-                        .post("/v1/redemptions")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("id"));
-        ids.put(
-                "/v1/exports/{id}",
+    }
+
+    private static String made(Shop shop, String path, Map<String, ?> body) {
+        return shop.live().body(body).post(path).then().statusCode(201).extract().path("id");
+    }
+
+    private static String export(Shop shop) {
+        String id =
                 shop.live()
                         .post("/v1/exports?kind=vouchers")
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id"));
-        waitFor(shop, "/v1/exports/" + ids.get("/v1/exports/{id}"));
-        ids.put(
-                "/v1/campaigns/{id}",
-                Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00")));
-        ids.put(
-                "/v1/api-keys/{id}",
-                shop.live().body(Map.of("scope", "read")).post("/v1/api-keys").path("id"));
-        ids.put(
-                "/v1/imports/{id}",
+                        .path("id");
+        waitFor(shop, "/v1/exports/" + id);
+        return id;
+    }
+
+    private static String imported(Shop shop) {
+        String id =
                 shop.csv()
                         .body(
                                 "source,order_id,member_external_id,purchased_at,amount\ncsv,1,x,2026-01-01,100\n")
@@ -286,26 +278,17 @@ class OtherPeoplesIdsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id"));
-        waitFor(shop, "/v1/imports/" + ids.get("/v1/imports/{id}"));
-        ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));
-        return shop;
+                        .path("id");
+        waitFor(shop, "/v1/imports/" + id);
+        return id;
     }
 
     /** Nothing that it listens for happens any more. */
     private static String endpoint(Shop shop) {
-        return shop.live()
-                .body(
-                        Map.of(
-                                "url",
-                                "https://hooks.invalid/",
-                                "events",
-                                List.of("import.completed")))
-                .post("/v1/webhook-endpoints")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
+        return made(
+                shop,
+                "/v1/webhook-endpoints",
+                Map.of("url", "https://hooks.invalid/", "events", List.of("import.completed")));
     }
 
     private static void waitFor(Shop shop, String path) {

@@ -21,6 +21,7 @@ import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a shop's own systems are told, over real HTTP. */
 class WebhooksJourney {
@@ -297,13 +299,13 @@ class WebhooksJourney {
 
     @Test
     @Timeout(180)
-    void whatWasOnItsWayWhenTheServiceWasKilledArrivesAgainUnderTheSameId() {
+    void whatWasOnItsWayWhenTheServiceWasKilledArrivesAgainUnderTheSameId(@TempDir Path data) {
         DatabaseSettings database = TestDatabase.create();
         Map<String, String> environment =
                 new HashMap<>(ServiceUnderTest.environment(database, ServiceUnderTest.freePort()));
         environment.keySet().removeAll(List.of("PORT", "ADMIN_PORT"));
         environment.putAll(PRIVATE);
-        environment.put("DATA_DIR", System.getProperty("java.io.tmpdir") + "/regulars-webhooks");
+        environment.put("DATA_DIR", data.toString());
         receiver.which(receiver.hangs());
         ChildService first = ChildService.start(environment);
         Shop own = ServiceUnderTest.at(first, database).signUp();
