@@ -133,10 +133,11 @@ create table control.idempotency (
   status        int,
   body          text,
   lease_until   timestamptz,
+  kept          boolean not null,
   created_at    timestamptz not null,
   primary key (path, key)
 );
-create index idempotency_created on control.idempotency (created_at);
+create index idempotency_created on control.idempotency (created_at) where not kept;
 
 -- When a campaign next has something to plan. One row per active campaign, so that one indexed query finds what is due
 -- for any number of tenants. Test sides have none: their clock moves by `advance` only.

@@ -434,10 +434,11 @@ create table ${t}.idempotency (
   status       int,
   body         text,
   lease_until  timestamptz,
+  kept         boolean not null,
   created_at   timestamptz not null,
   primary key (path, key)
 );
-create index idempotency_created on ${t}.idempotency (created_at);
+create index idempotency_created on ${t}.idempotency (created_at) where not kept;
 
 grant select, insert, update on
   ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.activity, ${t}.referral,

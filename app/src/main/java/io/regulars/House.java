@@ -106,7 +106,8 @@ final class House {
                                 postOffice.live(),
                                 templates,
                                 from,
-                                publicUrl),
+                                publicUrl,
+                                settings.secrets().passwordMemoryKib()),
                         List.of(testClocks, loyalty.firstProgram()));
         this.registry = new Registry(tenancy.directory());
         this.workers =
@@ -117,7 +118,8 @@ final class House {
                                 clock,
                                 side -> databases.tenants().inTransaction(side, TenantTx::now)),
                         metrics,
-                        lanes(settings));
+                        lanes(settings),
+                        (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
         this.engagement =
                 engagement(
                         new Sender(

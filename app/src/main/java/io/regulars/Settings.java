@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.regulars.platform.secrets.SecretText;
+import io.regulars.tenancy.access.Passwords;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /**
@@ -37,8 +40,8 @@ public final class Settings extends Configuration {
         }
     }
 
-    /** What must not be logged. */
-    public record Secrets(SecretText key) {}
+    /** What must not be logged, and what guessing passwords is to cost. */
+    public record Secrets(SecretText key, @Min(64) @Max(1024 * 1024) int passwordMemoryKib) {}
 
     /** Whom shops may have us connect to. */
     public record Network(boolean allowPrivateTargets) {}
@@ -57,7 +60,8 @@ public final class Settings extends Configuration {
     private @Valid @NotNull Mail mail =
             new Mail("", "regulars@localhost.localdomain", Duration.minutes(5));
 
-    @JsonProperty private @Valid @NotNull Secrets secrets = new Secrets(new SecretText(""));
+    @JsonProperty
+    private @Valid @NotNull Secrets secrets = new Secrets(new SecretText(""), Passwords.MEMORY_KIB);
 
     @JsonProperty
     private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));

@@ -75,7 +75,7 @@ public final class TenancyModule {
     private final Credentials credentials;
     private final TenantStates states;
     private final AccountMailer mailer;
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords;
 
     /** What the storey takes from below. */
     public record Outside(
@@ -85,7 +85,8 @@ public final class TenancyModule {
             Relay relay,
             Templates templates,
             Mailbox from,
-            URI publicUrl) {}
+            URI publicUrl,
+            int passwordMemoryKib) {}
 
     /**
      * Makes the objects; nothing runs yet.
@@ -94,6 +95,7 @@ public final class TenancyModule {
      */
     public TenancyModule(Outside outside, List<NewSide> newSides) {
         this.outside = outside;
+        this.passwords = new Passwords(outside.passwordMemoryKib());
         this.control = outside.databases().control();
         this.clock = outside.clock();
         this.directory = new TenantDirectory(control, outside.databases().schemas());
