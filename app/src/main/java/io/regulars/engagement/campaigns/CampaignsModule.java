@@ -33,11 +33,13 @@ public final class CampaignsModule {
         this.checklist = new FirstMail(outside.tenants());
         Schedules schedules = new Schedules(outside.control());
         CampaignKinds kinds = new CampaignKinds(outside.programs());
+        PlanMessages messages = new PlanMessages(outside.programs(), kinds, new AgeLimits());
         this.planner =
                 new PlanCampaigns(
                         outside.tenants(),
                         kinds,
-                        new PlanBatch(outside.programs(), kinds, new AgeLimits()),
+                        new AnswerEvents(kinds, messages, outside.lanes()),
+                        new PlanBatch(kinds, messages),
                         schedules,
                         outside.lanes());
         DueShops shops = new DueShops(schedules, outside.directory(), outside.lanes());
@@ -47,12 +49,15 @@ public final class CampaignsModule {
                         new AnniversaryDiscountsJob(shops),
                         new MonthlyProgressJob(shops),
                         new WinBackJob(shops),
-                        new PointsExpiringJob(shops));
+                        new PointsExpiringJob(shops),
+                        new NpsJob(shops),
+                        new BroadcastJob(shops));
         this.resource =
                 new CampaignResource(
                         new EditCampaigns(
                                 outside.tenants(),
                                 outside.registry(),
+                                kinds,
                                 new CheckCampaign(outside.programs(), kinds),
                                 planner,
                                 schedules,

@@ -1,7 +1,6 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.Campaign.Definition;
-import io.regulars.engagement.mail.Messages.MessageClass;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
@@ -58,6 +57,19 @@ final class CheckCampaign {
         }
     }
 
+    /**
+     * Whether it may begin now.
+     *
+     * @throws Problem 422
+     */
+    void start(TenantTx tx, Campaign campaign) {
+        kinds.of(campaign)
+                .whyNotNow(campaign.definition().timing(), tx.tenant().zone(), tx.now())
+                .ifPresent(error -> {
+                    throw Problem.invalid(List.of(error));
+                });
+    }
+
     private static void schedule(
             CampaignKind kind, Definition definition, List<FieldError> errors) {
         Set<String> strange = new TreeSet<>(definition.timing().said());
@@ -70,8 +82,10 @@ final class CheckCampaign {
                             "Means nothing for "
                                     + CampaignDao.key(kind.key())
                                     + ", which knows: "
-                                    + String.join(", ", new TreeSet<>(kind.fields()))
-                                    + " and at."));
+                                    + (kind.fields().isEmpty()
+                                            ? "no schedule"
+                                            : String.join(", ", new TreeSet<>(kind.fields())))
+                                    + "."));
         }
         if (definition.daysBefore() < 0 || definition.daysBefore() > MOST_DAYS_BEFORE) {
             errors.add(
@@ -94,7 +108,7 @@ final class CheckCampaign {
 
     private void offer(
             TenantTx tx, CampaignKind kind, Campaign.Offer offer, List<FieldError> errors) {
-        if (kind.messageClass() == MessageClass.SERVICE) {
+        if (!kind.takesOffer()) {
             errors.add(
                     new FieldError(
                             "/offer",

@@ -1,6 +1,7 @@
 package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
+import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
@@ -23,6 +24,7 @@ public final class MailModule {
             Programs programs,
             Templates templates,
             UnsubscribeLinks unsubscribeLinks,
+            AnswerLinks answerLinks,
             Clock clock,
             MetricRegistry metrics) {}
 
@@ -32,6 +34,7 @@ public final class MailModule {
                         outside.templates(),
                         outside.programs(),
                         outside.unsubscribeLinks(),
+                        new OccasionModel(outside.answerLinks()),
                         sender);
         this.sendMessages =
                 new SendMessages(

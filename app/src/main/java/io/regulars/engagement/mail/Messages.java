@@ -37,6 +37,16 @@ public final class Messages {
         }
     }
 
+    /** Which of the messages that are due goes first. */
+    public enum Urgency {
+        /** Somebody has just done something, and looks for it. */
+        ANSWER,
+        /** It belongs to a day. */
+        OCCASION,
+        /** It goes to everybody. */
+        NEWS
+    }
+
     /**
      * What several messages have in common.
      *
@@ -45,6 +55,7 @@ public final class Messages {
     public record Occasion(
             String kind,
             MessageClass messageClass,
+            Urgency urgency,
             @Nullable UUID campaignId,
             @Nullable UUID runId,
             Instant dueAt,
@@ -69,10 +80,10 @@ public final class Messages {
         return tx.query(
                         """
                         insert into <t>.message (id, kind, class, member_id, occurrence, campaign_id, run_id, state,
-                               reason, due_at, not_after, attempts, planned_at, updated_at)
+                               reason, urgency, due_at, not_after, attempts, planned_at, updated_at)
                         select id, :kind, :class, member_id, occurrence, :campaign, :run,
                                case when reason is null then 'planned' else 'skipped' end,
-                               reason, :dueAt, :notAfter, 0, :now, :now
+                               reason, :urgency, :dueAt, :notAfter, 0, :now, :now
                           from unnest(:ids, :members, :occurrences, :reasons)
                             as m (id, member_id, occurrence, reason)
                         on conflict (kind, member_id, occurrence) do nothing
@@ -84,6 +95,7 @@ public final class Messages {
                 .bindArray("reasons", String.class, Columns.of(plans, Plan::skipReason))
                 .bind("kind", occasion.kind())
                 .bind("class", occasion.messageClass().key())
+                .bind("urgency", occasion.urgency().ordinal())
                 .bind("campaign", occasion.campaignId())
                 .bind("run", occasion.runId())
                 .bind("dueAt", occasion.dueAt())
@@ -136,6 +148,17 @@ public final class Messages {
     /** When each of these members was last planned for, for this kind, sent or passed over. */
     public static Map<UUID, Instant> latestPlanned(
             TenantTx tx, String kind, Collection<UUID> members) {
+        return latestPlanned(tx, kind, members, true);
+    }
+
+    /** The same, of those that were not passed over. */
+    public static Map<UUID, Instant> latestGoing(
+            TenantTx tx, String kind, Collection<UUID> members) {
+        return latestPlanned(tx, kind, members, false);
+    }
+
+    private static Map<UUID, Instant> latestPlanned(
+            TenantTx tx, String kind, Collection<UUID> members, boolean skippedToo) {
         Map<UUID, Instant> latest = new HashMap<>();
         if (members.isEmpty()) {
             return latest;
@@ -143,9 +166,11 @@ public final class Messages {
         tx.query(
                         """
                         select member_id, max(planned_at) as planned_at from <t>.message
-                         where kind = :kind and member_id = any(:members) group by member_id
+                         where kind = :kind and member_id = any(:members)
+                           and (:skippedToo or state <> 'skipped') group by member_id
                         """)
                 .bind("kind", kind)
+                .bind("skippedToo", skippedToo)
                 .bindArray("members", UUID.class, List.copyOf(members))
                 .map((row, context) ->
                         Map.entry(Rows.uuid(row, "member_id"), Rows.instant(row, "planned_at")))
