@@ -285,6 +285,16 @@ create table ${t}.campaign (
   updated_at    timestamptz not null
 );
 
+-- A group of members by what they are and do; who is in it is found out each time it is asked for.
+create table ${t}.segment (
+  id          uuid primary key,
+  name        text not null,
+  filter      jsonb not null,
+  version     int not null,
+  created_at  timestamptz not null,
+  updated_at  timestamptz not null
+);
+
 -- One pass of a campaign over the members of one time zone for one local day on which somebody was due.
 create table ${t}.campaign_run (
   id             uuid primary key,
@@ -452,5 +462,5 @@ grant select, insert on ${t}.program_version, ${t}.ledger_entry, ${t}.refund to 
 -- Of what happened nothing changes but who has been told.
 grant select, insert, update (pending, awaited) on ${t}.event to ${t};
 grant select, insert, update, delete on
-  ${t}.setting, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
+  ${t}.setting, ${t}.segment, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
   ${t}.idempotency to ${t};

@@ -10,12 +10,16 @@ import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.MessagesOfMember;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.segments.EditSegments;
+import io.regulars.engagement.segments.SegmentResource;
+import io.regulars.engagement.segments.Segments;
 import io.regulars.engagement.webhooks.DeliverWebhooks;
 import io.regulars.engagement.webhooks.DeliveryResource;
 import io.regulars.engagement.webhooks.EndpointResource;
 import io.regulars.engagement.webhooks.EventResource;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.loyalty.members.Belongings;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -49,6 +53,7 @@ public final class EngagementModule {
 
     private final TenantDb tenants;
     private final Lanes lanes;
+    private final Programs programs;
     private final CampaignsModule campaigns;
     private final MailModule mail;
     private final WebhooksModule webhooks;
@@ -60,6 +65,7 @@ public final class EngagementModule {
             WebhooksModule.Outside webhooksOutside) {
         this.tenants = campaignsOutside.tenants();
         this.lanes = campaignsOutside.lanes();
+        this.programs = campaignsOutside.programs();
         this.campaigns = new CampaignsModule(campaignsOutside);
         this.mail = new MailModule(mailOutside, sender);
         this.webhooks = new WebhooksModule(webhooksOutside);
@@ -108,6 +114,7 @@ public final class EngagementModule {
                 MessageResource.class,
                 MemberMessagesResource.class,
                 EndpointResource.class,
+                SegmentResource.class,
                 DeliveryResource.class,
                 EventResource.class);
     }
@@ -115,6 +122,7 @@ public final class EngagementModule {
     public List<Object> endpoints() {
         List<Object> endpoints = new ArrayList<>(mail.endpoints());
         endpoints.add(campaigns.resource());
+        endpoints.add(new SegmentResource(new EditSegments(tenants, new Segments(programs))));
         endpoints.addAll(webhooks.endpoints());
         return endpoints;
     }

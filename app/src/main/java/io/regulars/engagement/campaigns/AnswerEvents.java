@@ -85,7 +85,7 @@ final class AnswerEvents {
                         new Round(campaign, day, zone),
                         messages.occasion(campaign, run.id(), tx.now(), first.plus(TOO_LATE)),
                         due);
-        new RunDao(tx).advance(run.with(due.size(), tally).finished(tx.now()));
+        new RunDao(tx).advance(run.with(tally).finished(tx.now()));
         return tally.planned();
     }
 

@@ -1,5 +1,6 @@
 package io.regulars.engagement.campaigns;
 
+import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.TenantDb;
@@ -33,7 +34,12 @@ public final class CampaignsModule {
         this.checklist = new FirstMail(outside.tenants());
         Schedules schedules = new Schedules(outside.control());
         CampaignKinds kinds = new CampaignKinds(outside.programs());
-        PlanMessages messages = new PlanMessages(outside.programs(), kinds, new AgeLimits());
+        PlanMessages messages =
+                new PlanMessages(
+                        outside.programs(),
+                        kinds,
+                        new Segments(outside.programs()),
+                        new AgeLimits());
         this.planner =
                 new PlanCampaigns(
                         outside.tenants(),

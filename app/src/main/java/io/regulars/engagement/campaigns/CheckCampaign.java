@@ -1,6 +1,7 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.Campaign.Definition;
+import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
@@ -48,6 +49,13 @@ final class CheckCampaign {
                             "/holdout_percent",
                             "out_of_range",
                             "Must be 0 to " + MOST_HELD_OUT + "."));
+        }
+        if (definition.segment() != null && !Segments.exists(tx, definition.segment())) {
+            errors.add(
+                    new FieldError(
+                            "/audience/segment",
+                            "unknown_segment",
+                            "There is no segment " + definition.segment() + "."));
         }
         if (definition.offer() != null) {
             offer(tx, kind, definition.offer(), errors);

@@ -40,7 +40,7 @@ final class PlanBatch {
                         round,
                         messages.occasion(campaign, run.id(), run.dueAt(), run.notAfter()),
                         slice.due());
-        Run further = run.with(slice.due().size(), tally).at(slice.cursor());
+        Run further = run.with(tally).at(slice.cursor());
         new RunDao(tx).advance(slice.last() ? further.finished(tx.now()) : further);
         return tally.planned();
     }

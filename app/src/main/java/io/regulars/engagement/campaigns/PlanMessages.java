@@ -4,6 +4,7 @@ import io.regulars.engagement.campaigns.CampaignKind.Due;
 import io.regulars.engagement.campaigns.CampaignKind.Round;
 import io.regulars.engagement.mail.MessageId;
 import io.regulars.engagement.mail.Messages;
+import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
@@ -31,29 +32,33 @@ final class PlanMessages {
 
     private final Programs programs;
     private final CampaignKinds kinds;
+    private final Segments segments;
     private final AgeLimits ageLimits;
 
-    PlanMessages(Programs programs, CampaignKinds kinds, AgeLimits ageLimits) {
+    PlanMessages(Programs programs, CampaignKinds kinds, Segments segments, AgeLimits ageLimits) {
         this.programs = programs;
         this.kinds = kinds;
+        this.segments = segments;
         this.ageLimits = ageLimits;
     }
 
     /**
      * What became of those who were due.
      *
+     * @param due how many of them the campaign is meant for
      * @param skipped how many were passed over, by reason
      */
-    record Tally(int planned, Map<String, Integer> skipped) {}
+    record Tally(int due, int planned, Map<String, Integer> skipped) {}
 
     /** Plans messages for those of these members who may get one, with their offers. */
-    Tally plan(TenantTx tx, Round round, Messages.Occasion occasion, List<Due> due) {
+    Tally plan(TenantTx tx, Round round, Messages.Occasion occasion, List<Due> everybody) {
+        List<Due> due = audience(tx, round.campaign(), everybody);
         Map<UUID, Member> members =
                 MemberDirectory.all(tx, due.stream().map(Due::member).toList()).stream()
                         .collect(
                                 Collectors.toMap(
                                         member -> member.id().uuid(), Function.identity()));
-        Set<UUID> reached = new FrequencyCap(tx, kinds).reached(round, members.values());
+        Set<UUID> reached = new FrequencyCap(tx, kinds, segments).reached(round, members.values());
         Map<String, Integer> skipped = new TreeMap<>();
         List<Messages.Plan> plans = new ArrayList<>();
         for (Due one : due) {
@@ -85,7 +90,18 @@ final class PlanMessages {
             }
         }
         issueOffers(tx, round.campaign(), sending);
-        return new Tally(sending.size(), skipped);
+        return new Tally(due.size(), sending.size(), skipped);
+    }
+
+    /** Those who are in the campaign's segment, if it has one. */
+    List<Due> audience(TenantTx tx, Campaign campaign, List<Due> due) {
+        String segment = campaign.definition().segment();
+        if (segment == null || due.isEmpty()) {
+            return due;
+        }
+        Set<UUID> in =
+                segments.among(tx, segment, due.stream().map(one -> one.member().uuid()).toList());
+        return due.stream().filter(one -> in.contains(one.member().uuid())).toList();
     }
 
     /**

@@ -61,7 +61,7 @@ final class RunDao {
             @Nullable Instant finishedAt) {
 
         /** With so many more who were due, and what became of them. */
-        Run with(int due, PlanMessages.Tally tally) {
+        Run with(PlanMessages.Tally tally) {
             Map<String, Integer> all = new TreeMap<>(skipped);
             tally.skipped().forEach((reason, count) -> all.merge(reason, count, Integer::sum));
             return new Run(
@@ -74,7 +74,7 @@ final class RunDao {
                     notAfter,
                     fence,
                     cursor,
-                    audience + due,
+                    audience + tally.due(),
                     planned + tally.planned(),
                     all,
                     startedAt,
