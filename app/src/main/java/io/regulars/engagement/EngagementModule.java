@@ -1,6 +1,5 @@
 package io.regulars.engagement;
 
-import io.regulars.engagement.campaigns.CampaignResource;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.campaigns.PlanCampaigns;
 import io.regulars.engagement.churn.FitChurn;
@@ -29,6 +28,7 @@ import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.tenants.ChecklistSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,8 +66,8 @@ public final class EngagementModule {
         this.tenants = campaignsOutside.tenants();
         this.lanes = campaignsOutside.lanes();
         this.programs = campaignsOutside.programs();
-        this.campaigns = new CampaignsModule(campaignsOutside);
         this.mail = new MailModule(mailOutside, sender);
+        this.campaigns = new CampaignsModule(campaignsOutside, mail.rehearsal());
         this.webhooks = new WebhooksModule(webhooksOutside);
     }
 
@@ -109,19 +109,22 @@ public final class EngagementModule {
 
     /** The storey's endpoints, for the OpenAPI document. */
     public static Set<Class<?>> resources() {
-        return Set.of(
-                CampaignResource.class,
-                MessageResource.class,
-                MemberMessagesResource.class,
-                EndpointResource.class,
-                SegmentResource.class,
-                DeliveryResource.class,
-                EventResource.class);
+        Set<Class<?>> all =
+                new HashSet<>(
+                        Set.of(
+                                SegmentResource.class,
+                                MessageResource.class,
+                                MemberMessagesResource.class,
+                                EndpointResource.class,
+                                DeliveryResource.class,
+                                EventResource.class));
+        all.addAll(CampaignsModule.resources());
+        return all;
     }
 
     public List<Object> endpoints() {
         List<Object> endpoints = new ArrayList<>(mail.endpoints());
-        endpoints.add(campaigns.resource());
+        endpoints.addAll(campaigns.endpoints());
         endpoints.add(new SegmentResource(new EditSegments(tenants, new Segments(programs))));
         endpoints.addAll(webhooks.endpoints());
         return endpoints;

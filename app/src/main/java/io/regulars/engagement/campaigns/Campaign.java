@@ -119,8 +119,9 @@ record Campaign(
      *
      * @param reward the key of a reward of the program
      * @param validDays how long the voucher holds; absent: as long as the reward says
+     * @param budget how many vouchers there are at most; absent: as many as there are mails
      */
-    record Offer(String reward, @Nullable Integer validDays) {}
+    record Offer(String reward, @Nullable Integer validDays, @Nullable Integer budget) {}
 
     /**
      * When it goes out. Which of these mean something depends on the kind; the others are refused.

@@ -110,6 +110,16 @@ public final class CampaignResource {
     }
 
     @POST
+    @Path("/{id}/duplicate")
+    @Consumes(MediaType.WILDCARD)
+    @AllowedTo(Audience.MARKETING)
+    @Returns(status = 201, value = CampaignView.class)
+    @Operation(summary = "Make a draft that says the same")
+    public Response duplicate(@Auth Caller caller, @PathParam("id") String id) {
+        return answer(Response.Status.CREATED, campaigns.duplicate(caller.tenant(), id));
+    }
+
+    @POST
     @Path("/{id}/activate")
     @Consumes(MediaType.WILDCARD)
     @SpansTransactions

@@ -1,5 +1,6 @@
 package io.regulars.engagement.campaigns;
 
+import io.regulars.engagement.mail.Rehearsal;
 import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.ControlDb;
@@ -12,13 +13,14 @@ import io.regulars.platform.work.TenantDirectory;
 import io.regulars.tenancy.tenants.ChecklistSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The room's objects. */
 public final class CampaignsModule {
 
     private final PlanCampaigns planner;
     private final List<TickJob> jobs;
-    private final CampaignResource resource;
+    private final List<Object> endpoints;
     private final ChecklistSource checklist;
 
     /** What the room takes from outside. */
@@ -30,7 +32,7 @@ public final class CampaignsModule {
             Programs programs,
             Lanes lanes) {}
 
-    public CampaignsModule(Outside outside) {
+    public CampaignsModule(Outside outside, Rehearsal rehearsal) {
         this.checklist = new FirstMail(outside.tenants());
         Schedules schedules = new Schedules(outside.control());
         CampaignKinds kinds = new CampaignKinds(outside.programs());
@@ -58,7 +60,13 @@ public final class CampaignsModule {
                         new PointsExpiringJob(shops),
                         new NpsJob(shops),
                         new BroadcastJob(shops));
-        this.resource =
+        PreviewCampaign preview =
+                new PreviewCampaign(
+                        new PreviewCampaign.Tools(
+                                outside.tenants(), outside.registry(), outside.programs(), kinds),
+                        messages,
+                        rehearsal);
+        CampaignResource campaigns =
                 new CampaignResource(
                         new EditCampaigns(
                                 outside.tenants(),
@@ -69,6 +77,16 @@ public final class CampaignsModule {
                                 schedules,
                                 outside.lanes()),
                         kinds);
+        this.endpoints =
+                List.of(
+                        campaigns,
+                        new CampaignPreviewResource(preview),
+                        new CampaignTestSendResource(preview),
+                        new CampaignExplainResource(
+                                new ExplainCampaign(outside.tenants(), kinds, messages)),
+                        new CampaignReportResource(outside.tenants()),
+                        new CampaignCalendarResource(
+                                new CampaignCalendar(outside.tenants(), kinds, messages)));
     }
 
     public LaneWork planner() {
@@ -89,7 +107,18 @@ public final class CampaignsModule {
         return checklist;
     }
 
-    public CampaignResource resource() {
-        return resource;
+    public List<Object> endpoints() {
+        return endpoints;
+    }
+
+    /** The room's endpoints, for the OpenAPI document. */
+    public static Set<Class<?>> resources() {
+        return Set.of(
+                CampaignResource.class,
+                CampaignPreviewResource.class,
+                CampaignTestSendResource.class,
+                CampaignExplainResource.class,
+                CampaignReportResource.class,
+                CampaignCalendarResource.class);
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** Whether a campaign can be kept as it is said. */
 final class CheckCampaign {
 
-    private static final int LONGEST_NAME = 200;
+    static final int LONGEST_NAME = 200;
     private static final int MOST_DAYS_BEFORE = 60;
     private static final int LONGEST_OFFER = 3650;
 
@@ -129,6 +129,9 @@ final class CheckCampaign {
                             "/offer/reward",
                             "unknown_reward",
                             "The published program has no reward " + offer.reward() + "."));
+        }
+        if (offer.budget() != null && offer.budget() < 1) {
+            errors.add(new FieldError("/offer/budget", "out_of_range", "Must be at least 1."));
         }
         if (offer.validDays() != null
                 && (offer.validDays() < 1 || offer.validDays() > LONGEST_OFFER)) {

@@ -70,6 +70,17 @@ public final class EditCampaigns {
                 });
     }
 
+    /** Makes a draft that says the same; for another round of a mail to everybody, above all. */
+    Campaign duplicate(TenantRef tenant, String id) {
+        Campaign original = get(tenant, id);
+        String name = original.name() + " (copy)";
+        return create(
+                tenant,
+                name.length() > CheckCampaign.LONGEST_NAME ? original.name() : name,
+                original.kind(),
+                original.definition());
+    }
+
     Campaign get(TenantRef tenant, String id) {
         return tenants.inTransaction(tenant, tx -> find(id, new CampaignDao(tx)::find));
     }

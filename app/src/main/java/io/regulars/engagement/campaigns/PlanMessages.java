@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, within the caller's transaction, who of those that are due may be written to, and writes
@@ -52,30 +53,19 @@ final class PlanMessages {
 
     /** Plans messages for those of these members who may get one, with their offers. */
     Tally plan(TenantTx tx, Round round, Messages.Occasion occasion, List<Due> everybody) {
-        List<Due> due = audience(tx, round.campaign(), everybody);
-        Map<UUID, Member> members =
-                MemberDirectory.all(tx, due.stream().map(Due::member).toList()).stream()
-                        .collect(
-                                Collectors.toMap(
-                                        member -> member.id().uuid(), Function.identity()));
-        Set<UUID> reached = new FrequencyCap(tx, kinds, segments).reached(round, members.values());
+        List<Screened> screened = screen(tx, round, occasion, everybody);
         Map<String, Integer> skipped = new TreeMap<>();
         List<Messages.Plan> plans = new ArrayList<>();
-        for (Due one : due) {
-            Member member = members.get(one.member().uuid());
-            Optional<String> reason =
-                    member == null
-                            ? Optional.of("no_address")
-                            : reason(tx, round, occasion, member, reached);
-            if (reason.equals(Optional.of(Screening.NO_CONSENT))) {
+        for (Screened one : screened) {
+            if (Screening.NO_CONSENT.equals(one.reason())) {
                 skipped.merge(Screening.NO_CONSENT, 1, Integer::sum);
             } else {
                 plans.add(
                         new Messages.Plan(
                                 MessageId.next(),
-                                one.member(),
-                                one.occurrence(),
-                                reason.orElse(null)));
+                                one.due().member(),
+                                one.due().occurrence(),
+                                one.reason()));
             }
         }
         Set<UUID> planned = Messages.plan(tx, occasion, plans);
@@ -90,7 +80,42 @@ final class PlanMessages {
             }
         }
         issueOffers(tx, round.campaign(), sending);
-        return new Tally(due.size(), sending.size(), skipped);
+        return new Tally(screened.size(), sending.size(), skipped);
+    }
+
+    /**
+     * One who is due and whom the campaign is meant for.
+     *
+     * @param reason why there is no mail; null for who gets one
+     */
+    record Screened(Due due, @Nullable String reason) {}
+
+    /** Who of these gets a mail, and who does not and why; nothing is written. */
+    List<Screened> screen(
+            TenantTx tx, Round round, Messages.Occasion occasion, List<Due> everybody) {
+        List<Due> due = audience(tx, round.campaign(), everybody);
+        Map<UUID, Member> members =
+                MemberDirectory.all(tx, due.stream().map(Due::member).toList()).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        member -> member.id().uuid(), Function.identity()));
+        Set<UUID> reached = new FrequencyCap(tx, kinds, segments).reached(round, members.values());
+        long left = OfferBudget.left(tx, round.campaign());
+        List<Screened> screened = new ArrayList<>();
+        for (Due one : due) {
+            Member member = members.get(one.member().uuid());
+            Optional<String> reason =
+                    member == null
+                            ? Optional.of("no_address")
+                            : reason(tx, round, occasion, member, reached);
+            // Without a voucher left there is no mail to be held out from either.
+            if (left == 0 && (reason.isEmpty() || reason.get().equals(HoldOut.REASON))) {
+                reason = Optional.of(OfferBudget.SPENT);
+            }
+            left -= reason.isEmpty() ? 1 : 0;
+            screened.add(new Screened(one, reason.orElse(null)));
+        }
+        return screened;
     }
 
     /** Those who are in the campaign's segment, if it has one. */
@@ -130,7 +155,7 @@ final class PlanMessages {
             return Optional.of("frequency_cap");
         }
         return HoldOut.holds(round.campaign(), member.id())
-                ? Optional.of("holdout")
+                ? Optional.of(HoldOut.REASON)
                 : Optional.empty();
     }
 

@@ -67,7 +67,8 @@ final class Rounds {
         return kinds.of(campaign).nextWithSomebody(tx, campaign.definition(), zones());
     }
 
-    private Set<ZoneId> zones() {
+    /** The zones whose clocks count: the shop's, and its members'. */
+    Set<ZoneId> zones() {
         Set<ZoneId> zones = new TreeSet<>(Comparator.comparing(ZoneId::getId));
         zones.add(tx.tenant().zone());
         NewZones.of(tx).forEach(zone -> zones.add(ZoneId.of(zone)));

@@ -15,6 +15,7 @@ import java.util.List;
 public final class MailModule {
 
     private final SendMessages sendMessages;
+    private final Rehearsal rehearsal;
     private final List<Object> endpoints;
 
     /** What the room takes from outside. */
@@ -44,6 +45,7 @@ public final class MailModule {
                         composer,
                         sender,
                         outside.metrics());
+        this.rehearsal = new Rehearsal(composer, sender);
         this.endpoints =
                 List.of(
                         new MessageResource(outside.tenants(), composer),
@@ -52,6 +54,10 @@ public final class MailModule {
 
     public LaneWork sendMessages() {
         return sendMessages;
+    }
+
+    public Rehearsal rehearsal() {
+        return rehearsal;
     }
 
     public List<Object> endpoints() {

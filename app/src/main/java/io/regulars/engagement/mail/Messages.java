@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -198,6 +199,47 @@ public final class Messages {
                 .mapTo(UUID.class)
                 .collect(Collectors.toUnmodifiableSet());
     }
+
+    /** How many vouchers went, or will go, with this campaign's messages. */
+    public static long vouchersGiven(TenantTx tx, UUID campaignId) {
+        return tx.query(
+                        """
+                        select count(*) from <t>.message
+                         where campaign_id = :campaign and voucher_id is not null and state <> 'skipped'
+                        """)
+                .bind("campaign", campaignId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The latest message of this campaign to this member. */
+    public static Optional<Told> latest(TenantTx tx, UUID campaignId, MemberId member) {
+        return tx.query(
+                        """
+                        select id, kind, occurrence, state, reason, due_at, sent_at from <t>.message
+                         where member_id = :member and campaign_id = :campaign order by id desc limit 1
+                        """)
+                .bind("member", member.uuid())
+                .bind("campaign", campaignId)
+                .map((row, context) ->
+                        new Told(
+                                new MessageId(Rows.uuid(row, "id")),
+                                row.getString("occurrence"),
+                                row.getString("state"),
+                                Rows.textOrNull(row, "reason"),
+                                Rows.instant(row, "due_at"),
+                                Rows.instantOrNull(row, "sent_at")))
+                .findOne();
+    }
+
+    /** A message and what became of it. */
+    public record Told(
+            MessageId id,
+            String occurrence,
+            String state,
+            @Nullable String reason,
+            Instant dueAt,
+            @Nullable Instant sentAt) {}
 
     /** Lets go what was held back while a campaign was paused, or all mail was stopped (null). */
     public static void release(TenantTx tx, @Nullable UUID campaignId) {

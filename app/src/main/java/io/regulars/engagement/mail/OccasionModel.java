@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -63,8 +64,9 @@ final class OccasionModel {
 
     private static void tier(Map<String, Object> event, Wording words, Map<String, Object> model) {
         Optional<TierScheme> scheme = words.program().tierScheme();
-        String from = String.valueOf(event.get("from"));
-        String to = String.valueOf(event.get("to"));
+        // A mail that is only tried out has no event: it shows the first step.
+        String from = Objects.toString(event.get("from"), level(scheme, 0));
+        String to = Objects.toString(event.get("to"), level(scheme, 1));
         Map<String, Object> tier = new LinkedHashMap<>();
         tier.put("name", name(scheme, to, words));
         tier.put("from", name(scheme, from, words));
@@ -78,6 +80,12 @@ final class OccasionModel {
             tier.put("perks", perks);
         }
         model.put("change", tier);
+    }
+
+    private static String level(Optional<TierScheme> scheme, int rank) {
+        return scheme.filter(s -> s.levels().size() > rank)
+                .map(s -> s.levels().get(rank).key())
+                .orElse("");
     }
 
     private static String name(Optional<TierScheme> scheme, String key, Wording words) {

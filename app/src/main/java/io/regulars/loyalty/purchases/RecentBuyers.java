@@ -78,6 +78,18 @@ public final class RecentBuyers {
         return at;
     }
 
+    /** What members paid for a purchase on the average, since a moment; 0 when nobody bought. */
+    public static long averageAmount(TenantTx tx, Instant since) {
+        return tx.query(
+                        """
+                        select coalesce(round(avg(amount)), 0)::bigint from <t>.purchase
+                         where member_id is not null and purchased_at >= :since
+                        """)
+                .bind("since", since)
+                .mapTo(Long.class)
+                .one();
+    }
+
     private static Instant start(LocalDate day, ZoneId zone) {
         return day.atStartOfDay(zone).toInstant();
     }
