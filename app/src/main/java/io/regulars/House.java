@@ -12,6 +12,7 @@ import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
@@ -139,6 +140,11 @@ final class House {
         databases
                 .tenants()
                 .whenAnnounced(
+                        Outbox.AWAITED,
+                        side -> workers.note(EngagementModule.CAMPAIGNS_QUEUE, side));
+        databases
+                .tenants()
+                .whenAnnounced(
                         Outbox.PENDING,
                         side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
     }
@@ -213,6 +219,7 @@ final class House {
                         loyalty.programs(),
                         templates,
                         new UnsubscribeLinks(signer, publicUrl),
+                        new AnswerLinks(signer, publicUrl),
                         clock,
                         metrics),
                 sender,
@@ -264,6 +271,7 @@ final class House {
                         tenancy.directory(),
                         databases.tenants(),
                         loyalty.programs(),
+                        new AnswerLinks(signer, publicUrl),
                         publicUrl,
                         inbox.isPresent())
                 .register(environment.jersey());

@@ -137,7 +137,9 @@ class StoreysTest {
                                     "loyalty.rewards")),
                     // A win-back asks whose rhythm has broken off.
                     Map.entry(
-                            "engagement.campaigns", Set.of("engagement.churn", "engagement.mail")),
+                            "engagement.campaigns",
+                            Set.of("engagement.churn", "engagement.mail", "engagement.segments")),
+                    Map.entry("engagement.segments", Set.of("engagement.churn")),
                     Map.entry("engagement.mail", Set.of("engagement.tracking")),
                     // A file is as safe to open whichever way it goes.
                     Map.entry("edge.exports", Set.of("edge.imports")),

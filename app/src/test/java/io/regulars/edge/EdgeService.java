@@ -6,6 +6,7 @@ import io.dropwizard.core.setup.Environment;
 import io.regulars.edge.inbox.InboxPages;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
+import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Programs;
@@ -57,6 +58,7 @@ public final class EdgeService extends StoreyService {
                         tenancy.directory(),
                         databases.tenants(),
                         new Programs(),
+                        new AnswerLinks(signer, PUBLIC_URL),
                         PUBLIC_URL,
                         true)
                 .register(environment.jersey());

@@ -1,6 +1,8 @@
 package io.regulars.edge.pages;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.regulars.engagement.mail.NpsAnswers;
+import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
@@ -22,6 +24,7 @@ public record PublicPages(
         TenantDirectory directory,
         TenantDb tenants,
         Programs programs,
+        AnswerLinks answerLinks,
         URI publicUrl,
         boolean inbox) {
 
@@ -31,6 +34,9 @@ public record PublicPages(
         jersey.register(new SignupPage(pages, verifySignup, publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
+        jersey.register(
+                new NpsPage(
+                        pages, answerLinks, directory, tenants, new NpsAnswers(tenants, programs)));
         jersey.register(new TermsPage(pages, directory, tenants, programs));
     }
 }

@@ -54,7 +54,11 @@ public final class CampaignResource {
                         caller.tenant(),
                         body.name(),
                         body.kind(),
-                        new Definition(body.offer(), body.schedule(), body.holdoutPercent()));
+                        new Definition(
+                                body.audience(),
+                                body.offer(),
+                                body.schedule(),
+                                body.holdoutPercent()));
         return answer(Response.Status.CREATED, campaign);
     }
 
@@ -97,8 +101,22 @@ public final class CampaignResource {
                         caller.tenant(),
                         id,
                         new EditCampaigns.Change(
-                                body.name(), body.offer(), body.schedule(), body.holdoutPercent()),
+                                body.name(),
+                                body.audience(),
+                                body.offer(),
+                                body.schedule(),
+                                body.holdoutPercent()),
                         ETags.expected(ifMatch)));
+    }
+
+    @POST
+    @Path("/{id}/duplicate")
+    @Consumes(MediaType.WILDCARD)
+    @AllowedTo(Audience.MARKETING)
+    @Returns(status = 201, value = CampaignView.class)
+    @Operation(summary = "Make a draft that says the same")
+    public Response duplicate(@Auth Caller caller, @PathParam("id") String id) {
+        return answer(Response.Status.CREATED, campaigns.duplicate(caller.tenant(), id));
     }
 
     @POST
@@ -179,12 +197,14 @@ public final class CampaignResource {
     record NewCampaign(
             String name,
             Campaign.Kind kind,
+            Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
             @Nullable Integer holdoutPercent) {}
 
     record CampaignPatch(
             @Nullable String name,
+            Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
             @Nullable Integer holdoutPercent) {}
@@ -194,6 +214,7 @@ public final class CampaignResource {
             String name,
             Campaign.Kind kind,
             Campaign.State state,
+            Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.Schedule schedule,
             int holdoutPercent,
@@ -211,6 +232,7 @@ public final class CampaignResource {
                     campaign.name(),
                     campaign.kind(),
                     campaign.state(),
+                    definition.audience(),
                     definition.offer(),
                     definition.timing().completed(fields),
                     definition.holdout(),

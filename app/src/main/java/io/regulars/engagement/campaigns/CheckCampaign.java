@@ -1,7 +1,7 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.Campaign.Definition;
-import io.regulars.engagement.mail.Messages.MessageClass;
+import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** Whether a campaign can be kept as it is said. */
 final class CheckCampaign {
 
-    private static final int LONGEST_NAME = 200;
+    static final int LONGEST_NAME = 200;
     private static final int MOST_DAYS_BEFORE = 60;
     private static final int LONGEST_OFFER = 3650;
 
@@ -50,12 +50,32 @@ final class CheckCampaign {
                             "out_of_range",
                             "Must be 0 to " + MOST_HELD_OUT + "."));
         }
+        if (definition.segment() != null && !Segments.exists(tx, definition.segment())) {
+            errors.add(
+                    new FieldError(
+                            "/audience/segment",
+                            "unknown_segment",
+                            "There is no segment " + definition.segment() + "."));
+        }
         if (definition.offer() != null) {
             offer(tx, kind, definition.offer(), errors);
         }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
+    }
+
+    /**
+     * Whether it may begin now.
+     *
+     * @throws Problem 422
+     */
+    void start(TenantTx tx, Campaign campaign) {
+        kinds.of(campaign)
+                .whyNotNow(campaign.definition().timing(), tx.tenant().zone(), tx.now())
+                .ifPresent(error -> {
+                    throw Problem.invalid(List.of(error));
+                });
     }
 
     private static void schedule(
@@ -70,8 +90,10 @@ final class CheckCampaign {
                             "Means nothing for "
                                     + CampaignDao.key(kind.key())
                                     + ", which knows: "
-                                    + String.join(", ", new TreeSet<>(kind.fields()))
-                                    + " and at."));
+                                    + (kind.fields().isEmpty()
+                                            ? "no schedule"
+                                            : String.join(", ", new TreeSet<>(kind.fields())))
+                                    + "."));
         }
         if (definition.daysBefore() < 0 || definition.daysBefore() > MOST_DAYS_BEFORE) {
             errors.add(
@@ -94,7 +116,7 @@ final class CheckCampaign {
 
     private void offer(
             TenantTx tx, CampaignKind kind, Campaign.Offer offer, List<FieldError> errors) {
-        if (kind.messageClass() == MessageClass.SERVICE) {
+        if (!kind.takesOffer()) {
             errors.add(
                     new FieldError(
                             "/offer",
@@ -107,6 +129,9 @@ final class CheckCampaign {
                             "/offer/reward",
                             "unknown_reward",
                             "The published program has no reward " + offer.reward() + "."));
+        }
+        if (offer.budget() != null && offer.budget() < 1) {
+            errors.add(new FieldError("/offer/budget", "out_of_range", "Must be at least 1."));
         }
         if (offer.validDays() != null
                 && (offer.validDays() < 1 || offer.validDays() > LONGEST_OFFER)) {

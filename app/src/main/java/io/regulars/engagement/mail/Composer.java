@@ -36,16 +36,19 @@ final class Composer {
     private final Templates templates;
     private final Programs programs;
     private final UnsubscribeLinks unsubscribeLinks;
+    private final OccasionModel occasions;
     private final Sender sender;
 
     Composer(
             Templates templates,
             Programs programs,
             UnsubscribeLinks unsubscribeLinks,
+            OccasionModel occasions,
             Sender sender) {
         this.templates = templates;
         this.programs = programs;
         this.unsubscribeLinks = unsubscribeLinks;
+        this.occasions = occasions;
         this.sender = sender;
     }
 
@@ -78,6 +81,7 @@ final class Composer {
             model.put("unsubscribe_url", unsubscribe.toString());
         }
         Optional.ofNullable(message.voucherId())
+                .or(() -> OccasionModel.welcomeVoucher(tx, message))
                 .flatMap(id -> Vouchers.find(tx, id))
                 .ifPresent(voucher -> model.put("voucher", voucher(words, voucher)));
         switch (message.kind()) {
@@ -93,9 +97,7 @@ final class Composer {
                 standings.tier(memberId, words).ifPresent(tier -> progress.put("tier", tier));
                 model.put("progress", progress);
             }
-            default -> {
-                // All that the others say is in every mail.
-            }
+            default -> occasions.add(tx, message, words, model);
         }
         Rendered rendered = templates.render(message.kind(), locale, model);
         return new Departure(

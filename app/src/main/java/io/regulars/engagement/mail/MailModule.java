@@ -1,6 +1,7 @@
 package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
+import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class MailModule {
 
     private final SendMessages sendMessages;
+    private final Rehearsal rehearsal;
     private final List<Object> endpoints;
 
     /** What the room takes from outside. */
@@ -23,6 +25,7 @@ public final class MailModule {
             Programs programs,
             Templates templates,
             UnsubscribeLinks unsubscribeLinks,
+            AnswerLinks answerLinks,
             Clock clock,
             MetricRegistry metrics) {}
 
@@ -32,6 +35,7 @@ public final class MailModule {
                         outside.templates(),
                         outside.programs(),
                         outside.unsubscribeLinks(),
+                        new OccasionModel(outside.answerLinks()),
                         sender);
         this.sendMessages =
                 new SendMessages(
@@ -41,6 +45,7 @@ public final class MailModule {
                         composer,
                         sender,
                         outside.metrics());
+        this.rehearsal = new Rehearsal(composer, sender);
         this.endpoints =
                 List.of(
                         new MessageResource(outside.tenants(), composer),
@@ -49,6 +54,10 @@ public final class MailModule {
 
     public LaneWork sendMessages() {
         return sendMessages;
+    }
+
+    public Rehearsal rehearsal() {
+        return rehearsal;
     }
 
     public List<Object> endpoints() {

@@ -48,6 +48,7 @@ public enum ProblemType {
     NOT_MERGED(422, "The two were not merged"),
     SENDER_IDENTITY_MISSING(422, "The sender's identity is not complete"),
     TOKEN_INVALID(422, "The link is not valid or no longer so"),
+    TOO_SLOW(422, "The answer takes too long to find"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Something went wrong on our side"),

@@ -8,5 +8,6 @@ public enum Purpose {
     CONFIRM_MEMBER,
     UNSUBSCRIBE,
     TRACK_CLICK,
+    ANSWER,
     VOUCHER_QR
 }

@@ -17,10 +17,20 @@ final class Samples {
 
     /** What goes to members; it has a balance and a way out. */
     static final List<String> TO_MEMBERS =
-            List.of("birthday", "anniversary", "monthly_progress", "win_back", "points_expiring");
+            List.of(
+                    "birthday",
+                    "anniversary",
+                    "monthly_progress",
+                    "win_back",
+                    "points_expiring",
+                    "welcome",
+                    "thank_you",
+                    "tier_changed",
+                    "nps",
+                    "broadcast");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = List.of("points_expiring");
+    static final List<String> SERVICE = List.of("points_expiring", "tier_changed");
 
     static final List<String> MESSAGES =
             Stream.concat(
@@ -76,7 +86,7 @@ final class Samples {
         if (value instanceof List<?> list) {
             return list.stream().map(part -> replaced(key, part, text)).toList();
         }
-        if (value instanceof Number) {
+        if (value instanceof Number || value instanceof Boolean) {
             return value;
         }
         boolean link = key.equals("link") || key.endsWith("_url") || key.equals("color");

@@ -431,7 +431,7 @@ class TemplatesTest {
                 texts.addAll(texts(map));
             } else if (value instanceof List<?> list) {
                 list.forEach(part -> texts.addAll(texts(Map.of("part", part))));
-            } else {
+            } else if (!(value instanceof Boolean)) {
                 texts.add(String.valueOf(value));
             }
         }
@@ -443,7 +443,7 @@ class TemplatesTest {
         model.forEach((key, value) -> {
             if (value instanceof Map<?, ?> map) {
                 keys.addAll(keys(prefix + key + ".", map));
-            } else if (value instanceof List<?> list) {
+            } else if (value instanceof List<?> list && list.getFirst() instanceof Map) {
                 list.forEach(part -> keys.addAll(keys(prefix + key + ".", (Map<?, ?>) part)));
             } else {
                 keys.add(prefix + key);
