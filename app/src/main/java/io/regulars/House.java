@@ -12,6 +12,7 @@ import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
@@ -139,6 +140,11 @@ final class House {
                 .whenAnnounced(
                         Outbox.PENDING,
                         side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
+        databases
+                .tenants()
+                .whenAnnounced(
+                        EngagementModule.MAIL_QUEUE,
+                        side -> workers.note(EngagementModule.MAIL_QUEUE, side));
     }
 
     private LoyaltyModule loyalty() {
@@ -211,6 +217,7 @@ final class House {
                         loyalty.programs(),
                         templates,
                         new UnsubscribeLinks(signer, publicUrl),
+                        new ConsentLinks(signer, publicUrl),
                         clock,
                         metrics),
                 sender,
@@ -258,6 +265,7 @@ final class House {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
+                        engagement.confirmConsent(),
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),

@@ -1,6 +1,7 @@
 package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class MailModule {
 
     private final SendMessages sendMessages;
+    private final ConfirmConsent confirmConsent;
     private final List<Object> endpoints;
 
     /** What the room takes from outside. */
@@ -23,6 +25,7 @@ public final class MailModule {
             Programs programs,
             Templates templates,
             UnsubscribeLinks unsubscribeLinks,
+            ConsentLinks consentLinks,
             Clock clock,
             MetricRegistry metrics) {}
 
@@ -32,7 +35,10 @@ public final class MailModule {
                         outside.templates(),
                         outside.programs(),
                         outside.unsubscribeLinks(),
+                        outside.consentLinks(),
                         sender);
+        this.confirmConsent =
+                new ConfirmConsent(outside.tenants(), outside.directory(), outside.consentLinks());
         this.sendMessages =
                 new SendMessages(
                         outside.tenants(),
@@ -49,6 +55,10 @@ public final class MailModule {
 
     public LaneWork sendMessages() {
         return sendMessages;
+    }
+
+    public ConfirmConsent confirmConsent() {
+        return confirmConsent;
     }
 
     public List<Object> endpoints() {

@@ -17,10 +17,16 @@ final class Samples {
 
     /** What goes to members; it has a balance and a way out. */
     static final List<String> TO_MEMBERS =
-            List.of("birthday", "anniversary", "monthly_progress", "win_back", "points_expiring");
+            List.of(
+                    "birthday",
+                    "anniversary",
+                    "monthly_progress",
+                    "win_back",
+                    "points_expiring",
+                    "consent_confirmation");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = List.of("points_expiring");
+    static final List<String> SERVICE = List.of("points_expiring", "consent_confirmation");
 
     static final List<String> MESSAGES =
             Stream.concat(
