@@ -13,6 +13,7 @@ import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.tracking.AnswerLinks;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
@@ -147,6 +148,11 @@ final class House {
                 .whenAnnounced(
                         Outbox.PENDING,
                         side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
+        databases
+                .tenants()
+                .whenAnnounced(
+                        EngagementModule.MAIL_QUEUE,
+                        side -> workers.note(EngagementModule.MAIL_QUEUE, side));
     }
 
     private LoyaltyModule loyalty() {
@@ -220,6 +226,7 @@ final class House {
                         templates,
                         new UnsubscribeLinks(signer, publicUrl),
                         new AnswerLinks(signer, publicUrl),
+                        new ConsentLinks(signer, publicUrl),
                         clock,
                         metrics),
                 sender,
@@ -267,6 +274,7 @@ final class House {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
+                        engagement.confirmConsent(),
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),

@@ -7,6 +7,8 @@ import io.regulars.edge.inbox.InboxPages;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
 import io.regulars.engagement.tracking.AnswerLinks;
+import io.regulars.engagement.mail.ConfirmConsent;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Programs;
@@ -54,6 +56,10 @@ public final class EdgeService extends StoreyService {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
+                        new ConfirmConsent(
+                                databases.tenants(),
+                                tenancy.directory(),
+                                new ConsentLinks(signer, PUBLIC_URL)),
                         links,
                         tenancy.directory(),
                         databases.tenants(),

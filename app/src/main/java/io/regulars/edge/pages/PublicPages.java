@@ -3,6 +3,7 @@ package io.regulars.edge.pages;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.regulars.engagement.mail.NpsAnswers;
 import io.regulars.engagement.tracking.AnswerLinks;
+import io.regulars.engagement.mail.ConfirmConsent;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
@@ -20,6 +21,7 @@ public record PublicPages(
         Pages pages,
         VerifySignup verifySignup,
         ResetPassword resetPassword,
+        ConfirmConsent confirmConsent,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
@@ -31,7 +33,9 @@ public record PublicPages(
     public void register(JerseyEnvironment jersey) {
         jersey.register(new HtmlFaultsFilter(pages));
         jersey.register(new WelcomePage(pages, inbox));
-        jersey.register(new SignupPage(pages, verifySignup, publicUrl));
+        jersey.register(
+                new SignupPage(
+                        pages, verifySignup, new ConfirmPage(pages, confirmConsent), publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
         jersey.register(

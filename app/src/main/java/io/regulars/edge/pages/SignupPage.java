@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the link of the signup's mail leads. The button, and not the link, opens the shop: its
- * answer is the only one that shows the keys, and must not go to a mail scanner.
+ * answer is the only one that shows the keys, and must not go to a mail scanner. Members' links of
+ * the same form are {@link ConfirmPage}'s.
  */
 @HtmlFaults
 @Path("/v/{token}")
@@ -32,11 +33,13 @@ public final class SignupPage {
 
     private final Pages pages;
     private final VerifySignup verifySignup;
+    private final ConfirmPage confirmPage;
     private final String base;
 
-    SignupPage(Pages pages, VerifySignup verifySignup, URI publicUrl) {
+    SignupPage(Pages pages, VerifySignup verifySignup, ConfirmPage confirmPage, URI publicUrl) {
         this.pages = pages;
         this.verifySignup = verifySignup;
+        this.confirmPage = confirmPage;
         String url = publicUrl.toString();
         this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
@@ -47,6 +50,10 @@ public final class SignupPage {
     public Response show(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+        Optional<Response> confirming = confirmPage.show(token, acceptLanguage);
+        if (confirming.isPresent()) {
+            return confirming.get();
+        }
         Optional<Invitation> found = verifySignup.look(token);
         if (found.isEmpty() || found.get().used()) {
             return dead(found, acceptLanguage);
@@ -65,6 +72,10 @@ public final class SignupPage {
     public Response open(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+        Optional<Response> confirming = confirmPage.act(token, acceptLanguage);
+        if (confirming.isPresent()) {
+            return confirming.get();
+        }
         Optional<Invitation> found = verifySignup.look(token);
         if (found.isEmpty() || found.get().used()) {
             return dead(found, acceptLanguage);

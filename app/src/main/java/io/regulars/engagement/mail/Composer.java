@@ -1,6 +1,7 @@
 package io.regulars.engagement.mail;
 
 import io.regulars.engagement.mail.MessageDao.Departure;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.program.Program;
@@ -37,6 +38,7 @@ final class Composer {
     private final Programs programs;
     private final UnsubscribeLinks unsubscribeLinks;
     private final OccasionModel occasions;
+    private final ConsentLinks consentLinks;
     private final Sender sender;
 
     Composer(
@@ -44,11 +46,13 @@ final class Composer {
             Programs programs,
             UnsubscribeLinks unsubscribeLinks,
             OccasionModel occasions,
+            ConsentLinks consentLinks,
             Sender sender) {
         this.templates = templates;
         this.programs = programs;
         this.unsubscribeLinks = unsubscribeLinks;
         this.occasions = occasions;
+        this.consentLinks = consentLinks;
         this.sender = sender;
     }
 
@@ -96,6 +100,11 @@ final class Composer {
                         new ProgressModel(words, standings.points(memberId), tx.now()).model();
                 standings.tier(memberId, words).ifPresent(tier -> progress.put("tier", tier));
                 model.put("progress", progress);
+            }
+            case AskForConsent.KIND -> {
+                // What was asked is the record that the answer refers to.
+                model.putAll(Objects.requireNonNullElse(message.model(), Map.of()));
+                model.put("link", consentLinks.sign(tx.tenant(), message.id().uuid()).toString());
             }
             default -> occasions.add(tx, message, words, model);
         }

@@ -2,6 +2,7 @@ package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.engagement.tracking.AnswerLinks;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
@@ -16,6 +17,7 @@ public final class MailModule {
 
     private final SendMessages sendMessages;
     private final Rehearsal rehearsal;
+    private final ConfirmConsent confirmConsent;
     private final List<Object> endpoints;
 
     /** What the room takes from outside. */
@@ -26,6 +28,7 @@ public final class MailModule {
             Templates templates,
             UnsubscribeLinks unsubscribeLinks,
             AnswerLinks answerLinks,
+            ConsentLinks consentLinks,
             Clock clock,
             MetricRegistry metrics) {}
 
@@ -36,7 +39,10 @@ public final class MailModule {
                         outside.programs(),
                         outside.unsubscribeLinks(),
                         new OccasionModel(outside.answerLinks()),
+                        outside.consentLinks(),
                         sender);
+        this.confirmConsent =
+                new ConfirmConsent(outside.tenants(), outside.directory(), outside.consentLinks());
         this.sendMessages =
                 new SendMessages(
                         outside.tenants(),
@@ -58,6 +64,10 @@ public final class MailModule {
 
     public Rehearsal rehearsal() {
         return rehearsal;
+    }
+
+    public ConfirmConsent confirmConsent() {
+        return confirmConsent;
     }
 
     public List<Object> endpoints() {

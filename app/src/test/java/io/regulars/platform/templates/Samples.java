@@ -27,10 +27,11 @@ final class Samples {
                     "thank_you",
                     "tier_changed",
                     "nps",
-                    "broadcast");
+                    "broadcast",
+                    "consent_confirmation");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = List.of("points_expiring", "tier_changed");
+    static final List<String> SERVICE = List.of("points_expiring", "tier_changed", "consent_confirmation");
 
     static final List<String> MESSAGES =
             Stream.concat(
