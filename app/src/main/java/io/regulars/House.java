@@ -258,6 +258,8 @@ final class House {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
+                        tenancy.acceptInvitation(),
+                        tenancy.changeEmail(),
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),

@@ -40,8 +40,12 @@ public final class Settings extends Configuration {
     /** What must not be logged. */
     public record Secrets(SecretText key) {}
 
-    /** Whom shops may have us connect to. */
-    public record Network(boolean allowPrivateTargets) {}
+    /**
+     * Whom shops may have us connect to, and whose word we take on where requests come from.
+     *
+     * @param trustedProxies addresses and networks, comma separated
+     */
+    public record Network(boolean allowPrivateTargets, String trustedProxies) {}
 
     /** The heartbeat. */
     public record Jobs(Duration tick, Duration laneLease) {}
@@ -62,7 +66,7 @@ public final class Settings extends Configuration {
     @JsonProperty
     private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));
 
-    @JsonProperty private @Valid @NotNull Network network = new Network(false);
+    @JsonProperty private @Valid @NotNull Network network = new Network(false, "");
 
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";

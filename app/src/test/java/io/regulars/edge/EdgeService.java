@@ -53,6 +53,8 @@ public final class EdgeService extends StoreyService {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
+                        tenancy.acceptInvitation(),
+                        tenancy.changeEmail(),
                         links,
                         tenancy.directory(),
                         databases.tenants(),

@@ -7,6 +7,8 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.tenancy.access.ResetPassword;
 import io.regulars.tenancy.signups.VerifySignup;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import io.regulars.tenancy.users.AcceptInvitation;
+import io.regulars.tenancy.users.ChangeEmail;
 import java.net.URI;
 
 /**
@@ -18,6 +20,8 @@ public record PublicPages(
         Pages pages,
         VerifySignup verifySignup,
         ResetPassword resetPassword,
+        AcceptInvitation acceptInvitation,
+        ChangeEmail changeEmail,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
@@ -30,6 +34,8 @@ public record PublicPages(
         jersey.register(new WelcomePage(pages, inbox));
         jersey.register(new SignupPage(pages, verifySignup, publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
+        jersey.register(new InvitationPage(pages, acceptInvitation));
+        jersey.register(new EmailChangePage(pages, changeEmail));
         jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
         jersey.register(new TermsPage(pages, directory, tenants, programs));
     }
