@@ -275,6 +275,8 @@ final class House {
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
                         engagement.confirmConsent(),
+                        tenancy.acceptInvitation(),
+                        tenancy.changeEmail(),
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),

@@ -43,8 +43,12 @@ public final class Settings extends Configuration {
     /** What must not be logged, and what guessing passwords is to cost. */
     public record Secrets(SecretText key, @Min(64) @Max(1024 * 1024) int passwordMemoryKib) {}
 
-    /** Whom shops may have us connect to. */
-    public record Network(boolean allowPrivateTargets) {}
+    /**
+     * Whom shops may have us connect to, and whose word we take on where requests come from.
+     *
+     * @param trustedProxies addresses and networks, comma separated
+     */
+    public record Network(boolean allowPrivateTargets, String trustedProxies) {}
 
     /** The heartbeat. */
     public record Jobs(Duration tick, Duration laneLease) {}
@@ -66,7 +70,7 @@ public final class Settings extends Configuration {
     @JsonProperty
     private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));
 
-    @JsonProperty private @Valid @NotNull Network network = new Network(false);
+    @JsonProperty private @Valid @NotNull Network network = new Network(false, "");
 
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";

@@ -59,7 +59,16 @@ class StoreysTest {
                     Map.entry(
                             "platform.work",
                             Set.of("platform.db", "platform.ids", "platform.time")),
-                    Map.entry("tenancy.access", Set.of("tenancy.accountmail", "tenancy.forms")),
+                    Map.entry(
+                            "tenancy.access",
+                            Set.of("tenancy.accountmail", "tenancy.audit", "tenancy.forms")),
+                    Map.entry(
+                            "tenancy.users",
+                            Set.of(
+                                    "tenancy.access",
+                                    "tenancy.accountmail",
+                                    "tenancy.audit",
+                                    "tenancy.forms")),
                     Map.entry(
                             "tenancy.signups",
                             Set.of(

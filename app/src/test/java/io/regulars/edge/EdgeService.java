@@ -60,6 +60,8 @@ public final class EdgeService extends StoreyService {
                                 databases.tenants(),
                                 tenancy.directory(),
                                 new ConsentLinks(signer, PUBLIC_URL)),
+                        tenancy.acceptInvitation(),
+                        tenancy.changeEmail(),
                         links,
                         tenancy.directory(),
                         databases.tenants(),

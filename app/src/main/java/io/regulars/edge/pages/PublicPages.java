@@ -10,6 +10,8 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.tenancy.access.ResetPassword;
 import io.regulars.tenancy.signups.VerifySignup;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import io.regulars.tenancy.users.AcceptInvitation;
+import io.regulars.tenancy.users.ChangeEmail;
 import java.net.URI;
 
 /**
@@ -22,6 +24,8 @@ public record PublicPages(
         VerifySignup verifySignup,
         ResetPassword resetPassword,
         ConfirmConsent confirmConsent,
+        AcceptInvitation acceptInvitation,
+        ChangeEmail changeEmail,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
@@ -37,6 +41,8 @@ public record PublicPages(
                 new SignupPage(
                         pages, verifySignup, new ConfirmPage(pages, confirmConsent), publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
+        jersey.register(new InvitationPage(pages, acceptInvitation));
+        jersey.register(new EmailChangePage(pages, changeEmail));
         jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
         jersey.register(
                 new NpsPage(

@@ -64,8 +64,9 @@ public final class Passwords {
                     pointer, "too_short", "A password has at least " + SHORTEST + " characters.");
         } else if (length > LONGEST) {
             form.refuse(pointer, "too_long", "Must have at most " + LONGEST + " characters.");
-        } else if (text.equalsIgnoreCase(email)) {
-            form.refuse(pointer, "too_weak", "Must not be the e-mail address.");
+        } else {
+            WeakPasswords.reason(text, email)
+                    .ifPresent(why -> form.refuse(pointer, "too_weak", why));
         }
         return new SecretText(text);
     }
@@ -85,7 +86,7 @@ public final class Passwords {
     }
 
     /** Does the same work, and says no, where there is nobody whose password it could be. */
-    boolean matches(SecretText password, Optional<String> hash) {
+    public boolean matches(SecretText password, Optional<String> hash) {
         String text = normal(password);
         if (text.length() > 2 * LONGEST) {
             return false;

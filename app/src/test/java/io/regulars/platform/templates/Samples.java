@@ -36,7 +36,11 @@ final class Samples {
     static final List<String> MESSAGES =
             Stream.concat(
                             TO_MEMBERS.stream(),
-                            Stream.of("signup_verification", "password_reset", "webhook_disabled"))
+                            Stream.of(
+                                    "signup_verification",
+                                    "password_reset",
+                                    "account_notice",
+                                    "webhook_disabled"))
                     .toList();
     static final List<String> LOCALES = List.of("vi", "en");
     private static final ObjectMapper JSON = new ObjectMapper();

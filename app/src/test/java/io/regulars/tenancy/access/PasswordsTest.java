@@ -52,7 +52,19 @@ class PasswordsTest {
         assertThat(code("")).isEqualTo("required");
         assertThat(code("ninechars")).isEqualTo("too_short");
         assertThat(code("x".repeat(201))).isEqualTo("too_long");
-        assertThat(code("Owner@Shop.example")).isEqualTo("too_weak");
+        for (String weak :
+                new String[] {
+                    "Owner@Shop.example",
+                    "1234567890",
+                    "0987654321",
+                    "abababababab",
+                    "qwertyuiop",
+                    "P@ssw0rd2026!",
+                    "matkhau12345",
+                    "iloveyou!!"
+                }) {
+            assertThat(code(weak)).as(weak).isEqualTo("too_weak");
+        }
     }
 
     private String code(String password) {
