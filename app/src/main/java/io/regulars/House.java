@@ -4,7 +4,11 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.regulars.edge.EdgeModule;
+import io.regulars.edge.card.CardModule;
 import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.join.JoinModule;
+import io.regulars.edge.pages.FormGuard;
+import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
 import io.regulars.edge.testclock.TestClocks;
@@ -211,6 +215,7 @@ final class House {
                         loyalty.programs(),
                         templates,
                         new UnsubscribeLinks(signer, publicUrl),
+                        loyalty.memberLinks(),
                         clock,
                         metrics),
                 sender,
@@ -253,11 +258,13 @@ final class House {
 
     private void pages(Environment environment, Settings settings) {
         Pages pages = new Pages();
+        MemberAnswers joins = memberPages(environment, pages);
         Optional<Inbox> inbox = postOffice.inbox();
         new PublicPages(
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
+                        joins,
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),
@@ -267,6 +274,35 @@ final class House {
                 .register(environment.jersey());
         inbox.ifPresent(mail ->
                 new InboxPages(mail, pages, inboxToken(settings)).register(environment.jersey()));
+    }
+
+    /** Where members join, and their cards. */
+    private MemberAnswers memberPages(Environment environment, Pages pages) {
+        FormGuard guard = new FormGuard(signer, clock);
+        JoinModule join =
+                new JoinModule(
+                        pages,
+                        guard,
+                        new JoinModule.Outside(
+                                tenancy.directory(),
+                                databases.tenants(),
+                                loyalty.programs(),
+                                loyalty.joinProgram(),
+                                loyalty.memberLinks(),
+                                loyalty.wallet(),
+                                workers,
+                                clock));
+        join.register(environment.jersey());
+        new CardModule(
+                        tenancy.directory(),
+                        databases.tenants(),
+                        loyalty.programs(),
+                        loyalty.memberLinks(),
+                        new UnsubscribeLinks(signer, publicUrl),
+                        loyalty.ownCard(),
+                        loyalty.wallet())
+                .register(environment.jersey(), pages, guard);
+        return join.confirmations();
     }
 
     /**
@@ -292,6 +328,7 @@ final class House {
                 side -> {
                     databases.tenants().inTransaction(side, retries::purge);
                     edge.sweep().accept(side);
+                    databases.tenants().run(side, loyalty.ownCard()::forgetUnconfirmed);
                 });
     }
 

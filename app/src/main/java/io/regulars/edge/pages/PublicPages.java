@@ -18,6 +18,7 @@ public record PublicPages(
         Pages pages,
         VerifySignup verifySignup,
         ResetPassword resetPassword,
+        MemberAnswers joins,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
@@ -28,7 +29,7 @@ public record PublicPages(
     public void register(JerseyEnvironment jersey) {
         jersey.register(new HtmlFaultsFilter(pages));
         jersey.register(new WelcomePage(pages, inbox));
-        jersey.register(new SignupPage(pages, verifySignup, publicUrl));
+        jersey.register(new SignupPage(pages, verifySignup, joins, publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
         jersey.register(new TermsPage(pages, directory, tenants, programs));

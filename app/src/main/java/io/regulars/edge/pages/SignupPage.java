@@ -32,11 +32,13 @@ public final class SignupPage {
 
     private final Pages pages;
     private final VerifySignup verifySignup;
+    private final MemberAnswers joins;
     private final String base;
 
-    SignupPage(Pages pages, VerifySignup verifySignup, URI publicUrl) {
+    SignupPage(Pages pages, VerifySignup verifySignup, MemberAnswers joins, URI publicUrl) {
         this.pages = pages;
         this.verifySignup = verifySignup;
+        this.joins = joins;
         String url = publicUrl.toString();
         this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
@@ -47,6 +49,10 @@ public final class SignupPage {
     public Response show(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+        Optional<Response> joining = joins.show(token, acceptLanguage);
+        if (joining.isPresent()) {
+            return joining.get();
+        }
         Optional<Invitation> found = verifySignup.look(token);
         if (found.isEmpty() || found.get().used()) {
             return dead(found, acceptLanguage);
@@ -65,6 +71,10 @@ public final class SignupPage {
     public Response open(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+        Optional<Response> joining = joins.act(token, acceptLanguage);
+        if (joining.isPresent()) {
+            return joining.get();
+        }
         Optional<Invitation> found = verifySignup.look(token);
         if (found.isEmpty() || found.get().used()) {
             return dead(found, acceptLanguage);

@@ -3,6 +3,7 @@ package io.regulars.engagement.mail;
 import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.program.Reward;
@@ -33,19 +34,25 @@ import org.jspecify.annotations.Nullable;
 /** Turns a message and what is known of its member into a mail. */
 final class Composer {
 
+    /** The mail by which somebody who filled in a join page shows that the address is theirs. */
+    static final String JOIN_CONFIRM = "join_confirm";
+
     private final Templates templates;
     private final Programs programs;
     private final UnsubscribeLinks unsubscribeLinks;
+    private final MemberLinks memberLinks;
     private final Sender sender;
 
     Composer(
             Templates templates,
             Programs programs,
             UnsubscribeLinks unsubscribeLinks,
+            MemberLinks memberLinks,
             Sender sender) {
         this.templates = templates;
         this.programs = programs;
         this.unsubscribeLinks = unsubscribeLinks;
+        this.memberLinks = memberLinks;
         this.sender = sender;
     }
 
@@ -69,7 +76,7 @@ final class Composer {
         model.put("brand", brand(program, locale));
         model.put("sender", senderModel(tenant));
         Wording words = new Wording(program, locale, tx.tenant().zone());
-        model.put("standing", standings.line(memberId, words));
+        model.put("standing", standing(tx, standings, member, words));
         if (member.name() != null) {
             model.put("name", member.name());
         }
@@ -93,6 +100,13 @@ final class Composer {
                 standings.tier(memberId, words).ifPresent(tier -> progress.put("tier", tier));
                 model.put("progress", progress);
             }
+            case JOIN_CONFIRM -> {
+                // Nobody has shown yet that the address is theirs: no card, and no name that
+                // somebody else may have typed.
+                model.remove("standing");
+                model.remove("name");
+                model.put("link", memberLinks.confirm(tx.tenant(), member, tx.now()).toString());
+            }
             default -> {
                 // All that the others say is in every mail.
             }
@@ -100,6 +114,13 @@ final class Composer {
         Rendered rendered = templates.render(message.kind(), locale, model);
         return new Departure(
                 message.id(), go.address(), rendered.subject(), locale.toLanguageTag(), model);
+    }
+
+    private Map<String, Object> standing(
+            TenantTx tx, Standings standings, Member member, Wording words) {
+        Map<String, Object> line = standings.line(member.id().uuid(), words);
+        line.put("card_url", memberLinks.card(tx.tenant(), member).toString());
+        return line;
     }
 
     /** The mail as it was, or will be, handed over. */

@@ -2,6 +2,7 @@ package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.templates.Templates;
@@ -23,6 +24,7 @@ public final class MailModule {
             Programs programs,
             Templates templates,
             UnsubscribeLinks unsubscribeLinks,
+            MemberLinks memberLinks,
             Clock clock,
             MetricRegistry metrics) {}
 
@@ -32,6 +34,7 @@ public final class MailModule {
                         outside.templates(),
                         outside.programs(),
                         outside.unsubscribeLinks(),
+                        outside.memberLinks(),
                         sender);
         this.sendMessages =
                 new SendMessages(

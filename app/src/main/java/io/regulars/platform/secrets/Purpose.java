@@ -6,7 +6,9 @@ public enum Purpose {
     RESET_PASSWORD,
     MEMBER_CARD,
     CONFIRM_MEMBER,
+    CONFIRM_JOIN,
     UNSUBSCRIBE,
     TRACK_CLICK,
-    VOUCHER_QR
+    VOUCHER_QR,
+    PAGE_FORM
 }

@@ -17,15 +17,26 @@ final class Samples {
 
     /** What goes to members; it has a balance and a way out. */
     static final List<String> TO_MEMBERS =
-            List.of("birthday", "anniversary", "monthly_progress", "win_back", "points_expiring");
+            List.of(
+                    "birthday",
+                    "anniversary",
+                    "monthly_progress",
+                    "win_back",
+                    "points_expiring",
+                    "card_link",
+                    "invitation");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = List.of("points_expiring");
+    static final List<String> SERVICE = List.of("points_expiring", "card_link");
 
     static final List<String> MESSAGES =
             Stream.concat(
                             TO_MEMBERS.stream(),
-                            Stream.of("signup_verification", "password_reset", "webhook_disabled"))
+                            Stream.of(
+                                    "signup_verification",
+                                    "password_reset",
+                                    "webhook_disabled",
+                                    "join_confirm"))
                     .toList();
     static final List<String> LOCALES = List.of("vi", "en");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,11 +46,14 @@ final class Samples {
     /** The message's own sample over that of the layout. */
     static Map<String, Object> model(String message, String locale) {
         Map<String, Object> model = new LinkedHashMap<>();
-        if (TO_MEMBERS.contains(message)) {
+        if (TO_MEMBERS.contains(message) || message.equals("join_confirm")) {
             model.putAll(section("_layout", locale));
         }
         if (SERVICE.contains(message)) {
             model.remove("unsubscribe_url");
+        }
+        if (message.equals("join_confirm")) {
+            model.keySet().removeAll(List.of("unsubscribe_url", "standing"));
         }
         model.putAll(section(message, locale));
         return model;

@@ -403,7 +403,7 @@ class TemplatesTest {
     private Rendered bare(String message, String locale) {
         Map<String, Object> model = Samples.model(message, locale);
         model.keySet().removeAll(List.of("name", "voucher"));
-        model.put("standing", Map.of("points", "0 x"));
+        model.put("standing", Map.of("points", "0 x", "card_url", "https://regulars.example/c/x"));
         model.computeIfPresent("progress", (key, progress) -> Map.of());
         return render(message, locale, model);
     }
