@@ -11,6 +11,7 @@ import io.regulars.edge.pages.FormGuard;
 import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
+import io.regulars.edge.reports.OwnerLetters;
 import io.regulars.edge.testclock.TestClocks;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
@@ -80,6 +81,7 @@ final class House {
     private final LoyaltyModule loyalty;
     private final EngagementModule engagement;
     private final TestClocks testClocks;
+    private final OwnerLetters ownerLetters;
     private final EdgeModule edge;
     private final Registry registry;
 
@@ -133,6 +135,13 @@ final class House {
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
+        this.ownerLetters =
+                new OwnerLetters(
+                        databases.tenants(),
+                        tenancy.directory(),
+                        loyalty.programs(),
+                        tenancy.tellOwners());
+        tenancy.add(ownerLetters);
         this.edge =
                 new EdgeModule(
                         new EdgeModule.Outside(
@@ -329,6 +338,7 @@ final class House {
                     databases.tenants().inTransaction(side, retries::purge);
                     edge.sweep().accept(side);
                     databases.tenants().run(side, loyalty.ownCard()::forgetUnconfirmed);
+                    ownerLetters.planIfDue(side);
                 });
     }
 

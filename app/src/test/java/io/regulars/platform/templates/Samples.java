@@ -36,7 +36,8 @@ final class Samples {
                                     "signup_verification",
                                     "password_reset",
                                     "webhook_disabled",
-                                    "join_confirm"))
+                                    "join_confirm",
+                                    "owner_report"))
                     .toList();
     static final List<String> LOCALES = List.of("vi", "en");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -93,7 +94,7 @@ final class Samples {
         if (value instanceof Number) {
             return value;
         }
-        boolean link = key.equals("link") || key.endsWith("_url") || key.equals("color");
+        boolean link = key.equals("link") || key.endsWith("_url") || key.equals("color") || key.equals("key");
         return link ? value : text;
     }
 }

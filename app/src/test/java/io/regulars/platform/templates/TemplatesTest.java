@@ -426,7 +426,12 @@ class TemplatesTest {
 
     private static List<String> texts(Map<?, ?> model) {
         List<String> texts = new ArrayList<>();
-        for (Object value : model.values()) {
+        for (Map.Entry<?, ?> entry : model.entrySet()) {
+            Object value = entry.getValue();
+            if ("key".equals(entry.getKey())) {
+                // What the template has a word of its own for.
+                continue;
+            }
             if (value instanceof Map<?, ?> map) {
                 texts.addAll(texts(map));
             } else if (value instanceof List<?> list) {
