@@ -43,6 +43,8 @@ create table ${t}.member (
   -- the version of the program that the member has accepted
   program_version       int not null,
   joined_at             timestamptz not null,
+  -- counts how often the member's card got a new address; links with an older number are dead
+  card_epoch            int not null default 0,
   erased_at             timestamptz,
   -- the member that this one was merged into, and what moved there, so that it can be undone
   merged_into           uuid references ${t}.member (id),

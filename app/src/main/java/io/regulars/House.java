@@ -4,9 +4,14 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.regulars.edge.EdgeModule;
+import io.regulars.edge.card.CardModule;
 import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.join.JoinModule;
+import io.regulars.edge.pages.FormGuard;
+import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
+import io.regulars.edge.reports.OwnerLetters;
 import io.regulars.edge.testclock.TestClocks;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
@@ -78,6 +83,7 @@ final class House {
     private final LoyaltyModule loyalty;
     private final EngagementModule engagement;
     private final TestClocks testClocks;
+    private final OwnerLetters ownerLetters;
     private final EdgeModule edge;
     private final Registry registry;
 
@@ -133,6 +139,13 @@ final class House {
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
+        this.ownerLetters =
+                new OwnerLetters(
+                        databases.tenants(),
+                        tenancy.directory(),
+                        loyalty.programs(),
+                        tenancy.tellOwners());
+        tenancy.add(ownerLetters);
         this.edge =
                 new EdgeModule(
                         new EdgeModule.Outside(
@@ -227,6 +240,7 @@ final class House {
                         new UnsubscribeLinks(signer, publicUrl),
                         new AnswerLinks(signer, publicUrl),
                         new ConsentLinks(signer, publicUrl),
+                        loyalty.memberLinks(),
                         clock,
                         metrics),
                 sender,
@@ -269,6 +283,7 @@ final class House {
 
     private void pages(Environment environment, Settings settings) {
         Pages pages = new Pages();
+        MemberAnswers joins = memberPages(environment, pages);
         Optional<Inbox> inbox = postOffice.inbox();
         new PublicPages(
                         pages,
@@ -277,6 +292,7 @@ final class House {
                         engagement.confirmConsent(),
                         tenancy.acceptInvitation(),
                         tenancy.changeEmail(),
+                        joins,
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),
@@ -287,6 +303,35 @@ final class House {
                 .register(environment.jersey());
         inbox.ifPresent(mail ->
                 new InboxPages(mail, pages, inboxToken(settings)).register(environment.jersey()));
+    }
+
+    /** Where members join, and their cards. */
+    private MemberAnswers memberPages(Environment environment, Pages pages) {
+        FormGuard guard = new FormGuard(signer, clock);
+        JoinModule join =
+                new JoinModule(
+                        pages,
+                        guard,
+                        new JoinModule.Outside(
+                                tenancy.directory(),
+                                databases.tenants(),
+                                loyalty.programs(),
+                                loyalty.joinProgram(),
+                                loyalty.memberLinks(),
+                                loyalty.wallet(),
+                                workers,
+                                clock));
+        join.register(environment.jersey());
+        new CardModule(
+                        tenancy.directory(),
+                        databases.tenants(),
+                        loyalty.programs(),
+                        loyalty.memberLinks(),
+                        new UnsubscribeLinks(signer, publicUrl),
+                        loyalty.ownCard(),
+                        loyalty.wallet())
+                .register(environment.jersey(), pages, guard);
+        return join.confirmations();
     }
 
     /**
@@ -312,6 +357,8 @@ final class House {
                 side -> {
                     databases.tenants().inTransaction(side, retries::purge);
                     edge.sweep().accept(side);
+                    databases.tenants().run(side, loyalty.ownCard()::forgetUnconfirmed);
+                    ownerLetters.planIfDue(side);
                 });
     }
 

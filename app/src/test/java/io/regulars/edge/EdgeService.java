@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dropwizard.core.setup.Environment;
 import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
 import io.regulars.engagement.tracking.AnswerLinks;
@@ -62,6 +63,7 @@ public final class EdgeService extends StoreyService {
                                 new ConsentLinks(signer, PUBLIC_URL)),
                         tenancy.acceptInvitation(),
                         tenancy.changeEmail(),
+                        MemberAnswers.NONE,
                         links,
                         tenancy.directory(),
                         databases.tenants(),

@@ -13,6 +13,7 @@ import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.users.AcceptInvitation;
 import io.regulars.tenancy.users.ChangeEmail;
 import java.net.URI;
+import java.util.List;
 
 /**
  * The room's endpoints.
@@ -26,6 +27,7 @@ public record PublicPages(
         ConfirmConsent confirmConsent,
         AcceptInvitation acceptInvitation,
         ChangeEmail changeEmail,
+        MemberAnswers joins,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
@@ -39,7 +41,10 @@ public record PublicPages(
         jersey.register(new WelcomePage(pages, inbox));
         jersey.register(
                 new SignupPage(
-                        pages, verifySignup, new ConfirmPage(pages, confirmConsent), publicUrl));
+                        pages,
+                        verifySignup,
+                        List.of(joins, new ConfirmPage(pages, confirmConsent)),
+                        publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(new InvitationPage(pages, acceptInvitation));
         jersey.register(new EmailChangePage(pages, changeEmail));

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.templates.Templates;
@@ -29,6 +30,7 @@ public final class MailModule {
             UnsubscribeLinks unsubscribeLinks,
             AnswerLinks answerLinks,
             ConsentLinks consentLinks,
+            MemberLinks memberLinks,
             Clock clock,
             MetricRegistry metrics) {}
 
@@ -40,6 +42,7 @@ public final class MailModule {
                         outside.unsubscribeLinks(),
                         new OccasionModel(outside.answerLinks()),
                         outside.consentLinks(),
+                        outside.memberLinks(),
                         sender);
         this.confirmConsent =
                 new ConfirmConsent(outside.tenants(), outside.directory(), outside.consentLinks());

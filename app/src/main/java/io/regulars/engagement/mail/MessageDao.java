@@ -83,6 +83,7 @@ final class MessageDao {
                 .bind("member", message.member().uuid())
                 .bind("occurrence", message.occurrence())
                 .bind("model", Json.write(message.model()))
+                .bind("urgency", Messages.Urgency.ANSWER.ordinal())
                 .bind("notAfter", message.notAfter())
                 .bind("now", tx.now())
                 .execute();

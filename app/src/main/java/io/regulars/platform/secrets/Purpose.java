@@ -8,8 +8,10 @@ public enum Purpose {
     CHANGE_EMAIL,
     MEMBER_CARD,
     CONFIRM_MEMBER,
+    CONFIRM_JOIN,
     UNSUBSCRIBE,
     TRACK_CLICK,
     ANSWER,
-    VOUCHER_QR
+    VOUCHER_QR,
+    PAGE_FORM
 }
