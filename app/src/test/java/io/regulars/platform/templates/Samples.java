@@ -27,10 +27,11 @@ final class Samples {
                     "thank_you",
                     "tier_changed",
                     "nps",
-                    "broadcast");
+                    "broadcast",
+                    "notice");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = List.of("points_expiring", "tier_changed");
+    static final List<String> SERVICE = List.of("points_expiring", "tier_changed", "notice");
 
     static final List<String> MESSAGES =
             Stream.concat(
@@ -89,7 +90,7 @@ final class Samples {
         if (value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        boolean link = key.equals("link") || key.endsWith("_url") || key.equals("color");
+        boolean link = key.equals("link") || key.endsWith("url") || key.equals("color");
         return link ? value : text;
     }
 }
