@@ -9,7 +9,9 @@ import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.MessagesOfMember;
+import io.regulars.engagement.mail.RetryMessageResource;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.mail.TransactionalEmailResource;
 import io.regulars.engagement.segments.EditSegments;
 import io.regulars.engagement.segments.SegmentResource;
 import io.regulars.engagement.segments.Segments;
@@ -124,6 +126,8 @@ public final class EngagementModule {
                                 SegmentResource.class,
                                 MessageResource.class,
                                 MemberMessagesResource.class,
+                                TransactionalEmailResource.class,
+                                RetryMessageResource.class,
                                 EndpointResource.class,
                                 DeliveryResource.class,
                                 EventResource.class));
@@ -133,6 +137,7 @@ public final class EngagementModule {
 
     public List<Object> endpoints() {
         List<Object> endpoints = new ArrayList<>(mail.endpoints());
+        endpoints.addAll(MailModule.endpoints(tenants, lanes));
         endpoints.addAll(campaigns.endpoints());
         endpoints.add(new SegmentResource(new EditSegments(tenants, new Segments(programs))));
         endpoints.addAll(webhooks.endpoints());

@@ -10,6 +10,7 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.templates.Templates;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
+import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.List;
 
@@ -63,6 +64,13 @@ public final class MailModule {
 
     public LaneWork sendMessages() {
         return sendMessages;
+    }
+
+    /** What has mail leave at once, and so wakes those who send it. */
+    public static List<Object> endpoints(TenantDb tenants, Lanes lanes) {
+        return List.of(
+                new TransactionalEmailResource(tenants, lanes),
+                new RetryMessageResource(tenants, lanes));
     }
 
     public Rehearsal rehearsal() {

@@ -30,10 +30,11 @@ final class Samples {
                     "broadcast",
                     "consent_confirmation",
                     "card_link",
-                    "invitation");
+                    "invitation",
+                    "notice");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = List.of("points_expiring", "tier_changed", "consent_confirmation", "card_link");
+    static final List<String> SERVICE = List.of("points_expiring", "tier_changed", "consent_confirmation", "card_link", "notice");
 
     static final List<String> MESSAGES =
             Stream.concat(
@@ -101,7 +102,8 @@ final class Samples {
         if (value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        boolean link = key.equals("link") || key.endsWith("_url") || key.equals("color") || key.equals("key");
+        boolean link =
+                List.of("link", "color", "key").contains(key) || key.endsWith("url");
         return link ? value : text;
     }
 }
