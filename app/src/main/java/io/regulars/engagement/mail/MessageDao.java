@@ -73,9 +73,9 @@ final class MessageDao {
         tx.update(
                         """
                         insert into <t>.message (id, kind, class, member_id, occurrence, state, model,
-                               due_at, not_after, attempts, planned_at, updated_at)
+                               urgency, due_at, not_after, attempts, planned_at, updated_at)
                         values (:id, :kind, 'service', :member, :occurrence, 'planned', :model::jsonb,
-                                :now, :notAfter, 0, :now, :now)
+                                :urgency, :now, :notAfter, 0, :now, :now)
                         on conflict (kind, member_id, occurrence) do nothing
                         """)
                 .bind("id", message.id().uuid())
