@@ -94,7 +94,11 @@ final class Samples {
         if (value instanceof Number) {
             return value;
         }
-        boolean link = key.equals("link") || key.endsWith("_url") || key.equals("color") || key.equals("key");
+        boolean link =
+                key.equals("link")
+                        || key.endsWith("_url")
+                        || key.equals("color")
+                        || key.equals("key");
         return link ? value : text;
     }
 }
