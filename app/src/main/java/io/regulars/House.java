@@ -13,6 +13,7 @@ import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
 import io.regulars.edge.reports.OwnerLetters;
 import io.regulars.edge.testclock.TestClocks;
+import io.regulars.edge.till.TillPage;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.mail.MailModule;
@@ -311,6 +312,7 @@ final class House {
                         loyalty.ownCard(),
                         loyalty.wallet())
                 .register(environment.jersey(), pages, guard);
+        environment.jersey().register(new TillPage(pages));
         return join.confirmations();
     }
 
