@@ -136,12 +136,7 @@ final class House {
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
-        this.ownerLetters =
-                new OwnerLetters(
-                        databases.tenants(),
-                        tenancy.directory(),
-                        loyalty.programs(),
-                        tenancy.tellOwners());
+        this.ownerLetters = ownerLetters();
         tenancy.add(ownerLetters);
         this.edge =
                 new EdgeModule(
@@ -153,6 +148,11 @@ final class House {
                 .whenAnnounced(
                         Outbox.PENDING,
                         side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
+    }
+
+    private OwnerLetters ownerLetters() {
+        return new OwnerLetters(
+                databases.tenants(), tenancy.directory(), loyalty.programs(), tenancy.tellOwners());
     }
 
     private LoyaltyModule loyalty() {

@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The pages as people see them, in a real browser: from the poster to the card, the till and the
- * way out. Needs a Chromium on the machine; pictures of each step are left in {@code
- * target/pages}.
+ * way out. Needs a Chromium on the machine; pictures of each step are left in {@code target/pages}.
  */
 class PagesInABrowserJourney {
 
@@ -51,12 +50,16 @@ class PagesInABrowserJourney {
     @BeforeAll
     static void open() throws Exception {
         Path executable =
-                Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                Stream.of(
+                                "/usr/bin/chromium",
+                                "/usr/bin/chromium-browser",
+                                "/usr/bin/google-chrome")
                         .map(Path::of)
                         .filter(Files::isExecutable)
                         .findFirst()
                         .orElse(null);
-        Assumptions.assumeTrue(executable != null, "no Chromium on this machine: no pages looked at");
+        Assumptions.assumeTrue(
+                executable != null, "no Chromium on this machine: no pages looked at");
         Files.createDirectories(PICTURES);
         playwright =
                 Playwright.create(
@@ -103,7 +106,8 @@ class PagesInABrowserJourney {
         page.onPageError(error -> troubles.add("a script error: " + error));
         page.onRequest(request -> {
             URI uri = URI.create(request.url().split("[?#]", 2)[0]);
-            if (!"data".equals(uri.getScheme()) && !base.equals(uri.resolve("/").toString().replaceAll("/$", ""))) {
+            if (!"data".equals(uri.getScheme())
+                    && !base.equals(uri.resolve("/").toString().replaceAll("/$", ""))) {
                 troubles.add("a request to " + request.url());
             }
         });
@@ -112,7 +116,9 @@ class PagesInABrowserJourney {
 
     private static void picture(Page page, String name) {
         page.screenshot(
-                new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+                new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve(name + ".png"))
+                        .setFullPage(true));
     }
 
     private static String scanned(byte[] png) throws Exception {
@@ -147,7 +153,8 @@ class PagesInABrowserJourney {
         phone.keyboard().press("Tab");
         phone.click("button[type=submit]");
         assertThat(phone.locator("h1").innerText()).isEqualTo("Look into your mail box");
-        String mail = new io.regulars.testing.Browser(ServiceUnderTest.shared(), "en").mail(email, "/v/");
+        String mail =
+                new io.regulars.testing.Browser(ServiceUnderTest.shared(), "en").mail(email, "/v/");
         phone.navigate(base + io.regulars.testing.Browser.link(mail, "/v/"));
         phone.click("button[type=submit]");
         picture(phone, "welcome.en");
@@ -225,7 +232,8 @@ class PagesInABrowserJourney {
 
     @Test
     void everyFieldHasANameAndTheKeyboardReachesAll() {
-        for (String path : List.of("/j/" + shop.tenantId(), "/j/" + shop.tenantId() + "/card", "/till")) {
+        for (String path :
+                List.of("/j/" + shop.tenantId(), "/j/" + shop.tenantId() + "/card", "/till")) {
             Page page = page("en", true, ColorScheme.LIGHT);
             page.navigate(base + path);
             assertThat(

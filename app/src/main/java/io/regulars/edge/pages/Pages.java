@@ -53,9 +53,7 @@ public final class Pages {
                         page,
                         model,
                         policy + "; script-src 'self'; connect-src 'self'; media-src 'self' blob:");
-        return Response.fromResponse(answer)
-                .header("Permissions-Policy", "camera=(self)")
-                .build();
+        return Response.fromResponse(answer).header("Permissions-Policy", "camera=(self)").build();
     }
 
     /** The same in a shop's colours. */
