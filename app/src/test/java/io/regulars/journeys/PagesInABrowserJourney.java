@@ -194,6 +194,12 @@ class PagesInABrowserJourney {
         assertThat(phone.locator("h1").innerText()).isEqualTo("You are unsubscribed");
         picture(phone, "unsubscribed.en");
 
+        pictures(card);
+        assertThat(troubles).isEmpty();
+    }
+
+    /** What is to be looked at in both languages, by day and by night. */
+    private void pictures(String card) {
         for (String language : List.of("en", "vi")) {
             Page dark = page(language, true, ColorScheme.DARK);
             dark.navigate(card + "?lang=" + language);
@@ -205,7 +211,6 @@ class PagesInABrowserJourney {
         Page poster = page("vi", false, ColorScheme.LIGHT);
         poster.navigate(base + "/j/" + shop.tenantId() + "/poster?lang=vi");
         picture(poster, "poster.vi");
-        assertThat(troubles).isEmpty();
     }
 
     @Test
