@@ -6,6 +6,7 @@ import io.regulars.edge.exports.Exports;
 import io.regulars.edge.exports.VoucherBatchResource;
 import io.regulars.edge.imports.ImportResource;
 import io.regulars.edge.imports.ImportWork;
+import io.regulars.edge.imports.InviteMembers;
 import io.regulars.edge.imports.RefundImported;
 import io.regulars.edge.imports.ShowImports;
 import io.regulars.edge.imports.StoreImport;
@@ -85,13 +86,16 @@ public final class EdgeModule {
                 new ArrayList<>(
                         new ReportsModule(outside.tenants(), outside.loyalty().programs())
                                 .endpoints());
-        endpoints.addAll(List.of(
-                new ExportResource(exports),
-                new VoucherBatchResource(exports),
-                new ImportResource(
-                        new StoreImport(outside.tenants(), outside.clock(), outside.workers()),
-                        new ShowImports(outside.tenants())),
-                new TestClockResource(outside.testClocks(), outside.workers())));
+        endpoints.addAll(
+                List.of(
+                        new ExportResource(exports),
+                        new VoucherBatchResource(exports),
+                        new ImportResource(
+                                new StoreImport(
+                                        outside.tenants(), outside.clock(), outside.workers()),
+                                new ShowImports(outside.tenants()),
+                                new InviteMembers(outside.tenants(), outside.workers())),
+                        new TestClockResource(outside.testClocks(), outside.workers())));
         return endpoints;
     }
 }

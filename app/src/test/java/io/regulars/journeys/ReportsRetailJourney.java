@@ -71,6 +71,33 @@ class ReportsRetailJourney {
         Assumptions.assumeTrue(Files.exists(file), "the Online Retail data are not here");
         read(file);
         shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
+        Tables tables = tables();
+        try (Connection connection =
+                        TestDatabase.superuserConnection(ServiceUnderTest.shared().database());
+                Statement statement = connection.createStatement()) {
+            String schema = CdnowBirthdaysJourney.schema(statement, shop);
+            copy(
+                    connection,
+                    schema
+                            + ".member (id, external_id, attributes, card_number, referral_code, marketing_email, program_version, joined_at, version, created_at, updated_at)",
+                    tables.people());
+            copy(
+                    connection,
+                    schema + ".account (member_id, balance, debt, carry, stamps, active_at)",
+                    tables.accounts());
+            copy(
+                    connection,
+                    schema
+                            + ".purchase (id, source, order_id, member_id, amount, refunded, effects, program_version, content_hash, purchased_at, recorded_at, updated_at)",
+                    tables.purchases());
+            statement.execute("analyze " + schema + ".purchase");
+        }
+    }
+
+    /** The rows of three tables, as COPY takes them. */
+    private record Tables(StringBuilder people, StringBuilder accounts, StringBuilder purchases) {}
+
+    private static Tables tables() {
         Map<String, UUID> members = new HashMap<>();
         StringBuilder people = new StringBuilder();
         StringBuilder accounts = new StringBuilder();
@@ -82,8 +109,18 @@ class ReportsRetailJourney {
                 String at = invoice.at.atZone(LONDON).toInstant().toString();
                 people.append(
                         String.join(
-                                "\t", id.toString(), invoice.customer, "{}", "c" + id, "r" + id,
-                                "false", "1", at, "1", at, at)
+                                        "\t",
+                                        id.toString(),
+                                        invoice.customer,
+                                        "{}",
+                                        "c" + id,
+                                        "r" + id,
+                                        "false",
+                                        "1",
+                                        at,
+                                        "1",
+                                        at,
+                                        at)
                                 + "\n");
                 accounts.append(id + "\t0\t0\t{}\t{}\t" + at + "\n");
             }
@@ -107,26 +144,7 @@ class ReportsRetailJourney {
                                     at)
                             + "\n");
         });
-        try (Connection connection =
-                        TestDatabase.superuserConnection(ServiceUnderTest.shared().database());
-                Statement statement = connection.createStatement()) {
-            String schema = CdnowBirthdaysJourney.schema(statement, shop);
-            copy(
-                    connection,
-                    schema
-                            + ".member (id, external_id, attributes, card_number, referral_code, marketing_email, program_version, joined_at, version, created_at, updated_at)",
-                    people);
-            copy(
-                    connection,
-                    schema + ".account (member_id, balance, debt, carry, stamps, active_at)",
-                    accounts);
-            copy(
-                    connection,
-                    schema
-                            + ".purchase (id, source, order_id, member_id, amount, refunded, effects, program_version, content_hash, purchased_at, recorded_at, updated_at)",
-                    purchases);
-            statement.execute("analyze " + schema + ".purchase");
-        }
+        return new Tables(people, accounts, purchases);
     }
 
     private static void copy(Connection connection, String into, StringBuilder rows)
@@ -226,7 +244,11 @@ class ReportsRetailJourney {
         byCustomer()
                 .forEach((customer, invoices) -> {
                     YearMonth first =
-                            invoices.stream().map(one -> YearMonth.from(one.at)).sorted().findFirst().orElseThrow();
+                            invoices.stream()
+                                    .map(one -> YearMonth.from(one.at))
+                                    .sorted()
+                                    .findFirst()
+                                    .orElseThrow();
                     cohorts.computeIfAbsent(first, key -> new HashSet<>()).add(customer);
                     if (invoices.stream()
                             .anyMatch(one -> YearMonth.from(one.at).equals(first.plusMonths(1)))) {
@@ -267,10 +289,9 @@ class ReportsRetailJourney {
                             customers.values().stream().filter(all -> all.size() == n).count());
         }
         assertThat(
-                        report("segments")
-                                .<Map<String, Object>>getList("rows").stream()
-                                        .mapToLong(row -> ((Number) row.get("members")).longValue())
-                                        .sum())
+                        report("segments").<Map<String, Object>>getList("rows").stream()
+                                .mapToLong(row -> ((Number) row.get("members")).longValue())
+                                .sum())
                 .isEqualTo(customers.size());
     }
 
@@ -278,8 +299,14 @@ class ReportsRetailJourney {
     void everyReportIsQuickInEveryForm() {
         for (String name :
                 List.of(
-                        "overview", "liability", "retention", "frequency", "tiers", "campaigns",
-                        "segments", "nps")) {
+                        "overview",
+                        "liability",
+                        "retention",
+                        "frequency",
+                        "tiers",
+                        "campaigns",
+                        "segments",
+                        "nps")) {
             for (String format : List.of("json", "csv", "svg")) {
                 long start = System.nanoTime();
                 String body =
@@ -293,7 +320,10 @@ class ReportsRetailJourney {
                         .as(name + " " + format)
                         .isLessThan(QUICK);
                 if (format.equals("svg")) {
-                    assertThat(body).startsWith("<svg").contains("<title", "<desc").endsWith("</svg>");
+                    assertThat(body)
+                            .startsWith("<svg")
+                            .contains("<title", "<desc")
+                            .endsWith("</svg>");
                 }
             }
         }
