@@ -43,6 +43,8 @@ create table ${t}.member (
   -- the version of the program that the member has accepted
   program_version       int not null,
   joined_at             timestamptz not null,
+  -- counts how often the member's card got a new address; links with an older number are dead
+  card_epoch            int not null default 0,
   erased_at             timestamptz,
   -- the member that this one was merged into, and what moved there, so that it can be undone
   merged_into           uuid references ${t}.member (id),
@@ -449,10 +451,11 @@ create table ${t}.idempotency (
   status       int,
   body         text,
   lease_until  timestamptz,
+  kept         boolean not null,
   created_at   timestamptz not null,
   primary key (path, key)
 );
-create index idempotency_created on ${t}.idempotency (created_at);
+create index idempotency_created on ${t}.idempotency (created_at) where not kept;
 
 grant select, insert, update on
   ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.activity, ${t}.referral,

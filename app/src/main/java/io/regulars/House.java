@@ -4,15 +4,21 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.regulars.edge.EdgeModule;
+import io.regulars.edge.card.CardModule;
 import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.join.JoinModule;
+import io.regulars.edge.pages.FormGuard;
+import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
+import io.regulars.edge.reports.OwnerLetters;
 import io.regulars.edge.testclock.TestClocks;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.tracking.AnswerLinks;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
@@ -77,6 +83,7 @@ final class House {
     private final LoyaltyModule loyalty;
     private final EngagementModule engagement;
     private final TestClocks testClocks;
+    private final OwnerLetters ownerLetters;
     private final EdgeModule edge;
     private final Registry registry;
 
@@ -107,7 +114,8 @@ final class House {
                                 postOffice.live(),
                                 templates,
                                 from,
-                                publicUrl),
+                                publicUrl,
+                                settings.secrets().passwordMemoryKib()),
                         List.of(testClocks, loyalty.firstProgram()));
         this.registry = new Registry(tenancy.directory());
         this.workers =
@@ -118,7 +126,8 @@ final class House {
                                 clock,
                                 side -> databases.tenants().inTransaction(side, TenantTx::now)),
                         metrics,
-                        lanes(settings));
+                        lanes(settings),
+                        (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
         this.engagement =
                 engagement(
                         new Sender(
@@ -130,6 +139,13 @@ final class House {
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
+        this.ownerLetters =
+                new OwnerLetters(
+                        databases.tenants(),
+                        tenancy.directory(),
+                        loyalty.programs(),
+                        tenancy.tellOwners());
+        tenancy.add(ownerLetters);
         this.edge =
                 new EdgeModule(
                         new EdgeModule.Outside(
@@ -145,6 +161,11 @@ final class House {
                 .whenAnnounced(
                         Outbox.PENDING,
                         side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
+        databases
+                .tenants()
+                .whenAnnounced(
+                        EngagementModule.MAIL_QUEUE,
+                        side -> workers.note(EngagementModule.MAIL_QUEUE, side));
     }
 
     private LoyaltyModule loyalty() {
@@ -218,6 +239,8 @@ final class House {
                         templates,
                         new UnsubscribeLinks(signer, publicUrl),
                         new AnswerLinks(signer, publicUrl),
+                        new ConsentLinks(signer, publicUrl),
+                        loyalty.memberLinks(),
                         clock,
                         metrics),
                 sender,
@@ -260,11 +283,16 @@ final class House {
 
     private void pages(Environment environment, Settings settings) {
         Pages pages = new Pages();
+        MemberAnswers joins = memberPages(environment, pages);
         Optional<Inbox> inbox = postOffice.inbox();
         new PublicPages(
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
+                        engagement.confirmConsent(),
+                        tenancy.acceptInvitation(),
+                        tenancy.changeEmail(),
+                        joins,
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),
@@ -275,6 +303,35 @@ final class House {
                 .register(environment.jersey());
         inbox.ifPresent(mail ->
                 new InboxPages(mail, pages, inboxToken(settings)).register(environment.jersey()));
+    }
+
+    /** Where members join, and their cards. */
+    private MemberAnswers memberPages(Environment environment, Pages pages) {
+        FormGuard guard = new FormGuard(signer, clock);
+        JoinModule join =
+                new JoinModule(
+                        pages,
+                        guard,
+                        new JoinModule.Outside(
+                                tenancy.directory(),
+                                databases.tenants(),
+                                loyalty.programs(),
+                                loyalty.joinProgram(),
+                                loyalty.memberLinks(),
+                                loyalty.wallet(),
+                                workers,
+                                clock));
+        join.register(environment.jersey());
+        new CardModule(
+                        tenancy.directory(),
+                        databases.tenants(),
+                        loyalty.programs(),
+                        loyalty.memberLinks(),
+                        new UnsubscribeLinks(signer, publicUrl),
+                        loyalty.ownCard(),
+                        loyalty.wallet())
+                .register(environment.jersey(), pages, guard);
+        return join.confirmations();
     }
 
     /**
@@ -300,6 +357,8 @@ final class House {
                 side -> {
                     databases.tenants().inTransaction(side, retries::purge);
                     edge.sweep().accept(side);
+                    databases.tenants().run(side, loyalty.ownCard()::forgetUnconfirmed);
+                    ownerLetters.planIfDue(side);
                 });
     }
 

@@ -3,6 +3,7 @@ package io.regulars.engagement;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.campaigns.PlanCampaigns;
 import io.regulars.engagement.churn.FitChurn;
+import io.regulars.engagement.mail.ConfirmConsent;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
@@ -40,6 +41,9 @@ public final class EngagementModule {
 
     /** The queue in which campaigns are planned. */
     public static final String CAMPAIGNS_QUEUE = PlanCampaigns.QUEUE;
+
+    /** The queue in which mail to members is sent. */
+    public static final String MAIL_QUEUE = Messages.QUEUE;
 
     /** The queue in which webhooks are sent. */
     public static final String WEBHOOKS_QUEUE = DeliverWebhooks.QUEUE;
@@ -99,6 +103,11 @@ public final class EngagementModule {
     /** Which rewards campaigns give that run, or may go on; by reward, the campaign's name. */
     public Map<String, String> rewardsInUse(TenantTx tx) {
         return CampaignsModule.rewardsInUse(tx);
+    }
+
+    /** Takes members' answers to mails that ask whether they meant it. */
+    public ConfirmConsent confirmConsent() {
+        return mail.confirmConsent();
     }
 
     public List<ChecklistSource> checklist() {

@@ -7,10 +7,13 @@ import io.regulars.loyalty.adjustments.OpeningBalances;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.members.Belongings;
 import io.regulars.loyalty.members.EnrolMembers;
+import io.regulars.loyalty.members.JoinProgram;
 import io.regulars.loyalty.members.ManageMembers;
 import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.members.MemberResource;
 import io.regulars.loyalty.members.NewZones;
+import io.regulars.loyalty.members.OwnCard;
 import io.regulars.loyalty.members.Reassessing;
 import io.regulars.loyalty.nightly.CheckShop;
 import io.regulars.loyalty.nightly.NightlyWork;
@@ -35,6 +38,7 @@ import io.regulars.loyalty.referrals.ReferralResource;
 import io.regulars.loyalty.rewards.ReferralsOfMember;
 import io.regulars.loyalty.rewards.RewardsModule;
 import io.regulars.loyalty.rewards.VouchersOfMember;
+import io.regulars.loyalty.rewards.Wallet;
 import io.regulars.loyalty.stampcards.StampCardResource;
 import io.regulars.loyalty.tiers.Cause;
 import io.regulars.loyalty.tiers.TierBook;
@@ -71,6 +75,7 @@ public final class LoyaltyModule {
     private final PurchasesModule purchases;
     private final RewardsModule rewards;
     private final List<Belongings> belongings;
+    private final MemberLinks memberLinks;
 
     /**
      * What the storey takes from outside.
@@ -107,6 +112,7 @@ public final class LoyaltyModule {
                                         new ReferralsOfMember()),
                                 outside.belongings().stream())
                         .toList();
+        this.memberLinks = new MemberLinks(outside.signer(), outside.publicUrl());
         Shops shops = outside.shops();
         this.editProgram = new EditProgram(tenants, programs, presets, shops.rewardsInUse());
         this.publishProgram =
@@ -148,6 +154,25 @@ public final class LoyaltyModule {
 
     public EnrolMembers enrolMembers() {
         return enrolMembers;
+    }
+
+    /** The links to members' own pages. */
+    public MemberLinks memberLinks() {
+        return memberLinks;
+    }
+
+    /** What somebody does at a shop's join page. */
+    public JoinProgram joinProgram() {
+        return new JoinProgram(enrolMembers);
+    }
+
+    /** What members do themselves, on their card. */
+    public OwnCard ownCard() {
+        return new OwnCard(programs, enrolMembers, belongings);
+    }
+
+    public Wallet wallet() {
+        return rewards.wallet();
     }
 
     public OpeningBalances openingBalances() {
@@ -198,7 +223,7 @@ public final class LoyaltyModule {
                                         enrolMembers,
                                         programs,
                                         new ManageMembers.Following(
-                                                belongings, tiersAfterMerge()))),
+                                                belongings, tiersAfterMerge(), memberLinks))),
                         new AdjustmentResource(new AdjustPoints(tenants, programs)),
                         new TransactionResource(tenants, programs),
                         new ReferralResource(tenants),

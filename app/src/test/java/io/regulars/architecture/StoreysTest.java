@@ -59,7 +59,16 @@ class StoreysTest {
                     Map.entry(
                             "platform.work",
                             Set.of("platform.db", "platform.ids", "platform.time")),
-                    Map.entry("tenancy.access", Set.of("tenancy.accountmail", "tenancy.forms")),
+                    Map.entry(
+                            "tenancy.access",
+                            Set.of("tenancy.accountmail", "tenancy.audit", "tenancy.forms")),
+                    Map.entry(
+                            "tenancy.users",
+                            Set.of(
+                                    "tenancy.access",
+                                    "tenancy.accountmail",
+                                    "tenancy.audit",
+                                    "tenancy.forms")),
                     Map.entry(
                             "tenancy.signups",
                             Set.of(
@@ -143,6 +152,10 @@ class StoreysTest {
                     Map.entry("engagement.mail", Set.of("engagement.tracking")),
                     // A file is as safe to open whichever way it goes.
                     Map.entry("edge.exports", Set.of("edge.imports")),
+                    Map.entry("edge.reports", Set.of("edge.imports")),
+                    // Members' pages wear the dress of the public pages.
+                    Map.entry("edge.card", Set.of("edge.pages")),
+                    Map.entry("edge.join", Set.of("edge.pages")),
                     // The capture inbox is shown in the dress of the public pages.
                     Map.entry("edge.inbox", Set.of("edge.pages")));
 

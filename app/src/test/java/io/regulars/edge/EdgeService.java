@@ -4,9 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.dropwizard.core.setup.Environment;
 import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
 import io.regulars.engagement.tracking.AnswerLinks;
+import io.regulars.engagement.mail.ConfirmConsent;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Programs;
@@ -54,6 +57,13 @@ public final class EdgeService extends StoreyService {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
+                        new ConfirmConsent(
+                                databases.tenants(),
+                                tenancy.directory(),
+                                new ConsentLinks(signer, PUBLIC_URL)),
+                        tenancy.acceptInvitation(),
+                        tenancy.changeEmail(),
+                        MemberAnswers.NONE,
                         links,
                         tenancy.directory(),
                         databases.tenants(),

@@ -44,6 +44,20 @@ public final class Pages {
         return answer(200, language, page, model, policy + "; frame-src 'self'");
     }
 
+    /** The same in a shop's colours. */
+    public Response branded(
+            int status, Language language, String page, Map<String, ?> model, BrandStyle brand) {
+        Map<String, Object> values = new HashMap<>(model);
+        values.put("brand_style", brand.css());
+        values.put("theme_color", brand.ground());
+        return answer(
+                status,
+                language,
+                page,
+                values,
+                policy.replace("style-src ", "style-src '" + sha256(brand.css()) + "' "));
+    }
+
     private Response answer(
             int status, Language language, String page, Map<String, ?> model, String policy) {
         Map<String, Object> values = new HashMap<>(model);

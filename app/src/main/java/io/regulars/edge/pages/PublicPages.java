@@ -3,13 +3,17 @@ package io.regulars.edge.pages;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.regulars.engagement.mail.NpsAnswers;
 import io.regulars.engagement.tracking.AnswerLinks;
+import io.regulars.engagement.mail.ConfirmConsent;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.tenancy.access.ResetPassword;
 import io.regulars.tenancy.signups.VerifySignup;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import io.regulars.tenancy.users.AcceptInvitation;
+import io.regulars.tenancy.users.ChangeEmail;
 import java.net.URI;
+import java.util.List;
 
 /**
  * The room's endpoints.
@@ -20,6 +24,10 @@ public record PublicPages(
         Pages pages,
         VerifySignup verifySignup,
         ResetPassword resetPassword,
+        ConfirmConsent confirmConsent,
+        AcceptInvitation acceptInvitation,
+        ChangeEmail changeEmail,
+        MemberAnswers joins,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
@@ -31,8 +39,15 @@ public record PublicPages(
     public void register(JerseyEnvironment jersey) {
         jersey.register(new HtmlFaultsFilter(pages));
         jersey.register(new WelcomePage(pages, inbox));
-        jersey.register(new SignupPage(pages, verifySignup, publicUrl));
+        jersey.register(
+                new SignupPage(
+                        pages,
+                        verifySignup,
+                        List.of(joins, new ConfirmPage(pages, confirmConsent)),
+                        publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
+        jersey.register(new InvitationPage(pages, acceptInvitation));
+        jersey.register(new EmailChangePage(pages, changeEmail));
         jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
         jersey.register(
                 new NpsPage(

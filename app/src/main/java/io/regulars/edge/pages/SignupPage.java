@@ -18,12 +18,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
+import java.util.List;
+import java.util.function.Function;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the link of the signup's mail leads. The button, and not the link, opens the shop: its
- * answer is the only one that shows the keys, and must not go to a mail scanner.
+ * answer is the only one that shows the keys, and must not go to a mail scanner. Members' links of
+ * the same form are {@link ConfirmPage}'s.
  */
 @HtmlFaults
 @Path("/v/{token}")
@@ -32,11 +35,17 @@ public final class SignupPage {
 
     private final Pages pages;
     private final VerifySignup verifySignup;
+    private final List<MemberAnswers> answers;
     private final String base;
 
-    SignupPage(Pages pages, VerifySignup verifySignup, URI publicUrl) {
+    SignupPage(
+            Pages pages,
+            VerifySignup verifySignup,
+            List<MemberAnswers> answers,
+            URI publicUrl) {
         this.pages = pages;
         this.verifySignup = verifySignup;
+        this.answers = answers;
         String url = publicUrl.toString();
         this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
@@ -47,6 +56,10 @@ public final class SignupPage {
     public Response show(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+        Optional<Response> members = members(answer -> answer.show(token, acceptLanguage));
+        if (members.isPresent()) {
+            return members.get();
+        }
         Optional<Invitation> found = verifySignup.look(token);
         if (found.isEmpty() || found.get().used()) {
             return dead(found, acceptLanguage);
@@ -65,6 +78,10 @@ public final class SignupPage {
     public Response open(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+        Optional<Response> members = members(answer -> answer.act(token, acceptLanguage));
+        if (members.isPresent()) {
+            return members.get();
+        }
         Optional<Invitation> found = verifySignup.look(token);
         if (found.isEmpty() || found.get().used()) {
             return dead(found, acceptLanguage);
@@ -104,5 +121,9 @@ public final class SignupPage {
         return Language.of(
                 acceptLanguage,
                 invitation.map(found -> found.locale().toLanguageTag()).orElse(null));
+    }
+
+    private Optional<Response> members(Function<MemberAnswers, Optional<Response>> ask) {
+        return answers.stream().map(ask).flatMap(Optional::stream).findFirst();
     }
 }

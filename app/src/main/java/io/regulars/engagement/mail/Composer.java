@@ -1,8 +1,10 @@
 package io.regulars.engagement.mail;
 
 import io.regulars.engagement.mail.MessageDao.Departure;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.program.Reward;
@@ -33,10 +35,15 @@ import org.jspecify.annotations.Nullable;
 /** Turns a message and what is known of its member into a mail. */
 final class Composer {
 
+    /** The mail by which somebody who filled in a join page shows that the address is theirs. */
+    static final String JOIN_CONFIRM = "join_confirm";
+
     private final Templates templates;
     private final Programs programs;
     private final UnsubscribeLinks unsubscribeLinks;
     private final OccasionModel occasions;
+    private final ConsentLinks consentLinks;
+    private final MemberLinks memberLinks;
     private final Sender sender;
 
     Composer(
@@ -44,11 +51,15 @@ final class Composer {
             Programs programs,
             UnsubscribeLinks unsubscribeLinks,
             OccasionModel occasions,
+            ConsentLinks consentLinks,
+            MemberLinks memberLinks,
             Sender sender) {
         this.templates = templates;
         this.programs = programs;
         this.unsubscribeLinks = unsubscribeLinks;
         this.occasions = occasions;
+        this.consentLinks = consentLinks;
+        this.memberLinks = memberLinks;
         this.sender = sender;
     }
 
@@ -72,7 +83,7 @@ final class Composer {
         model.put("brand", brand(program, locale));
         model.put("sender", senderModel(tenant));
         Wording words = new Wording(program, locale, tx.tenant().zone());
-        model.put("standing", standings.line(memberId, words));
+        model.put("standing", standing(tx, standings, member, words));
         if (member.name() != null) {
             model.put("name", member.name());
         }
@@ -97,11 +108,30 @@ final class Composer {
                 standings.tier(memberId, words).ifPresent(tier -> progress.put("tier", tier));
                 model.put("progress", progress);
             }
+            case AskForConsent.KIND -> {
+                // What was asked is the record that the answer refers to.
+                model.putAll(Objects.requireNonNullElse(message.model(), Map.of()));
+                model.put("link", consentLinks.sign(tx.tenant(), message.id().uuid()).toString());
+            }
+            case JOIN_CONFIRM -> {
+                // Nobody has shown yet that the address is theirs: no card, and no name that
+                // somebody else may have typed.
+                model.remove("standing");
+                model.remove("name");
+                model.put("link", memberLinks.confirm(tx.tenant(), member, tx.now()).toString());
+            }
             default -> occasions.add(tx, message, words, model);
         }
         Rendered rendered = templates.render(message.kind(), locale, model);
         return new Departure(
                 message.id(), go.address(), rendered.subject(), locale.toLanguageTag(), model);
+    }
+
+    private Map<String, Object> standing(
+            TenantTx tx, Standings standings, Member member, Wording words) {
+        Map<String, Object> line = standings.line(member.id().uuid(), words);
+        line.put("card_url", memberLinks.card(tx.tenant(), member).toString());
+        return line;
     }
 
     /** The mail as it was, or will be, handed over. */

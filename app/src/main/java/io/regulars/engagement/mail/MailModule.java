@@ -2,7 +2,9 @@ package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.engagement.tracking.AnswerLinks;
+import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.templates.Templates;
@@ -17,6 +19,7 @@ public final class MailModule {
 
     private final SendMessages sendMessages;
     private final Rehearsal rehearsal;
+    private final ConfirmConsent confirmConsent;
     private final List<Object> endpoints;
 
     /** What the room takes from outside. */
@@ -27,6 +30,8 @@ public final class MailModule {
             Templates templates,
             UnsubscribeLinks unsubscribeLinks,
             AnswerLinks answerLinks,
+            ConsentLinks consentLinks,
+            MemberLinks memberLinks,
             Clock clock,
             MetricRegistry metrics) {}
 
@@ -37,7 +42,11 @@ public final class MailModule {
                         outside.programs(),
                         outside.unsubscribeLinks(),
                         new OccasionModel(outside.answerLinks()),
+                        outside.consentLinks(),
+                        outside.memberLinks(),
                         sender);
+        this.confirmConsent =
+                new ConfirmConsent(outside.tenants(), outside.directory(), outside.consentLinks());
         this.sendMessages =
                 new SendMessages(
                         outside.tenants(),
@@ -66,6 +75,10 @@ public final class MailModule {
 
     public Rehearsal rehearsal() {
         return rehearsal;
+    }
+
+    public ConfirmConsent confirmConsent() {
+        return confirmConsent;
     }
 
     public List<Object> endpoints() {

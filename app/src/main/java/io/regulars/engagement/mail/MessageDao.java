@@ -56,6 +56,54 @@ final class MessageDao {
             Map<String, Object> model) {}
 
     /**
+     * A mail that a member asked for, or must get.
+     *
+     * @param model what is known of it before its hand-over
+     */
+    record ServiceMessage(
+            MessageId id,
+            String kind,
+            MemberId member,
+            String occurrence,
+            Instant notAfter,
+            Map<String, Object> model) {}
+
+    /** Plans a mail that is due now; a member who has one for this occurrence gets no other. */
+    void insertService(ServiceMessage message) {
+        tx.update(
+                        """
+                        insert into <t>.message (id, kind, class, member_id, occurrence, state, model,
+                               urgency, due_at, not_after, attempts, planned_at, updated_at)
+                        values (:id, :kind, 'service', :member, :occurrence, 'planned', :model::jsonb,
+                                :urgency, :now, :notAfter, 0, :now, :now)
+                        on conflict (kind, member_id, occurrence) do nothing
+                        """)
+                .bind("id", message.id().uuid())
+                .bind("kind", message.kind())
+                .bind("member", message.member().uuid())
+                .bind("occurrence", message.occurrence())
+                .bind("model", Json.write(message.model()))
+                .bind("urgency", Messages.Urgency.ANSWER.ordinal())
+                .bind("notAfter", message.notAfter())
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /** How many of a kind were planned for a member since then. */
+    int countSince(String kind, MemberId member, Instant since) {
+        return tx.query(
+                        """
+                        select count(*) from <t>.message
+                         where member_id = :member and kind = :kind and planned_at > :since
+                        """)
+                .bind("member", member.uuid())
+                .bind("kind", kind)
+                .bind("since", since)
+                .mapTo(int.class)
+                .one();
+    }
+
+    /**
      * Those that are due, the most urgent first and then the longest due, locked; what another node
      * has in hand is passed over.
      */

@@ -111,6 +111,11 @@ public final class EnrolMembers {
         return enrolled;
     }
 
+    /** Welcomes somebody who was enrolled without a welcome, because the address was not proven. */
+    void welcome(TenantTx tx, Joining.Joined joined) {
+        listeners.forEach(listener -> listener.joined(tx, List.of(joined)));
+    }
+
     private static Member member(Enrolment enrolment, int programVersion, Instant now) {
         Profile profile = enrolment.profile();
         boolean marketing =
@@ -133,6 +138,7 @@ public final class EnrolMembers {
                 marketing,
                 programVersion,
                 profile.joinedAt() == null ? now : profile.joinedAt(),
+                0,
                 1,
                 now,
                 now);

@@ -13,6 +13,7 @@ import io.regulars.loyalty.tiers.TierView;
 import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
@@ -38,6 +39,7 @@ public final class ManageMembers {
     private final EnrolMembers enrol;
     private final ChangeMember change;
     private final Programs programs;
+    private final MemberLinks links;
     private final PutMember put;
     private final MergeMembers merge;
     private final EraseMember erase;
@@ -48,19 +50,33 @@ public final class ManageMembers {
      *
      * @param belongings all that members have, in the order in which they are told
      * @param reassessing judges the tier after a merge
+     * @param links to the member's own pages
      */
-    public record Following(List<Belongings> belongings, Reassessing reassessing) {}
+    public record Following(
+            List<Belongings> belongings, Reassessing reassessing, MemberLinks links) {}
 
     public ManageMembers(
             TenantDb tenants, EnrolMembers enrol, Programs programs, Following following) {
         this.tenants = tenants;
         this.enrol = enrol;
         this.programs = programs;
+        this.links = following.links();
         this.change = new ChangeMember(enrol.newZones());
         this.put = new PutMember(enrol, change);
         this.merge = new MergeMembers(programs, following.belongings(), following.reassessing());
         this.erase = new EraseMember(following.belongings());
         this.export = new ExportMember(following.belongings());
+    }
+
+    /** Gives the member's card another address; all links to it that are out are dead. */
+    Versioned newCardUrl(Caller caller, String idInPath) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member member = lockedInPath(tx, idInPath);
+                    new MemberDao(tx).nextCardEpoch(member.id());
+                    return versioned(tx, caller, found(tx, member.id()));
+                });
     }
 
     /** A member and the version of its row, for an ETag. */
@@ -346,12 +362,15 @@ public final class ManageMembers {
                 view(caller, member, standings(tx, List.of(member))), member.version());
     }
 
-    private static MemberView view(Caller caller, Member member, Standings standings) {
+    private MemberView view(Caller caller, Member member, Standings standings) {
         UUID id = member.id().uuid();
         return MemberView.of(
                 member,
                 standings.points().getOrDefault(id, PointsView.NONE),
                 standings.tiers().get(id),
-                caller.seesContactData());
+                caller.seesContactData(),
+                caller.may(Audience.MARKETING)
+                        ? links.card(caller.tenant(), member).toString()
+                        : null);
     }
 }

@@ -6,7 +6,7 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 
 /** Draws QR codes. */
-final class QrCode {
+public final class QrCode {
 
     /** The white border that scanners need, in modules. */
     private static final int QUIET = 4;
@@ -14,7 +14,7 @@ final class QrCode {
     private QrCode() {}
 
     /** As SVG: one path of dark squares on white, sharp at every size. */
-    static String svg(String text) {
+    public static String svg(String text) {
         ByteMatrix modules;
         try {
             modules = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();

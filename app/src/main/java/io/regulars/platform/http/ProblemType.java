@@ -26,6 +26,8 @@ public enum ProblemType {
     IDEMPOTENCY_IN_PROGRESS(409, "A request with this key is still running"),
     CLOCK_IS_ADVANCING(409, "The test clock is already being advanced"),
     TEST_SIDE_ONLY(422, "Only test data have this"),
+    LAST_OWNER(409, "A shop has at least one owner"),
+    ALREADY_MEMBER(409, "This person belongs to the shop already"),
     CAMPAIGN_STATE(409, "The campaign is in another state"),
     PRECONDITION_FAILED(412, "Changed in the meantime"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),

@@ -4,10 +4,14 @@ package io.regulars.platform.secrets;
 public enum Purpose {
     VERIFY_SIGNUP,
     RESET_PASSWORD,
+    ACCEPT_INVITATION,
+    CHANGE_EMAIL,
     MEMBER_CARD,
     CONFIRM_MEMBER,
+    CONFIRM_JOIN,
     UNSUBSCRIBE,
     TRACK_CLICK,
     ANSWER,
-    VOUCHER_QR
+    VOUCHER_QR,
+    PAGE_FORM
 }

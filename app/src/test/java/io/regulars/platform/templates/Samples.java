@@ -28,15 +28,26 @@ final class Samples {
                     "tier_changed",
                     "nps",
                     "broadcast",
-                    "notice");
+                    "notice",
+                    "consent_confirmation",
+                    "card_link",
+                    "invitation");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = List.of("points_expiring", "tier_changed", "notice");
+    static final List<String> SERVICE =
+            List.of(
+                    "points_expiring", "tier_changed", "notice", "consent_confirmation", "card_link");
 
     static final List<String> MESSAGES =
             Stream.concat(
                             TO_MEMBERS.stream(),
-                            Stream.of("signup_verification", "password_reset", "webhook_disabled"))
+                            Stream.of(
+                                    "signup_verification",
+                                    "password_reset",
+                                    "account_notice",
+                                    "webhook_disabled",
+                                    "join_confirm",
+                                    "owner_report"))
                     .toList();
     static final List<String> LOCALES = List.of("vi", "en");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,11 +57,14 @@ final class Samples {
     /** The message's own sample over that of the layout. */
     static Map<String, Object> model(String message, String locale) {
         Map<String, Object> model = new LinkedHashMap<>();
-        if (TO_MEMBERS.contains(message)) {
+        if (TO_MEMBERS.contains(message) || message.equals("join_confirm")) {
             model.putAll(section("_layout", locale));
         }
         if (SERVICE.contains(message)) {
             model.remove("unsubscribe_url");
+        }
+        if (message.equals("join_confirm")) {
+            model.keySet().removeAll(List.of("unsubscribe_url", "standing"));
         }
         model.putAll(section(message, locale));
         return model;
@@ -90,7 +104,7 @@ final class Samples {
         if (value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        boolean link = key.equals("link") || key.endsWith("url") || key.equals("color");
+        boolean link = key.equals("link") || key.endsWith("url") || key.equals("color") || key.equals("key");
         return link ? value : text;
     }
 }

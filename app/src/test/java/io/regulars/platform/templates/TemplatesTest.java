@@ -403,7 +403,7 @@ class TemplatesTest {
     private Rendered bare(String message, String locale) {
         Map<String, Object> model = Samples.model(message, locale);
         model.keySet().removeAll(List.of("name", "voucher"));
-        model.put("standing", Map.of("points", "0 x"));
+        model.put("standing", Map.of("points", "0 x", "card_url", "https://regulars.example/c/x"));
         model.computeIfPresent("progress", (key, progress) -> Map.of());
         return render(message, locale, model);
     }
@@ -426,7 +426,12 @@ class TemplatesTest {
 
     private static List<String> texts(Map<?, ?> model) {
         List<String> texts = new ArrayList<>();
-        for (Object value : model.values()) {
+        for (Map.Entry<?, ?> entry : model.entrySet()) {
+            Object value = entry.getValue();
+            if ("key".equals(entry.getKey())) {
+                // What the template has a word of its own for.
+                continue;
+            }
             if (value instanceof Map<?, ?> map) {
                 texts.addAll(texts(map));
             } else if (value instanceof List<?> list) {

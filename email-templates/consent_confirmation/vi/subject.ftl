@@ -1,0 +1,1 @@
+Xác nhận: nhận ưu đãi của ${brand.name}
