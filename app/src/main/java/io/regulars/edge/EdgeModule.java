@@ -85,13 +85,15 @@ public final class EdgeModule {
                 new ArrayList<>(
                         new ReportsModule(outside.tenants(), outside.loyalty().programs())
                                 .endpoints());
-        endpoints.addAll(List.of(
-                new ExportResource(exports),
-                new VoucherBatchResource(exports),
-                new ImportResource(
-                        new StoreImport(outside.tenants(), outside.clock(), outside.workers()),
-                        new ShowImports(outside.tenants())),
-                new TestClockResource(outside.testClocks(), outside.workers())));
+        endpoints.addAll(
+                List.of(
+                        new ExportResource(exports),
+                        new VoucherBatchResource(exports),
+                        new ImportResource(
+                                new StoreImport(
+                                        outside.tenants(), outside.clock(), outside.workers()),
+                                new ShowImports(outside.tenants())),
+                        new TestClockResource(outside.testClocks(), outside.workers())));
         return endpoints;
     }
 }

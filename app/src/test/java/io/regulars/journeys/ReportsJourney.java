@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.regulars.ServiceUnderTest;
-import io.regulars.Shop;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
@@ -44,10 +43,14 @@ class ReportsJourney {
             till.api()
                     .body(
                             Map.of(
-                                    "member", i < 2 ? ann : cat,
-                                    "type", "survey",
-                                    "key", "s" + i,
-                                    "attributes", Map.of("score", List.of(10, 9, 8, 3).get(i))))
+                                    "member",
+                                    i < 2 ? ann : cat,
+                                    "type",
+                                    "survey",
+                                    "key",
+                                    "s" + i,
+                                    "attributes",
+                                    Map.of("score", List.of(10, 9, 8, 3).get(i))))
                     .post("/v1/activities")
                     .then()
                     .statusCode(201);
@@ -126,7 +129,12 @@ class ReportsJourney {
                 .statusCode(200)
                 .body("data[0].present", equalTo(0.5f))
                 .body("data[0].reached", equalTo(false));
-        till.api().body(goal).put("/v1/goals").then().statusCode(200).body("data.size()", equalTo(1));
+        till.api()
+                .body(goal)
+                .put("/v1/goals")
+                .then()
+                .statusCode(200)
+                .body("data.size()", equalTo(1));
         till.api()
                 .body(Map.of("metric", "luck", "target", -1, "by", "2020-01-01"))
                 .put("/v1/goals")
@@ -138,7 +146,11 @@ class ReportsJourney {
     @Test
     void whatIsNoTimeIsRefused() {
         for (String query :
-                List.of("?from=x", "?from=2027-02-30", "?from=2027-03-01&to=2027-02-01", "?format=pdf")) {
+                List.of(
+                        "?from=x",
+                        "?from=2027-02-30",
+                        "?from=2027-03-01&to=2027-02-01",
+                        "?format=pdf")) {
             till.api().get("/v1/reports/overview" + query).then().statusCode(422);
         }
     }

@@ -82,8 +82,18 @@ class ReportsRetailJourney {
                 String at = invoice.at.atZone(LONDON).toInstant().toString();
                 people.append(
                         String.join(
-                                "\t", id.toString(), invoice.customer, "{}", "c" + id, "r" + id,
-                                "false", "1", at, "1", at, at)
+                                        "\t",
+                                        id.toString(),
+                                        invoice.customer,
+                                        "{}",
+                                        "c" + id,
+                                        "r" + id,
+                                        "false",
+                                        "1",
+                                        at,
+                                        "1",
+                                        at,
+                                        at)
                                 + "\n");
                 accounts.append(id + "\t0\t0\t{}\t{}\t" + at + "\n");
             }
@@ -226,7 +236,11 @@ class ReportsRetailJourney {
         byCustomer()
                 .forEach((customer, invoices) -> {
                     YearMonth first =
-                            invoices.stream().map(one -> YearMonth.from(one.at)).sorted().findFirst().orElseThrow();
+                            invoices.stream()
+                                    .map(one -> YearMonth.from(one.at))
+                                    .sorted()
+                                    .findFirst()
+                                    .orElseThrow();
                     cohorts.computeIfAbsent(first, key -> new HashSet<>()).add(customer);
                     if (invoices.stream()
                             .anyMatch(one -> YearMonth.from(one.at).equals(first.plusMonths(1)))) {
@@ -267,10 +281,9 @@ class ReportsRetailJourney {
                             customers.values().stream().filter(all -> all.size() == n).count());
         }
         assertThat(
-                        report("segments")
-                                .<Map<String, Object>>getList("rows").stream()
-                                        .mapToLong(row -> ((Number) row.get("members")).longValue())
-                                        .sum())
+                        report("segments").<Map<String, Object>>getList("rows").stream()
+                                .mapToLong(row -> ((Number) row.get("members")).longValue())
+                                .sum())
                 .isEqualTo(customers.size());
     }
 
@@ -278,8 +291,14 @@ class ReportsRetailJourney {
     void everyReportIsQuickInEveryForm() {
         for (String name :
                 List.of(
-                        "overview", "liability", "retention", "frequency", "tiers", "campaigns",
-                        "segments", "nps")) {
+                        "overview",
+                        "liability",
+                        "retention",
+                        "frequency",
+                        "tiers",
+                        "campaigns",
+                        "segments",
+                        "nps")) {
             for (String format : List.of("json", "csv", "svg")) {
                 long start = System.nanoTime();
                 String body =
@@ -293,7 +312,10 @@ class ReportsRetailJourney {
                         .as(name + " " + format)
                         .isLessThan(QUICK);
                 if (format.equals("svg")) {
-                    assertThat(body).startsWith("<svg").contains("<title", "<desc").endsWith("</svg>");
+                    assertThat(body)
+                            .startsWith("<svg")
+                            .contains("<title", "<desc")
+                            .endsWith("</svg>");
                 }
             }
         }

@@ -54,8 +54,7 @@ final class BuyingReports {
                 null);
     }
 
-    private static void members(
-            TenantTx tx, Period period, Map<String, @Nullable Object> figures) {
+    private static void members(TenantTx tx, Period period, Map<String, @Nullable Object> figures) {
         tx.query(
                         """
                         select count(*) filter (where joined_at < :end and (erased_at is null or erased_at >= :end)) as members,
@@ -119,8 +118,7 @@ final class BuyingReports {
                     figures.put("active_members", buyers);
                     figures.put("purchases_per_member", Report.share(own, buyers));
                     figures.put(
-                            "repeat_purchase_rate",
-                            Report.share(row.getLong("repeaters"), buyers));
+                            "repeat_purchase_rate", Report.share(row.getLong("repeaters"), buyers));
                     figures.put("members_bought_first_time", row.getLong("first_time"));
                     figures.put("members_won_back", row.getLong("won_back"));
                     figures.put("members_lost", row.getLong("lost"));
@@ -153,10 +151,7 @@ final class BuyingReports {
 
     /** Members whose discounts came to more than what is left of what they paid. */
     private static void unprofitable(
-            TenantTx tx,
-            Period period,
-            int marginPercent,
-            Map<String, @Nullable Object> figures) {
+            TenantTx tx, Period period, int marginPercent, Map<String, @Nullable Object> figures) {
         tx.query(
                         """
                         select count(*) filter (where coalesce(c.cost, 0) * 100 > p.paid * :margin) as unprofitable
@@ -255,8 +250,8 @@ final class BuyingReports {
                     int later = row.getInt("later");
                     if (later <= MOST_MONTHS) {
                         cohorts.computeIfAbsent(
-                                        row.getObject("cohort", LocalDate.class),
-                                        cohort -> new long[MOST_MONTHS + 1])[later] =
+                                                row.getObject("cohort", LocalDate.class),
+                                                cohort -> new long[MOST_MONTHS + 1])[later] =
                                 row.getLong("buyers");
                     }
                     return true;

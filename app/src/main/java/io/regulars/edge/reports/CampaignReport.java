@@ -48,9 +48,16 @@ final class CampaignReport {
                     one.put("kind", row.getString("kind"));
                     for (String column :
                             List.of(
-                                    "planned", "sent", "skipped", "failed", "held_out",
-                                    "sent_and_bought", "held_out_and_bought", "vouchers_used",
-                                    "discounts_given", "revenue_after")) {
+                                    "planned",
+                                    "sent",
+                                    "skipped",
+                                    "failed",
+                                    "held_out",
+                                    "sent_and_bought",
+                                    "held_out_and_bought",
+                                    "vouchers_used",
+                                    "discounts_given",
+                                    "revenue_after")) {
                         one.put(column, row.getLong(column));
                     }
                     lift(
@@ -67,8 +74,8 @@ final class CampaignReport {
             figures.put(
                     column,
                     rows.stream()
-                            .mapToLong(row ->
-                                    row.get(column) instanceof Number n ? n.longValue() : 0)
+                            .mapToLong(
+                                    row -> row.get(column) instanceof Number n ? n.longValue() : 0)
                             .sum());
         }
         return new Report(

@@ -93,10 +93,7 @@ final class Chart {
     }
 
     private static void bars(
-            StringBuilder out,
-            List<Map<String, @Nullable Object>> rows,
-            Spec spec,
-            double top) {
+            StringBuilder out, List<Map<String, @Nullable Object>> rows, Spec spec, double top) {
         double place = (WIDTH - LEFT - RIGHT) / (double) Math.max(1, rows.size());
         double width = Math.min(48, place * 0.8 / Math.max(1, spec.series().size()));
         int every = Math.max(1, (rows.size() + MOST_LABELS - 1) / MOST_LABELS);
@@ -106,8 +103,7 @@ final class Chart {
             double x = middle - width * spec.series().size() / 2;
             for (int s = 0; s < spec.series().size(); s++) {
                 double value = number(rows.get(i).get(spec.series().get(s)));
-                double height =
-                        top == 0 ? 0 : Math.max(0, value) / top * (HEIGHT - TOP - BOTTOM);
+                double height = top == 0 ? 0 : Math.max(0, value) / top * (HEIGHT - TOP - BOTTOM);
                 out.append(
                         String.format(
                                 Locale.ROOT,

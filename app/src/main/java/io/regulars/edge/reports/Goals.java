@@ -98,7 +98,9 @@ final class Goals {
                     new FieldError(
                             "/metric",
                             "unknown_value",
-                            "Must be one of " + String.join(", ", METRICS.stream().sorted().toList()) + "."));
+                            "Must be one of "
+                                    + String.join(", ", METRICS.stream().sorted().toList())
+                                    + "."));
         }
         if (!(target > 0) || target > 1e15) {
             errors.add(new FieldError("/target", "out_of_range", "Must be above 0."));

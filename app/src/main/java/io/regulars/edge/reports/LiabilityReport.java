@@ -14,7 +14,9 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the points that are out there will cost the shop, and how that came about, for the books. */
+/**
+ * What the points that are out there will cost the shop, and how that came about, for the books.
+ */
 final class LiabilityReport {
 
     private LiabilityReport() {}
@@ -69,7 +71,10 @@ final class LiabilityReport {
                 journal(rows));
     }
 
-    /** What used rewards took off for each point that was paid for them, else what the program promises. */
+    /**
+     * What used rewards took off for each point that was paid for them, else what the program
+     * promises.
+     */
     private static Cost cost(TenantTx tx, Program program) {
         OptionalDouble used =
                 tx.query(
@@ -103,8 +108,7 @@ final class LiabilityReport {
     }
 
     /** Of the points that have come to their end, the share that expired. */
-    private static Breakage breakage(
-            Map<LocalDate, Map<String, Long>> months, Program program) {
+    private static Breakage breakage(Map<LocalDate, Map<String, Long>> months, Program program) {
         long expired = 0;
         long used = 0;
         for (Map<String, Long> kinds : months.values()) {
@@ -115,7 +119,8 @@ final class LiabilityReport {
             return new Breakage(0, "points_do_not_expire");
         }
         return expired > 0
-                ? new Breakage((double) expired / (expired + Math.max(0, used)), "expired_to_used_so_far")
+                ? new Breakage(
+                        (double) expired / (expired + Math.max(0, used)), "expired_to_used_so_far")
                 : new Breakage(0, "nothing_expired_yet");
     }
 
@@ -135,7 +140,9 @@ final class LiabilityReport {
             row.put("month", month.toString().substring(0, 7));
             row.put("opening", balance);
             row.put("issued", kinds.getOrDefault("earn", 0L) + kinds.getOrDefault("opening", 0L));
-            row.put("redeemed", kinds.getOrDefault("redeem", 0L) + kinds.getOrDefault("return", 0L));
+            row.put(
+                    "redeemed",
+                    kinds.getOrDefault("redeem", 0L) + kinds.getOrDefault("return", 0L));
             row.put("reversed", kinds.getOrDefault("reverse", 0L));
             row.put("expired", kinds.getOrDefault("expire", 0L));
             row.put("adjusted", kinds.getOrDefault("adjust", 0L) + kinds.getOrDefault("merge", 0L));
@@ -159,7 +166,8 @@ final class LiabilityReport {
         for (Map<String, @Nullable Object> row : rows) {
             for (String what : List.of("issued", "redeemed", "reversed", "expired", "adjusted")) {
                 long points = number(row, what);
-                double cost = row.get("cost_per_100_points") instanceof Number n ? n.doubleValue() : 0;
+                double cost =
+                        row.get("cost_per_100_points") instanceof Number n ? n.doubleValue() : 0;
                 if (points != 0) {
                     journal.add(entry(row, what, points, Math.round(points * cost / 100)));
                 }

@@ -66,10 +66,7 @@ public final class OwnerLetters implements Letter {
     private final TellOwners tellOwners;
 
     public OwnerLetters(
-            TenantDb tenants,
-            TenantDirectory directory,
-            Programs programs,
-            TellOwners tellOwners) {
+            TenantDb tenants, TenantDirectory directory, Programs programs, TellOwners tellOwners) {
         this.tenants = tenants;
         this.directory = directory;
         this.programs = programs;
@@ -184,12 +181,17 @@ public final class OwnerLetters implements Letter {
             TenantTx tx, YearMonth last, Program program, Locale locale) {
         Report report = overview(tx, last.minusMonths(MONTHS_SHOWN - 1L), last);
         double most =
-                report.rows().stream().mapToDouble(row -> number(row.get("revenue"))).max().orElse(0);
+                report.rows().stream()
+                        .mapToDouble(row -> number(row.get("revenue")))
+                        .max()
+                        .orElse(0);
         return report.rows().stream()
                 .map(row -> {
                     double revenue = number(row.get("revenue"));
                     Map<String, Object> month = new LinkedHashMap<>();
-                    month.put("month", named(YearMonth.parse(String.valueOf(row.get("month"))), locale));
+                    month.put(
+                            "month",
+                            named(YearMonth.parse(String.valueOf(row.get("month"))), locale));
                     month.put("revenue", written("revenue", row.get("revenue"), program, locale));
                     month.put("percent", most == 0 ? 0 : (int) Math.round(revenue / most * WHOLE));
                     return month;

@@ -34,7 +34,9 @@ record Period(LocalDate from, LocalDate to, ZoneId zone) {
         if (errors.isEmpty() && first.plusYears(MOST_YEARS).isBefore(last)) {
             errors.add(
                     new FieldError(
-                            "?from", "out_of_range", "Must not be over " + MOST_YEARS + " years before to."));
+                            "?from",
+                            "out_of_range",
+                            "Must not be over " + MOST_YEARS + " years before to."));
         }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);

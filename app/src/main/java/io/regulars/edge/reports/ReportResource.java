@@ -70,7 +70,8 @@ public final class ReportResource {
     @Returns(ReportView.class)
     @Operation(
             summary = "What outstanding points will cost",
-            description = DESCRIPTION + " As csv the journal for the books, at the end of each month.")
+            description =
+                    DESCRIPTION + " As csv the journal for the books, at the end of each month.")
     public Response liability(
             @Auth Caller caller,
             @QueryParam("from") @Nullable String from,
@@ -137,9 +138,7 @@ public final class ReportResource {
     @Path("/segments")
     @AllowedTo(Audience.READERS)
     @Returns(ReportView.class)
-    @Operation(
-            summary = "Buyers by recency, frequency and money",
-            description = DESCRIPTION)
+    @Operation(summary = "Buyers by recency, frequency and money", description = DESCRIPTION)
     public Response segments(
             @Auth Caller caller,
             @QueryParam("from") @Nullable String from,

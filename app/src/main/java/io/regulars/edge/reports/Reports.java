@@ -54,8 +54,7 @@ final class Reports {
         Program program = programs.inForce(tx).program();
         String currency = program.currency();
         return switch (question.kind()) {
-            case OVERVIEW ->
-                    BuyingReports.overview(tx, period, currency, question.marginPercent());
+            case OVERVIEW -> BuyingReports.overview(tx, period, currency, question.marginPercent());
             case LIABILITY -> LiabilityReport.of(tx, period, program);
             case RETENTION -> BuyingReports.retention(tx, period, currency);
             case FREQUENCY -> BuyingReports.frequency(tx, period, currency);

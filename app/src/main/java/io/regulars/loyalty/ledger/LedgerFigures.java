@@ -42,7 +42,8 @@ public final class LedgerFigures {
 
     /** By kind in a time, the end exclusive. */
     public static Map<String, Long> byKind(TenantTx tx, Instant from, Instant until) {
-        return tx.query(
+        return tx
+                .query(
                         """
                         select kind, sum(points) as points from <t>.ledger_entry
                          where occurred_at >= :from and occurred_at < :until group by kind

@@ -36,7 +36,11 @@ final class Samples {
     /** Members get them whether or not they want advertising, so there is no way out of them. */
     static final List<String> SERVICE =
             List.of(
-                    "points_expiring", "tier_changed", "notice", "consent_confirmation", "card_link");
+                    "points_expiring",
+                    "tier_changed",
+                    "notice",
+                    "consent_confirmation",
+                    "card_link");
 
     static final List<String> MESSAGES =
             Stream.concat(
@@ -104,7 +108,11 @@ final class Samples {
         if (value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        boolean link = key.equals("link") || key.endsWith("url") || key.equals("color") || key.equals("key");
+        boolean link =
+                key.equals("link")
+                        || key.endsWith("url")
+                        || key.equals("color")
+                        || key.equals("key");
         return link ? value : text;
     }
 }
