@@ -28,19 +28,13 @@ final class Samples {
                     "tier_changed",
                     "nps",
                     "broadcast",
-                    "notice",
                     "consent_confirmation",
                     "card_link",
-                    "invitation");
+                    "invitation",
+                    "notice");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE =
-            List.of(
-                    "points_expiring",
-                    "tier_changed",
-                    "notice",
-                    "consent_confirmation",
-                    "card_link");
+    static final List<String> SERVICE = List.of("points_expiring", "tier_changed", "consent_confirmation", "card_link", "notice");
 
     static final List<String> MESSAGES =
             Stream.concat(
@@ -109,10 +103,7 @@ final class Samples {
             return value;
         }
         boolean link =
-                key.equals("link")
-                        || key.endsWith("url")
-                        || key.equals("color")
-                        || key.equals("key");
+                List.of("link", "color", "key").contains(key) || key.endsWith("url");
         return link ? value : text;
     }
 }
