@@ -1,9 +1,9 @@
 package io.regulars.edge.pages;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.regulars.engagement.mail.ConfirmConsent;
 import io.regulars.engagement.mail.NpsAnswers;
 import io.regulars.engagement.tracking.AnswerLinks;
-import io.regulars.engagement.mail.ConfirmConsent;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;

@@ -17,10 +17,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Map;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +38,7 @@ public final class SignupPage {
     private final List<MemberAnswers> answers;
     private final String base;
 
-    SignupPage(
-            Pages pages,
-            VerifySignup verifySignup,
-            List<MemberAnswers> answers,
-            URI publicUrl) {
+    SignupPage(Pages pages, VerifySignup verifySignup, List<MemberAnswers> answers, URI publicUrl) {
         this.pages = pages;
         this.verifySignup = verifySignup;
         this.answers = answers;
