@@ -354,6 +354,8 @@ create table ${t}.event (
   pending      boolean not null
 );
 create index event_pending on ${t}.event (id) where pending;
+-- Who changed what: no events to others, but written in the same way.
+create index event_audit on ${t}.event (id) where type like 'audit.%';
 
 -- What is sent to webhook endpoints, which are rows of setting: `webhook:<id>`.
 create table ${t}.webhook_delivery (

@@ -10,12 +10,14 @@ import io.regulars.edge.pages.PublicPages;
 import io.regulars.edge.testclock.TestClocks;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
+import io.regulars.engagement.mail.MailLimit;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.LoyaltyModule;
+import io.regulars.loyalty.members.MemberLimit;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
@@ -40,8 +42,11 @@ import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneSettings;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.TenantTime;
+import io.regulars.tenancy.PlansModule;
 import io.regulars.tenancy.TenancyModule;
 import io.regulars.tenancy.access.Caller;
+import io.regulars.tenancy.billing.BillingModule;
+import io.regulars.tenancy.plans.Plans;
 import io.regulars.tenancy.tenants.Profile;
 import java.net.URI;
 import java.time.Duration;
@@ -50,6 +55,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -78,6 +84,8 @@ final class House {
     private final TestClocks testClocks;
     private final EdgeModule edge;
     private final Registry registry;
+    private final PlansModule plans;
+    private final BillingModule billing;
 
     House(
             Settings settings,
@@ -106,9 +114,33 @@ final class House {
                                 postOffice.live(),
                                 templates,
                                 from,
-                                publicUrl),
+                                publicUrl,
+                                new TenancyModule.Terms(
+                                        Plans.read(settings.billing().plansFile()),
+                                        settings.billing().isOn(),
+                                        settings.billing().requestsPerSecond(),
+                                        settings.billing().strangerRequestsPerSecond())),
                         List.of(testClocks, loyalty.firstProgram()));
         this.registry = new Registry(tenancy.directory());
+        this.plans =
+                new PlansModule(
+                        tenancy, databases.control(), clock, new CountUsage(databases.tenants()));
+        this.billing =
+                new BillingModule(
+                        new BillingModule.Outside(
+                                databases.control(),
+                                clock,
+                                tenancy.plans(),
+                                tenancy.entitlements(),
+                                tenancy.tellOwners(),
+                                tenancy.directory(),
+                                plans.usage(),
+                                publicUrl,
+                                metrics),
+                        settings.billing().stripeKey(),
+                        settings.billing().webhookSecret(),
+                        settings.billing().apiBase());
+        billing.notices().forEach(tenancy::add);
         this.workers =
                 new LaneWorkers(
                         databases.control(),
@@ -148,7 +180,11 @@ final class House {
                         this::newZone,
                         EngagementModule.belongings(),
                         this::note,
-                        new LoyaltyModule.Shops(this::rewardsInUse, this::profile),
+                        new LoyaltyModule.Shops(
+                                this::rewardsInUse,
+                                this::profile,
+                                new MemberLimit(this::memberRoom),
+                                tenant -> testSide(tenant)),
                         signer,
                         publicUrl));
     }
@@ -157,6 +193,8 @@ final class House {
     static Set<Class<?>> resources() {
         Set<Class<?>> all = new HashSet<>(Set.of(HealthResource.class));
         all.addAll(TenancyModule.resources());
+        all.addAll(PlansModule.resources());
+        all.addAll(BillingModule.resources());
         all.addAll(LoyaltyModule.resources());
         all.addAll(EngagementModule.resources());
         all.addAll(EdgeModule.resources());
@@ -190,6 +228,8 @@ final class House {
                                                         : Optional.empty())
                                 .binder());
         environment.jersey().register(new HealthResource(databases::isReachable));
+        plans.endpoints().forEach(environment.jersey()::register);
+        billing.register(environment);
         loyalty.endpoints().forEach(environment.jersey()::register);
         engagement.endpoints().forEach(environment.jersey()::register);
         edge.endpoints().forEach(environment.jersey()::register);
@@ -212,7 +252,8 @@ final class House {
                         templates,
                         new UnsubscribeLinks(signer, publicUrl),
                         clock,
-                        metrics),
+                        metrics,
+                        new MailLimit(this::mailsPerMonth)),
                 sender,
                 new WebhooksModule.Outside(
                         databases.tenants(),
@@ -236,6 +277,8 @@ final class House {
         Map<String, Duration> every =
                 jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
         jobs.addAll(Housekeeping.jobs(workers, registry, tidying(retries)));
+        jobs.addAll(plans.jobs());
+        jobs.addAll(billing.jobs());
         jobs.add(new ReconcileJob(registry, loyalty.checkShop(), metrics));
         JobSettings usual = JobSettings.defaults();
         return new JobScheduler(
@@ -290,6 +333,7 @@ final class House {
                 () -> {
                     retries.purgeControl();
                     tenancy.forgetStale();
+                    tenancy.endTenants();
                 },
                 side -> {
                     databases.tenants().inTransaction(side, retries::purge);
@@ -309,6 +353,27 @@ final class House {
 
     private Profile profile(TenantId tenant) {
         return tenancy.directory().tenant(tenant).orElseThrow().profile();
+    }
+
+    private Optional<TenantRef> testSide(TenantId tenant) {
+        return tenancy.directory().find(tenant, Side.TEST);
+    }
+
+    private Optional<MemberLimit.Room> memberRoom(TenantId tenant) {
+        return Optional.ofNullable(tenancy.entitlements().limits(tenant).members())
+                .map(most ->
+                        new MemberLimit.Room(
+                                most, tenancy.entitlements().reached(tenant, "members", most)));
+    }
+
+    /** Beyond a plan with a meter mails go on and are paid for. */
+    private OptionalLong mailsPerMonth(TenantId tenant) {
+        return tenancy.entitlements()
+                .plan(tenant)
+                .filter(plan -> plan.meter() == null)
+                .map(plan -> plan.limits().mailsPerMonth())
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     /** A campaign that goes out by local time has one more hour to look out for. */

@@ -29,6 +29,17 @@ final class Maintenance {
 
     private Maintenance() {}
 
+    /** Says what {@link #migrate} would do. */
+    static void planMigration() throws IOException, ConfigurationException {
+        try (Storage storage = Storage.open(settings(), Clock.system(), new MetricRegistry())) {
+            System.out.println(
+                    storage.databases().schemas().behind()
+                            + " schemas are behind version "
+                            + storage.databases().schemas().latestVersion()
+                            + " and would be upgraded.");
+        }
+    }
+
     static void migrate() throws IOException, ConfigurationException {
         Settings settings = settings();
         try (Storage storage = Storage.open(settings, Clock.system(), new MetricRegistry())) {
@@ -74,7 +85,7 @@ final class Maintenance {
         return findings.size();
     }
 
-    private static Settings settings() throws IOException, ConfigurationException {
+    static Settings settings() throws IOException, ConfigurationException {
         BootstrapLogging.bootstrap(Level.WARN);
         StringSubstitutor environment = new StringSubstitutor(System::getenv);
         return new YamlConfigurationFactory<>(

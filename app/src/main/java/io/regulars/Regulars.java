@@ -19,7 +19,8 @@ public final class Regulars {
 
               server                    the service; settings come from the environment
               demo [--purchases FILE]   the service with a shop in it, to look around
-              migrate                   brings every shop's tables up to date, and ends
+              migrate [--plan]          brings every shop's tables up to date, and ends; or says how many are behind
+              tenants list|suspend|resume|export|restore   one shop
               check                     checks that every member's points add up, and ends
             """;
 
@@ -40,7 +41,14 @@ public final class Regulars {
         switch (command) {
             case "server" -> new Service(Map.of()).run("server", Service.CONFIGURATION);
             case "demo" -> Demo.run(purchases(words));
-            case "migrate" -> Maintenance.migrate();
+            case "migrate" -> {
+                if (words.equals(List.of("--plan"))) {
+                    Maintenance.planMigration();
+                } else {
+                    Maintenance.migrate();
+                }
+            }
+            case "tenants" -> TenantCommands.run(words);
             case "check" -> System.exit(Maintenance.check() ? 0 : 2);
             case "help", "--help", "-h" -> System.out.print(USAGE);
             default -> {

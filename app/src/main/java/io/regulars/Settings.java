@@ -47,6 +47,24 @@ public final class Settings extends Configuration {
      */
     public record Network(boolean allowPrivateTargets, String trustedProxies) {}
 
+    /**
+     * What shops may use, and what they pay.
+     *
+     * @param stripeKey empty: nothing is to be paid, and plans limit nobody
+     */
+    public record Billing(
+            SecretText stripeKey,
+            SecretText webhookSecret,
+            String apiBase,
+            String plansFile,
+            int requestsPerSecond,
+            int strangerRequestsPerSecond) {
+
+        public boolean isOn() {
+            return !stripeKey.value().isEmpty();
+        }
+    }
+
     /** The heartbeat. */
     public record Jobs(Duration tick, Duration laneLease) {}
 
@@ -67,6 +85,10 @@ public final class Settings extends Configuration {
     private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));
 
     @JsonProperty private @Valid @NotNull Network network = new Network(false, "");
+
+    @JsonProperty
+    private @Valid @NotNull Billing billing =
+            new Billing(new SecretText(""), new SecretText(""), "", "", 1000, 50);
 
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";
@@ -99,6 +121,10 @@ public final class Settings extends Configuration {
 
     public Network network() {
         return network;
+    }
+
+    public Billing billing() {
+        return billing;
     }
 
     public String clockStart() {

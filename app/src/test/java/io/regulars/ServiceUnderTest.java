@@ -108,6 +108,11 @@ public final class ServiceUnderTest implements AutoCloseable {
         return given().spec(plain()).filter(document.answers());
     }
 
+    /** Requests whose answers are no JSON, or are not looked at. */
+    public RequestSpecification rawApiUnchecked() {
+        return given().spec(plain());
+    }
+
     private RequestSpecification plain() {
         return new RequestSpecBuilder().setBaseUri(base).setUrlEncodingEnabled(true).build();
     }

@@ -9,6 +9,7 @@ import io.regulars.loyalty.members.Belongings;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.ManageMembers;
 import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.members.MemberLimit;
 import io.regulars.loyalty.members.MemberResource;
 import io.regulars.loyalty.members.NewZones;
 import io.regulars.loyalty.members.Reassessing;
@@ -18,6 +19,7 @@ import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.publishing.EditProgram;
 import io.regulars.loyalty.publishing.FirstProgram;
+import io.regulars.loyalty.publishing.MoveProgramResource;
 import io.regulars.loyalty.publishing.PresetResource;
 import io.regulars.loyalty.publishing.ProgramResource;
 import io.regulars.loyalty.publishing.PublishProgram;
@@ -50,6 +52,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -65,6 +68,7 @@ public final class LoyaltyModule {
     private final TenantDb tenants;
     private final Programs programs = new Programs();
     private final Presets presets = new Presets();
+    private final Function<TenantId, Optional<TenantRef>> testSides;
     private final EditProgram editProgram;
     private final PublishProgram publishProgram;
     private final EnrolMembers enrolMembers;
@@ -93,8 +97,20 @@ public final class LoyaltyModule {
      *
      * @param rewardsInUse which rewards a program must not drop
      * @param profiles how a shop presents itself
+     * @param memberLimit how many members it may have
+     * @param testSides where a program is tried out
      */
-    public record Shops(RewardsInUse rewardsInUse, Function<TenantId, Profile> profiles) {}
+    public record Shops(
+            RewardsInUse rewardsInUse,
+            Function<TenantId, Profile> profiles,
+            MemberLimit memberLimit,
+            Function<TenantId, Optional<TenantRef>> testSides) {
+
+        /** Without limits. */
+        public Shops(RewardsInUse rewardsInUse, Function<TenantId, Profile> profiles) {
+            this(rewardsInUse, profiles, MemberLimit.NONE, tenant -> Optional.empty());
+        }
+    }
 
     public LoyaltyModule(Outside outside) {
         this.tenants = outside.tenants();
@@ -108,6 +124,7 @@ public final class LoyaltyModule {
                                 outside.belongings().stream())
                         .toList();
         Shops shops = outside.shops();
+        this.testSides = shops.testSides();
         this.editProgram = new EditProgram(tenants, programs, presets, shops.rewardsInUse());
         this.publishProgram =
                 new PublishProgram(tenants, programs, shops.rewardsInUse(), shops.profiles());
@@ -123,6 +140,7 @@ public final class LoyaltyModule {
                 new EnrolMembers(
                         programs,
                         new NewZones(outside.onNewZone()),
+                        shops.memberLimit(),
                         List.of(new WelcomeMembers(programs)));
         this.purchases = new PurchasesModule(tenants, programs);
     }
@@ -173,6 +191,7 @@ public final class LoyaltyModule {
         all.addAll(
                 Set.of(
                         ProgramResource.class,
+                        MoveProgramResource.class,
                         PresetResource.class,
                         MemberResource.class,
                         AdjustmentResource.class,
@@ -190,6 +209,7 @@ public final class LoyaltyModule {
         endpoints.addAll(rewards.endpoints());
         endpoints.addAll(
                 List.of(
+                        new MoveProgramResource(editProgram, testSides),
                         new ProgramResource(editProgram, publishProgram),
                         new PresetResource(presets),
                         new MemberResource(

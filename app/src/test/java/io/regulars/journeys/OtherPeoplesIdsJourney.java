@@ -52,6 +52,7 @@ class OtherPeoplesIdsJourney {
                             Map.of("granted", true, "source", "till"),
                     "patch /v1/campaigns/{id}", Map.of("name", "Mine"),
                     "post /v1/purchases/{id}/refunds", Map.of("refund_id", "mine"),
+                    "patch /v1/users/{id}", Map.of("role", "viewer"),
                     "patch /v1/webhook-endpoints/{id}", Map.of("enabled", false));
 
     @BeforeAll
@@ -233,6 +234,16 @@ class OtherPeoplesIdsJourney {
                 "/v1/campaigns/{id}",
                 Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00")));
         ids.put("/v1/api-keys/{id}", made(shop, "/v1/api-keys", Map.of("scope", "read")));
+        ids.put(
+                "/v1/users/{id}",
+                made(
+                        shop,
+                        "/v1/users",
+                        Map.of(
+                                "email",
+                                "colleague@" + shop.tenantId().replace('_', '-') + ".example",
+                                "role",
+                                "viewer")));
         ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));
         ids.put("/v1/exports/{id}", export(shop));
         ids.put("/v1/imports/{id}", imported(shop));

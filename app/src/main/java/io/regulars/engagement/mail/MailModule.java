@@ -24,7 +24,8 @@ public final class MailModule {
             Templates templates,
             UnsubscribeLinks unsubscribeLinks,
             Clock clock,
-            MetricRegistry metrics) {}
+            MetricRegistry metrics,
+            MailLimit mailLimit) {}
 
     public MailModule(Outside outside, Sender sender) {
         Composer composer =
@@ -40,7 +41,8 @@ public final class MailModule {
                         outside.clock(),
                         composer,
                         sender,
-                        outside.metrics());
+                        outside.metrics(),
+                        outside.mailLimit());
         this.endpoints =
                 List.of(
                         new MessageResource(outside.tenants(), composer),
