@@ -446,8 +446,8 @@ grant select, insert, update on
   ${t}.consent_event, ${t}.counter, ${t}.voucher, ${t}.campaign, ${t}.campaign_run, ${t}.message,
   ${t}.import_job to ${t};
 grant select, insert on ${t}.program_version, ${t}.ledger_entry, ${t}.refund to ${t};
--- Of what happened nothing changes but who has been told.
-grant select, insert, update (pending) on ${t}.event to ${t};
+-- Of what happened nothing changes but who has been told, until it is forgotten.
+grant select, insert, update (pending), delete on ${t}.event to ${t};
 grant select, insert, update, delete on
   ${t}.setting, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
   ${t}.idempotency to ${t};

@@ -46,6 +46,7 @@ import io.regulars.tenancy.PlansModule;
 import io.regulars.tenancy.TenancyModule;
 import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.billing.BillingModule;
+import io.regulars.tenancy.plans.Entitlements;
 import io.regulars.tenancy.plans.Plans;
 import io.regulars.tenancy.tenants.Profile;
 import java.net.URI;
@@ -55,7 +56,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -115,41 +115,15 @@ final class House {
                                 templates,
                                 from,
                                 publicUrl,
-                                new TenancyModule.Terms(
-                                        Plans.read(settings.billing().plansFile()),
-                                        settings.billing().isOn(),
-                                        settings.billing().requestsPerSecond(),
-                                        settings.billing().strangerRequestsPerSecond())),
+                                terms(settings)),
                         List.of(testClocks, loyalty.firstProgram()));
         this.registry = new Registry(tenancy.directory());
         this.plans =
                 new PlansModule(
                         tenancy, databases.control(), clock, new CountUsage(databases.tenants()));
-        this.billing =
-                new BillingModule(
-                        new BillingModule.Outside(
-                                databases.control(),
-                                clock,
-                                tenancy.plans(),
-                                tenancy.entitlements(),
-                                tenancy.tellOwners(),
-                                tenancy.directory(),
-                                plans.usage(),
-                                publicUrl,
-                                metrics),
-                        settings.billing().stripeKey(),
-                        settings.billing().webhookSecret(),
-                        settings.billing().apiBase());
+        this.billing = billing(settings);
         billing.notices().forEach(tenancy::add);
-        this.workers =
-                new LaneWorkers(
-                        databases.control(),
-                        registry,
-                        new TenantTime(
-                                clock,
-                                side -> databases.tenants().inTransaction(side, TenantTx::now)),
-                        metrics,
-                        lanes(settings));
+        this.workers = workers(settings);
         this.engagement =
                 engagement(
                         new Sender(
@@ -173,6 +147,42 @@ final class House {
                         side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
     }
 
+    private static TenancyModule.Terms terms(Settings settings) {
+        Settings.Billing billing = settings.billing();
+        return new TenancyModule.Terms(
+                Plans.read(billing.plansFile()),
+                billing.isOn(),
+                billing.requestsPerSecond(),
+                billing.strangerRequestsPerSecond());
+    }
+
+    private BillingModule billing(Settings settings) {
+        return new BillingModule(
+                new BillingModule.Outside(
+                        databases.control(),
+                        clock,
+                        tenancy.plans(),
+                        tenancy.entitlements(),
+                        tenancy.tellOwners(),
+                        tenancy.directory(),
+                        plans.usage(),
+                        publicUrl,
+                        metrics),
+                settings.billing().stripeKey(),
+                settings.billing().webhookSecret(),
+                settings.billing().apiBase());
+    }
+
+    private LaneWorkers workers(Settings settings) {
+        return new LaneWorkers(
+                databases.control(),
+                registry,
+                new TenantTime(
+                        clock, side -> databases.tenants().inTransaction(side, TenantTx::now)),
+                metrics,
+                lanes(settings));
+    }
+
     private LoyaltyModule loyalty() {
         return new LoyaltyModule(
                 new LoyaltyModule.Outside(
@@ -183,8 +193,8 @@ final class House {
                         new LoyaltyModule.Shops(
                                 this::rewardsInUse,
                                 this::profile,
-                                new MemberLimit(this::memberRoom),
-                                tenant -> testSide(tenant)),
+                                new MemberLimit(new PlanRooms(this::entitlements)::members),
+                                this::testSide),
                         signer,
                         publicUrl));
     }
@@ -253,7 +263,7 @@ final class House {
                         new UnsubscribeLinks(signer, publicUrl),
                         clock,
                         metrics,
-                        new MailLimit(this::mailsPerMonth)),
+                        new MailLimit(new PlanRooms(this::entitlements)::mails)),
                 sender,
                 new WebhooksModule.Outside(
                         databases.tenants(),
@@ -277,6 +287,14 @@ final class House {
         Map<String, Duration> every =
                 jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
         jobs.addAll(Housekeeping.jobs(workers, registry, tidying(retries)));
+        jobs.add(
+                new RetentionJob(
+                        settings.retention(),
+                        databases.control(),
+                        databases.tenants(),
+                        registry,
+                        billing,
+                        clock));
         jobs.addAll(plans.jobs());
         jobs.addAll(billing.jobs());
         jobs.add(new ReconcileJob(registry, loyalty.checkShop(), metrics));
@@ -359,21 +377,8 @@ final class House {
         return tenancy.directory().find(tenant, Side.TEST);
     }
 
-    private Optional<MemberLimit.Room> memberRoom(TenantId tenant) {
-        return Optional.ofNullable(tenancy.entitlements().limits(tenant).members())
-                .map(most ->
-                        new MemberLimit.Room(
-                                most, tenancy.entitlements().reached(tenant, "members", most)));
-    }
-
-    /** Beyond a plan with a meter mails go on and are paid for. */
-    private OptionalLong mailsPerMonth(TenantId tenant) {
-        return tenancy.entitlements()
-                .plan(tenant)
-                .filter(plan -> plan.meter() == null)
-                .map(plan -> plan.limits().mailsPerMonth())
-                .map(OptionalLong::of)
-                .orElseGet(OptionalLong::empty);
+    private Entitlements entitlements() {
+        return tenancy.entitlements();
     }
 
     /** A campaign that goes out by local time has one more hour to look out for. */

@@ -21,6 +21,8 @@ public final class Regulars {
               demo [--purchases FILE]   the service with a shop in it, to look around
               migrate [--plan]          brings every shop's tables up to date, and ends; or says how many are behind
               tenants list|suspend|resume|export|restore   one shop
+              backup FILE               copies the embedded database while no service runs
+              restore FILE              unpacks such a copy into a new DATA_DIR
               check                     checks that every member's points add up, and ends
             """;
 
@@ -49,6 +51,8 @@ public final class Regulars {
                 }
             }
             case "tenants" -> TenantCommands.run(words);
+            case "backup" -> Maintenance.backup(one(words, "backup FILE"));
+            case "restore" -> Maintenance.restore(one(words, "restore FILE"));
             case "check" -> System.exit(Maintenance.check() ? 0 : 2);
             case "help", "--help", "-h" -> System.out.print(USAGE);
             default -> {
@@ -56,6 +60,13 @@ public final class Regulars {
                 System.exit(64);
             }
         }
+    }
+
+    private static Path one(List<String> words, String usage) {
+        if (words.size() != 1) {
+            throw new SettingsProblem("usage: regulars " + usage);
+        }
+        return Path.of(words.getFirst());
     }
 
     private static Optional<Path> purchases(List<String> words) {

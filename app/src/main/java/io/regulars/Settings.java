@@ -65,6 +65,14 @@ public final class Settings extends Configuration {
         }
     }
 
+    /** For how long things are kept. */
+    public record Retention(
+            Duration events,
+            Duration messages,
+            Duration webhookDeliveries,
+            Duration audit,
+            Duration stripeEvents) {}
+
     /** The heartbeat. */
     public record Jobs(Duration tick, Duration laneLease) {}
 
@@ -89,6 +97,15 @@ public final class Settings extends Configuration {
     @JsonProperty
     private @Valid @NotNull Billing billing =
             new Billing(new SecretText(""), new SecretText(""), "", "", 1000, 50);
+
+    @JsonProperty
+    private @Valid @NotNull Retention retention =
+            new Retention(
+                    Duration.days(400),
+                    Duration.days(400),
+                    Duration.days(30),
+                    Duration.days(730),
+                    Duration.days(90));
 
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";
@@ -125,6 +142,10 @@ public final class Settings extends Configuration {
 
     public Billing billing() {
         return billing;
+    }
+
+    public Retention retention() {
+        return retention;
     }
 
     public String clockStart() {

@@ -162,7 +162,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         return shop;
     }
 
-    private String token(String email) {
+    String token(String email) {
         String text =
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
@@ -175,7 +175,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         return link.group(1);
     }
 
-    private String newestMail(String email) {
+    String newestMail(String email) {
         List<String> ids =
                 rawApi().queryParam("to", email)
                         .get("/inbox/messages")
