@@ -45,16 +45,29 @@ class OtherPeoplesIdsJourney {
             Map.ofEntries(
                     Map.entry("patch /v1/members/{id}", Map.of("name", "Mallory")),
                     Map.entry("put /v1/members/{id}", Map.of("name", "Mallory")),
-                    Map.entry("post /v1/members/{id}/merge", Map.of("from", Map.of("external_id", "same"))),
-                    Map.entry("post /v1/members/{id}/unmerge", Map.of("from", Map.of("external_id", "same"))),
-                    Map.entry("post /v1/members/{id}/adjustments", Map.of("points", 5, "reason", "gift")),
-                    Map.entry("put /v1/members/{id}/consents/{purpose}", Map.of("granted", true, "source", "till")),
+                    Map.entry(
+                            "post /v1/members/{id}/merge",
+                            Map.of("from", Map.of("external_id", "same"))),
+                    Map.entry(
+                            "post /v1/members/{id}/unmerge",
+                            Map.of("from", Map.of("external_id", "same"))),
+                    Map.entry(
+                            "post /v1/members/{id}/adjustments",
+                            Map.of("points", 5, "reason", "gift")),
+                    Map.entry(
+                            "put /v1/members/{id}/consents/{purpose}",
+                            Map.of("granted", true, "source", "till")),
                     Map.entry("patch /v1/campaigns/{id}", Map.of("name", "Mine")),
                     Map.entry("post /v1/purchases/{id}/refunds", Map.of("refund_id", "mine")),
                     Map.entry("patch /v1/webhook-endpoints/{id}", Map.of("enabled", false)),
-                    Map.entry("post /v1/campaigns/{id}/explain", Map.of("member", Map.of("external_id", "same"))),
+                    Map.entry(
+                            "post /v1/campaigns/{id}/explain",
+                            Map.of("member", Map.of("external_id", "same"))),
                     Map.entry("post /v1/campaigns/{id}/preview", Map.of()),
-                    Map.entry("post /v1/campaigns/{id}/test-send", Map.of("to", "owner@shop.example")),
+                    Map.entry(
+                            "post /v1/campaigns/{id}/test-send",
+                            Map.of("to", "owner@shop.example")),
+                    Map.entry("patch /v1/users/{id}", Map.of("role", "viewer")),
                     Map.entry("patch /v1/segments/{id}", Map.of("name", "Mine")));
 
     @BeforeAll
@@ -246,6 +259,16 @@ class OtherPeoplesIdsJourney {
                                 "All",
                                 "filter",
                                 Map.of("field", "points", "op", "gte", "value", 0))));
+        ids.put(
+                "/v1/users/{id}",
+                made(
+                        shop,
+                        "/v1/users",
+                        Map.of(
+                                "email",
+                                "colleague@" + shop.tenantId().replace('_', '-') + ".example",
+                                "role",
+                                "viewer")));
         ids.put("/v1/exports/{id}", export(shop));
         ids.put("/v1/imports/{id}", imported(shop));
         ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));
