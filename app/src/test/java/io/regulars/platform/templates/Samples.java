@@ -34,7 +34,13 @@ final class Samples {
                     "notice");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = List.of("points_expiring", "tier_changed", "consent_confirmation", "card_link", "notice");
+    static final List<String> SERVICE =
+            List.of(
+                    "points_expiring",
+                    "tier_changed",
+                    "consent_confirmation",
+                    "card_link",
+                    "notice");
 
     static final List<String> MESSAGES =
             Stream.concat(
@@ -102,8 +108,7 @@ final class Samples {
         if (value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        boolean link =
-                List.of("link", "color", "key").contains(key) || key.endsWith("url");
+        boolean link = List.of("link", "color", "key").contains(key) || key.endsWith("url");
         return link ? value : text;
     }
 }
