@@ -13,6 +13,7 @@ import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
 import io.regulars.edge.reports.OwnerLetters;
 import io.regulars.edge.testclock.TestClocks;
+import io.regulars.edge.till.TillPage;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.mail.MailModule;
@@ -139,12 +140,7 @@ final class House {
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
-        this.ownerLetters =
-                new OwnerLetters(
-                        databases.tenants(),
-                        tenancy.directory(),
-                        loyalty.programs(),
-                        tenancy.tellOwners());
+        this.ownerLetters = ownerLetters();
         tenancy.add(ownerLetters);
         this.edge =
                 new EdgeModule(
@@ -166,6 +162,11 @@ final class House {
                 .whenAnnounced(
                         EngagementModule.MAIL_QUEUE,
                         side -> workers.note(EngagementModule.MAIL_QUEUE, side));
+    }
+
+    private OwnerLetters ownerLetters() {
+        return new OwnerLetters(
+                databases.tenants(), tenancy.directory(), loyalty.programs(), tenancy.tellOwners());
     }
 
     private LoyaltyModule loyalty() {
@@ -331,6 +332,7 @@ final class House {
                         loyalty.ownCard(),
                         loyalty.wallet())
                 .register(environment.jersey(), pages, guard);
+        environment.jersey().register(new TillPage(pages));
         return join.confirmations();
     }
 

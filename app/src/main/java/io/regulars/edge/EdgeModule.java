@@ -6,6 +6,7 @@ import io.regulars.edge.exports.Exports;
 import io.regulars.edge.exports.VoucherBatchResource;
 import io.regulars.edge.imports.ImportResource;
 import io.regulars.edge.imports.ImportWork;
+import io.regulars.edge.imports.InviteMembers;
 import io.regulars.edge.imports.RefundImported;
 import io.regulars.edge.imports.ShowImports;
 import io.regulars.edge.imports.StoreImport;
@@ -92,7 +93,8 @@ public final class EdgeModule {
                         new ImportResource(
                                 new StoreImport(
                                         outside.tenants(), outside.clock(), outside.workers()),
-                                new ShowImports(outside.tenants())),
+                                new ShowImports(outside.tenants()),
+                                new InviteMembers(outside.tenants(), outside.workers())),
                         new TestClockResource(outside.testClocks(), outside.workers())));
         return endpoints;
     }

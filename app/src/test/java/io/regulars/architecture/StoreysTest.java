@@ -156,6 +156,7 @@ class StoreysTest {
                     // Members' pages wear the dress of the public pages.
                     Map.entry("edge.card", Set.of("edge.pages")),
                     Map.entry("edge.join", Set.of("edge.pages")),
+                    Map.entry("edge.till", Set.of("edge.pages")),
                     // The capture inbox is shown in the dress of the public pages.
                     Map.entry("edge.inbox", Set.of("edge.pages")));
 

@@ -71,6 +71,33 @@ class ReportsRetailJourney {
         Assumptions.assumeTrue(Files.exists(file), "the Online Retail data are not here");
         read(file);
         shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
+        Tables tables = tables();
+        try (Connection connection =
+                        TestDatabase.superuserConnection(ServiceUnderTest.shared().database());
+                Statement statement = connection.createStatement()) {
+            String schema = CdnowBirthdaysJourney.schema(statement, shop);
+            copy(
+                    connection,
+                    schema
+                            + ".member (id, external_id, attributes, card_number, referral_code, marketing_email, program_version, joined_at, version, created_at, updated_at)",
+                    tables.people());
+            copy(
+                    connection,
+                    schema + ".account (member_id, balance, debt, carry, stamps, active_at)",
+                    tables.accounts());
+            copy(
+                    connection,
+                    schema
+                            + ".purchase (id, source, order_id, member_id, amount, refunded, effects, program_version, content_hash, purchased_at, recorded_at, updated_at)",
+                    tables.purchases());
+            statement.execute("analyze " + schema + ".purchase");
+        }
+    }
+
+    /** The rows of three tables, as COPY takes them. */
+    private record Tables(StringBuilder people, StringBuilder accounts, StringBuilder purchases) {}
+
+    private static Tables tables() {
         Map<String, UUID> members = new HashMap<>();
         StringBuilder people = new StringBuilder();
         StringBuilder accounts = new StringBuilder();
@@ -117,26 +144,7 @@ class ReportsRetailJourney {
                                     at)
                             + "\n");
         });
-        try (Connection connection =
-                        TestDatabase.superuserConnection(ServiceUnderTest.shared().database());
-                Statement statement = connection.createStatement()) {
-            String schema = CdnowBirthdaysJourney.schema(statement, shop);
-            copy(
-                    connection,
-                    schema
-                            + ".member (id, external_id, attributes, card_number, referral_code, marketing_email, program_version, joined_at, version, created_at, updated_at)",
-                    people);
-            copy(
-                    connection,
-                    schema + ".account (member_id, balance, debt, carry, stamps, active_at)",
-                    accounts);
-            copy(
-                    connection,
-                    schema
-                            + ".purchase (id, source, order_id, member_id, amount, refunded, effects, program_version, content_hash, purchased_at, recorded_at, updated_at)",
-                    purchases);
-            statement.execute("analyze " + schema + ".purchase");
-        }
+        return new Tables(people, accounts, purchases);
     }
 
     private static void copy(Connection connection, String into, StringBuilder rows)

@@ -44,6 +44,18 @@ public final class Pages {
         return answer(200, language, page, model, policy + "; frame-src 'self'");
     }
 
+    /** The same for a page that works by a script of ours, which talks to this service only. */
+    public Response answerWithScript(Language language, String page, Map<String, ?> model) {
+        Response answer =
+                answer(
+                        200,
+                        language,
+                        page,
+                        model,
+                        policy + "; script-src 'self'; connect-src 'self'; media-src 'self' blob:");
+        return Response.fromResponse(answer).header("Permissions-Policy", "camera=(self)").build();
+    }
+
     /** The same in a shop's colours. */
     public Response branded(
             int status, Language language, String page, Map<String, ?> model, BrandStyle brand) {

@@ -14,31 +14,33 @@ final class CampaignReport {
     private static final Duration WINDOW = Duration.ofDays(30);
     private static final double Z95 = 1.959964;
 
+    private static final String SQL =
+            """
+            select c.name, c.kind, count(*) as planned, count(*) filter (where m.state = 'sent') as sent,
+                   count(*) filter (where m.state = 'skipped' and m.reason is distinct from 'holdout') as skipped,
+                   count(*) filter (where m.state in ('failed', 'unknown')) as failed,
+                   count(*) filter (where m.reason = 'holdout') as held_out,
+                   count(*) filter (where m.state = 'sent' and b.n > 0) as sent_and_bought,
+                   count(*) filter (where m.reason = 'holdout' and b.n > 0) as held_out_and_bought,
+                   coalesce(sum(b.paid) filter (where m.state = 'sent'), 0) as revenue_after,
+                   count(*) filter (where v.state = 'used') as vouchers_used,
+                   coalesce(sum(v.discount) filter (where v.state = 'used'), 0) as discounts_given
+              from <t>.message m
+              join <t>.campaign c on c.id = m.campaign_id
+              left join <t>.voucher v on v.id = m.voucher_id
+              cross join lateral (select count(*) as n, coalesce(sum(p.amount - p.refunded), 0) as paid
+                                    from <t>.purchase p
+                                   where p.member_id = m.member_id and p.purchased_at >= m.due_at
+                                     and p.purchased_at < m.due_at + :window::interval) as b
+             where m.due_at >= :start and m.due_at < :end
+             group by c.id, c.name, c.kind order by c.id
+            """;
+
     private CampaignReport() {}
 
     static Report of(TenantTx tx, Period period, String currency) {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        tx.query(
-                        """
-                        select c.name, c.kind, count(*) as planned, count(*) filter (where m.state = 'sent') as sent,
-                               count(*) filter (where m.state = 'skipped' and m.reason is distinct from 'holdout') as skipped,
-                               count(*) filter (where m.state in ('failed', 'unknown')) as failed,
-                               count(*) filter (where m.reason = 'holdout') as held_out,
-                               count(*) filter (where m.state = 'sent' and b.n > 0) as sent_and_bought,
-                               count(*) filter (where m.reason = 'holdout' and b.n > 0) as held_out_and_bought,
-                               coalesce(sum(b.paid) filter (where m.state = 'sent'), 0) as revenue_after,
-                               count(*) filter (where v.state = 'used') as vouchers_used,
-                               coalesce(sum(v.discount) filter (where v.state = 'used'), 0) as discounts_given
-                          from <t>.message m
-                          join <t>.campaign c on c.id = m.campaign_id
-                          left join <t>.voucher v on v.id = m.voucher_id
-                          cross join lateral (select count(*) as n, coalesce(sum(p.amount - p.refunded), 0) as paid
-                                                from <t>.purchase p
-                                               where p.member_id = m.member_id and p.purchased_at >= m.due_at
-                                                 and p.purchased_at < m.due_at + :window::interval) as b
-                         where m.due_at >= :start and m.due_at < :end
-                         group by c.id, c.name, c.kind order by c.id
-                        """)
+        tx.query(SQL)
                 .bind("window", WINDOW.toString())
                 .bind("start", period.start())
                 .bind("end", period.end())
