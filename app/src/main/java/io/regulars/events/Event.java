@@ -99,6 +99,15 @@ public sealed interface Event {
         }
     }
 
+    @About(
+            "A campaign was held because too many of its mails failed; `reason` is too_many_failures.")
+    record CampaignPaused(@TypedId("cmp") UUID campaign, String reason) implements Event {
+        @Override
+        public String type() {
+            return "campaign.paused";
+        }
+    }
+
     @About("An endpoint was switched off because it did not take anything for too long.")
     record WebhookEndpointDisabled(@TypedId("whe") UUID endpoint, String reason) implements Event {
         @Override

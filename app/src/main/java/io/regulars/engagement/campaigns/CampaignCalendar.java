@@ -44,7 +44,7 @@ final class CampaignCalendar {
      *
      * @param at the earliest moment on it, the zones differ
      */
-    record Entry(
+    record CalendarDay(
             LocalDate date,
             Instant at,
             CampaignId campaign,
@@ -53,12 +53,12 @@ final class CampaignCalendar {
             int about) {}
 
     /** A campaign that answers to events, on any day. */
-    record Answering(CampaignId campaign, String name, Campaign.Kind kind, String event) {}
+    record AnsweringCampaign(CampaignId campaign, String name, Campaign.Kind kind, String event) {}
 
     /** The days, and what has no day. */
-    record Calendar(List<Entry> days, List<Answering> answering) {}
+    record CampaignDays(List<CalendarDay> days, List<AnsweringCampaign> answering) {}
 
-    Calendar of(TenantRef side, LocalDate from, LocalDate to) {
+    CampaignDays of(TenantRef side, LocalDate from, LocalDate to) {
         return tenants.inTransaction(
                 side, tx -> tx.within(PATIENCE, () -> new Work(tx, from, to).calendar()));
     }
@@ -79,27 +79,27 @@ final class CampaignCalendar {
             this.zones = new Rounds(tx, kinds).zones();
         }
 
-        Calendar calendar() {
-            List<Entry> days = new ArrayList<>();
-            List<Answering> answering = new ArrayList<>();
+        CampaignDays calendar() {
+            List<CalendarDay> days = new ArrayList<>();
+            List<AnsweringCampaign> answering = new ArrayList<>();
             for (Campaign campaign : new CampaignDao(tx).active()) {
                 kinds.answering(campaign)
                         .ifPresentOrElse(
                                 kind ->
                                         answering.add(
-                                                new Answering(
+                                                new AnsweringCampaign(
                                                         campaign.id(),
                                                         campaign.name(),
                                                         campaign.kind(),
                                                         kind.event())),
                                 () -> days.addAll(days(campaign)));
             }
-            days.sort(Comparator.comparing(Entry::at).thenComparing(Entry::kind));
-            return new Calendar(days, answering);
+            days.sort(Comparator.comparing(CalendarDay::at).thenComparing(CalendarDay::kind));
+            return new CampaignDays(days, answering);
         }
 
-        private List<Entry> days(Campaign campaign) {
-            Map<LocalDate, Entry> days = new TreeMap<>();
+        private List<CalendarDay> days(Campaign campaign) {
+            Map<LocalDate, CalendarDay> days = new TreeMap<>();
             for (ZoneId zone : zones) {
                 // Who is silent stays so: each counts on the first day only.
                 Set<String> counted = new HashSet<>();
@@ -126,7 +126,10 @@ final class CampaignCalendar {
         }
 
         private void count(
-                Campaign campaign, Slot slot, Set<String> counted, Map<LocalDate, Entry> days) {
+                Campaign campaign,
+                Slot slot,
+                Set<String> counted,
+                Map<LocalDate, CalendarDay> days) {
             int about = 0;
             for (Screened one : dues.of(campaign, slot, MOST)) {
                 String what = one.due().member() + one.due().occurrence();
@@ -135,11 +138,11 @@ final class CampaignCalendar {
                 }
             }
             if (about > 0) {
-                @Nullable Entry before = days.get(slot.day());
+                @Nullable CalendarDay before = days.get(slot.day());
                 boolean earlier = before == null || slot.dueAt().isBefore(before.at());
                 days.put(
                         slot.day(),
-                        new Entry(
+                        new CalendarDay(
                                 slot.day(),
                                 earlier ? slot.dueAt() : before.at(),
                                 campaign.id(),

@@ -1,7 +1,7 @@
 package io.regulars.engagement.campaigns;
 
 import io.dropwizard.auth.Auth;
-import io.regulars.engagement.campaigns.CampaignCalendar.Calendar;
+import io.regulars.engagement.campaigns.CampaignCalendar.CampaignDays;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Problem;
@@ -32,13 +32,13 @@ public final class CampaignCalendarResource {
 
     @GET
     @AllowedTo(Audience.READERS)
-    @Returns(Calendar.class)
+    @Returns(CampaignDays.class)
     @Operation(
             summary = "What goes out when, to about how many",
             description =
                     "from and to are dates, both included, at most 62 days. Counted as members are now. Campaigns that answer to"
                             + " events have no day and are listed apart.")
-    public Calendar show(
+    public CampaignDays show(
             @Auth Caller caller,
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to) {

@@ -33,9 +33,10 @@ public final class CampaignExplainResource {
     @Returns(Explanation.class)
     @Operation(
             summary = "Why a member did, will, or did not get the mail, in a sentence and in data")
-    public Explanation explain(@Auth Caller caller, @PathParam("id") String id, Explain body) {
+    public Explanation explain(
+            @Auth Caller caller, @PathParam("id") String id, ExplainRequest body) {
         return explain.explain(caller.tenant(), id, body.member());
     }
 
-    record Explain(MemberKey member) {}
+    record ExplainRequest(MemberKey member) {}
 }

@@ -38,14 +38,14 @@ public final class CampaignReportResource {
 
     @GET
     @AllowedTo(Audience.READERS)
-    @Returns(CampaignReport.class)
+    @Returns(CampaignFigures.class)
     @Operation(
             summary =
                     "What a campaign has done: mails, vouchers, revenue, and those who got it against those held out",
             description =
                     "window_days (14) is how long after the mail a purchase counts. The comparison takes members whose window"
                             + " is over, each once; the interval holds in 95 of 100 cases.")
-    public CampaignReport report(
+    public CampaignFigures report(
             @Auth Caller caller,
             @PathParam("id") String id,
             @QueryParam("window_days") @Nullable String windowDays) {
@@ -68,7 +68,7 @@ public final class CampaignReportResource {
         return days;
     }
 
-    private static CampaignReport report(TenantTx tx, Campaign campaign, int days) {
+    private static CampaignFigures report(TenantTx tx, Campaign campaign, int days) {
         ReportDao dao = new ReportDao(tx, campaign.id());
         Map<String, Long> rounds = dao.rounds();
         Map<String, Long> states = dao.states();
@@ -78,7 +78,7 @@ public final class CampaignReportResource {
             skipped.merge(Screening.NO_CONSENT, withoutConsent, Long::sum);
         }
         Map<String, Long> vouchers = dao.vouchers();
-        return new CampaignReport(
+        return new CampaignFigures(
                 campaign.id(),
                 days,
                 rounds.getOrDefault("audience", 0L),
@@ -92,7 +92,7 @@ public final class CampaignReportResource {
                 vouchers.getOrDefault("used", 0L),
                 vouchers.getOrDefault("discount", 0L),
                 dao.revenue(days),
-                Comparison.of(dao.lift(days), days));
+                CampaignComparison.of(dao.lift(days), days));
     }
 
     /**
@@ -101,7 +101,7 @@ public final class CampaignReportResource {
      * @param redeemed how many of its vouchers were used
      * @param revenue what those who got it spent in the window, in minor units
      */
-    record CampaignReport(
+    record CampaignFigures(
             CampaignId campaign,
             int windowDays,
             long audience,
@@ -115,7 +115,7 @@ public final class CampaignReportResource {
             long redeemed,
             long discount,
             long revenue,
-            Comparison comparison) {}
+            CampaignComparison comparison) {}
 
     /**
      * Those who got it against those held out.
@@ -123,9 +123,9 @@ public final class CampaignReportResource {
      * @param difference of the shares; with the bounds absent while there is nobody to compare
      * @param needed about how many more members it takes to prove what is seen
      */
-    record Comparison(
-            Share treated,
-            Share heldOut,
+    record CampaignComparison(
+            BuyingShare treated,
+            BuyingShare heldOut,
             @Nullable Double difference,
             @Nullable Double lower,
             @Nullable Double upper,
@@ -133,11 +133,11 @@ public final class CampaignReportResource {
             long needed,
             String sentence) {
 
-        static Comparison of(Lift lift, int days) {
+        static CampaignComparison of(Lift lift, int days) {
             boolean measured = lift.isMeasured();
-            return new Comparison(
-                    Share.of(lift.treated()),
-                    Share.of(lift.heldOut()),
+            return new CampaignComparison(
+                    BuyingShare.of(lift.treated()),
+                    BuyingShare.of(lift.heldOut()),
                     measured ? lift.difference() : null,
                     measured ? lift.lower() : null,
                     measured ? lift.upper() : null,
@@ -148,10 +148,10 @@ public final class CampaignReportResource {
     }
 
     /** How many of how many bought. */
-    record Share(long members, long bought, double share) {
+    record BuyingShare(long members, long bought, double share) {
 
-        static Share of(Lift.Group group) {
-            return new Share(group.members(), group.bought(), group.share());
+        static BuyingShare of(Lift.Group group) {
+            return new BuyingShare(group.members(), group.bought(), group.share());
         }
     }
 }

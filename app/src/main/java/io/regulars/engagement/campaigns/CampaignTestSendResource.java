@@ -35,7 +35,7 @@ public final class CampaignTestSendResource {
     @POST
     @SpansTransactions
     @AllowedTo(Audience.MARKETING)
-    @Returns(status = 202, value = Sent.class)
+    @Returns(status = 202, value = TestSent.class)
     @Operation(
             summary = "Send the mail to yourself, as a member would get it",
             description =
@@ -45,7 +45,7 @@ public final class CampaignTestSendResource {
             throw Problem.invalid("/to", "invalid_email", "Must be an e-mail address.");
         }
         preview.testSend(caller.tenant(), id, Mailbox.of(body.to()), body.member());
-        return Response.accepted(new Sent(body.to())).build();
+        return Response.accepted(new TestSent(body.to())).build();
     }
 
     /**
@@ -53,5 +53,5 @@ public final class CampaignTestSendResource {
      */
     record TestSend(String to, @Nullable MemberKey member) {}
 
-    record Sent(String to) {}
+    record TestSent(String to) {}
 }

@@ -70,6 +70,10 @@ public final class PlanCampaigns implements LaneWork {
         }
         if (!tenant.isTest()) {
             active.forEach(campaign -> schedule(tenant, campaign));
+            // One that was held because its mails failed still stands in the schedule.
+            tenants.inTransaction(tenant, tx -> new CampaignDao(tx).live()).stream()
+                    .filter(campaign -> campaign.state() == Campaign.State.PAUSED)
+                    .forEach(campaign -> schedules.remove(tenant.id(), campaign.id()));
         }
         // A live side is woken by the tick, a test side by its clock.
         return Optional.empty();

@@ -216,6 +216,34 @@ final class MessageDao {
                 .execute();
     }
 
+    /** What became of a campaign's mails that were handed over since then, by state. */
+    Map<String, Long> outcomes(UUID campaign, Instant since) {
+        return tx.query(
+                        """
+                        select state, count(*) as n from <t>.message
+                         where campaign_id = :campaign and state in ('sent', 'failed', 'unknown')
+                           and updated_at > :since
+                         group by state
+                        """)
+                .bind("campaign", campaign)
+                .bind("since", since)
+                .map((row, context) -> Map.entry(row.getString("state"), row.getLong("n")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Holds a campaign; false when it did not run. */
+    boolean pause(UUID campaign) {
+        return tx.update(
+                                """
+                                update <t>.campaign set state = 'paused', version = version + 1, updated_at = :now
+                                 where id = :campaign and state = 'active'
+                                """)
+                        .bind("campaign", campaign)
+                        .bind("now", tx.now())
+                        .execute()
+                == 1;
+    }
+
     /** Of these campaigns those that do not run now. */
     Set<UUID> notActive(Collection<UUID> campaigns) {
         return tx.query("select id from <t>.campaign where id = any(:ids) and state <> 'active'")
@@ -238,7 +266,8 @@ final class MessageDao {
         tx.update(
                         """
                         insert into <t>.suppression (email, reason, created_at)
-                        select distinct email, :reason, :now from unnest(:addresses) as email
+                        select a.email, :reason, :now
+                          from (select distinct email from unnest(:addresses) as email) a
                         on conflict (email) do nothing
                         """)
                 .bindArray("addresses", String.class, List.copyOf(addresses))

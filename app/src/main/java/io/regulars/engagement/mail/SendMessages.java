@@ -282,7 +282,7 @@ public final class SendMessages implements LaneWork {
 
     private static void record(TenantTx tx, List<Handed> handed) {
         MessageDao dao = new MessageDao(tx);
-        dao.change(
+        List<Change> changes =
                 handed.stream()
                         .map(h ->
                                 Fate.after(
@@ -290,7 +290,9 @@ public final class SendMessages implements LaneWork {
                                         h.message().attempts() + 1,
                                         h.handover(),
                                         tx.now()))
-                        .toList());
+                        .toList();
+        dao.change(changes);
+        ErrorCeiling.check(tx, handed.stream().map(Handed::message).toList(), changes);
         dao.suppress(
                 handed.stream()
                         .filter(h ->

@@ -70,7 +70,7 @@ public final class SegmentResource {
                         wrapped ? body.get("filter") : body,
                         wrapped ? "/filter" : "");
         return new SegmentPreview(
-                preview.count(), preview.sample().stream().map(Sample::of).toList());
+                preview.count(), preview.sample().stream().map(SegmentSample::of).toList());
     }
 
     @GET
@@ -149,22 +149,22 @@ public final class SegmentResource {
         }
     }
 
-    record SegmentPreview(long count, List<Sample> sample) {}
+    record SegmentPreview(long count, List<SegmentSample> sample) {}
 
     /**
      * One of those who fit.
      *
      * @param email masked
      */
-    record Sample(
+    record SegmentSample(
             MemberId id,
             @Nullable String externalId,
             @Nullable String name,
             @Nullable String email,
             Instant joinedAt) {
 
-        static Sample of(Member member) {
-            return new Sample(
+        static SegmentSample of(Member member) {
+            return new SegmentSample(
                     member.id(),
                     member.externalId(),
                     member.name(),
