@@ -25,10 +25,11 @@ final class LimitHeaders {
                 .ifPresent(refused -> {
                     throw Problem.of(
                                     ProblemType.TOO_MANY_REQUESTS,
-                                    "More than %d requests a second of this %s."
-                                            .formatted(
-                                                    refused.policy().perSecond(),
-                                                    refused.policy().name()))
+                                    "More than "
+                                            + refused.policy().perSecond()
+                                            + " requests a second of this "
+                                            + refused.policy().name()
+                                            + ".")
                             .retryAfter(refused.retryIn());
                 });
     }
@@ -43,24 +44,26 @@ final class LimitHeaders {
                         "RateLimit-Policy",
                         verdicts.stream()
                                 .map(verdict ->
-                                        "\"%s\";q=%d;w=%d"
-                                                .formatted(
-                                                        verdict.policy().name(),
-                                                        verdict.policy().burst(),
-                                                        verdict.policy().window()))
+                                        quoted(verdict)
+                                                + ";q="
+                                                + verdict.policy().burst()
+                                                + ";w="
+                                                + verdict.policy().window())
                                 .collect(Collectors.joining(", ")));
         response.getHeaders()
                 .putSingle(
                         "RateLimit",
                         verdicts.stream()
                                 .map(verdict ->
-                                        "\"%s\";r=%d;t=%d"
-                                                .formatted(
-                                                        verdict.policy().name(),
-                                                        verdict.remaining(),
-                                                        verdict.retryIn()
-                                                                .plusMillis(999)
-                                                                .toSeconds()))
+                                        quoted(verdict)
+                                                + ";r="
+                                                + verdict.remaining()
+                                                + ";t="
+                                                + verdict.retryIn().plusMillis(999).toSeconds())
                                 .collect(Collectors.joining(", ")));
+    }
+
+    private static String quoted(Verdict verdict) {
+        return '"' + verdict.policy().name() + '"';
     }
 }

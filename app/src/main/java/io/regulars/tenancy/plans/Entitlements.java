@@ -69,11 +69,13 @@ public final class Entitlements {
     public Problem reached(TenantId tenant, String what, long limit) {
         return Problem.of(
                         ProblemType.PLAN_LIMIT_REACHED,
-                        "The plan %s has room for %d %s; take a larger one."
-                                .formatted(
-                                        plan(tenant).map(Plan::name).orElse("without limits"),
-                                        limit,
-                                        what))
+                        "The plan "
+                                + plan(tenant).map(Plan::name).orElse("without limits")
+                                + " has room for "
+                                + limit
+                                + " "
+                                + what
+                                + "; take a larger one.")
                 .with("limit", limit)
                 .with("upgrade_url", upgradeUrl());
     }

@@ -44,8 +44,8 @@ public final class TestDataResource {
         TenantId id = caller.tenant().id();
         control.run(handle -> {
             TenantDao tenants = new TenantDao(handle);
-            tenants.lock(id).orElseThrow();
-            tenants.releaseTest(id, clock.now());
+            Tenant tenant = tenants.lock(id).orElseThrow();
+            tenants.releaseTest(tenant.id(), clock.now());
             new ControlAudit(handle)
                     .note(id, "test_data.deleted", id.toString(), Map.of(), Map.of(), clock.now());
         });
