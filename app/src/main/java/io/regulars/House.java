@@ -10,9 +10,10 @@ import io.regulars.edge.pages.PublicPages;
 import io.regulars.edge.testclock.TestClocks;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MailModule;
+import io.regulars.engagement.mail.MemberLinks;
 import io.regulars.engagement.mail.Sender;
-import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
@@ -216,8 +217,8 @@ final class House {
                         tenancy.directory(),
                         loyalty.programs(),
                         templates,
-                        new UnsubscribeLinks(signer, publicUrl),
-                        new ConsentLinks(signer, publicUrl),
+                        new MailLaws(),
+                        MemberLinks.of(signer, publicUrl),
                         clock,
                         metrics),
                 sender,
@@ -265,7 +266,7 @@ final class House {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
-                        engagement.confirmConsent(),
+                        engagement.memberAnswers(),
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),

@@ -4,8 +4,8 @@ import io.regulars.engagement.campaigns.CampaignResource;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.campaigns.PlanCampaigns;
 import io.regulars.engagement.churn.FitChurn;
-import io.regulars.engagement.mail.ConfirmConsent;
 import io.regulars.engagement.mail.MailModule;
+import io.regulars.engagement.mail.MemberAnswers;
 import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Messages;
@@ -97,9 +97,9 @@ public final class EngagementModule {
         return CampaignsModule.rewardsInUse(tx);
     }
 
-    /** Takes members' answers to mails that ask whether they meant it. */
-    public ConfirmConsent confirmConsent() {
-        return mail.confirmConsent();
+    /** Takes what members answer to mails, by the links in them. */
+    public MemberAnswers memberAnswers() {
+        return mail.memberAnswers();
     }
 
     public List<ChecklistSource> checklist() {

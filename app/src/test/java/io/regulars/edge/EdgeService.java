@@ -6,8 +6,9 @@ import io.dropwizard.core.setup.Environment;
 import io.regulars.edge.inbox.InboxPages;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
-import io.regulars.engagement.mail.ConfirmConsent;
-import io.regulars.engagement.tracking.ConsentLinks;
+import io.regulars.engagement.law.MailLaws;
+import io.regulars.engagement.mail.MemberAnswers;
+import io.regulars.engagement.mail.MemberLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Programs;
@@ -55,10 +56,11 @@ public final class EdgeService extends StoreyService {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
-                        new ConfirmConsent(
+                        MemberAnswers.of(
                                 databases.tenants(),
                                 tenancy.directory(),
-                                new ConsentLinks(signer, PUBLIC_URL)),
+                                new MailLaws(),
+                                MemberLinks.of(signer, PUBLIC_URL)),
                         links,
                         tenancy.directory(),
                         databases.tenants(),

@@ -1,7 +1,7 @@
 package io.regulars.edge.pages;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
-import io.regulars.engagement.mail.ConfirmConsent;
+import io.regulars.engagement.mail.MemberAnswers;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
@@ -19,7 +19,7 @@ public record PublicPages(
         Pages pages,
         VerifySignup verifySignup,
         ResetPassword resetPassword,
-        ConfirmConsent confirmConsent,
+        MemberAnswers memberAnswers,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
@@ -32,9 +32,16 @@ public record PublicPages(
         jersey.register(new WelcomePage(pages, inbox));
         jersey.register(
                 new SignupPage(
-                        pages, verifySignup, new ConfirmPage(pages, confirmConsent), publicUrl));
+                        pages, verifySignup, new ConfirmPage(pages, memberAnswers.confirmConsent()), publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
-        jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
+        jersey.register(
+                new OffersPage(
+                        pages,
+                        unsubscribeLinks,
+                        memberAnswers.stopAdvertising(),
+                        directory,
+                        tenants));
+        jersey.register(new FollowPage(pages, memberAnswers.followLink()));
         jersey.register(new TermsPage(pages, directory, tenants, programs));
     }
 }

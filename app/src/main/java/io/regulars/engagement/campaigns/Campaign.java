@@ -2,6 +2,7 @@ package io.regulars.engagement.campaigns;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Instant;
+import io.regulars.engagement.content.MailContent;
 import java.time.LocalTime;
 import java.util.Map;
 import java.util.Objects;
@@ -63,9 +64,13 @@ record Campaign(
      * What is said of a campaign beside its name and kind.
      *
      * @param holdoutPercent how many in a hundred get nothing, to be compared with; absent: nobody
+     * @param content the mail by language, as the shop wrote it; absent: the built-in one
      */
     record Definition(
-            @Nullable Offer offer, @Nullable Schedule schedule, @Nullable Integer holdoutPercent) {
+            @Nullable Offer offer,
+            @Nullable Schedule schedule,
+            @Nullable Integer holdoutPercent,
+            @Nullable Map<String, MailContent> content) {
 
         Schedule timing() {
             return schedule == null ? Schedule.NONE : schedule;
@@ -132,7 +137,7 @@ record Campaign(
 
         /** With everything said that goes without saying, of these fields. */
         Schedule completed(Set<String> fields) {
-            Definition said = new Definition(null, this, null);
+            Definition said = new Definition(null, this, null, null);
             return new Schedule(
                     said.at(),
                     fields.contains("days_before") ? Integer.valueOf(said.daysBefore()) : null,

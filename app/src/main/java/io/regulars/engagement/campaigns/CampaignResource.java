@@ -2,6 +2,7 @@ package io.regulars.engagement.campaigns;
 
 import io.dropwizard.auth.Auth;
 import io.regulars.engagement.campaigns.Campaign.Definition;
+import io.regulars.engagement.content.MailContent;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
@@ -54,7 +55,11 @@ public final class CampaignResource {
                         caller.tenant(),
                         body.name(),
                         body.kind(),
-                        new Definition(body.offer(), body.schedule(), body.holdoutPercent()));
+                        new Definition(
+                                body.offer(),
+                                body.schedule(),
+                                body.holdoutPercent(),
+                                body.content()));
         return answer(Response.Status.CREATED, campaign);
     }
 
@@ -97,7 +102,11 @@ public final class CampaignResource {
                         caller.tenant(),
                         id,
                         new EditCampaigns.Change(
-                                body.name(), body.offer(), body.schedule(), body.holdoutPercent()),
+                                body.name(),
+                                body.offer(),
+                                body.schedule(),
+                                body.holdoutPercent(),
+                                body.content()),
                         ETags.expected(ifMatch)));
     }
 
@@ -181,13 +190,15 @@ public final class CampaignResource {
             Campaign.Kind kind,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
-            @Nullable Integer holdoutPercent) {}
+            @Nullable Integer holdoutPercent,
+            @Nullable Map<String, MailContent> content) {}
 
     record CampaignPatch(
             @Nullable String name,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
-            @Nullable Integer holdoutPercent) {}
+            @Nullable Integer holdoutPercent,
+            @Nullable Map<String, MailContent> content) {}
 
     record CampaignView(
             CampaignId id,
@@ -197,6 +208,7 @@ public final class CampaignResource {
             Campaign.@Nullable Offer offer,
             Campaign.Schedule schedule,
             int holdoutPercent,
+            @Nullable Map<String, MailContent> content,
             @Nullable Instant activatedAt,
             Instant createdAt,
             Instant updatedAt) {
@@ -214,6 +226,7 @@ public final class CampaignResource {
                     definition.offer(),
                     definition.timing().completed(fields),
                     definition.holdout(),
+                    definition.content(),
                     campaign.activatedAt(),
                     campaign.createdAt(),
                     campaign.updatedAt());

@@ -53,7 +53,7 @@ public final class CampaignsModule {
                         new EditCampaigns(
                                 outside.tenants(),
                                 outside.registry(),
-                                new CheckCampaign(outside.programs(), kinds),
+                                new CheckCampaign(outside.programs(), kinds, outside.registry()),
                                 planner,
                                 schedules,
                                 outside.lanes()),

@@ -2,6 +2,7 @@ package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.Campaign.Definition;
 import io.regulars.engagement.campaigns.Campaign.State;
+import io.regulars.engagement.content.MailContent;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -13,6 +14,7 @@ import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -85,13 +87,15 @@ public final class EditCampaigns {
             @Nullable String name,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
-            @Nullable Integer holdoutPercent) {
+            @Nullable Integer holdoutPercent,
+            @Nullable Map<String, MailContent> content) {
 
         Definition of(Definition before) {
             return new Definition(
                     offer == null ? before.offer() : offer,
                     schedule == null ? before.schedule() : schedule,
-                    holdoutPercent == null ? before.holdoutPercent() : holdoutPercent);
+                    holdoutPercent == null ? before.holdoutPercent() : holdoutPercent,
+                    content == null ? before.content() : content);
         }
     }
 

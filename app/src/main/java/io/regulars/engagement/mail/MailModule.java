@@ -1,8 +1,7 @@
 package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
-import io.regulars.engagement.tracking.ConsentLinks;
-import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.templates.Templates;
@@ -15,7 +14,7 @@ import java.util.List;
 public final class MailModule {
 
     private final SendMessages sendMessages;
-    private final ConfirmConsent confirmConsent;
+    private final MemberAnswers memberAnswers;
     private final List<Object> endpoints;
 
     /** What the room takes from outside. */
@@ -24,8 +23,8 @@ public final class MailModule {
             TenantDirectory directory,
             Programs programs,
             Templates templates,
-            UnsubscribeLinks unsubscribeLinks,
-            ConsentLinks consentLinks,
+            MailLaws laws,
+            MemberLinks links,
             Clock clock,
             MetricRegistry metrics) {}
 
@@ -34,11 +33,12 @@ public final class MailModule {
                 new Composer(
                         outside.templates(),
                         outside.programs(),
-                        outside.unsubscribeLinks(),
-                        outside.consentLinks(),
+                        outside.laws(),
+                        outside.links(),
                         sender);
-        this.confirmConsent =
-                new ConfirmConsent(outside.tenants(), outside.directory(), outside.consentLinks());
+        this.memberAnswers =
+                MemberAnswers.of(
+                        outside.tenants(), outside.directory(), outside.laws(), outside.links());
         this.sendMessages =
                 new SendMessages(
                         outside.tenants(),
@@ -57,8 +57,8 @@ public final class MailModule {
         return sendMessages;
     }
 
-    public ConfirmConsent confirmConsent() {
-        return confirmConsent;
+    public MemberAnswers memberAnswers() {
+        return memberAnswers;
     }
 
     public List<Object> endpoints() {

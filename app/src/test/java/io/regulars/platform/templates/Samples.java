@@ -23,10 +23,13 @@ final class Samples {
                     "monthly_progress",
                     "win_back",
                     "points_expiring",
-                    "consent_confirmation");
+                    "written",
+                    "consent_confirmation",
+                    "opt_out_confirmation");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = List.of("points_expiring", "consent_confirmation");
+    static final List<String> SERVICE = 
+            List.of("points_expiring", "consent_confirmation", "opt_out_confirmation");
 
     static final List<String> MESSAGES =
             Stream.concat(
@@ -85,7 +88,10 @@ final class Samples {
         if (value instanceof Number) {
             return value;
         }
-        boolean link = key.equals("link") || key.endsWith("_url") || key.equals("color");
+        if (key.equals("type") || key.equals("goal")) {
+            return value;
+        }
+        boolean link = key.equals("link") || key.equals("url") || key.endsWith("_url") || key.equals("color");
         return link ? value : text;
     }
 }

@@ -1,0 +1,21 @@
+package io.regulars.engagement.mail;
+
+import io.regulars.engagement.tracking.ClickLinks;
+import io.regulars.engagement.tracking.ConsentLinks;
+import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.platform.secrets.Signer;
+import java.net.URI;
+
+/** The links that stand in members' mail. */
+public record MemberLinks(UnsubscribeLinks unsubscribe, ConsentLinks consent, ClickLinks clicks) {
+
+    /**
+     * @param publicUrl under which the members' browsers reach the service
+     */
+    public static MemberLinks of(Signer signer, URI publicUrl) {
+        return new MemberLinks(
+                new UnsubscribeLinks(signer, publicUrl),
+                new ConsentLinks(signer, publicUrl),
+                new ClickLinks(signer, publicUrl));
+    }
+}
