@@ -4,8 +4,8 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
 # What was downloaded once stays on the building machine, whatever changes in the tree.
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -q -DskipTests -Dspotless.check.skip -Dcheckstyle.skip -Dcyclonedx.skip -pl app -am package \
+RUN --mount=type=cache,target=/m2 \
+    mvn -B -ntp -q -Dmaven.repo.local=/m2 -DskipTests -Dspotless.check.skip -Dcheckstyle.skip -Dcyclonedx.skip -pl app -am package \
     # The embedded database is for machines without one; a container has one beside it.
     && rm -f app/target/lib/embedded-postgres-binaries-*.jar
 

@@ -88,6 +88,8 @@ create table control.api_key (
   hint          text not null,
   created_at    timestamptz not null,
   last_used_at  timestamptz,
+  -- of one that was replaced by another: until then both work
+  expires_at    timestamptz,
   revoked_at    timestamptz
 );
 create index api_key_tenant on control.api_key (tenant_id, created_at);
@@ -103,6 +105,42 @@ create table control.session (
 );
 create index session_user_id on control.session (user_id);
 create index session_expiry on control.session (expires_at);
+
+-- Who was asked to join a shop and has not answered yet.
+create table control.invitation (
+  id          uuid primary key,
+  tenant_id   uuid not null references control.tenant (id),
+  email       text not null,
+  role        text not null check (role in ('owner', 'marketer', 'cashier', 'viewer')),
+  created_at  timestamptz not null,
+  expires_at  timestamptz not null,
+  unique (tenant_id, email)
+);
+
+-- Wrong passwords of late, counted for a hash of what they have in common (an address and a network, an address, a
+-- network), and the places from which people have logged in, which nobody else's attempts can shut.
+create table control.login_throttle (
+  key       bytea primary key,
+  failures  int not null,
+  until     timestamptz not null
+);
+create table control.login_place (
+  place    bytea primary key,
+  seen_at  timestamptz not null
+);
+
+-- Who changed what of a shop; changes of what is in the shop's own schema stand there, as events `audit.…`.
+create table control.audit_entry (
+  id         uuid primary key,
+  tenant_id  uuid not null references control.tenant (id),
+  actor      text not null,
+  action     text not null,
+  target     text not null,
+  before     jsonb,
+  after      jsonb,
+  at         timestamptz not null
+);
+create index audit_entry_tenant on control.audit_entry (tenant_id, id);
 
 -- Mail to people who run shops (verification, password reset); mail to members lives in the tenants' schemas. No row
 -- keeps a secret: the link is signed when the mail is written. A row for an address that nobody has is dropped then,
@@ -133,10 +171,11 @@ create table control.idempotency (
   status        int,
   body          text,
   lease_until   timestamptz,
+  kept          boolean not null,
   created_at    timestamptz not null,
   primary key (path, key)
 );
-create index idempotency_created on control.idempotency (created_at);
+create index idempotency_created on control.idempotency (created_at) where not kept;
 
 -- When a campaign next has something to plan. One row per active campaign, so that one indexed query finds what is due
 -- for any number of tenants. Test sides have none: their clock moves by `advance` only.

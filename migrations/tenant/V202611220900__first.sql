@@ -287,6 +287,16 @@ create table ${t}.campaign (
   updated_at    timestamptz not null
 );
 
+-- A group of members by what they are and do; who is in it is found out each time it is asked for.
+create table ${t}.segment (
+  id          uuid primary key,
+  name        text not null,
+  filter      jsonb not null,
+  version     int not null,
+  created_at  timestamptz not null,
+  updated_at  timestamptz not null
+);
+
 -- One pass of a campaign over the members of one time zone for one local day on which somebody was due.
 create table ${t}.campaign_run (
   id             uuid primary key,
@@ -325,6 +335,8 @@ create table ${t}.message (
   -- the values the mail was rendered with, fixed at hand-over
   model        jsonb,
   voucher_id   uuid,
+  -- of what is due the lower goes first: 0 answers somebody, 1 an occasion, 2 news for everybody
+  urgency      smallint not null,
   due_at       timestamptz not null,
   not_after    timestamptz not null,
   attempts     int not null,
@@ -338,7 +350,7 @@ create table ${t}.message (
   updated_at   timestamptz not null,
   constraint message_occurrence unique (kind, member_id, occurrence)
 );
-create index message_due on ${t}.message (due_at) where state in ('planned', 'retry', 'sending');
+create index message_due on ${t}.message (urgency, due_at) where state in ('planned', 'retry', 'sending');
 create index message_member on ${t}.message (member_id, id);
 create index message_campaign on ${t}.message (campaign_id, id) where campaign_id is not null;
 create index message_updated on ${t}.message (updated_at, id);
@@ -357,9 +369,12 @@ create table ${t}.event (
   data         jsonb not null,
   occurred_at  timestamptz not null,
   -- the shop's webhooks have not been told; a mark, because ids may become visible out of their order
-  pending      boolean not null
+  pending      boolean not null,
+  -- a campaign answers to events of this type, and has not looked at this one yet
+  awaited      boolean not null
 );
 create index event_pending on ${t}.event (id) where pending;
+create index event_awaited on ${t}.event (id) where awaited;
 
 -- What is sent to webhook endpoints, which are rows of setting: `webhook:<id>`.
 create table ${t}.webhook_delivery (
@@ -440,10 +455,11 @@ create table ${t}.idempotency (
   status       int,
   body         text,
   lease_until  timestamptz,
+  kept         boolean not null,
   created_at   timestamptz not null,
   primary key (path, key)
 );
-create index idempotency_created on ${t}.idempotency (created_at);
+create index idempotency_created on ${t}.idempotency (created_at) where not kept;
 
 grant select, insert, update on
   ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.activity, ${t}.referral,
@@ -451,7 +467,7 @@ grant select, insert, update on
   ${t}.import_job to ${t};
 grant select, insert on ${t}.program_version, ${t}.ledger_entry, ${t}.refund to ${t};
 -- Of what happened nothing changes but who has been told.
-grant select, insert, update (pending) on ${t}.event to ${t};
+grant select, insert, update (pending, awaited) on ${t}.event to ${t};
 grant select, insert, update, delete on
-  ${t}.setting, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
+  ${t}.setting, ${t}.segment, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
   ${t}.idempotency to ${t};

@@ -14,6 +14,7 @@ import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.MemberLinks;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
@@ -108,7 +109,8 @@ final class House {
                                 postOffice.live(),
                                 templates,
                                 from,
-                                publicUrl),
+                                publicUrl,
+                                settings.secrets().passwordMemoryKib()),
                         List.of(testClocks, loyalty.firstProgram()));
         this.registry = new Registry(tenancy.directory());
         this.workers =
@@ -119,7 +121,8 @@ final class House {
                                 clock,
                                 side -> databases.tenants().inTransaction(side, TenantTx::now)),
                         metrics,
-                        lanes(settings));
+                        lanes(settings),
+                        (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
         this.engagement =
                 engagement(
                         new Sender(
@@ -136,6 +139,11 @@ final class House {
                         new EdgeModule.Outside(
                                 databases.tenants(), clock, loyalty, testClocks, workers));
         edge.work(workers);
+        databases
+                .tenants()
+                .whenAnnounced(
+                        Outbox.AWAITED,
+                        side -> workers.note(EngagementModule.CAMPAIGNS_QUEUE, side));
         databases
                 .tenants()
                 .whenAnnounced(
@@ -267,10 +275,13 @@ final class House {
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
                         engagement.memberAnswers(),
+                        tenancy.acceptInvitation(),
+                        tenancy.changeEmail(),
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),
                         loyalty.programs(),
+                        new AnswerLinks(signer, publicUrl),
                         publicUrl,
                         inbox.isPresent())
                 .register(environment.jersey());

@@ -94,7 +94,7 @@ final class Service extends Application<Settings> {
                             settings.publicUrl());
                 });
         HttpManners.prepare(settings.getServerFactory());
-        HttpManners.install(environment, House.resources());
+        HttpManners.install(environment, House.resources(), settings.network().trustedProxies());
         FreePorts.check(settings);
         Storage storage = Storage.open(settings, serviceClock, environment.metrics());
         opened = storage;

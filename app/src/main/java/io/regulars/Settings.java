@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.regulars.platform.secrets.SecretText;
+import io.regulars.tenancy.access.Passwords;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /**
@@ -37,11 +40,15 @@ public final class Settings extends Configuration {
         }
     }
 
-    /** What must not be logged. */
-    public record Secrets(SecretText key) {}
+    /** What must not be logged, and what guessing passwords is to cost. */
+    public record Secrets(SecretText key, @Min(64) @Max(1024 * 1024) int passwordMemoryKib) {}
 
-    /** Whom shops may have us connect to. */
-    public record Network(boolean allowPrivateTargets) {}
+    /**
+     * Whom shops may have us connect to, and whose word we take on where requests come from.
+     *
+     * @param trustedProxies addresses and networks, comma separated
+     */
+    public record Network(boolean allowPrivateTargets, String trustedProxies) {}
 
     /** The heartbeat. */
     public record Jobs(Duration tick, Duration laneLease) {}
@@ -57,12 +64,13 @@ public final class Settings extends Configuration {
     private @Valid @NotNull Mail mail =
             new Mail("", "regulars@localhost.localdomain", Duration.minutes(5));
 
-    @JsonProperty private @Valid @NotNull Secrets secrets = new Secrets(new SecretText(""));
+    @JsonProperty
+    private @Valid @NotNull Secrets secrets = new Secrets(new SecretText(""), Passwords.MEMORY_KIB);
 
     @JsonProperty
     private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));
 
-    @JsonProperty private @Valid @NotNull Network network = new Network(false);
+    @JsonProperty private @Valid @NotNull Network network = new Network(false, "");
 
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";

@@ -39,6 +39,7 @@ public final class ChildService implements AutoCloseable {
                                                     .toString(),
                                             "-Xmx512m",
                                             "-XX:+UseSerialGC",
+                                            "-XX:TieredStopAtLevel=1",
                                             "--enable-native-access=ALL-UNNAMED",
                                             "-cp",
                                             System.getProperty("java.class.path"),

@@ -82,7 +82,9 @@ public final class ServiceUnderTest implements AutoCloseable {
                 "LOG_LEVEL", "WARN",
                 "LOG_FORMAT", "text",
                 "TICK", "1s",
-                "SPARE_SCHEMAS", "2");
+                "SPARE_SCHEMAS", "2",
+                // Hundreds of shops sign up in the tests; none of them has a secret.
+                "PASSWORD_MEMORY_KIB", "64");
     }
 
     /** One that runs in another process; it is not stopped with this. */

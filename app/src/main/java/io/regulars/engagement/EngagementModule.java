@@ -1,6 +1,5 @@
 package io.regulars.engagement;
 
-import io.regulars.engagement.campaigns.CampaignResource;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.campaigns.PlanCampaigns;
 import io.regulars.engagement.churn.FitChurn;
@@ -11,12 +10,16 @@ import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.MessagesOfMember;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.segments.EditSegments;
+import io.regulars.engagement.segments.SegmentResource;
+import io.regulars.engagement.segments.Segments;
 import io.regulars.engagement.webhooks.DeliverWebhooks;
 import io.regulars.engagement.webhooks.DeliveryResource;
 import io.regulars.engagement.webhooks.EndpointResource;
 import io.regulars.engagement.webhooks.EventResource;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.loyalty.members.Belongings;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -26,6 +29,7 @@ import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.tenants.ChecklistSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +57,7 @@ public final class EngagementModule {
 
     private final TenantDb tenants;
     private final Lanes lanes;
+    private final Programs programs;
     private final CampaignsModule campaigns;
     private final MailModule mail;
     private final WebhooksModule webhooks;
@@ -64,8 +69,9 @@ public final class EngagementModule {
             WebhooksModule.Outside webhooksOutside) {
         this.tenants = campaignsOutside.tenants();
         this.lanes = campaignsOutside.lanes();
-        this.campaigns = new CampaignsModule(campaignsOutside);
+        this.programs = campaignsOutside.programs();
         this.mail = new MailModule(mailOutside, sender);
+        this.campaigns = new CampaignsModule(campaignsOutside, mail.rehearsal());
         this.webhooks = new WebhooksModule(webhooksOutside);
     }
 
@@ -112,18 +118,23 @@ public final class EngagementModule {
 
     /** The storey's endpoints, for the OpenAPI document. */
     public static Set<Class<?>> resources() {
-        return Set.of(
-                CampaignResource.class,
-                MessageResource.class,
-                MemberMessagesResource.class,
-                EndpointResource.class,
-                DeliveryResource.class,
-                EventResource.class);
+        Set<Class<?>> all =
+                new HashSet<>(
+                        Set.of(
+                                SegmentResource.class,
+                                MessageResource.class,
+                                MemberMessagesResource.class,
+                                EndpointResource.class,
+                                DeliveryResource.class,
+                                EventResource.class));
+        all.addAll(CampaignsModule.resources());
+        return all;
     }
 
     public List<Object> endpoints() {
         List<Object> endpoints = new ArrayList<>(mail.endpoints());
-        endpoints.add(campaigns.resource());
+        endpoints.addAll(campaigns.endpoints());
+        endpoints.add(new SegmentResource(new EditSegments(tenants, new Segments(programs))));
         endpoints.addAll(webhooks.endpoints());
         return endpoints;
     }

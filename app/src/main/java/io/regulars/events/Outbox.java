@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,43 +29,84 @@ public final class Outbox {
     /** What is announced when there are pending events. */
     public static final String PENDING = "events";
 
+    /** What is announced when there are events that a campaign waits for. */
+    public static final String AWAITED = "awaited events";
+
     /** A listener is a row of {@code setting} whose key begins so. */
     public static final String LISTENER = "webhook:";
+
+    /** A type of event that is waited for is a row of {@code setting} with this and its name. */
+    private static final String AWAIT = "await:";
 
     private static final String COLUMNS = "id, type, data::text, occurred_at";
 
     private Outbox() {}
 
     public static void append(TenantTx tx, List<? extends Event> events) {
+        append(tx, events, true);
+    }
+
+    /** Events of an import: nobody is written to because of them. */
+    public static void appendImported(TenantTx tx, List<? extends Event> events) {
+        append(tx, events, false);
+    }
+
+    private static void append(TenantTx tx, List<? extends Event> events, boolean answered) {
         if (events.isEmpty()) {
             return;
         }
         List<UUID> ids = events.stream().map(e -> TypeIds.next()).toList();
         tx.later(
                 """
-                insert into <t>.event (id, type, data, occurred_at, pending)
-                select e.id, e.type, e.data::jsonb, :now, l.listens
+                insert into <t>.event (id, type, data, occurred_at, pending, awaited)
+                select e.id, e.type, e.data::jsonb, :now, l.listens,
+                       :answered and exists (select from <t>.setting where key = :await || e.type)
                   from unnest(:ids, :types, :data) as e (id, type, data)
                  cross join (select exists (select from <t>.setting
                                              where starts_with(key, :listener)) as listens) as l
-                returning pending
+                returning pending, awaited
                 """,
                 v ->
                         v.bindArray("ids", UUID.class, ids)
                                 .bindColumn("types", String.class, events, Event::type)
                                 .bindColumn("data", String.class, events, Json::write)
                                 .bind("now", tx.now())
-                                .bind("listener", LISTENER),
-                row -> row.getBoolean("pending"),
-                pending -> {
-                    if (pending.contains(true)) {
+                                .bind("listener", LISTENER)
+                                .bind("await", AWAIT)
+                                .bind("answered", answered),
+                row -> new Marks(row.getBoolean("pending"), row.getBoolean("awaited")),
+                marks -> {
+                    if (marks.stream().anyMatch(Marks::pending)) {
                         tx.announce(PENDING);
+                    }
+                    if (marks.stream().anyMatch(Marks::awaited)) {
+                        tx.announce(AWAITED);
                     }
                 });
     }
 
+    private record Marks(boolean pending, boolean awaited) {}
+
     public static void append(TenantTx tx, Event event) {
         append(tx, List.of(event));
+    }
+
+    /** From now on campaigns wait for events of these types, and of no others. */
+    public static void await(TenantTx tx, Set<String> types) {
+        List<String> keys = types.stream().map(type -> AWAIT + type).sorted().toList();
+        tx.update("delete from <t>.setting where starts_with(key, :await) and not key = any(:keys)")
+                .bind("await", AWAIT)
+                .bindArray("keys", String.class, keys)
+                .execute();
+        tx.update(
+                        """
+                        insert into <t>.setting (key, value, version, updated_at)
+                        select key, 'true'::jsonb, 1, :now from unnest(:keys) as key
+                        on conflict (key) do nothing
+                        """)
+                .bindArray("keys", String.class, keys)
+                .bind("now", tx.now())
+                .execute();
     }
 
     /** Writes an event that listeners are not told of; answers it as it stands. */
@@ -72,8 +114,8 @@ public final class Outbox {
         UUID id = TypeIds.next();
         tx.update(
                         """
-                        insert into <t>.event (id, type, data, occurred_at, pending)
-                        values (:id, :type, :data::jsonb, :now, false)
+                        insert into <t>.event (id, type, data, occurred_at, pending, awaited)
+                        values (:id, :type, :data::jsonb, :now, false, false)
                         """)
                 .bind("id", id)
                 .bind("type", event.type())
@@ -107,6 +149,34 @@ public final class Outbox {
 
     public static boolean anyPending(TenantTx tx) {
         return tx.query("select exists (select from <t>.event where pending)")
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    /** The first of those that campaigns wait for, which counts as done with this. */
+    public static List<Published> takeAwaited(TenantTx tx, int limit) {
+        List<Published> taken =
+                tx.query(
+                                "select "
+                                        + COLUMNS
+                                        + """
+                                          from <t>.event
+                                         where awaited
+                                         order by id limit :limit for update skip locked
+                                        """)
+                        .bind("limit", limit)
+                        .map((row, context) -> published(row))
+                        .list();
+        if (!taken.isEmpty()) {
+            tx.update("update <t>.event set awaited = false where id = any(:ids)")
+                    .bindArray("ids", UUID.class, Columns.of(taken, Published::id))
+                    .execute();
+        }
+        return taken;
+    }
+
+    public static boolean anyAwaited(TenantTx tx) {
+        return tx.query("select exists (select from <t>.event where awaited)")
                 .mapTo(boolean.class)
                 .one();
     }

@@ -18,6 +18,7 @@ import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.access.Credentials;
 import io.regulars.tenancy.access.LastUse;
 import io.regulars.tenancy.access.LogIn;
+import io.regulars.tenancy.access.LoginThrottle;
 import io.regulars.tenancy.access.PasswordResetLetter;
 import io.regulars.tenancy.access.PasswordResetResource;
 import io.regulars.tenancy.access.Passwords;
@@ -29,6 +30,7 @@ import io.regulars.tenancy.access.TellOwners;
 import io.regulars.tenancy.accountmail.AccountLinks;
 import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
+import io.regulars.tenancy.accountmail.AccountNotices;
 import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.signups.SignUp;
 import io.regulars.tenancy.signups.SignupDao;
@@ -49,6 +51,13 @@ import io.regulars.tenancy.tenants.TenantResource;
 import io.regulars.tenancy.tenants.TenantStateTask;
 import io.regulars.tenancy.tenants.TenantStates;
 import io.regulars.tenancy.tenants.TestSides;
+import io.regulars.tenancy.users.AcceptInvitation;
+import io.regulars.tenancy.users.ChangeEmail;
+import io.regulars.tenancy.users.EditTeam;
+import io.regulars.tenancy.users.EmailChangeResource;
+import io.regulars.tenancy.users.InvitationNotice;
+import io.regulars.tenancy.users.InvitationResource;
+import io.regulars.tenancy.users.UserResource;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +84,11 @@ public final class TenancyModule {
     private final Credentials credentials;
     private final TenantStates states;
     private final AccountMailer mailer;
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords;
+    private final AccountNotices notices = new AccountNotices();
+    private final LoginThrottle throttle;
+    private final EditTeam editTeam;
+    private final ChangeEmail changeEmail;
 
     /** What the storey takes from below. */
     public record Outside(
@@ -85,7 +98,8 @@ public final class TenancyModule {
             Relay relay,
             Templates templates,
             Mailbox from,
-            URI publicUrl) {}
+            URI publicUrl,
+            int passwordMemoryKib) {}
 
     /**
      * Makes the objects; nothing runs yet.
@@ -94,6 +108,7 @@ public final class TenancyModule {
      */
     public TenancyModule(Outside outside, List<NewSide> newSides) {
         this.outside = outside;
+        this.passwords = new Passwords(outside.passwordMemoryKib());
         this.control = outside.databases().control();
         this.clock = outside.clock();
         this.directory = new TenantDirectory(control, outside.databases().schemas());
@@ -116,6 +131,7 @@ public final class TenancyModule {
         this.credentials = new Credentials(control, clock, lastUse);
         this.states =
                 new TenantStates(control, clock, directory, new RevokeTenantAccess(credentials));
+        this.throttle = new LoginThrottle(control, clock);
         AccountLinks links = new AccountLinks(outside.publicUrl());
         this.mailer =
                 new AccountMailer(
@@ -126,7 +142,13 @@ public final class TenancyModule {
                         outside.from(),
                         List.of(
                                 new SignupLetter(control, clock, outside.signer(), links),
-                                new PasswordResetLetter(control, clock, outside.signer(), links)));
+                                new PasswordResetLetter(control, clock, outside.signer(), links),
+                                notices));
+        this.editTeam = new EditTeam(control, clock, mailer, credentials, (tenant, taken) -> {});
+        this.changeEmail =
+                new ChangeEmail(control, clock, outside.signer(), passwords, throttle, mailer);
+        notices.add(new InvitationNotice(control, clock, outside.signer(), links));
+        changeEmail.notices(links).forEach(notices::add);
     }
 
     public TenantDirectory directory() {
@@ -152,7 +174,18 @@ public final class TenancyModule {
 
     /** For the page that the link of a password mail leads to. */
     public ResetPassword resetPassword() {
-        return new ResetPassword(control, clock, outside.signer(), passwords, credentials);
+        return new ResetPassword(
+                control, clock, outside.signer(), passwords, credentials, throttle);
+    }
+
+    /** For the page that the link of an invitation leads to. */
+    public AcceptInvitation acceptInvitation() {
+        return new AcceptInvitation(control, clock, outside.signer(), passwords);
+    }
+
+    /** For the page that the link of a changed address leads to. */
+    public ChangeEmail changeEmail() {
+        return changeEmail;
     }
 
     /** For the page that the link of a signup's mail leads to. */
@@ -171,6 +204,8 @@ public final class TenancyModule {
         Instant now = clock.now();
         return control.inTransaction(handle ->
                 new SessionDao(handle).forget(now)
+                        + throttle.forget(handle)
+                        + EditTeam.forgetInvitations(handle, now.minus(KEPT))
                         + new SignupDao(handle).forget(now.minus(KEPT))
                         + new AccountMailDao(handle).forget(now.minus(KEPT)));
     }
@@ -180,6 +215,9 @@ public final class TenancyModule {
         return Set.of(
                 ApiKeyResource.class,
                 SessionResource.class,
+                UserResource.class,
+                InvitationResource.class,
+                EmailChangeResource.class,
                 PasswordResetResource.class,
                 SignupResource.class,
                 TenantResource.class,
@@ -217,7 +255,13 @@ public final class TenancyModule {
         return List.of(
                 new ApiKeyResource(control, clock, credentials),
                 new SessionResource(
-                        new LogIn(control, clock, passwords), control, clock, credentials),
+                        new LogIn(control, clock, passwords, throttle),
+                        control,
+                        clock,
+                        credentials),
+                new UserResource(control, clock, editTeam),
+                new InvitationResource(acceptInvitation()),
+                new EmailChangeResource(changeEmail),
                 new PasswordResetResource(control, clock, mailer, resetPassword()),
                 new SignupResource(
                         new SignUp(control, clock, passwords, mailer, presets),

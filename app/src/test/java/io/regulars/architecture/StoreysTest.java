@@ -59,7 +59,16 @@ class StoreysTest {
                     Map.entry(
                             "platform.work",
                             Set.of("platform.db", "platform.ids", "platform.time")),
-                    Map.entry("tenancy.access", Set.of("tenancy.accountmail", "tenancy.forms")),
+                    Map.entry(
+                            "tenancy.access",
+                            Set.of("tenancy.accountmail", "tenancy.audit", "tenancy.forms")),
+                    Map.entry(
+                            "tenancy.users",
+                            Set.of(
+                                    "tenancy.access",
+                                    "tenancy.accountmail",
+                                    "tenancy.audit",
+                                    "tenancy.forms")),
                     Map.entry(
                             "tenancy.signups",
                             Set.of(
@@ -137,8 +146,17 @@ class StoreysTest {
                                     "loyalty.rewards")),
                     // A win-back asks whose rhythm has broken off.
                     Map.entry(
-                            "engagement.campaigns", Set.of("engagement.churn", "engagement.mail")),
-                    Map.entry("engagement.mail", Set.of("engagement.tracking")),
+                            "engagement.campaigns",
+                            Set.of(
+                                    "engagement.churn",
+                                    "engagement.content",
+                                    "engagement.mail",
+                                    "engagement.segments")),
+                    Map.entry("engagement.segments", Set.of("engagement.churn")),
+                    // A mail is written from the shop's own words, by the law, with links in it.
+                    Map.entry(
+                            "engagement.mail",
+                            Set.of("engagement.content", "engagement.law", "engagement.tracking")),
                     // A file is as safe to open whichever way it goes.
                     Map.entry("edge.exports", Set.of("edge.imports")),
                     // The capture inbox is shown in the dress of the public pages.

@@ -9,6 +9,7 @@ import io.regulars.edge.pages.PublicPages;
 import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MemberAnswers;
 import io.regulars.engagement.mail.MemberLinks;
+import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Programs;
@@ -61,10 +62,13 @@ public final class EdgeService extends StoreyService {
                                 tenancy.directory(),
                                 new MailLaws(),
                                 MemberLinks.of(signer, PUBLIC_URL)),
+                        tenancy.acceptInvitation(),
+                        tenancy.changeEmail(),
                         links,
                         tenancy.directory(),
                         databases.tenants(),
                         new Programs(),
+                        new AnswerLinks(signer, PUBLIC_URL),
                         PUBLIC_URL,
                         true)
                 .register(environment.jersey());

@@ -2,81 +2,25 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
-import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
-import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Members who are one person, persons who are forgotten, points that are given by hand. */
-class MergeJourney {
-
-    private Shop shop;
-
-    @BeforeEach
-    void openShop() {
-        shop = ServiceUnderTest.shared().signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
-    }
-
-    @AfterEach
-    void allPointsAddUp() throws SQLException {
-        try (Connection connection = TestDatabase.superuserConnection(shop.service().database());
-                Statement statement = connection.createStatement()) {
-            String t = CdnowBirthdaysJourney.schema(statement, shop);
-            String wrong =
-                    """
-                    select count(*) from t.account a
-                     where a.balance <> (select coalesce(sum(points), 0) from t.ledger_entry e where e.member_id = a.member_id)
-                        or a.balance <> (select coalesce(sum(remaining), 0) from t.lot l where l.member_id = a.member_id) - a.debt
-                    """
-                            .replace(" t.", " " + t + ".");
-            try (ResultSet rows = statement.executeQuery(wrong)) {
-                rows.next();
-                assertThat(rows.getLong(1)).isZero();
-            }
-        }
-    }
-
-    private JsonPath enrol(Map<String, Object> member) {
-        return Shop.enrol(shop.live(), member);
-    }
-
-    private Response buy(String order, Object member, long amount) {
-        return shop.live()
-                .body(
-                        Map.of(
-                                "source", "till",
-                                "order_id", order,
-                                "member", member,
-                                "amount", amount))
-                .post("/v1/purchases");
-    }
-
-    private Response adjust(String member, Map<String, Object> body) {
-        return shop.live().body(body).post("/v1/members/" + member + "/adjustments");
-    }
+/** Members who are one person. */
+class MergeJourney extends PointsAddUp {
 
     private Response merge(String into, Object from) {
         return shop.live().body(Map.of("from", from)).post("/v1/members/" + into + "/merge");
@@ -84,14 +28,6 @@ class MergeJourney {
 
     private Response unmerge(String into, Object from) {
         return shop.live().body(Map.of("from", from)).post("/v1/members/" + into + "/unmerge");
-    }
-
-    private JsonPath member(String id) {
-        return shop.live().get("/v1/members/" + id).then().statusCode(200).extract().jsonPath();
-    }
-
-    private static long available(JsonPath member) {
-        return member.getLong("points.available");
     }
 
     @Test
@@ -316,159 +252,6 @@ class MergeJourney {
     }
 
     @Test
-    void anErasedPersonIsGoneAndTheAmountsStay() {
-        String id =
-                enrol(
-                                Map.of(
-                                        "external_id", "1",
-                                        "email", "lan@example.com",
-                                        "name", "Lan",
-                                        "consents", Shop.consent()))
-                        .getString("id");
-        String part = enrol(Map.of("external_id", "2", "name", "Lan too")).getString("id");
-        merge(id, part);
-        String purchase = buy("o1", id, 250_000).path("id");
-        shop.live().delete("/v1/members/" + id).then().statusCode(204);
-        shop.live().delete("/v1/members/" + id).then().statusCode(204);
-        for (String path : List.of(id, part, "ext:1", "ext:2")) {
-            shop.live().get("/v1/members/" + path).then().statusCode(404);
-        }
-        shop.live().get("/v1/members").then().body("data", empty());
-        shop.live()
-                .body(Map.of("email", "lan@example.com"))
-                .post("/v1/members/search")
-                .then()
-                .body("data", empty());
-        buy("o2", id, 1).then().statusCode(422);
-        shop.live()
-                .get("/v1/purchases/" + purchase)
-                .then()
-                .statusCode(200)
-                .body("amount", equalTo(250_000));
-        assertThat(everything()).doesNotContain("Lan").doesNotContain("lan@example.com");
-        assertThat(enrol(Map.of("external_id", "1", "email", "lan@example.com")).getString("id"))
-                .isNotEqualTo(id);
-    }
-
-    /** All rows that may tell who somebody was. */
-    private String everything() {
-        StringBuilder all = new StringBuilder();
-        try (Connection connection = TestDatabase.superuserConnection(shop.service().database());
-                Statement statement = connection.createStatement()) {
-            String t = CdnowBirthdaysJourney.schema(statement, shop);
-            for (String table :
-                    List.of(
-                            "member",
-                            "consent_event",
-                            "message",
-                            "activity",
-                            "lot",
-                            "ledger_entry",
-                            "event")) {
-                try (ResultSet rows =
-                        statement.executeQuery("select x::text from " + t + "." + table + " x")) {
-                    while (rows.next()) {
-                        all.append(rows.getString(1)).append('\n');
-                    }
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return all.toString();
-    }
-
-    @Test
-    void anExportTellsAllThatIsKnown() {
-        String id =
-                enrol(
-                                Map.of(
-                                        "external_id", "1",
-                                        "email", "lan@example.com",
-                                        "consents", Shop.consent()))
-                        .getString("id");
-        buy("o1", id, 250_000);
-        adjust(id, Map.of("points", 5, "reason", "waited long"));
-        shop.live()
-                .get("/v1/members/" + id + "/export")
-                .then()
-                .statusCode(200)
-                .body("member.email", equalTo("lan@example.com"))
-                .body("consents.source", contains("till"))
-                .body("transactions.kind", contains("adjust", "earn"))
-                .body("transactions[0].inputs.reason", equalTo("waited long"))
-                .body("belongings.purchases.order_id", contains("o1"))
-                .body("belongings.vouchers", empty())
-                .body("belongings.messages", empty());
-    }
-
-    @Test
-    void pointsAreGivenAndTakenByHandWithAReason() {
-        String id = enrol(Map.of("external_id", "1")).getString("id");
-        adjust(id, Map.of("points", 50, "reason", "sorry for the wait"))
-                .then()
-                .statusCode(201)
-                .body("kind", equalTo("adjust"))
-                .body("points", equalTo(50))
-                .body("balance_after", equalTo(50))
-                .body("id", containsString("ptx_"))
-                .body("member.points.available", equalTo(50));
-        adjust(id, Map.of("points", -51, "reason", "mistake"))
-                .then()
-                .statusCode(422)
-                .body("code", equalTo("not_enough_points"))
-                .body("required", equalTo(51))
-                .body("available", equalTo(50))
-                .body("missing", equalTo(1));
-        adjust(id, Map.of("points", -51, "reason", "mistake", "allow_negative", true))
-                .then()
-                .statusCode(201)
-                .body("balance_after", equalTo(-1))
-                .body("member.points.debt", equalTo(1));
-        adjust(id, Map.of("points", 3, "reason", "found"))
-                .then()
-                .body("member.points.available", equalTo(2))
-                .body("member.points.debt", equalTo(0));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"points\": 0, \"reason\": \"x\"}",
-                "{\"points\": 9007199254740992, \"reason\": \"x\"}",
-                "{\"points\": -9007199254740992, \"reason\": \"x\"}",
-                "{\"points\": 1.5, \"reason\": \"x\"}",
-                "{\"points\": \"1\", \"reason\": \"x\"}",
-                "{\"points\": 1, \"reason\": \" \"}",
-                "{\"points\": 1}",
-                "{\"reason\": \"x\"}"
-            })
-    void pointsOfZeroFractionsAndTwoToThe53AreRefused(String body) {
-        String id = enrol(Map.of("external_id", "1")).getString("id");
-        shop.raw()
-                .contentType("application/json")
-                .body(body)
-                .post("/v1/members/" + id + "/adjustments")
-                .then()
-                .statusCode(422);
-        assertThat(available(member(id))).isZero();
-    }
-
-    @Test
-    void theSameAdjustmentWithOneKeyIsBookedOnce() {
-        String id = enrol(Map.of("external_id", "1")).getString("id");
-        for (int i = 0; i < 2; i++) {
-            shop.live()
-                    .header("Idempotency-Key", "once")
-                    .body(Map.of("points", 10, "reason", "gift"))
-                    .post("/v1/members/" + id + "/adjustments")
-                    .then()
-                    .statusCode(201);
-        }
-        assertThat(available(member(id))).isEqualTo(10);
-    }
-
-    @Test
     void aFileThatNamesAMergedMemberReachesTheSurvivorWithItsPurchases() {
         String into = enrol(Map.of("external_id", "1")).getString("id");
         String from = enrol(Map.of("external_id", "2")).getString("id");
@@ -487,5 +270,43 @@ class MergeJourney {
                 .statusCode(200)
                 .body("external_id", equalTo("2"))
                 .body("id", not(equalTo(from)));
+    }
+
+    @Test
+    void mergeDuringARedemptionSpendsNoPointTwice() throws Exception {
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
+        program.put(
+                "rewards",
+                List.of(Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 60)));
+        Shop.publish(shop.live(), shop.live(), program);
+        for (int round = 0; round < 5; round++) {
+            String into = enrol(Map.of("external_id", "keeps" + round)).getString("id");
+            String from = enrol(Map.of("external_id", "goes" + round)).getString("id");
+            adjust(into, Map.of("points", 50, "reason", "start"));
+            adjust(from, Map.of("points", 100, "reason", "start"));
+            List<Future<Integer>> redemptions = new ArrayList<>();
+            Future<Integer> merged;
+            try (ExecutorService tills = Executors.newFixedThreadPool(5)) {
+                redemptions.add(tills.submit(() -> redeem(from)));
+                redemptions.add(tills.submit(() -> redeem(into)));
+                merged = tills.submit(() -> merge(into, from).statusCode());
+                redemptions.add(tills.submit(() -> redeem(from)));
+                redemptions.add(tills.submit(() -> redeem(into)));
+            }
+            long spent = 0;
+            for (Future<Integer> redemption : redemptions) {
+                assertThat(redemption.get()).isIn(201, 409, 422);
+                spent += redemption.get() == 201 ? 60 : 0;
+            }
+            assertThat(merged.get()).isEqualTo(200);
+            assertThat(available(member(into))).isEqualTo(150 - spent).isNotNegative();
+        }
+    }
+
+    private int redeem(String member) {
+        return shop.live()
+                .body(Map.of("member", member, "reward", "cup"))
+                .post("/v1/redemptions")
+                .statusCode();
     }
 }

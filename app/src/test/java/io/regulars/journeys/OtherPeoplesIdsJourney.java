@@ -233,9 +233,9 @@ class OtherPeoplesIdsJourney {
                 "/v1/campaigns/{id}",
                 Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00")));
         ids.put("/v1/api-keys/{id}", made(shop, "/v1/api-keys", Map.of("scope", "read")));
-        ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));
         ids.put("/v1/exports/{id}", export(shop));
         ids.put("/v1/imports/{id}", imported(shop));
+        ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));
         return shop;
     }
 

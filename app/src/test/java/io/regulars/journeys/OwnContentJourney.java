@@ -65,7 +65,8 @@ class OwnContentJourney {
 
     @Test
     void theShopsWordsReachTheMemberWithTheLabelOnceAndHostileNamesInert() {
-        String english = born(Map.of("name", "Lan\r\nBcc: all@example.com <b>${points}</b> \u202eevil"));
+        String english =
+                born(Map.of("name", "Lan\r\nBcc: all@example.com <b>${points}</b> \u202eevil"));
         String vietnamese = born(Map.of("name", "Lan", "locale", "vi"));
         String nameless = born(Map.of());
         String tracked = born(Map.of("name", "Nguyễn"));
@@ -81,7 +82,8 @@ class OwnContentJourney {
                 .startsWith("[AD] A day for Lan Bcc: all@example.com <b>${points}</b> evil");
         assertThat(mail.getMap("headers")).doesNotContainKey("Bcc");
         assertThat(mail.getString("html"))
-                .contains("&lt;b&gt;${points}&lt;/b&gt;", "second &lt;line&gt;", "You have 0 points")
+                .contains(
+                        "&lt;b&gt;${points}&lt;/b&gt;", "second &lt;line&gt;", "You have 0 points")
                 .contains("class=\"qr\"", "bgcolor=\"#000000\"", "Cake")
                 .contains("https://shop.example/menu?a=1&amp;b=2")
                 .doesNotContain("<b>", "\u202e", "<img");
@@ -101,8 +103,7 @@ class OwnContentJourney {
     }
 
     private static void countsClicksOfThoseWhoAgreed(String tracked) {
-        Matcher link =
-                Pattern.compile("http\\S+(/l/[A-Za-z0-9_-]+)").matcher(shop.text(tracked));
+        Matcher link = Pattern.compile("http\\S+(/l/[A-Za-z0-9_-]+)").matcher(shop.text(tracked));
         assertThat(link.find()).isTrue();
         String path = link.group(1);
         Response head = http().redirects().follow(false).head(path);
@@ -212,15 +213,12 @@ class OwnContentJourney {
                         .statusCode(200)
                         .extract()
                         .asString();
-        assertThat(html)
-                .contains("value=\"news\" checked", "value=\"occasions\">", "Noted");
+        assertThat(html).contains("value=\"news\" checked", "value=\"occasions\">", "Noted");
     }
 
     private static String unsubscribePath(String member) {
         return new UnsubscribeLinks(
-                        new Signer(
-                                new SecretText(
-                                        "a key that is only good for tests")),
+                        new Signer(new SecretText("a key that is only good for tests")),
                         ServiceUnderTest.shared().base())
                 .sign(
                         new TenantRef(

@@ -29,7 +29,7 @@ public final class TenancyService extends StoreyService {
 
     public static final String PASSWORD = "correct horse battery";
     private static final Pattern LINK =
-            Pattern.compile("https://shops\\.example/([vp])/([A-Za-z0-9_-]+)");
+            Pattern.compile("https://shops\\.example/([vpie])/([A-Za-z0-9_-]+)");
 
     public final TenancyModule module;
 

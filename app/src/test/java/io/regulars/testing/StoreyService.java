@@ -61,7 +61,8 @@ public abstract class StoreyService extends Application<Configuration> implement
                 relay,
                 new Templates(),
                 new Mailbox("Regulars", "no-reply@shops.example"),
-                PUBLIC_URL);
+                PUBLIC_URL,
+                64);
     }
 
     /** Registers the storey's endpoints. */

@@ -4,6 +4,7 @@ import io.dropwizard.auth.Auth;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.retries.KeepsKey;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -29,6 +30,7 @@ public final class VoucherBatchResource {
     }
 
     @POST
+    @KeepsKey
     @AllowedTo(Audience.MARKETING)
     @Returns(status = 202, value = ExportView.class)
     @Operation(

@@ -95,16 +95,14 @@ public final class OffersPage {
                             token,
                             acceptLanguage,
                             "stopped",
-                            (tx, reader) ->
-                                    stopAdvertising.stop(tx, reader.member(), source));
+                            (tx, reader) -> stopAdvertising.stop(tx, reader.member(), source));
             case Answer.Choose(Set<Topic> wanted) ->
                     answer(
                             token,
                             acceptLanguage,
                             "chosen",
                             (tx, reader) ->
-                                    Wishes.choose(
-                                            tx, reader.member(), wanted, "unsubscribe_page"));
+                                    Wishes.choose(tx, reader.member(), wanted, "unsubscribe_page"));
             case Answer.Resume(Language language) ->
                     answer(
                             token,
@@ -172,8 +170,7 @@ public final class OffersPage {
                 .collect(Collectors.toSet());
     }
 
-    private Response page(
-            Tenant shop, Known known, @Nullable String acceptLanguage, String event) {
+    private Response page(Tenant shop, Known known, @Nullable String acceptLanguage, String event) {
         Member member = known.member();
         Language language =
                 Language.of(acceptLanguage, member.locale(), shop.locale().toLanguageTag());

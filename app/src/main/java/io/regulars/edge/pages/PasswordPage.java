@@ -2,10 +2,12 @@ package io.regulars.edge.pages;
 
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.ClientAddresses;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.secrets.SecretText;
 import io.regulars.tenancy.access.ResetPassword;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -50,9 +53,13 @@ public final class PasswordPage {
     public Response set(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage,
+            @Context HttpServletRequest request,
             @FormParam("password") @Nullable String password) {
         try {
-            resetPassword.handle(token, password == null ? null : new SecretText(password));
+            resetPassword.handle(
+                    token,
+                    password == null ? null : new SecretText(password),
+                    ClientAddresses.networkOf(request));
             return page(200, acceptLanguage, "done", "");
         } catch (Problem problem) {
             return switch (problem.type()) {

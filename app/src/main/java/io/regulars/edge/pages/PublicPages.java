@@ -2,12 +2,16 @@ package io.regulars.edge.pages;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.regulars.engagement.mail.MemberAnswers;
+import io.regulars.engagement.mail.NpsAnswers;
+import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.tenancy.access.ResetPassword;
 import io.regulars.tenancy.signups.VerifySignup;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import io.regulars.tenancy.users.AcceptInvitation;
+import io.regulars.tenancy.users.ChangeEmail;
 import java.net.URI;
 
 /**
@@ -20,10 +24,13 @@ public record PublicPages(
         VerifySignup verifySignup,
         ResetPassword resetPassword,
         MemberAnswers memberAnswers,
+        AcceptInvitation acceptInvitation,
+        ChangeEmail changeEmail,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
         Programs programs,
+        AnswerLinks answerLinks,
         URI publicUrl,
         boolean inbox) {
 
@@ -32,7 +39,10 @@ public record PublicPages(
         jersey.register(new WelcomePage(pages, inbox));
         jersey.register(
                 new SignupPage(
-                        pages, verifySignup, new ConfirmPage(pages, memberAnswers.confirmConsent()), publicUrl));
+                        pages,
+                        verifySignup,
+                        new ConfirmPage(pages, memberAnswers.confirmConsent()),
+                        publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(
                 new OffersPage(
@@ -42,6 +52,11 @@ public record PublicPages(
                         directory,
                         tenants));
         jersey.register(new FollowPage(pages, memberAnswers.followLink()));
+        jersey.register(new InvitationPage(pages, acceptInvitation));
+        jersey.register(new EmailChangePage(pages, changeEmail));
+        jersey.register(
+                new NpsPage(
+                        pages, answerLinks, directory, tenants, new NpsAnswers(tenants, programs)));
         jersey.register(new TermsPage(pages, directory, tenants, programs));
     }
 }

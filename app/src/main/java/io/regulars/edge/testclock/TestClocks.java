@@ -10,6 +10,7 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.time.Clock;
+import io.regulars.platform.work.HeldLanes;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.tenancy.tenants.NewSide;
 import io.regulars.tenancy.tenants.Setup;
@@ -100,21 +101,27 @@ public final class TestClocks implements NewSide {
                         "The test clock shows " + from + " and only goes forward.");
             }
             Map<String, Long> before = tenants.inTransaction(side, TestClocks::done);
-            Optional<Instant> next = workers.drain(side);
-            Instant current = from;
-            // What is due must lie ahead, or draining did not help; the end of the way comes in any
-            // case.
-            while (next.isPresent() && next.get().isAfter(current) && !next.get().isAfter(to)) {
-                current = next.get();
-                moveTo(side, current);
-                next = workers.drain(side);
+            try (HeldLanes lanes = workers.hold(side)) {
+                walk(side, from, to, lanes);
             }
-            moveTo(side, to);
-            workers.drain(side);
             return difference(before, tenants.inTransaction(side, TestClocks::done));
         } finally {
             unlock(side, token);
         }
+    }
+
+    private void walk(TenantRef side, Instant from, Instant to, HeldLanes lanes) {
+        Instant current = from;
+        Optional<Instant> next = lanes.drain();
+        // What is due must lie ahead, or draining did not help; the end of the way comes in any
+        // case.
+        while (next.isPresent() && next.get().isAfter(current) && !next.get().isAfter(to)) {
+            current = next.get();
+            moveTo(side, current);
+            next = lanes.drain();
+        }
+        moveTo(side, to);
+        lanes.drain();
     }
 
     private void moveTo(TenantRef side, Instant moment) {

@@ -25,7 +25,7 @@ final class AnniversaryCampaign implements CampaignKind {
 
     @Override
     public Set<String> fields() {
-        return Set.of("days_before", "leap_day");
+        return Set.of("at", "days_before", "leap_day");
     }
 
     @Override

@@ -37,7 +37,7 @@ final class BirthdayCampaign implements CampaignKind {
 
     @Override
     public Set<String> fields() {
-        return Set.of("days_before", "leap_day");
+        return Set.of("at", "days_before", "leap_day");
     }
 
     @Override

@@ -127,6 +127,16 @@ final class CampaignDao {
                 .list();
     }
 
+    /** Those that run, and those that are paused and may go on. */
+    List<Campaign> live() {
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + " from <t>.campaign where state in ('active', 'paused') order by id")
+                .map((row, context) -> campaign(row))
+                .list();
+    }
+
     /** Of those that run or may go on: by reward, the name of the oldest that gives it. */
     Map<String, String> rewardsInUse() {
         return tx

@@ -1,12 +1,17 @@
 package io.regulars.engagement.campaigns;
 
+import io.regulars.engagement.campaigns.DailySlots.Slot;
 import io.regulars.engagement.mail.Messages.MessageClass;
+import io.regulars.engagement.mail.Messages.Urgency;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,19 +29,66 @@ interface CampaignKind {
     /** The mail's folder in {@code email-templates/}; its messages are of this kind. */
     String message();
 
-    /** The fields of a schedule that mean something here, besides the hour. */
+    /** The fields of a schedule that mean something here. */
     Set<String> fields();
 
     /** Notes what is wrong with a schedule besides fields that mean nothing. */
     default void check(Campaign.Schedule schedule, List<FieldError> errors) {}
 
-    default MessageClass messageClass() {
+    /** What is wrong with beginning now, if anything is. */
+    default Optional<FieldError> whyNotNow(Campaign.Schedule schedule, ZoneId shops, Instant now) {
+        return Optional.empty();
+    }
+
+    default MessageClass messageClass(Campaign.Definition definition) {
         return MessageClass.ADVERTISING;
+    }
+
+    /** Whether something may come with the mail; what is no advertising must not advertise. */
+    default boolean takesOffer() {
+        return true;
+    }
+
+    default Urgency urgency() {
+        return Urgency.OCCASION;
     }
 
     /** Whether it stays away on a day on which the member gets other advertising. */
     default boolean givesWay() {
         return false;
+    }
+
+    /**
+     * The rounds whose hour has come by {@code now} and lies after {@code since}, the earliest
+     * first.
+     */
+    default List<Slot> slots(
+            Campaign.Definition definition, Collection<ZoneId> zones, Instant since, Instant now) {
+        return new DailySlots(definition.at(), zones).due(since, now);
+    }
+
+    /** When the hour comes next in one of these zones, on a day that this kind looks at. */
+    default Optional<Instant> nextHour(
+            Campaign.Definition definition, Collection<ZoneId> zones, Instant now) {
+        DailySlots slots = new DailySlots(definition.at(), zones);
+        return zones.stream()
+                .map(zone -> slots.dueAt(nextDay(definition, slots.nextDay(now, zone)), zone))
+                .min(Comparator.naturalOrder());
+    }
+
+    /**
+     * When the hour comes next on a day on which somebody may be due, as the members are at this
+     * moment.
+     */
+    default Optional<Instant> nextWithSomebody(
+            TenantTx tx, Campaign.Definition definition, Collection<ZoneId> zones) {
+        DailySlots slots = new DailySlots(definition.at(), zones);
+        return zones.stream()
+                .flatMap(zone ->
+                        nextDayWithSomebody(tx, definition, slots.nextDay(tx.now(), zone), zone)
+                                .map(day -> slots.dueAt(day, zone))
+                                .stream())
+                .min(Comparator.naturalOrder());
     }
 
     /** The first local day, from this one on, that this kind looks at whoever the members are. */

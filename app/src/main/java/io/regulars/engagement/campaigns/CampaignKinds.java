@@ -5,6 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All kinds of campaigns. */
 final class CampaignKinds {
@@ -17,8 +20,26 @@ final class CampaignKinds {
                         new BirthdayCampaign(),
                         new AnniversaryCampaign(),
                         new MonthlyProgressCampaign(),
-                        new WinBackCampaign())
+                        new WinBackCampaign(),
+                        new WelcomeCampaign(),
+                        new ThankYouCampaign(),
+                        new TierChangedCampaign(),
+                        new NpsCampaign(),
+                        new BroadcastCampaign())
                 .forEach(kind -> kinds.put(kind.key(), kind));
+    }
+
+    /** The types of the events that these campaigns answer to. */
+    Set<String> awaited(List<Campaign> campaigns) {
+        return campaigns.stream()
+                .flatMap(campaign -> answering(campaign).stream())
+                .map(EventKind::event)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Its kind, if it is one that answers to events. */
+    Optional<EventKind> answering(Campaign campaign) {
+        return of(campaign) instanceof EventKind kind ? Optional.of(kind) : Optional.empty();
     }
 
     CampaignKind of(Campaign campaign) {

@@ -56,6 +56,7 @@ public final class CampaignResource {
                         body.name(),
                         body.kind(),
                         new Definition(
+                                body.audience(),
                                 body.offer(),
                                 body.schedule(),
                                 body.holdoutPercent(),
@@ -103,11 +104,22 @@ public final class CampaignResource {
                         id,
                         new EditCampaigns.Change(
                                 body.name(),
+                                body.audience(),
                                 body.offer(),
                                 body.schedule(),
                                 body.holdoutPercent(),
                                 body.content()),
                         ETags.expected(ifMatch)));
+    }
+
+    @POST
+    @Path("/{id}/duplicate")
+    @Consumes(MediaType.WILDCARD)
+    @AllowedTo(Audience.MARKETING)
+    @Returns(status = 201, value = CampaignView.class)
+    @Operation(summary = "Make a draft that says the same")
+    public Response duplicate(@Auth Caller caller, @PathParam("id") String id) {
+        return answer(Response.Status.CREATED, campaigns.duplicate(caller.tenant(), id));
     }
 
     @POST
@@ -188,6 +200,7 @@ public final class CampaignResource {
     record NewCampaign(
             String name,
             Campaign.Kind kind,
+            Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
             @Nullable Integer holdoutPercent,
@@ -195,6 +208,7 @@ public final class CampaignResource {
 
     record CampaignPatch(
             @Nullable String name,
+            Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
             @Nullable Integer holdoutPercent,
@@ -205,6 +219,7 @@ public final class CampaignResource {
             String name,
             Campaign.Kind kind,
             Campaign.State state,
+            Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.Schedule schedule,
             int holdoutPercent,
@@ -223,6 +238,7 @@ public final class CampaignResource {
                     campaign.name(),
                     campaign.kind(),
                     campaign.state(),
+                    definition.audience(),
                     definition.offer(),
                     definition.timing().completed(fields),
                     definition.holdout(),

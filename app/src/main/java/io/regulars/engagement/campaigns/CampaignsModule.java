@@ -1,5 +1,7 @@
 package io.regulars.engagement.campaigns;
 
+import io.regulars.engagement.mail.Rehearsal;
+import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.TenantDb;
@@ -11,13 +13,14 @@ import io.regulars.platform.work.TenantDirectory;
 import io.regulars.tenancy.tenants.ChecklistSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The room's objects. */
 public final class CampaignsModule {
 
     private final PlanCampaigns planner;
     private final List<TickJob> jobs;
-    private final CampaignResource resource;
+    private final List<Object> endpoints;
     private final ChecklistSource checklist;
 
     /** What the room takes from outside. */
@@ -29,15 +32,22 @@ public final class CampaignsModule {
             Programs programs,
             Lanes lanes) {}
 
-    public CampaignsModule(Outside outside) {
+    public CampaignsModule(Outside outside, Rehearsal rehearsal) {
         this.checklist = new FirstMail(outside.tenants());
         Schedules schedules = new Schedules(outside.control());
         CampaignKinds kinds = new CampaignKinds(outside.programs());
+        PlanMessages messages =
+                new PlanMessages(
+                        outside.programs(),
+                        kinds,
+                        new Segments(outside.programs()),
+                        new AgeLimits());
         this.planner =
                 new PlanCampaigns(
                         outside.tenants(),
                         kinds,
-                        new PlanBatch(outside.programs(), kinds, new AgeLimits()),
+                        new AnswerEvents(kinds, messages, outside.lanes()),
+                        new PlanBatch(kinds, messages),
                         schedules,
                         outside.lanes());
         DueShops shops = new DueShops(schedules, outside.directory(), outside.lanes());
@@ -47,17 +57,36 @@ public final class CampaignsModule {
                         new AnniversaryDiscountsJob(shops),
                         new MonthlyProgressJob(shops),
                         new WinBackJob(shops),
-                        new PointsExpiringJob(shops));
-        this.resource =
+                        new PointsExpiringJob(shops),
+                        new NpsJob(shops),
+                        new BroadcastJob(shops));
+        PreviewCampaign preview =
+                new PreviewCampaign(
+                        new PreviewCampaign.Tools(
+                                outside.tenants(), outside.registry(), outside.programs(), kinds),
+                        messages,
+                        rehearsal);
+        CampaignResource campaigns =
                 new CampaignResource(
                         new EditCampaigns(
                                 outside.tenants(),
                                 outside.registry(),
+                                kinds,
                                 new CheckCampaign(outside.programs(), kinds, outside.registry()),
                                 planner,
                                 schedules,
                                 outside.lanes()),
                         kinds);
+        this.endpoints =
+                List.of(
+                        campaigns,
+                        new CampaignPreviewResource(preview),
+                        new CampaignTestSendResource(preview),
+                        new CampaignExplainResource(
+                                new ExplainCampaign(outside.tenants(), kinds, messages)),
+                        new CampaignReportResource(outside.tenants()),
+                        new CampaignCalendarResource(
+                                new CampaignCalendar(outside.tenants(), kinds, messages)));
     }
 
     public LaneWork planner() {
@@ -78,7 +107,18 @@ public final class CampaignsModule {
         return checklist;
     }
 
-    public CampaignResource resource() {
-        return resource;
+    public List<Object> endpoints() {
+        return endpoints;
+    }
+
+    /** The room's endpoints, for the OpenAPI document. */
+    public static Set<Class<?>> resources() {
+        return Set.of(
+                CampaignResource.class,
+                CampaignPreviewResource.class,
+                CampaignTestSendResource.class,
+                CampaignExplainResource.class,
+                CampaignReportResource.class,
+                CampaignCalendarResource.class);
     }
 }

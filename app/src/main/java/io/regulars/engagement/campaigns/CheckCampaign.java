@@ -3,6 +3,7 @@ package io.regulars.engagement.campaigns;
 import io.regulars.engagement.campaigns.Campaign.Definition;
 import io.regulars.engagement.content.CheckContent;
 import io.regulars.engagement.mail.Messages.MessageClass;
+import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 /** Whether a campaign can be kept as it is said. */
 final class CheckCampaign {
 
-    private static final int LONGEST_NAME = 200;
+    static final int LONGEST_NAME = 200;
     private static final int MOST_DAYS_BEFORE = 60;
     private static final int LONGEST_OFFER = 3650;
 
@@ -55,26 +56,49 @@ final class CheckCampaign {
                             "out_of_range",
                             "Must be 0 to " + MOST_HELD_OUT + "."));
         }
+        if (definition.segment() != null && !Segments.exists(tx, definition.segment())) {
+            errors.add(
+                    new FieldError(
+                            "/audience/segment",
+                            "unknown_segment",
+                            "There is no segment " + definition.segment() + "."));
+        }
         if (definition.offer() != null) {
             offer(tx, kind, definition.offer(), errors);
         }
         if (definition.content() != null) {
-            errors.addAll(CheckContent.faults(definition.content(), use(tx, kind)));
+            errors.addAll(CheckContent.faults(definition.content(), use(tx, kind, definition)));
         }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
     }
 
-    private CheckContent.Use use(TenantTx tx, CampaignKind kind) {
+    private CheckContent.Use use(TenantTx tx, CampaignKind kind, Definition definition) {
         Program.Brand brand = programs.inForce(tx).program().brand();
         String website =
-                directory.tenant(tx.tenant().id()).map(shop -> shop.profile().website()).orElse(null);
+                directory
+                        .tenant(tx.tenant().id())
+                        .map(shop -> shop.profile().website())
+                        .orElse(null);
         Set<String> hosts = new TreeSet<>();
         CheckContent.host(brand == null ? null : brand.logoUrl()).ifPresent(hosts::add);
         CheckContent.host(website).ifPresent(hosts::add);
         return new CheckContent.Use(
-                kind.message(), kind.messageClass() == MessageClass.SERVICE, hosts);
+                kind.message(), kind.messageClass(definition) == MessageClass.SERVICE, hosts);
+    }
+
+    /**
+     * Whether it may begin now.
+     *
+     * @throws Problem 422
+     */
+    void start(TenantTx tx, Campaign campaign) {
+        kinds.of(campaign)
+                .whyNotNow(campaign.definition().timing(), tx.tenant().zone(), tx.now())
+                .ifPresent(error -> {
+                    throw Problem.invalid(List.of(error));
+                });
     }
 
     private static void schedule(
@@ -89,8 +113,10 @@ final class CheckCampaign {
                             "Means nothing for "
                                     + CampaignDao.key(kind.key())
                                     + ", which knows: "
-                                    + String.join(", ", new TreeSet<>(kind.fields()))
-                                    + " and at."));
+                                    + (kind.fields().isEmpty()
+                                            ? "no schedule"
+                                            : String.join(", ", new TreeSet<>(kind.fields())))
+                                    + "."));
         }
         if (definition.daysBefore() < 0 || definition.daysBefore() > MOST_DAYS_BEFORE) {
             errors.add(
@@ -113,7 +139,7 @@ final class CheckCampaign {
 
     private void offer(
             TenantTx tx, CampaignKind kind, Campaign.Offer offer, List<FieldError> errors) {
-        if (kind.messageClass() == MessageClass.SERVICE) {
+        if (!kind.takesOffer()) {
             errors.add(
                     new FieldError(
                             "/offer",
@@ -126,6 +152,9 @@ final class CheckCampaign {
                             "/offer/reward",
                             "unknown_reward",
                             "The published program has no reward " + offer.reward() + "."));
+        }
+        if (offer.budget() != null && offer.budget() < 1) {
+            errors.add(new FieldError("/offer/budget", "out_of_range", "Must be at least 1."));
         }
         if (offer.validDays() != null
                 && (offer.validDays() < 1 || offer.validDays() > LONGEST_OFFER)) {

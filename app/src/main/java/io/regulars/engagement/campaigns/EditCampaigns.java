@@ -4,6 +4,7 @@ import io.regulars.engagement.campaigns.Campaign.Definition;
 import io.regulars.engagement.campaigns.Campaign.State;
 import io.regulars.engagement.content.MailContent;
 import io.regulars.engagement.mail.Messages;
+import io.regulars.events.Outbox;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.http.Page;
@@ -26,6 +27,7 @@ public final class EditCampaigns {
 
     private final TenantDb tenants;
     private final TenantDirectory directory;
+    private final CampaignKinds kinds;
     private final CheckCampaign check;
     private final PlanCampaigns planner;
     private final Schedules schedules;
@@ -34,12 +36,14 @@ public final class EditCampaigns {
     EditCampaigns(
             TenantDb tenants,
             TenantDirectory directory,
+            CampaignKinds kinds,
             CheckCampaign check,
             PlanCampaigns planner,
             Schedules schedules,
             Lanes lanes) {
         this.tenants = tenants;
         this.directory = directory;
+        this.kinds = kinds;
         this.check = check;
         this.planner = planner;
         this.schedules = schedules;
@@ -68,6 +72,17 @@ public final class EditCampaigns {
                 });
     }
 
+    /** Makes a draft that says the same; for another round of a mail to everybody, above all. */
+    Campaign duplicate(TenantRef tenant, String id) {
+        Campaign original = get(tenant, id);
+        String name = original.name() + " (copy)";
+        return create(
+                tenant,
+                name.length() > CheckCampaign.LONGEST_NAME ? original.name() : name,
+                original.kind(),
+                original.definition());
+    }
+
     Campaign get(TenantRef tenant, String id) {
         return tenants.inTransaction(tenant, tx -> find(id, new CampaignDao(tx)::find));
     }
@@ -85,6 +100,7 @@ public final class EditCampaigns {
     /** What is to be said of a campaign from now on; null leaves a part as it is. */
     record Change(
             @Nullable String name,
+            Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
             @Nullable Integer holdoutPercent,
@@ -92,6 +108,7 @@ public final class EditCampaigns {
 
         Definition of(Definition before) {
             return new Definition(
+                    audience == null ? before.audience() : audience,
                     offer == null ? before.offer() : offer,
                     schedule == null ? before.schedule() : schedule,
                     holdoutPercent == null ? before.holdoutPercent() : holdoutPercent,
@@ -129,7 +146,10 @@ public final class EditCampaigns {
     }
 
     private static boolean isOtherHour(Definition before, Definition after) {
-        return !after.at().equals(before.at()) || after.dayOfMonth() != before.dayOfMonth();
+        return !after.at().equals(before.at())
+                || after.dayOfMonth() != before.dayOfMonth()
+                || !Objects.equals(after.timing().startsAt(), before.timing().startsAt())
+                || !Objects.equals(after.timing().startsLocal(), before.timing().startsLocal());
     }
 
     /**
@@ -184,6 +204,9 @@ public final class EditCampaigns {
                             if (before.state() == to) {
                                 return before;
                             }
+                            if (to == State.ACTIVE && before.state() == State.DRAFT) {
+                                check.start(tx, before);
+                            }
                             if (!from.contains(before.state())) {
                                 throw Problem.of(
                                         ProblemType.CAMPAIGN_STATE,
@@ -197,6 +220,7 @@ public final class EditCampaigns {
                                     before.activatedAt() == null && to == State.ACTIVE
                                             ? tx.now()
                                             : before.activatedAt());
+                            Outbox.await(tx, kinds.awaited(dao.live()));
                             switch (to) {
                                 case CANCELLED -> {
                                     new RunDao(tx).cancelOpen(before.id());

@@ -2,16 +2,20 @@ package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.CampaignKind.Round;
 import io.regulars.engagement.mail.Messages;
+import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who gets other advertising on the day of a round. What is planned or sent stands in the messages;
@@ -21,10 +25,12 @@ final class FrequencyCap {
 
     private final TenantTx tx;
     private final CampaignKinds kinds;
+    private final Segments segments;
 
-    FrequencyCap(TenantTx tx, CampaignKinds kinds) {
+    FrequencyCap(TenantTx tx, CampaignKinds kinds, Segments segments) {
         this.tx = tx;
         this.kinds = kinds;
+        this.segments = segments;
     }
 
     /** Those of these members for whom a round that gives way is one mail too many. */
@@ -46,12 +52,32 @@ final class FrequencyCap {
                                 .map(campaign -> new Round(campaign, round.day(), round.zone()))
                                 .filter(FrequencyCap::isMade)
                                 .toList();
+        Map<CampaignId, Set<UUID>> meant = meant(others, members);
         for (Member member : members) {
-            if (others.stream().anyMatch(other -> writesTo(other, member))) {
+            if (others.stream()
+                    .filter(other -> isMeant(meant.get(other.campaign().id()), member))
+                    .anyMatch(other -> writesTo(other, member))) {
                 reached.add(member.id().uuid());
             }
         }
         return reached;
+    }
+
+    /** Who of these members is in the segments of those campaigns that have one. */
+    private Map<CampaignId, Set<UUID>> meant(List<Round> others, Collection<Member> members) {
+        Map<CampaignId, Set<UUID>> meant = new HashMap<>();
+        List<UUID> ids = members.stream().map(member -> member.id().uuid()).toList();
+        for (Round other : others) {
+            String segment = other.definition().segment();
+            if (segment != null) {
+                meant.put(other.campaign().id(), segments.among(tx, segment, ids));
+            }
+        }
+        return meant;
+    }
+
+    private static boolean isMeant(@Nullable Set<UUID> segment, Member member) {
+        return segment == null || segment.contains(member.id().uuid());
     }
 
     private boolean writesTo(Round other, Member member) {

@@ -28,7 +28,7 @@ final class MonthlyProgressCampaign implements CampaignKind {
 
     @Override
     public Set<String> fields() {
-        return Set.of("day_of_month");
+        return Set.of("at", "day_of_month");
     }
 
     @Override

@@ -1,49 +1,26 @@
 package io.regulars.engagement.campaigns;
 
-import io.regulars.engagement.campaigns.CampaignKind.Due;
 import io.regulars.engagement.campaigns.CampaignKind.Round;
 import io.regulars.engagement.campaigns.CampaignKind.Slice;
+import io.regulars.engagement.campaigns.PlanMessages.Tally;
 import io.regulars.engagement.campaigns.RunDao.Run;
-import io.regulars.engagement.mail.MessageId;
-import io.regulars.engagement.mail.Messages;
-import io.regulars.loyalty.members.Member;
-import io.regulars.loyalty.members.MemberDirectory;
-import io.regulars.loyalty.members.MemberId;
-import io.regulars.loyalty.program.Programs;
-import io.regulars.loyalty.program.Reward;
-import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantTx;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * Takes a run one batch on, within the caller's transaction: who is due, who of them may be written
- * to, their messages and offers, and how far the run has got.
+ * Takes a run one batch on, within the caller's transaction: who is due, what is planned for them,
+ * and how far the run has got.
  */
 final class PlanBatch {
 
     private static final int BATCH = 500;
 
-    private final Programs programs;
     private final CampaignKinds kinds;
-    private final AgeLimits ageLimits;
+    private final PlanMessages messages;
 
-    PlanBatch(Programs programs, CampaignKinds kinds, AgeLimits ageLimits) {
-        this.programs = programs;
+    PlanBatch(CampaignKinds kinds, PlanMessages messages) {
         this.kinds = kinds;
-        this.ageLimits = ageLimits;
+        this.messages = messages;
     }
-
-    /** What became of a batch. */
-    private record Tally(int planned, Map<String, Integer> skipped) {}
 
     /**
      * @return how many messages were planned to be sent
@@ -57,131 +34,14 @@ final class PlanBatch {
                                 tx,
                                 round,
                                 new CampaignKind.Position(run.cursor(), run.fence(), BATCH));
-        Tally tally = plan(tx, round, run, slice.due());
-        new RunDao(tx).advance(advanced(tx, run, slice, tally));
-        return tally.planned();
-    }
-
-    private Tally plan(TenantTx tx, Round round, Run run, List<Due> due) {
-        Map<UUID, Member> members =
-                MemberDirectory.all(tx, due.stream().map(Due::member).toList()).stream()
-                        .collect(
-                                Collectors.toMap(
-                                        member -> member.id().uuid(), Function.identity()));
-        Set<UUID> reached = new FrequencyCap(tx, kinds).reached(round, members.values());
-        Map<String, Integer> skipped = new TreeMap<>();
-        List<Messages.Plan> plans = new ArrayList<>();
-        for (Due one : due) {
-            Member member = members.get(one.member().uuid());
-            Optional<String> reason =
-                    member == null
-                            ? Optional.of("no_address")
-                            : reason(tx, round, run, member, reached);
-            if (reason.equals(Optional.of(Screening.NO_CONSENT))) {
-                skipped.merge(Screening.NO_CONSENT, 1, Integer::sum);
-            } else {
-                plans.add(
-                        new Messages.Plan(
-                                MessageId.next(),
-                                one.member(),
-                                one.occurrence(),
-                                reason.orElse(null)));
-            }
-        }
-        Set<UUID> planned = Messages.plan(tx, occasion(round, run), plans);
-        List<Messages.Plan> sending = new ArrayList<>();
-        for (Messages.Plan plan : plans) {
-            if (planned.contains(plan.id().uuid())) {
-                if (plan.skipReason() == null) {
-                    sending.add(plan);
-                } else {
-                    skipped.merge(plan.skipReason(), 1, Integer::sum);
-                }
-            }
-        }
-        issueOffers(tx, round.campaign(), sending);
-        return new Tally(sending.size(), skipped);
-    }
-
-    /**
-     * Why this member gets none. Hold-out comes last: held out is who would have got it, or the
-     * comparison would be crooked.
-     */
-    private Optional<String> reason(
-            TenantTx tx, Round round, Run run, Member member, Set<UUID> reached) {
-        Optional<String> refused =
-                Screening.refuse(
-                        member,
-                        kinds.of(round.campaign()).messageClass(),
-                        round.dayMeant(),
-                        ageLimits.in(tx.tenant().country()));
-        if (refused.isPresent()) {
-            return refused;
-        }
-        if (tx.now().isAfter(run.notAfter())) {
-            return Optional.of("too_late");
-        }
-        if (reached.contains(member.id().uuid())) {
-            return Optional.of("frequency_cap");
-        }
-        return HoldOut.holds(round.campaign(), member.id())
-                ? Optional.of("holdout")
-                : Optional.empty();
-    }
-
-    private Messages.Occasion occasion(Round round, Run run) {
-        return new Messages.Occasion(
-                kinds.of(round.campaign()).message(),
-                kinds.of(round.campaign()).messageClass(),
-                round.campaign().id().uuid(),
-                run.id().uuid(),
-                run.dueAt(),
-                run.notAfter());
-    }
-
-    private void issueOffers(TenantTx tx, Campaign campaign, List<Messages.Plan> sending) {
-        Campaign.Offer offer = campaign.definition().offer();
-        if (offer == null || sending.isEmpty()) {
-            return;
-        }
-        // A reward that a later program dropped is still what the campaign promised.
-        Optional<Reward> reward =
-                programs.history(tx).versions().reversed().stream()
-                        .flatMap(version -> version.program().reward(offer.reward()).stream())
-                        .findFirst();
-        List<MemberId> members = sending.stream().map(Messages.Plan::member).toList();
-        List<Vouchers.Issued> issued =
-                Vouchers.issue(
+        Tally tally =
+                messages.plan(
                         tx,
-                        members,
-                        reward.orElseThrow(),
-                        offer.validDays(),
-                        "campaign",
-                        campaign.id().uuid());
-        Map<UUID, UUID> vouchers = new HashMap<>();
-        for (int i = 0; i < sending.size(); i++) {
-            vouchers.put(sending.get(i).id().uuid(), issued.get(i).id());
-        }
-        Messages.attachVouchers(tx, vouchers);
-    }
-
-    private static Run advanced(TenantTx tx, Run run, Slice slice, Tally tally) {
-        Map<String, Integer> skipped = new TreeMap<>(run.skipped());
-        tally.skipped().forEach((reason, count) -> skipped.merge(reason, count, Integer::sum));
-        return new Run(
-                run.id(),
-                run.campaignId(),
-                run.localDay(),
-                run.zone(),
-                slice.last() ? "done" : "running",
-                run.dueAt(),
-                run.notAfter(),
-                run.fence(),
-                slice.cursor(),
-                run.audience() + slice.due().size(),
-                run.planned() + tally.planned(),
-                skipped,
-                run.startedAt(),
-                slice.last() ? tx.now() : null);
+                        round,
+                        messages.occasion(campaign, run.id(), run.dueAt(), run.notAfter()),
+                        slice.due());
+        Run further = run.with(tally).at(slice.cursor());
+        new RunDao(tx).advance(slice.last() ? further.finished(tx.now()) : further);
+        return tally.planned();
     }
 }

@@ -1,6 +1,7 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.mail.Messages;
+import io.regulars.events.Outbox;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Plans what is due in one tenant: begins the runs whose hour has come, and takes each through its
@@ -25,6 +25,7 @@ public final class PlanCampaigns implements LaneWork {
 
     private final TenantDb tenants;
     private final CampaignKinds kinds;
+    private final AnswerEvents answers;
     private final PlanBatch batch;
     private final Schedules schedules;
     private final Lanes lanes;
@@ -32,11 +33,13 @@ public final class PlanCampaigns implements LaneWork {
     PlanCampaigns(
             TenantDb tenants,
             CampaignKinds kinds,
+            AnswerEvents answers,
             PlanBatch batch,
             Schedules schedules,
             Lanes lanes) {
         this.tenants = tenants;
         this.kinds = kinds;
+        this.answers = answers;
         this.batch = batch;
         this.schedules = schedules;
         this.lanes = lanes;
@@ -49,8 +52,16 @@ public final class PlanCampaigns implements LaneWork {
 
     @Override
     public Optional<Instant> serve(TenantRef tenant) {
-        List<Campaign> active = tenants.inTransaction(tenant, this::decideRounds);
+        // First whoever waits for an answer: a mail to everybody may take many slices.
         boolean more = true;
+        for (int i = 0; i < BATCHES_PER_SLICE && more; i++) {
+            more = tenants.inTransaction(tenant, answers::next);
+        }
+        if (more) {
+            return Optional.of(Instant.EPOCH);
+        }
+        List<Campaign> active = tenants.inTransaction(tenant, this::decideRounds);
+        more = true;
         for (int i = 0; i < BATCHES_PER_SLICE && more; i++) {
             more = tenants.inTransaction(tenant, this::nextBatch);
         }
@@ -71,25 +82,29 @@ public final class PlanCampaigns implements LaneWork {
                 tx -> {
                     List<Campaign> active = new CampaignDao(tx).active();
                     Rounds rounds = new Rounds(tx, kinds);
-                    if (new RunDao(tx).nextOpen().isPresent() || rounds.isAnyOpen(active)) {
+                    if (Outbox.anyAwaited(tx)
+                            || new RunDao(tx).nextOpen().isPresent()
+                            || rounds.isAnyOpen(active)) {
                         return Optional.of(tx.now());
                     }
                     // Nobody joins while a test clock is advanced, so it may pass over the days on
                     // which nobody is due. On a live side a member may be made at any moment.
                     return active.stream()
                             .flatMap(campaign ->
-                                    tenant.isTest()
-                                            ? rounds.nextWithSomebody(campaign).stream()
-                                            : Stream.of(rounds.nextHour(campaign)))
+                                    (tenant.isTest()
+                                                    ? rounds.nextWithSomebody(campaign)
+                                                    : rounds.nextHour(campaign))
+                                            .stream())
                             .min(Comparator.naturalOrder());
                 });
     }
 
     /** Says in control when this campaign has something to do again. */
     void schedule(TenantRef tenant, Campaign campaign) {
-        Instant next =
-                tenants.inTransaction(tenant, tx -> new Rounds(tx, kinds).nextHour(campaign));
-        schedules.put(tenant.id(), campaign.id(), campaign.kind(), next);
+        tenants.inTransaction(tenant, tx -> new Rounds(tx, kinds).nextHour(campaign))
+                .ifPresentOrElse(
+                        next -> schedules.put(tenant.id(), campaign.id(), campaign.kind(), next),
+                        () -> schedules.remove(tenant.id(), campaign.id()));
     }
 
     private List<Campaign> decideRounds(TenantTx tx) {

@@ -41,13 +41,18 @@ final class PointsExpiringCampaign implements CampaignKind {
     }
 
     @Override
-    public MessageClass messageClass() {
+    public MessageClass messageClass(Campaign.Definition definition) {
         return MessageClass.SERVICE;
     }
 
     @Override
+    public boolean takesOffer() {
+        return false;
+    }
+
+    @Override
     public Set<String> fields() {
-        return Set.of();
+        return Set.of("at");
     }
 
     @Override

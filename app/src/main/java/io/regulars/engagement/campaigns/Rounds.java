@@ -45,7 +45,8 @@ final class Rounds {
     }
 
     private List<DailySlots.Slot> open(Campaign campaign) {
-        return slots(campaign).due(campaign.openSince(tx.now()), tx.now());
+        return kinds.of(campaign)
+                .slots(campaign.definition(), zones(), campaign.openSince(tx.now()), tx.now());
     }
 
     private boolean isAnybodyDue(Campaign campaign, DailySlots.Slot slot) {
@@ -54,16 +55,8 @@ final class Rounds {
     }
 
     /** When the hour comes next in any zone, on a day that the kind looks at. */
-    Instant nextHour(Campaign campaign) {
-        DailySlots slots = slots(campaign);
-        CampaignKind kind = kinds.of(campaign);
-        return slots.zones().stream()
-                .map(zone ->
-                        slots.dueAt(
-                                kind.nextDay(campaign.definition(), slots.nextDay(tx.now(), zone)),
-                                zone))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+    Optional<Instant> nextHour(Campaign campaign) {
+        return kinds.of(campaign).nextHour(campaign.definition(), zones(), tx.now());
     }
 
     /**
@@ -71,25 +64,14 @@ final class Rounds {
      * moment.
      */
     Optional<Instant> nextWithSomebody(Campaign campaign) {
-        DailySlots slots = slots(campaign);
-        CampaignKind kind = kinds.of(campaign);
-        return slots.zones().stream()
-                .flatMap(zone ->
-                        kind
-                                .nextDayWithSomebody(
-                                        tx,
-                                        campaign.definition(),
-                                        slots.nextDay(tx.now(), zone),
-                                        zone)
-                                .map(day -> slots.dueAt(day, zone))
-                                .stream())
-                .min(Comparator.naturalOrder());
+        return kinds.of(campaign).nextWithSomebody(tx, campaign.definition(), zones());
     }
 
-    private DailySlots slots(Campaign campaign) {
+    /** The zones whose clocks count: the shop's, and its members'. */
+    Set<ZoneId> zones() {
         Set<ZoneId> zones = new TreeSet<>(Comparator.comparing(ZoneId::getId));
         zones.add(tx.tenant().zone());
         NewZones.of(tx).forEach(zone -> zones.add(ZoneId.of(zone)));
-        return new DailySlots(campaign.definition().at(), zones);
+        return zones;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class RunDao {
             id, campaign_id, local_day, time_zone, state, due_at, not_after, fence, cursor, audience, planned,
             skipped::text, started_at, finished_at
             """;
+
+    private static final String DONE = "done";
 
     private final TenantTx tx;
 
@@ -55,17 +58,100 @@ final class RunDao {
             int planned,
             Map<String, Integer> skipped,
             Instant startedAt,
-            @Nullable Instant finishedAt) {}
+            @Nullable Instant finishedAt) {
+
+        /** With so many more who were due, and what became of them. */
+        Run with(PlanMessages.Tally tally) {
+            Map<String, Integer> all = new TreeMap<>(skipped);
+            tally.skipped().forEach((reason, count) -> all.merge(reason, count, Integer::sum));
+            return new Run(
+                    id,
+                    campaignId,
+                    localDay,
+                    zone,
+                    state,
+                    dueAt,
+                    notAfter,
+                    fence,
+                    cursor,
+                    audience + tally.due(),
+                    planned + tally.planned(),
+                    all,
+                    startedAt,
+                    finishedAt);
+        }
+
+        Run at(@Nullable UUID reached) {
+            return new Run(
+                    id,
+                    campaignId,
+                    localDay,
+                    zone,
+                    state,
+                    dueAt,
+                    notAfter,
+                    fence,
+                    reached,
+                    audience,
+                    planned,
+                    skipped,
+                    startedAt,
+                    finishedAt);
+        }
+
+        Run finished(Instant now) {
+            return new Run(
+                    id,
+                    campaignId,
+                    localDay,
+                    zone,
+                    DONE,
+                    dueAt,
+                    notAfter,
+                    fence,
+                    cursor,
+                    audience,
+                    planned,
+                    skipped,
+                    startedAt,
+                    now);
+        }
+    }
 
     /**
      * Begins a run, unless there is one for this day and zone. The audience is frozen by the fence.
      */
     void begin(CampaignId campaign, DailySlots.Slot slot) {
+        insert(campaign, slot, "running");
+    }
+
+    /**
+     * The count of what an answering campaign does on a day: a run that is never open. One worker
+     * at a time serves a shop, so nobody waits for this row.
+     */
+    Run ofDay(CampaignId campaign, DailySlots.Slot slot) {
+        insert(campaign, slot, DONE);
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.campaign_run
+                                 where campaign_id = :campaign and local_day = :day and time_zone = :zone
+                                   for update
+                                """)
+                .bind("campaign", campaign.uuid())
+                .bind("day", slot.day())
+                .bind("zone", slot.zone().getId())
+                .map((row, context) -> run(row))
+                .one();
+    }
+
+    private void insert(CampaignId campaign, DailySlots.Slot slot, String state) {
         tx.update(
                         """
                         insert into <t>.campaign_run (id, campaign_id, local_day, time_zone, state, due_at, not_after,
                                fence, cursor, audience, planned, skipped, started_at)
-                        values (:id, :campaign, :day, :zone, 'running', :dueAt, :notAfter,
+                        values (:id, :campaign, :day, :zone, :state, :dueAt, :notAfter,
                                :fence, null, 0, 0, '{}', :now)
                         on conflict (campaign_id, local_day, time_zone) do nothing
                         """)
@@ -73,6 +159,7 @@ final class RunDao {
                 .bind("campaign", campaign.uuid())
                 .bind("day", slot.day())
                 .bind("zone", slot.zone().getId())
+                .bind("state", state)
                 .bind("dueAt", slot.dueAt())
                 .bind("notAfter", slot.notAfter())
                 .bind("fence", TypeIds.next())

@@ -48,7 +48,7 @@ final class WinBackCampaign implements CampaignKind {
 
     @Override
     public Set<String> fields() {
-        return Set.of("silence_days", "p_alive_below", "max_silence_days");
+        return Set.of("at", "silence_days", "p_alive_below", "max_silence_days");
     }
 
     @Override

@@ -90,7 +90,9 @@ public final class CheckContent {
             required(at + "/preheader", mail.preheader(), LONGEST_SUBJECT);
             oneLine(at + "/preheader", mail.preheader());
         }
-        if (mail.blocks() == null || mail.blocks().isEmpty() || mail.blocks().size() > MOST_BLOCKS) {
+        if (mail.blocks() == null
+                || mail.blocks().isEmpty()
+                || mail.blocks().size() > MOST_BLOCKS) {
             add(at + "/blocks", "out_of_range", "Must have 1 to " + MOST_BLOCKS + " blocks.");
             return;
         }

@@ -37,8 +37,7 @@ public final class FillContent {
         }
         return content.entrySet().stream()
                 .min(Map.Entry.comparingByKey())
-                .map(entry ->
-                        new Chosen(Locale.forLanguageTag(entry.getKey()), entry.getValue()));
+                .map(entry -> new Chosen(Locale.forLanguageTag(entry.getKey()), entry.getValue()));
     }
 
     /** A mail in one language. */
@@ -83,6 +82,25 @@ public final class FillContent {
                 : List.of();
     }
 
+    /** The same content with its buttons leading straight to where they lead. */
+    public static Map<String, Object> uncounted(Map<?, ?> content) {
+        Map<String, Object> straight = new LinkedHashMap<>();
+        content.forEach((key, value) -> straight.put(String.valueOf(key), value));
+        straight.put(
+                "blocks",
+                blocks(content).stream()
+                        .map(block -> {
+                            Map<String, Object> copy = new LinkedHashMap<>(block);
+                            Object target = copy.remove("target");
+                            if (target != null) {
+                                copy.put("url", target);
+                            }
+                            return copy;
+                        })
+                        .toList());
+        return straight;
+    }
+
     private static Optional<Map<String, Object>> block(
             String kind, Block block, Map<String, String> values) {
         Map<String, Object> filled = new LinkedHashMap<>();
@@ -113,8 +131,7 @@ public final class FillContent {
                 // They show what is in the model already.
             }
         }
-        boolean empty =
-                filled.containsValue("") && block.type() != BlockType.IMAGE;
+        boolean empty = filled.containsValue("") && block.type() != BlockType.IMAGE;
         return empty ? Optional.empty() : Optional.of(filled);
     }
 

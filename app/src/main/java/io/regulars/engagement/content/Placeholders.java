@@ -88,7 +88,8 @@ final class Placeholders {
             Object here = model;
             for (String key : keys) {
                 // Of several the first counts: points that expire are listed by their end.
-                Object one = here instanceof List<?> list && !list.isEmpty() ? list.getFirst() : here;
+                Object one =
+                        here instanceof List<?> list && !list.isEmpty() ? list.getFirst() : here;
                 here = one instanceof Map<?, ?> map ? map.get(key) : null;
             }
             return here;

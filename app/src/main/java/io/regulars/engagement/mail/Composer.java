@@ -34,12 +34,14 @@ final class Composer {
 
     /** A label that the shop put there itself: the law wants it once, and first. */
     private static final Pattern LABELS =
-            Pattern.compile("^(?:\\s*[\\[(]\\s*(?:QC|AD)\\s*[\\])]\\s*)+", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "^(?:\\s*[\\[(]\\s*(?:QC|AD)\\s*[\\])]\\s*)+", Pattern.CASE_INSENSITIVE);
 
     private final Templates templates;
     private final Programs programs;
     private final MailLaws laws;
     private final MemberLinks links;
+    private final OccasionModel occasions;
     private final Sender sender;
 
     Composer(
@@ -52,6 +54,7 @@ final class Composer {
         this.programs = programs;
         this.laws = laws;
         this.links = links;
+        this.occasions = new OccasionModel(links.answers());
         this.sender = sender;
     }
 
@@ -72,14 +75,12 @@ final class Composer {
                         group.content(message), locale(tenant, go.member()), tenant.locale());
         Locale locale = own.map(Chosen::locale).orElseGet(() -> locale(tenant, go.member()));
         Map<String, Object> model =
-                new MailModel(tx, tenant, group, locale).of(message, go.member());
+                new MailModel(tx, tenant, group, locale).of(message, go.member(), occasions);
         if (message.isAdvertising()) {
             model.put(
                     "unsubscribe_url",
                     links.unsubscribe().sign(tx.tenant(), go.member().id()).toString());
-            group.rules(go.member())
-                    .label(locale)
-                    .ifPresent(label -> model.put("label", label));
+            group.rules(go.member()).label(locale).ifPresent(label -> model.put("label", label));
         }
         if (message.kind().equals(AskForConsent.KIND)) {
             // What was asked is the record that the answer refers to.
@@ -107,8 +108,7 @@ final class Composer {
             if ("button".equals(block.get("type"))) {
                 block.put("target", block.get("url"));
                 block.put(
-                        "url",
-                        links.clicks().sign(tx.tenant(), message.id().uuid(), i).toString());
+                        "url", links.clicks().sign(tx.tenant(), message.id().uuid(), i).toString());
             }
         }
     }

@@ -34,7 +34,7 @@ final class MailModel {
         this.words = new Wording(group.standings().program(), locale, tx.tenant().zone());
     }
 
-    Map<String, Object> of(MessageRow message, Member member) {
+    Map<String, Object> of(MessageRow message, Member member, OccasionModel occasions) {
         UUID memberId = member.id().uuid();
         Standings standings = group.standings();
         Map<String, Object> model = new LinkedHashMap<>();
@@ -44,20 +44,16 @@ final class MailModel {
         model.put("advertising", message.isAdvertising());
         put(model, "name", member.name());
         Optional.ofNullable(message.voucherId())
+                .or(() -> OccasionModel.welcomeVoucher(tx, message))
                 .flatMap(id -> Vouchers.find(tx, id))
                 .ifPresent(voucher -> model.put("voucher", voucher(words, voucher)));
-        ProgressModel progress =
-                new ProgressModel(words, standings.points(memberId), tx.now());
+        ProgressModel progress = new ProgressModel(words, standings.points(memberId), tx.now());
         switch (message.kind()) {
             case "anniversary" -> model.put("years", years(message, member, tx.tenant().zone()));
             case "points_expiring" -> model.put("expiring", progress.expiring());
             case StopAdvertising.KIND ->
-                    model.put(
-                            "received_at",
-                            words.moment(message.plannedAt(), group.zone(member)));
-            default -> {
-                // All that the others say is in every mail.
-            }
+                    model.put("received_at", words.moment(message.plannedAt(), group.zone(member)));
+            default -> occasions.add(tx, message, words, model);
         }
         if (message.kind().equals("monthly_progress") || !group.content(message).isEmpty()) {
             Map<String, Object> way = progress.model();

@@ -14,6 +14,7 @@ import java.util.List;
 public final class MailModule {
 
     private final SendMessages sendMessages;
+    private final Rehearsal rehearsal;
     private final MemberAnswers memberAnswers;
     private final List<Object> endpoints;
 
@@ -47,6 +48,7 @@ public final class MailModule {
                         composer,
                         sender,
                         outside.metrics());
+        this.rehearsal = new Rehearsal(composer, sender);
         this.endpoints =
                 List.of(
                         new MessageResource(outside.tenants(), composer),
@@ -55,6 +57,10 @@ public final class MailModule {
 
     public LaneWork sendMessages() {
         return sendMessages;
+    }
+
+    public Rehearsal rehearsal() {
+        return rehearsal;
     }
 
     public MemberAnswers memberAnswers() {

@@ -1,5 +1,6 @@
 package io.regulars.engagement.mail;
 
+import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.ClickLinks;
 import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
@@ -7,7 +8,11 @@ import io.regulars.platform.secrets.Signer;
 import java.net.URI;
 
 /** The links that stand in members' mail. */
-public record MemberLinks(UnsubscribeLinks unsubscribe, ConsentLinks consent, ClickLinks clicks) {
+public record MemberLinks(
+        UnsubscribeLinks unsubscribe,
+        ConsentLinks consent,
+        ClickLinks clicks,
+        AnswerLinks answers) {
 
     /**
      * @param publicUrl under which the members' browsers reach the service
@@ -16,6 +21,7 @@ public record MemberLinks(UnsubscribeLinks unsubscribe, ConsentLinks consent, Cl
         return new MemberLinks(
                 new UnsubscribeLinks(signer, publicUrl),
                 new ConsentLinks(signer, publicUrl),
-                new ClickLinks(signer, publicUrl));
+                new ClickLinks(signer, publicUrl),
+                new AnswerLinks(signer, publicUrl));
     }
 }

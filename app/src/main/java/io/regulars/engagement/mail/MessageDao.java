@@ -9,6 +9,8 @@ import io.regulars.platform.db.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,9 @@ final class MessageDao {
             model::text, voucher_id, due_at, not_after, attempts, planned_at, sent_at,
             bounce, bounced_at, clicked_at, updated_at
             """;
+
+    private static final List<Integer> URGENCIES =
+            Arrays.stream(Messages.Urgency.values()).map(Enum::ordinal).toList();
 
     private final TenantTx tx;
 
@@ -70,9 +75,9 @@ final class MessageDao {
         tx.update(
                         """
                         insert into <t>.message (id, kind, class, member_id, occurrence, state, model,
-                               due_at, not_after, attempts, planned_at, updated_at)
+                               urgency, due_at, not_after, attempts, planned_at, updated_at)
                         values (:id, :kind, 'service', :member, :occurrence, 'planned', :model::jsonb,
-                                :now, :notAfter, 0, :now, :now)
+                                :urgency, :now, :notAfter, 0, :now, :now)
                         on conflict (kind, member_id, occurrence) do nothing
                         """)
                 .bind("id", message.id().uuid())
@@ -80,6 +85,7 @@ final class MessageDao {
                 .bind("member", message.member().uuid())
                 .bind("occurrence", message.occurrence())
                 .bind("model", Json.write(message.model()))
+                .bind("urgency", Messages.Urgency.ANSWER.ordinal())
                 .bind("notAfter", message.notAfter())
                 .bind("now", tx.now())
                 .execute();
@@ -100,18 +106,31 @@ final class MessageDao {
     }
 
     /**
-     * Those that are due, the longest due first, locked; what another node has in hand is passed
-     * over.
+     * Those that are due, the most urgent first and then the longest due, locked; what another node
+     * has in hand is passed over.
      */
     List<MessageRow> due(int limit) {
+        List<MessageRow> due = new ArrayList<>();
+        // One look for each: in one query those that are not due yet would have to be passed over.
+        for (Messages.Urgency urgency : Messages.Urgency.values()) {
+            if (due.size() < limit) {
+                due.addAll(due(urgency, limit - due.size()));
+            }
+        }
+        return due;
+    }
+
+    private List<MessageRow> due(Messages.Urgency urgency, int limit) {
         return tx.query(
                         "select "
                                 + COLUMNS
                                 + """
                                   from <t>.message
-                                 where state in ('planned', 'retry') and due_at <= :now
+                                 where state in ('planned', 'retry') and urgency = :urgency
+                                   and due_at <= :now
                                  order by due_at limit :limit for update skip locked
                                 """)
+                .bind("urgency", urgency.ordinal())
                 .bind("now", tx.now())
                 .bind("limit", limit)
                 .map((row, context) -> message(row))
@@ -136,7 +155,14 @@ final class MessageDao {
 
     Optional<Instant> nextDue() {
         return tx.query(
-                        "select min(due_at) as due from <t>.message where state in ('planned', 'retry')")
+                        """
+                        select min(m.due_at) as due
+                          from unnest(:urgencies) as u (urgency)
+                         cross join lateral (select due_at from <t>.message
+                                              where state in ('planned', 'retry') and urgency = u.urgency
+                                              order by due_at limit 1) m
+                        """)
+                .bindArray("urgencies", Integer.class, URGENCIES)
                 .map((row, context) -> Optional.ofNullable(Rows.instantOrNull(row, "due")))
                 .one();
     }

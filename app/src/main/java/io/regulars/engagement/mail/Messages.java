@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,6 +38,16 @@ public final class Messages {
         }
     }
 
+    /** Which of the messages that are due goes first. */
+    public enum Urgency {
+        /** Somebody has just done something, and looks for it. */
+        ANSWER,
+        /** It belongs to a day. */
+        OCCASION,
+        /** It goes to everybody. */
+        NEWS
+    }
+
     /**
      * What several messages have in common.
      *
@@ -45,6 +56,7 @@ public final class Messages {
     public record Occasion(
             String kind,
             MessageClass messageClass,
+            Urgency urgency,
             @Nullable UUID campaignId,
             @Nullable UUID runId,
             Instant dueAt,
@@ -69,10 +81,10 @@ public final class Messages {
         return tx.query(
                         """
                         insert into <t>.message (id, kind, class, member_id, occurrence, campaign_id, run_id, state,
-                               reason, due_at, not_after, attempts, planned_at, updated_at)
+                               reason, urgency, due_at, not_after, attempts, planned_at, updated_at)
                         select id, :kind, :class, member_id, occurrence, :campaign, :run,
                                case when reason is null then 'planned' else 'skipped' end,
-                               reason, :dueAt, :notAfter, 0, :now, :now
+                               reason, :urgency, :dueAt, :notAfter, 0, :now, :now
                           from unnest(:ids, :members, :occurrences, :reasons)
                             as m (id, member_id, occurrence, reason)
                         on conflict (kind, member_id, occurrence) do nothing
@@ -84,6 +96,7 @@ public final class Messages {
                 .bindArray("reasons", String.class, Columns.of(plans, Plan::skipReason))
                 .bind("kind", occasion.kind())
                 .bind("class", occasion.messageClass().key())
+                .bind("urgency", occasion.urgency().ordinal())
                 .bind("campaign", occasion.campaignId())
                 .bind("run", occasion.runId())
                 .bind("dueAt", occasion.dueAt())
@@ -136,6 +149,17 @@ public final class Messages {
     /** When each of these members was last planned for, for this kind, sent or passed over. */
     public static Map<UUID, Instant> latestPlanned(
             TenantTx tx, String kind, Collection<UUID> members) {
+        return latestPlanned(tx, kind, members, true);
+    }
+
+    /** The same, of those that were not passed over. */
+    public static Map<UUID, Instant> latestGoing(
+            TenantTx tx, String kind, Collection<UUID> members) {
+        return latestPlanned(tx, kind, members, false);
+    }
+
+    private static Map<UUID, Instant> latestPlanned(
+            TenantTx tx, String kind, Collection<UUID> members, boolean skippedToo) {
         Map<UUID, Instant> latest = new HashMap<>();
         if (members.isEmpty()) {
             return latest;
@@ -143,9 +167,11 @@ public final class Messages {
         tx.query(
                         """
                         select member_id, max(planned_at) as planned_at from <t>.message
-                         where kind = :kind and member_id = any(:members) group by member_id
+                         where kind = :kind and member_id = any(:members)
+                           and (:skippedToo or state <> 'skipped') group by member_id
                         """)
                 .bind("kind", kind)
+                .bind("skippedToo", skippedToo)
                 .bindArray("members", UUID.class, List.copyOf(members))
                 .map((row, context) ->
                         Map.entry(Rows.uuid(row, "member_id"), Rows.instant(row, "planned_at")))
@@ -173,6 +199,47 @@ public final class Messages {
                 .mapTo(UUID.class)
                 .collect(Collectors.toUnmodifiableSet());
     }
+
+    /** How many vouchers went, or will go, with this campaign's messages. */
+    public static long vouchersGiven(TenantTx tx, UUID campaignId) {
+        return tx.query(
+                        """
+                        select count(*) from <t>.message
+                         where campaign_id = :campaign and voucher_id is not null and state <> 'skipped'
+                        """)
+                .bind("campaign", campaignId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The latest message of this campaign to this member. */
+    public static Optional<Told> latest(TenantTx tx, UUID campaignId, MemberId member) {
+        return tx.query(
+                        """
+                        select id, kind, occurrence, state, reason, due_at, sent_at from <t>.message
+                         where member_id = :member and campaign_id = :campaign order by id desc limit 1
+                        """)
+                .bind("member", member.uuid())
+                .bind("campaign", campaignId)
+                .map((row, context) ->
+                        new Told(
+                                new MessageId(Rows.uuid(row, "id")),
+                                row.getString("occurrence"),
+                                row.getString("state"),
+                                Rows.textOrNull(row, "reason"),
+                                Rows.instant(row, "due_at"),
+                                Rows.instantOrNull(row, "sent_at")))
+                .findOne();
+    }
+
+    /** A message and what became of it. */
+    public record Told(
+            MessageId id,
+            String occurrence,
+            String state,
+            @Nullable String reason,
+            Instant dueAt,
+            @Nullable Instant sentAt) {}
 
     /** Lets go what was held back while a campaign was paused, or all mail was stopped (null). */
     public static void release(TenantTx tx, @Nullable UUID campaignId) {

@@ -41,8 +41,7 @@ public final class StopAdvertising {
         Consents.unsubscribe(tx, member.id(), source);
         MessageDao dao = new MessageDao(tx);
         Vouchers.cancel(tx, dao.takeBackAdvertising(member.id()));
-        if (member.email() != null
-                && laws.between(tx.tenant().country(), member).confirmOptOut()) {
+        if (member.email() != null && laws.between(tx.tenant().country(), member).confirmOptOut()) {
             dao.insertService(
                     new MessageDao.ServiceMessage(
                             MessageId.next(),

@@ -12,8 +12,7 @@ import java.util.Locale;
 /** Figures as members read them. */
 record Wording(Program program, Locale locale, ZoneId zone) {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     /** With their unit: {@code 1.250 điểm}. */
     String points(long points) {

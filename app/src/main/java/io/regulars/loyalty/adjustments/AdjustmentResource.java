@@ -7,6 +7,7 @@ import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.retries.KeepsKey;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -56,6 +57,7 @@ public final class AdjustmentResource {
     record Holder(MemberId id, PointsView points) {}
 
     @POST
+    @KeepsKey
     @AllowedTo(Audience.MARKETING)
     @Returns(status = 201, value = AdjustmentView.class)
     @Operation(

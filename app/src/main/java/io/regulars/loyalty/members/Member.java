@@ -61,6 +61,11 @@ public record Member(
                 updatedAt);
     }
 
+    /** So much of the address that its owner would know it. */
+    public @Nullable String maskedEmail() {
+        return email == null ? null : Contact.maskedEmail(email);
+    }
+
     Profile profile() {
         return new Profile(
                 externalId, email, phone, name, birthDate, locale, timeZone, attributes, joinedAt);

@@ -2,14 +2,17 @@ package io.regulars.loyalty.members;
 
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.time.LocalTimes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** When members' yearly days come, and whose come on a day. */
@@ -50,6 +53,49 @@ public final class OccasionDays {
                         "select exists (select from <t>.member where birth_month = 1 and birth_day = 1)")
                 .mapTo(boolean.class)
                 .one();
+    }
+
+    /**
+     * The next day on which anybody has an anniversary of joining, at most a month ahead; a day on
+     * which nobody has may come before.
+     */
+    public static LocalDate nextAnniversary(TenantTx tx, LocalDate after, ZoneId zone) {
+        LocalDate first = after.plusDays(1);
+        LocalDate end = after.plusMonths(1);
+        List<Instant> from = new ArrayList<>();
+        List<Instant> to = new ArrayList<>();
+        LocalDate opened = firstJoined(tx, zone);
+        for (int years = 1; end.minusYears(years).isAfter(opened); years++) {
+            from.add(first.minusYears(years).atStartOfDay(zone).toInstant());
+            to.add(end.minusYears(years).atStartOfDay(zone).toInstant());
+        }
+        return tx
+                .query(
+                        """
+                        select (select min(m.joined_at) from <t>.member m
+                                 where m.joined_at >= d.since and m.joined_at < d.until) as joined_at
+                          from unnest(:from, :to) as d (since, until)
+                        """)
+                .bindArray("from", Instant.class, from)
+                .bindArray("to", Instant.class, to)
+                .map((row, context) -> Optional.ofNullable(Rows.instantOrNull(row, "joined_at")))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .map(joined -> comesRound(LocalTimes.day(joined, zone), first, end))
+                .min(Comparator.naturalOrder())
+                .orElse(end);
+    }
+
+    /**
+     * The day's anniversary between these; else the first of them, for others may follow at once.
+     */
+    private static LocalDate comesRound(LocalDate joined, LocalDate first, LocalDate end) {
+        int years = first.getYear() - joined.getYear();
+        return Stream.of(joined.plusYears(years), joined.plusYears(years + 1L))
+                .filter(day -> !day.isBefore(first) && day.isBefore(end))
+                .findFirst()
+                .orElse(first);
     }
 
     /** Members of one zone whose birthday this is and counts, in the order of their ids. */

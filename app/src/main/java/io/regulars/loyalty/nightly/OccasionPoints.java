@@ -17,12 +17,14 @@ import io.regulars.platform.time.LocalTimes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Points that rules give for birthdays and anniversaries of joining: on the local day, in the
@@ -69,11 +71,15 @@ final class OccasionPoints {
         }
         LocalDate effective = LocalTimes.day(version.effectiveAt(), zone);
         LocalDate done = known.isBefore(effective) ? effective : known;
-        Optional<LocalDate> next =
+        Stream<LocalDate> birthday =
+                gives(BIRTHDAY) ? OccasionDays.nextBirthday(tx, done).stream() : Stream.of();
+        Stream<LocalDate> anniversary =
                 gives(ANNIVERSARY)
-                        ? Optional.of(done.plusDays(1))
-                        : OccasionDays.nextBirthday(tx, done);
-        return next.map(date -> new Due(zone, date, date.atStartOfDay(zone).toInstant()));
+                        ? Stream.of(OccasionDays.nextAnniversary(tx, done, zone))
+                        : Stream.of();
+        return Stream.concat(birthday, anniversary)
+                .min(Comparator.naturalOrder())
+                .map(date -> new Due(zone, date, date.atStartOfDay(zone).toInstant()));
     }
 
     /**

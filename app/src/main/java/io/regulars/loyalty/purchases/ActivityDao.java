@@ -1,13 +1,17 @@
 package io.regulars.loyalty.purchases;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 final class ActivityDao {
+
+    private static final TypeReference<Map<String, Object>> ATTRIBUTES = new TypeReference<>() {};
 
     private final TenantTx tx;
 
@@ -62,6 +66,26 @@ final class ActivityDao {
                                 row.getString("content_hash"),
                                 Rows.instant(row, "occurred_at")))
                 .one();
+    }
+
+    /** The attributes of the one that is known by this type and key, if there is one. */
+    Optional<Map<String, Object>> attributes(String type, String key) {
+        return tx.query(
+                        "select attributes::text from <t>.activity where type = :type and key = :key")
+                .bind("type", type)
+                .bind("key", key)
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> Json.read(json, ATTRIBUTES));
+    }
+
+    void change(String type, String key, Map<String, Object> attributes) {
+        tx.update(
+                        "update <t>.activity set attributes = :attributes::jsonb where type = :type and key = :key")
+                .bind("type", type)
+                .bind("key", key)
+                .bind("attributes", Json.write(attributes))
+                .execute();
     }
 
     record Known(ActivityId id, MemberId member, String contentHash, Instant occurredAt) {}

@@ -60,7 +60,7 @@ final class RecordActivity {
         return tenants.inTransaction(tenant, tx -> view.apply(tx, record(tx, key, activity)));
     }
 
-    private Recorded record(TenantTx tx, MemberKey key, NewActivity activity) {
+    Recorded record(TenantTx tx, MemberKey key, NewActivity activity) {
         MemberId member = MemberDirectory.require(tx, key, "/member").id();
         List<FieldError> errors = activity.errors(tx.now());
         if (!errors.isEmpty()) {

@@ -102,7 +102,11 @@ public final class RecordPurchases {
             recorded.values().forEach(one -> happened.add(event(one)));
         }
         happened.addAll(earning.events());
-        Outbox.append(tx, happened);
+        if (events == Events.EACH) {
+            Outbox.append(tx, happened);
+        } else {
+            Outbox.appendImported(tx, happened);
+        }
         return outcomes(dao, purchases, rows, recorded);
     }
 

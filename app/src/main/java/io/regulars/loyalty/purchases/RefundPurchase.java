@@ -151,7 +151,11 @@ public final class RefundPurchase {
             happened.add(event(row, after));
         }
         happened.addAll(callBack.write());
-        Outbox.append(tx, happened);
+        if (events == Events.EACH) {
+            Outbox.append(tx, happened);
+        } else {
+            Outbox.appendImported(tx, happened);
+        }
         return new Refunded(row, true);
     }
 

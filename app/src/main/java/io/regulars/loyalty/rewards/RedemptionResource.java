@@ -8,6 +8,8 @@ import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.ids.TypeIds;
+import io.regulars.platform.retries.AsItIsNow;
+import io.regulars.platform.retries.KeepsKey;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Rewards")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-public final class RedemptionResource {
+public final class RedemptionResource implements AsItIsNow {
 
     private static final int USUAL_HOLD = 15;
     private static final int LONGEST_HOLD = 7 * 24 * 60;
@@ -42,6 +45,7 @@ public final class RedemptionResource {
     }
 
     @POST
+    @KeepsKey
     @AllowedTo(Audience.TILL)
     @Returns(status = 201, value = RedemptionView.class)
     @Operation(
@@ -62,6 +66,11 @@ public final class RedemptionResource {
     @Operation(summary = "What became of a redemption")
     public RedemptionView get(@Auth Caller caller, @PathParam("id") String id) {
         return view(redemptions.get(caller.tenant(), id));
+    }
+
+    @Override
+    public Object asItIsNow(Principal caller, String id) {
+        return get((Caller) caller, id);
     }
 
     @POST

@@ -54,6 +54,11 @@ final class SqlErrors {
                 .isPresent();
     }
 
+    /** Whether a statement took longer than it may. */
+    static boolean isTimeout(Throwable e) {
+        return sqlCause(e).filter(cause -> "57014".equals(cause.getSQLState())).isPresent();
+    }
+
     private static RuntimeException translate(JdbiException e, Optional<SQLException> cause) {
         String state = cause.map(SQLException::getSQLState).orElse("");
         if (e instanceof ConnectionException || UNAVAILABLE.contains(state)) {

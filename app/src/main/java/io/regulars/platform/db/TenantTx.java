@@ -1,5 +1,8 @@
 package io.regulars.platform.db;
 
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 
@@ -141,6 +145,30 @@ public final class TenantTx {
         } catch (RuntimeException e) {
             undo.run();
             throw e;
+        }
+    }
+
+    /**
+     * Runs queries of which none may take longer than this.
+     *
+     * @throws Problem 422 {@code too_slow}; nothing more can be done in the transaction then
+     */
+    public <R> R within(Duration atMost, Supplier<R> work) {
+        flush();
+        handle.execute("set local statement_timeout = " + atMost.toMillis());
+        try {
+            R result = work.get();
+            flush();
+            handle.execute("set local statement_timeout = default");
+            return result;
+        } catch (JdbiException e) {
+            throw SqlErrors.isTimeout(e)
+                    ? Problem.of(
+                            ProblemType.TOO_SLOW,
+                            "This takes longer than "
+                                    + atMost.toSeconds()
+                                    + " seconds; ask for less.")
+                    : e;
         }
     }
 

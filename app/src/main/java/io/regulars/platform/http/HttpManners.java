@@ -34,8 +34,19 @@ public final class HttpManners {
      * @param resources whom {@code /v1/openapi.json} tells of
      */
     public static void install(Environment environment, Set<Class<?>> resources) {
+        install(environment, resources, "");
+    }
+
+    /**
+     * The same behind proxies.
+     *
+     * @param trustedProxies as {@link ClientAddresses} takes them
+     */
+    public static void install(
+            Environment environment, Set<Class<?>> resources, String trustedProxies) {
         ObjectMapper mapper = JsonManners.configure(environment.getObjectMapper());
         filter(environment, "request-ids", new RequestIds());
+        filter(environment, "client-addresses", new ClientAddresses(trustedProxies));
         filter(environment, "security-headers", new SecurityHeaders());
         jersey(environment.jersey());
         environment.jersey().register(new OpenApiResource(resources));

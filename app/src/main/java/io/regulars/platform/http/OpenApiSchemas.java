@@ -17,6 +17,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -137,6 +138,9 @@ final class OpenApiSchemas {
             }
             if (type == LocalTime.class) {
                 return text(null).example("09:30");
+            }
+            if (type == LocalDateTime.class) {
+                return text(null).example("2027-03-01T09:30");
             }
             if (type == LocalDate.class) {
                 return text("date");

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ final class StrictValues extends SimpleModule {
                 Instant.class,
                 new Time<>(Instant.class, text -> OffsetDateTime.parse(text).toInstant()));
         addDeserializer(LocalDate.class, new Time<>(LocalDate.class, LocalDate::parse));
+        addDeserializer(LocalDateTime.class, new Time<>(LocalDateTime.class, LocalDateTime::parse));
         addDeserializer(String.class, new CleanString());
         addDeserializer(Object.class, new CleanTree());
         addDeserializer(JsonNode.class, new CleanNode());

@@ -57,10 +57,16 @@ public final class OutsideCalls implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 256;
 
     private final CloseableHttpClient client;
+    private final Duration inAll;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     public OutsideCalls(Targets targets) {
+        this(targets, IN_ALL);
+    }
+
+    OutsideCalls(Targets targets, Duration inAll) {
         this.client = client(targets);
+        this.inAll = inAll;
     }
 
     /** Posts JSON. Never throws for what the other side does. */
@@ -72,10 +78,10 @@ public final class OutsideCalls implements AutoCloseable {
         // In a thread of its own, because a look-up of a name cannot be interrupted by anything.
         Future<Answer> running = threads.submit(() -> execute(request, start));
         try {
-            return running.get(IN_ALL.toMillis(), TimeUnit.MILLISECONDS);
+            return running.get(inAll.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return new Answer.Silent(
-                    "no whole answer within " + IN_ALL.toSeconds() + " s", since(start));
+                    "no whole answer within " + inAll.toSeconds() + " s", since(start));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Silent("the service is being stopped", since(start));

@@ -5,5 +5,6 @@ package io.regulars.platform.retries;
  *
  * @param path method and path, query included: a key is good for one of them
  * @param fingerprint of the body, to tell a retry from another request under the same key
+ * @param keeps whether the key is kept for ever
  */
-record KeyedCall(String path, String key, String fingerprint) {}
+record KeyedCall(String path, String key, String fingerprint, boolean keeps) {}

@@ -8,6 +8,7 @@ import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.time.Clock;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,9 +40,17 @@ public final class Retries {
         this.mapper = mapper;
     }
 
-    /** The work and its answer in one transaction: both are there, or neither. */
+    /**
+     * The work and its answer in one transaction: both are there, or neither.
+     *
+     * @param asItIsNow what a late repeat is answered with, by the id in the first answer; empty:
+     *     the first answer
+     */
     @Nullable Object inOneTransaction(
-            TenantRef tenant, KeyedCall call, Supplier<@Nullable Object> work) {
+            TenantRef tenant,
+            KeyedCall call,
+            Function<String, Optional<Object>> asItIsNow,
+            Supplier<@Nullable Object> work) {
         Answer answer =
                 tenants.inTransaction(
                         tenant,
@@ -52,10 +61,14 @@ public final class Retries {
                             }
                             Optional<StoredAnswer> before = before(dao, call);
                             if (before.isPresent()) {
-                                return new Answer(before.get().replayed());
+                                return new Answer(repeated(before.get(), asItIsNow));
                             }
                             Object done = work.get();
-                            dao.put(call, StoredAnswer.of(done, mapper), null, clock.now());
+                            dao.put(
+                                    call,
+                                    StoredAnswer.of(done, mapper, clock.now()),
+                                    null,
+                                    clock.now());
                             return new Answer(done);
                         });
         return answer.value();
@@ -117,7 +130,8 @@ public final class Retries {
         }
         try {
             Object done = work.get();
-            store.in(dao -> dao.put(call, StoredAnswer.of(done, mapper), null, clock.now()));
+            store.in(dao ->
+                    dao.put(call, StoredAnswer.of(done, mapper, clock.now()), null, clock.now()));
             return done;
         } catch (RuntimeException e) {
             store.in(dao -> dao.remove(call));
@@ -125,7 +139,7 @@ public final class Retries {
         }
     }
 
-    /** Forgets what is older than a day, in this tenant. */
+    /** Forgets what is older than a day and need not be kept for ever, in this tenant. */
     public int purge(TenantTx tx) {
         return dao(tx).removeBefore(clock.now().minus(KEPT));
     }
@@ -134,6 +148,16 @@ public final class Retries {
     public int purgeControl() {
         return control.inTransaction(handle ->
                 new RetryDao(handle, CONTROL_TABLE).removeBefore(clock.now().minus(KEPT)));
+    }
+
+    private Response repeated(StoredAnswer before, Function<String, Optional<Object>> asItIsNow) {
+        boolean isLate = before.at().isBefore(clock.now().minus(KEPT));
+        return isLate
+                ? before.id(mapper)
+                        .flatMap(asItIsNow)
+                        .map(before::replayedWith)
+                        .orElseGet(before::replayed)
+                : before.replayed();
     }
 
     private record Answer(@Nullable Object value) {}

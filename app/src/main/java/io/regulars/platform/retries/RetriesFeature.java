@@ -98,7 +98,12 @@ public final class RetriesFeature {
                                             request.getUriInfo().getRequestUri().getRawQuery())
                                     .map(query -> "?" + query)
                                     .orElse("");
-            KeyedCall call = new KeyedCall(path, key(header), fingerprint(method, arguments));
+            KeyedCall call =
+                    new KeyedCall(
+                            path,
+                            key(header),
+                            fingerprint(method, arguments),
+                            method.isAnnotationPresent(KeepsKey.class));
             Optional<TenantRef> tenant = tenant(request.getSecurityContext());
             if (tenant.isEmpty()) {
                 return retries.withoutTenant(call, () -> invoke(resource, method, arguments));
@@ -107,11 +112,21 @@ public final class RetriesFeature {
                     ? retries.aroundTransactions(
                             tenant.get(), call, () -> invoke(resource, method, arguments))
                     : retries.inOneTransaction(
-                            tenant.get(), call, () -> invoke(resource, method, arguments));
+                            tenant.get(),
+                            call,
+                            id -> asItIsNow(resource, request.getSecurityContext(), id),
+                            () -> invoke(resource, method, arguments));
         } catch (RuntimeException e) {
             // The form in which Jersey expects what a resource method throws.
             throw new InvocationTargetException(e);
         }
+    }
+
+    private static Optional<Object> asItIsNow(
+            Object resource, SecurityContext security, String id) {
+        return resource instanceof AsItIsNow shown
+                ? Optional.of(shown.asItIsNow(security.getUserPrincipal(), id))
+                : Optional.empty();
     }
 
     private Optional<TenantRef> tenant(@Nullable SecurityContext security) {

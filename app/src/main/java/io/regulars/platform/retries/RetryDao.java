@@ -37,7 +37,7 @@ final class RetryDao {
 
     Optional<Row> find(KeyedCall call) {
         return handle.createQuery(
-                        "select fingerprint, status, body, lease_until from "
+                        "select fingerprint, status, body, lease_until, created_at from "
                                 + table
                                 + " where path = :path and key = :key")
                 .bind("path", call.path())
@@ -47,7 +47,12 @@ final class RetryDao {
                     boolean running = row.wasNull();
                     return new Row(
                             row.getString("fingerprint"),
-                            running ? null : new StoredAnswer(status, row.getString("body")),
+                            running
+                                    ? null
+                                    : new StoredAnswer(
+                                            status,
+                                            row.getString("body"),
+                                            Rows.instant(row, "created_at")),
                             Rows.instantOrNull(row, "lease_until"));
                 })
                 .findOne();
@@ -63,8 +68,8 @@ final class RetryDao {
                                 + table
                                 + " as i"
                                 + """
-                                 (path, key, fingerprint, status, body, lease_until, created_at)
-                                values (:path, :key, :fingerprint, :status, :body, :lease, :now)
+                                 (path, key, fingerprint, status, body, lease_until, kept, created_at)
+                                values (:path, :key, :fingerprint, :status, :body, :lease, :kept, :now)
                                 on conflict (path, key) do update
                                    set status = excluded.status, body = excluded.body, lease_until = excluded.lease_until,
                                        fingerprint = excluded.fingerprint
@@ -75,6 +80,7 @@ final class RetryDao {
                 .bind("status", answer == null ? null : answer.status())
                 .bind("body", answer == null ? null : answer.body())
                 .bind("lease", leaseUntil)
+                .bind("kept", call.keeps())
                 .bind("now", now)
                 .execute();
     }
@@ -87,7 +93,8 @@ final class RetryDao {
     }
 
     int removeBefore(Instant moment) {
-        return handle.createUpdate("delete from " + table + " where created_at < :before")
+        return handle.createUpdate(
+                        "delete from " + table + " where created_at < :before and not kept")
                 .bind("before", moment)
                 .execute();
     }

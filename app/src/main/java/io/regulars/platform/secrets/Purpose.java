@@ -4,9 +4,12 @@ package io.regulars.platform.secrets;
 public enum Purpose {
     VERIFY_SIGNUP,
     RESET_PASSWORD,
+    ACCEPT_INVITATION,
+    CHANGE_EMAIL,
     MEMBER_CARD,
     CONFIRM_MEMBER,
     UNSUBSCRIBE,
     TRACK_CLICK,
+    ANSWER,
     VOUCHER_QR
 }

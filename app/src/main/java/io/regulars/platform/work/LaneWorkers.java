@@ -41,10 +41,17 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
             TenantDirectory directory,
             TenantTime time,
             MetricRegistry metrics,
-            LaneSettings settings) {
+            LaneSettings settings,
+            Together together) {
         this.settings = settings;
         this.tools =
-                new Tools(control, directory, time, metrics, new Leases(control, settings.lease()));
+                new Tools(
+                        control,
+                        directory,
+                        time,
+                        metrics,
+                        new Leases(control, settings.lease()),
+                        together);
         this.notes = new Notes(control, time.clock());
         metrics.gauge("lanes.dead", () -> new DeadLanes(control));
     }
@@ -108,24 +115,12 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
     }
 
     /**
-     * Does all that is due for this tenant in the calling thread, with what follows from it, and
-     * returns when nothing is due any more. Waits for slices of this tenant that are being served;
-     * workers do not touch it meanwhile. Not to be called within a transaction.
-     *
-     * @return the earliest moment at which any queue has something to do again, in the tenant's own
-     *     time
+     * Takes all lanes of this tenant for the calling thread, which then does the work itself; waits
+     * for slices of it that are being served.
      */
-    public Optional<Instant> drain(TenantRef tenant) {
-        Optional<Instant> next = new Drain(works, tools, served).run(tenant);
-        queues.values().forEach(LaneQueue::wake);
-        return next;
-    }
-
-    /** The earliest moment at which any queue has something to do, in the tenant's own time. */
-    public Optional<Instant> nextDue(TenantRef tenant) {
-        return works.stream()
-                .flatMap(work -> work.nextDue(tenant).stream())
-                .min(Instant::compareTo);
+    public HeldLanes hold(TenantRef tenant) {
+        return HeldLanes.take(
+                tenant, works, tools, served, () -> queues.values().forEach(LaneQueue::wake));
     }
 
     /**
@@ -194,7 +189,15 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
             TenantDirectory directory,
             TenantTime time,
             MetricRegistry metrics,
-            Leases leases) {}
+            Leases leases,
+            Together together) {}
+
+    /** Lets several questions to one tenant share a transaction. */
+    @FunctionalInterface
+    public interface Together {
+
+        void ask(TenantRef tenant, Runnable questions);
+    }
 
     private record Loops(Loop notes, Loop pulse, Loop leases) {}
 

@@ -23,7 +23,8 @@ public final class ApiKeyDao {
                             Side.of(row.getString("side")),
                             row.getString("hint"),
                             row.getTimestamp("created_at").toInstant(),
-                            instant(row.getTimestamp("last_used_at")));
+                            instant(row.getTimestamp("last_used_at")),
+                            instant(row.getTimestamp("expires_at")));
 
     private final Handle handle;
 
@@ -42,12 +43,13 @@ public final class ApiKeyDao {
             Side mode,
             String hint,
             Instant createdAt,
-            @Nullable Instant lastUsedAt) {}
+            @Nullable Instant lastUsedAt,
+            @Nullable Instant expiresAt) {}
 
     public Issued issue(
             TenantId tenant, Side side, Scope scope, @Nullable String name, Instant now) {
         ApiKeySecret secret = ApiKeySecret.mint(side);
-        Listed key = new Listed(ApiKeyId.next(), name, scope, side, secret.hint(), now, null);
+        Listed key = new Listed(ApiKeyId.next(), name, scope, side, secret.hint(), now, null, null);
         handle.createUpdate(
                         """
                         insert into control.api_key (id, tenant_id, side, scope, name, secret_hash, hint, created_at)
@@ -68,7 +70,7 @@ public final class ApiKeyDao {
     Optional<Credential> find(byte[] hash) {
         return handle.createQuery(
                         """
-                        select id, tenant_id, side, scope from control.api_key
+                        select id, tenant_id, side, scope, expires_at from control.api_key
                          where secret_hash = :hash and revoked_at is null
                         """)
                 .bind("hash", hash)
@@ -78,18 +80,53 @@ public final class ApiKeyDao {
                                         new ApiKeyId(row.getObject("id", UUID.class)),
                                         new TenantId(row.getObject("tenant_id", UUID.class)),
                                         Side.of(row.getString("side")),
-                                        Scope.parse(row.getString("scope")).orElseThrow()))
+                                        Scope.parse(row.getString("scope")).orElseThrow(),
+                                        instant(row.getTimestamp("expires_at"))))
                 .findOne();
     }
 
-    /** Newest first, those of one side or of both. */
-    List<Listed> list(TenantId tenant, Optional<Side> side, Optional<ApiKeyId> before, int limit) {
+    /** The key as it is listed, held until the end of the transaction. */
+    Optional<Listed> lock(TenantId tenant, Optional<Side> side, ApiKeyId id, Instant now) {
         return handle.createQuery(
                         """
-                        select id, name, scope, side, hint, created_at, last_used_at
+                        select id, name, scope, side, hint, created_at, last_used_at, expires_at
+                          from control.api_key
+                         where id = :id and tenant_id = :tenant and (:side::text is null or side = :side)
+                           and revoked_at is null and (expires_at is null or expires_at > :now)
+                           for update
+                        """)
+                .bind("id", id.uuid())
+                .bind("tenant", tenant.uuid())
+                .bind("side", side.map(Side::key).orElse(null))
+                .bind("now", now)
+                .map(LISTED)
+                .findOne();
+    }
+
+    /** Has the key end then; answers the hash of its secret. */
+    byte[] expire(ApiKeyId id, Instant at) {
+        return handle.createQuery(
+                        "update control.api_key set expires_at = :at where id = :id returning secret_hash")
+                .bind("at", at)
+                .bind("id", id.uuid())
+                .mapTo(byte[].class)
+                .one();
+    }
+
+    /** Newest first, those of one side or of both. */
+    List<Listed> list(
+            TenantId tenant,
+            Optional<Side> side,
+            Optional<ApiKeyId> before,
+            Instant now,
+            int limit) {
+        return handle.createQuery(
+                        """
+                        select id, name, scope, side, hint, created_at, last_used_at, expires_at
                           from control.api_key
                          where tenant_id = :tenant
                            and revoked_at is null
+                           and (expires_at is null or expires_at > :now)
                            and (:side::text is null or side = :side)
                            and (:before::uuid is null or id < :before)
                          order by id desc
@@ -98,6 +135,7 @@ public final class ApiKeyDao {
                 .bind("tenant", tenant.uuid())
                 .bind("side", side.map(Side::key).orElse(null))
                 .bind("before", before.map(ApiKeyId::uuid).orElse(null))
+                .bind("now", now)
                 .bind("limit", limit)
                 .map(LISTED)
                 .list();

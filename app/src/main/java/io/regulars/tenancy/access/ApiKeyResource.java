@@ -14,7 +14,9 @@ import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.audit.ControlAudit;
 import io.regulars.tenancy.forms.Form;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -25,8 +27,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ApiKeyResource {
+
+    private static final int LONGEST_OVERLAP_HOURS = 30 * 24;
 
     private final ControlDb control;
     private final Clock clock;
@@ -56,9 +63,17 @@ public final class ApiKeyResource {
     public record NewApiKey(@Nullable String name, @Nullable String scope, @Nullable String mode) {}
 
     /**
+     * How a key is replaced.
+     *
+     * @param overlapHours for how long the old one works on; absent: 24
+     */
+    public record KeyRotation(@Nullable Integer overlapHours) {}
+
+    /**
      * A key as it is listed.
      *
      * @param hint the last four characters of the secret
+     * @param expiresAt of a key that was replaced: until then it works beside the new one
      */
     public record ApiKey(
             ApiKeyId id,
@@ -67,7 +82,8 @@ public final class ApiKeyResource {
             Side mode,
             String hint,
             Instant createdAt,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant lastUsedAt) {
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant lastUsedAt,
+            @Nullable Instant expiresAt) {
 
         static ApiKey of(ApiKeyDao.Listed key) {
             return new ApiKey(
@@ -77,7 +93,8 @@ public final class ApiKeyResource {
                     key.mode(),
                     key.hint(),
                     key.createdAt(),
-                    key.lastUsedAt());
+                    key.lastUsedAt(),
+                    key.expiresAt());
         }
     }
 
@@ -114,6 +131,7 @@ public final class ApiKeyResource {
                                         caller.tenant().id(),
                                         confinedTo(caller),
                                         before,
+                                        clock.now(),
                                         page.fetch()),
                         key -> key.id().toString(),
                         ApiKey::of));
@@ -130,14 +148,70 @@ public final class ApiKeyResource {
         Side mode = mode(form, body.mode(), caller);
         form.check();
         ApiKeyDao.Issued issued =
-                control.inTransaction(handle ->
-                        new ApiKeyDao(handle)
-                                .issue(
-                                        caller.tenant().id(),
-                                        mode,
-                                        scope.orElseThrow(),
-                                        name,
-                                        clock.now()));
+                control.inTransaction(handle -> {
+                    ApiKeyDao.Issued made =
+                            new ApiKeyDao(handle)
+                                    .issue(
+                                            caller.tenant().id(),
+                                            mode,
+                                            scope.orElseThrow(),
+                                            name,
+                                            clock.now());
+                    note(handle, caller, "api_key.created", made.key());
+                    return made;
+                });
+        return created(issued);
+    }
+
+    @POST
+    @Path("/{id}/rotate")
+    @SpansTransactions
+    @AllowedTo(Audience.ADMIN)
+    @Returns(status = 201, value = CreatedApiKey.class)
+    @Operation(
+            summary = "Replace a key by a new one of the same name, scope and mode",
+            description =
+                    "The old key works on for overlap_hours, so that tills and servers can be changed one by one.")
+    public Response rotate(
+            @Auth Caller caller, @PathParam("id") String id, @Nullable KeyRotation body) {
+        ApiKeyId old = ApiKeyId.parse(id).orElseThrow(() -> Problem.notFound("API key"));
+        Duration overlap = overlap(body);
+        ApiKeyDao.Issued issued =
+                control.inTransaction(handle -> {
+                    ApiKeyDao keys = new ApiKeyDao(handle);
+                    Instant now = clock.now();
+                    ApiKeyDao.Listed before =
+                            keys.lock(caller.tenant().id(), confinedTo(caller), old, now)
+                                    .orElseThrow(() -> Problem.notFound("API key"));
+                    ApiKeyDao.Issued made =
+                            keys.issue(
+                                    caller.tenant().id(),
+                                    before.mode(),
+                                    before.scope(),
+                                    before.name(),
+                                    now);
+                    credentials.forget(keys.expire(old, now.plus(overlap)));
+                    note(handle, caller, "api_key.rotated", made.key());
+                    return made;
+                });
+        return created(issued);
+    }
+
+    private static Duration overlap(@Nullable KeyRotation body) {
+        Integer hours = body == null ? null : body.overlapHours();
+        if (hours == null) {
+            return Duration.ofHours(24);
+        }
+        if (hours < 0 || hours > LONGEST_OVERLAP_HOURS) {
+            throw Problem.invalid(
+                    "/overlap_hours",
+                    "out_of_range",
+                    "Must be a whole number from 0 to " + LONGEST_OVERLAP_HOURS + ".");
+        }
+        return Duration.ofHours(hours);
+    }
+
+    private static Response created(ApiKeyDao.Issued issued) {
         ApiKeyDao.Listed key = issued.key();
         return Response.status(201)
                 .entity(
@@ -152,6 +226,17 @@ public final class ApiKeyResource {
                 .build();
     }
 
+    private void note(Handle handle, Caller caller, String action, ApiKeyDao.Listed key) {
+        new ControlAudit(handle)
+                .note(
+                        caller.tenant().id(),
+                        action,
+                        key.id().toString(),
+                        Map.of(),
+                        Map.of("scope", key.scope().key(), "mode", key.mode().key()),
+                        clock.now());
+    }
+
     @DELETE
     @Path("/{id}")
     @AllowedTo(Audience.ADMIN)
@@ -160,15 +245,26 @@ public final class ApiKeyResource {
         byte[] hash =
                 ApiKeyId.parse(id)
                         .flatMap(key ->
-                                control.inTransaction(handle ->
-                                        new ApiKeyDao(handle)
-                                                .revoke(
-                                                        caller.tenant().id(),
-                                                        confinedTo(caller),
-                                                        key,
-                                                        clock.now())))
+                                control.inTransaction(handle -> revoked(handle, caller, key)))
                         .orElseThrow(() -> Problem.notFound("API key"));
         credentials.forget(hash);
+    }
+
+    private Optional<byte[]> revoked(Handle handle, Caller caller, ApiKeyId key) {
+        Instant now = clock.now();
+        Optional<byte[]> hash =
+                new ApiKeyDao(handle).revoke(caller.tenant().id(), confinedTo(caller), key, now);
+        if (hash.isPresent()) {
+            new ControlAudit(handle)
+                    .note(
+                            caller.tenant().id(),
+                            "api_key.revoked",
+                            key.toString(),
+                            Map.of(),
+                            Map.of(),
+                            now);
+        }
+        return hash;
     }
 
     private static Optional<Scope> scope(Form form, @Nullable String text) {

@@ -3,6 +3,7 @@ package io.regulars.tenancy.access;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.ids.TenantId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What stands behind a secret that is known and not revoked. */
 sealed interface Credential {
@@ -14,7 +15,8 @@ sealed interface Credential {
     Scope scope();
 
     /** Opens the side it was made for. */
-    record Key(ApiKeyId id, TenantId tenant, Side side, Scope scope) implements Credential {
+    record Key(ApiKeyId id, TenantId tenant, Side side, Scope scope, @Nullable Instant expiresAt)
+            implements Credential {
         @Override
         public Actor actor() {
             return Actor.of(id);

@@ -52,12 +52,15 @@ public final class Credentials {
 
     private Optional<Credential> load(byte[] hash) {
         return control.inTransaction(handle ->
-                new ApiKeyDao(handle).find(hash).or(() -> new SessionDao(handle).find(hash)));
+                new ApiKeyDao(handle)
+                        .find(hash)
+                        .or(() -> new SessionDao(handle).find(hash, clock.now())));
     }
 
     private boolean lasts(Credential credential) {
         return switch (credential) {
-            case Credential.Key _ -> true;
+            case Credential.Key key ->
+                    key.expiresAt() == null || clock.now().isBefore(key.expiresAt());
             case Credential.Session session -> clock.now().isBefore(session.expiresAt());
         };
     }
@@ -68,7 +71,7 @@ public final class Credentials {
     }
 
     /** The same for all that belongs to a user. */
-    void forget(UserId user) {
+    public void forget(UserId user) {
         forget(c -> c instanceof Credential.Session session && session.user().equals(user));
     }
 

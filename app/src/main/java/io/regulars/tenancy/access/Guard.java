@@ -1,5 +1,6 @@
 package io.regulars.tenancy.access;
 
+import io.regulars.platform.http.Actors;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
@@ -30,11 +31,13 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         MDC.remove(TENANT);
+        Actors.leave();
         Caller caller =
                 authentication.caller(
                         request.getHeaderString(HttpHeaders.AUTHORIZATION),
                         request.getHeaderString(MODE));
         MDC.put(TENANT, caller.tenant().id().toString());
+        Actors.enter(caller.actor().id());
         if (!caller.may(audience)) {
             List<String> scopes = Permissions.scopes(audience).stream().map(Scope::key).toList();
             throw Problem.of(
@@ -52,6 +55,7 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         MDC.remove(TENANT);
+        Actors.leave();
     }
 
     private record Known(Caller caller, SecurityContext before) implements SecurityContext {

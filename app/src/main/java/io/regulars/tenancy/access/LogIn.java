@@ -20,11 +20,13 @@ public final class LogIn {
     private final ControlDb control;
     private final Clock clock;
     private final Passwords passwords;
+    private final LoginThrottle throttle;
 
-    public LogIn(ControlDb control, Clock clock, Passwords passwords) {
+    public LogIn(ControlDb control, Clock clock, Passwords passwords, LoginThrottle throttle) {
         this.control = control;
         this.clock = clock;
         this.passwords = passwords;
+        this.throttle = throttle;
     }
 
     record Entered(SessionDao.Opened session, UserDao.Shop shop) {}
@@ -33,15 +35,18 @@ public final class LogIn {
      * Opens the session.
      *
      * @param tenant which of the person's shops; absent: the first that is not suspended
+     * @param network where the request came from
      */
-    Entered handle(String email, SecretText password, @Nullable String tenant) {
+    Entered handle(String email, SecretText password, @Nullable String tenant, String network) {
         String address = email.strip().toLowerCase(Locale.ROOT);
+        LoginThrottle.Attempt attempt = throttle.attempt(address, network);
         Optional<UserDao.User> user =
                 control.inTransaction(handle -> new UserDao(handle).findByEmail(address));
         if (!passwords.matches(password, user.map(UserDao.User::passwordHash))) {
             throw refused();
         }
         UserId id = user.orElseThrow(LogIn::refused).id();
+        throttle.succeeded(attempt);
         return control.inTransaction(handle -> {
             UserDao.Shop shop =
                     chosen(new UserDao(handle).shops(id), tenant).orElseThrow(LogIn::refused);

@@ -3,6 +3,7 @@ package io.regulars.tenancy.access;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.ClientAddresses;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.secrets.SecretText;
 import io.regulars.platform.time.Clock;
@@ -10,9 +11,11 @@ import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
 import io.regulars.tenancy.forms.Form;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +68,10 @@ public final class PasswordResetResource {
     @Path("/confirm")
     @AllowedTo(Audience.ANYONE)
     @Returns(status = 204, value = Void.class)
-    public void confirm(PasswordResetConfirmation body) {
+    public void confirm(@Context HttpServletRequest request, PasswordResetConfirmation body) {
         Form form = new Form();
         String token = form.line("/token", body.token(), 1000);
         form.check();
-        resetPassword.handle(token, body.password());
+        resetPassword.handle(token, body.password(), ClientAddresses.networkOf(request));
     }
 }

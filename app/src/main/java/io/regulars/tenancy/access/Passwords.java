@@ -16,11 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes passwords with Argon2id, two at a time: each takes 19 MiB and some 30 ms of a core, and a
- * flood of logins must not take the tills' share of either.
+ * flood of logins must not take the tills' share of either. A hash says what it cost, so that it
+ * can be checked when another cost has been chosen since.
  */
 public final class Passwords {
 
@@ -30,14 +33,25 @@ public final class Passwords {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** The first choice of OWASP's password storage cheat sheet: m=19 MiB, t=2, p=1. */
-    private static final Argon2Function ARGON2 =
-            Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
+    public static final int MEMORY_KIB = 19 * 1024;
 
-    /** Written by ourselves: the library spells the algorithm's name by the machine's locale. */
-    private static final String START = "$argon2id$v=19$m=19456,t=2,p=1$";
+    private static final int ITERATIONS = 2;
+    private static final int HASH_BYTES = 32;
 
+    private static final Pattern HASH =
+            Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=2,p=1\\$([^$]+)\\$([^$]+)");
+
+    private final int memoryKib;
     private final Semaphore slots = new Semaphore(2, true);
-    private final String nobodys = hash(new SecretText(Tokens.base62(40)));
+    private final String nobodys;
+
+    /**
+     * @param memoryKib what each hash takes; its time grows with it
+     */
+    public Passwords(int memoryKib) {
+        this.memoryKib = memoryKib;
+        this.nobodys = hash(new SecretText(Tokens.base62(40)));
+    }
 
     /** Checks a new password within a form. */
     public SecretText read(Form form, String pointer, @Nullable SecretText password, String email) {
@@ -50,8 +64,9 @@ public final class Passwords {
                     pointer, "too_short", "A password has at least " + SHORTEST + " characters.");
         } else if (length > LONGEST) {
             form.refuse(pointer, "too_long", "Must have at most " + LONGEST + " characters.");
-        } else if (text.equalsIgnoreCase(email)) {
-            form.refuse(pointer, "too_weak", "Must not be the e-mail address.");
+        } else {
+            WeakPasswords.reason(text, email)
+                    .ifPresent(why -> form.refuse(pointer, "too_weak", why));
         }
         return new SecretText(text);
     }
@@ -59,27 +74,37 @@ public final class Passwords {
     public String hash(SecretText password) {
         byte[] salt = Tokens.bytes(SALT_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return START
+        // Written by ourselves: the library spells the algorithm's name by the machine's locale.
+        return "$argon2id$v=19$m="
+                + memoryKib
+                + ",t="
+                + ITERATIONS
+                + ",p=1$"
                 + base64.encodeToString(salt)
                 + "$"
-                + base64.encodeToString(argon2(normal(password), salt));
+                + base64.encodeToString(argon2(normal(password), salt, memoryKib));
     }
 
     /** Does the same work, and says no, where there is nobody whose password it could be. */
-    boolean matches(SecretText password, Optional<String> hash) {
+    public boolean matches(SecretText password, Optional<String> hash) {
         String text = normal(password);
         if (text.length() > 2 * LONGEST) {
             return false;
         }
-        String[] parts = hash.orElse(nobodys).substring(START.length()).split("\\$", -1);
-        byte[] salt = Base64.getDecoder().decode(parts[0]);
-        boolean match =
-                MessageDigest.isEqual(argon2(text, salt), Base64.getDecoder().decode(parts[1]));
-        return match && hash.isPresent();
+        Matcher parts = HASH.matcher(hash.orElse(nobodys));
+        if (!parts.matches()) {
+            throw new IllegalStateException("a password's hash is in another form");
+        }
+        byte[] kept = Base64.getDecoder().decode(parts.group(3));
+        byte[] salt = Base64.getDecoder().decode(parts.group(2));
+        byte[] given = argon2(text, salt, Integer.parseInt(parts.group(1)));
+        return MessageDigest.isEqual(given, kept) && hash.isPresent();
     }
 
-    private byte[] argon2(String text, byte[] salt) {
-        return taking(() -> ARGON2.hash(text.getBytes(StandardCharsets.UTF_8), salt).getBytes());
+    private byte[] argon2(String text, byte[] salt, int memory) {
+        Argon2Function argon2 =
+                Argon2Function.getInstance(memory, ITERATIONS, 1, HASH_BYTES, Argon2.ID);
+        return taking(() -> argon2.hash(text.getBytes(StandardCharsets.UTF_8), salt).getBytes());
     }
 
     /**

@@ -25,24 +25,28 @@ public final class ResetPassword {
     private final Signer signer;
     private final Passwords passwords;
     private final Credentials credentials;
+    private final LoginThrottle throttle;
 
     public ResetPassword(
             ControlDb control,
             Clock clock,
             Signer signer,
             Passwords passwords,
-            Credentials credentials) {
+            Credentials credentials,
+            LoginThrottle throttle) {
         this.control = control;
         this.clock = clock;
         this.signer = signer;
         this.passwords = passwords;
         this.credentials = credentials;
+        this.throttle = throttle;
     }
 
     /**
+     * @param network where the request came from; logging in from there is open from now on
      * @throws Problem 422 {@code token_invalid}, or with pointers where the password will not do
      */
-    public void handle(String token, @Nullable SecretText password) {
+    public void handle(String token, @Nullable SecretText password, String network) {
         String[] parts =
                 signer.verify(Purpose.RESET_PASSWORD, token, clock.now())
                         .orElseThrow(ResetPassword::invalid)
@@ -66,6 +70,7 @@ public final class ResetPassword {
             }
             users.setPassword(id, hash);
             new SessionDao(handle).revokeAll(id, clock.now());
+            throttle.welcome(handle, user.email(), network);
         });
         credentials.forget(id);
     }

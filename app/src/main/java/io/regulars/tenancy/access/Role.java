@@ -1,7 +1,9 @@
 package io.regulars.tenancy.access;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a person may do in one shop: the same as a key of a scope. */
 public enum Role {
@@ -25,7 +27,11 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Role of(String key) {
+    public static Optional<Role> parse(String key) {
+        return Arrays.stream(values()).filter(role -> role.key().equals(key)).findFirst();
+    }
+
+    public static Role of(String key) {
         return valueOf(key.toUpperCase(Locale.ROOT));
     }
 }

@@ -11,7 +11,11 @@ import org.jdbi.v3.core.Handle;
 /** Rows of {@code control.session}. */
 public final class SessionDao {
 
+    /** However much it is used. */
     private static final Duration LIFE = Duration.ofDays(14);
+
+    /** Unused for so long, it is over. Its use is noted to the minute. */
+    private static final Duration IDLE = Duration.ofDays(1);
 
     private final Handle handle;
 
@@ -38,15 +42,16 @@ public final class SessionDao {
         return opened;
     }
 
-    Optional<Credential> find(byte[] hash) {
+    Optional<Credential> find(byte[] hash, Instant now) {
         return handle.createQuery(
                         """
                         select s.user_id, s.tenant_id, m.role, s.expires_at
                           from control.session s
                           join control.membership m on m.tenant_id = s.tenant_id and m.user_id = s.user_id
-                         where s.token_hash = :hash and s.revoked_at is null
+                         where s.token_hash = :hash and s.revoked_at is null and s.used_at > :idle
                         """)
                 .bind("hash", hash)
+                .bind("idle", now.minus(IDLE))
                 .map((row, ctx) ->
                         (Credential)
                                 new Credential.Session(
@@ -65,7 +70,7 @@ public final class SessionDao {
                 .execute();
     }
 
-    void revokeAll(UserId user, Instant now) {
+    public void revokeAll(UserId user, Instant now) {
         handle.createUpdate(
                         "update control.session set revoked_at = :now where user_id = :user and revoked_at is null")
                 .bind("user", user.uuid())

@@ -4,6 +4,7 @@ import io.dropwizard.auth.Auth;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.ClientAddresses;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
@@ -12,11 +13,13 @@ import io.regulars.platform.secrets.SecretText;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.forms.Form;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -56,7 +59,7 @@ public final class SessionResource {
     @POST
     @AllowedTo(Audience.ANYONE)
     @Returns(status = 201, value = Session.class)
-    public Response open(NewSession body) {
+    public Response open(@Context HttpServletRequest request, NewSession body) {
         Form form = new Form();
         String email = form.line("/email", body.email(), 254);
         SecretText password = body.password();
@@ -65,7 +68,8 @@ public final class SessionResource {
             password = new SecretText("");
         }
         form.check();
-        LogIn.Entered entered = logIn.handle(email, password, body.tenant());
+        LogIn.Entered entered =
+                logIn.handle(email, password, body.tenant(), ClientAddresses.networkOf(request));
         Session session =
                 new Session(
                         entered.session().token(),

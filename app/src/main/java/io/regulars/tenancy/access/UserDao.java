@@ -2,6 +2,7 @@ package io.regulars.tenancy.access;
 
 import io.regulars.platform.ids.TenantId;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,13 +12,22 @@ import org.jdbi.v3.core.Handle;
 /** Rows of {@code control.app_user} and {@code control.membership}. */
 public final class UserDao {
 
+    private static final int PRINT_BYTES = 8;
+
     private final Handle handle;
 
     public UserDao(Handle control) {
         this.handle = control;
     }
 
-    record User(UserId id, String email, String passwordHash) {
+    /** A person, with the hash of their password. */
+    public record User(UserId id, String email, String passwordHash) {
+
+        /** Tells whether address and password are still what they were. */
+        public String print() {
+            return HexFormat.of().formatHex(Sha256.of(email + " " + passwordHash), 0, PRINT_BYTES);
+        }
+
         @Override
         public String toString() {
             return "User[" + id + "]";
@@ -86,7 +96,7 @@ public final class UserDao {
                 .list();
     }
 
-    Optional<User> findByEmail(String email) {
+    public Optional<User> findByEmail(String email) {
         return handle.createQuery(
                         "select id, email, password_hash from control.app_user where email = :email")
                 .bind("email", email)
@@ -98,7 +108,28 @@ public final class UserDao {
                 .findOne();
     }
 
-    Optional<User> lock(UserId id) {
+    public Optional<User> find(UserId id) {
+        return handle.createQuery(
+                        "select id, email, password_hash from control.app_user where id = :id")
+                .bind("id", id.uuid())
+                .map((row, ctx) ->
+                        new User(id, row.getString("email"), row.getString("password_hash")))
+                .findOne();
+    }
+
+    public void setEmail(UserId id, String email) {
+        handle.createUpdate("update control.app_user set email = :email where id = :id")
+                .bind("email", email)
+                .bind("id", id.uuid())
+                .execute();
+    }
+
+    /** The language to write to the user in: that of their first shop. */
+    public Locale locale(UserId id) {
+        return shops(id).stream().map(Shop::locale).findFirst().orElse(Locale.ENGLISH);
+    }
+
+    public Optional<User> lock(UserId id) {
         return handle.createQuery(
                         "select id, email, password_hash from control.app_user where id = :id for update")
                 .bind("id", id.uuid())

@@ -18,15 +18,26 @@ public record AccountLinks(URI publicUrl) {
         return at("/p/" + token);
     }
 
+    public URI invitation(String token) {
+        return at("/i/" + token);
+    }
+
+    public URI emailChange(String token) {
+        return at("/e/" + token);
+    }
+
+    /** Who writes. */
+    static Map<String, Object> service() {
+        return Map.of("brand", SERVICE, "sender", SENDER);
+    }
+
     /**
      * What every such template asks for.
      *
      * @param validFor how long the link works, in the reader's words
      */
     public Map<String, Object> model(URI link, String validFor) {
-        Map<String, Object> model = new HashMap<>();
-        model.put("brand", SERVICE);
-        model.put("sender", SENDER);
+        Map<String, Object> model = new HashMap<>(service());
         model.put("link", link.toString());
         model.put("valid_for", validFor);
         return model;

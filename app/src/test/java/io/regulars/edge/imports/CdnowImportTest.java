@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.platform.db.TenantRef;
 import io.regulars.testing.Cdnow;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,13 +11,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A real shop's history. */
 class CdnowImportTest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CdnowImportTest.class);
+    /** The whole file is imported by the journey that begins with it, and measured elsewhere. */
+    private static final int PART = 8_000;
 
     private static List<String> rows;
     private static ImportFixture fixture;
@@ -37,19 +35,13 @@ class CdnowImportTest {
     }
 
     @Test
-    void comesOutWithTheTotalsOfTheDataAndASecondTimeChangesNothing() {
+    void comesOutWithTheTotalsOfTheFileAndASecondTimeChangesNothing() {
         TenantRef shop = fixture.shop();
-        long start = System.nanoTime();
-        ImportJob job = fixture.imported(shop, ImportKind.PURCHASES, Cdnow.csv(rows));
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        LOG.info(
-                "{} purchases in {} ms: {} a second",
-                Cdnow.PURCHASES,
-                took.toMillis(),
-                Cdnow.PURCHASES * 1000L / took.toMillis());
+        List<String> part = rows.subList(0, PART);
+        ImportJob job = fixture.imported(shop, ImportKind.PURCHASES, Cdnow.csv(part));
 
         assertThat(job.state()).isEqualTo(ImportJob.State.COMPLETED);
-        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(Cdnow.PURCHASES, 0, 0));
+        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(PART, 0, 0));
         assertAllIn(shop);
         assertThat(fixture.count(shop, "select count(*) from <t>.import_chunk")).isZero();
         assertThat(
@@ -67,8 +59,8 @@ class CdnowImportTest {
                 .isZero();
 
         long entries = fixture.count(shop, "select count(*) from <t>.ledger_entry");
-        ImportJob again = fixture.imported(shop, ImportKind.PURCHASES, Cdnow.csv(rows));
-        assertThat(again.counts()).isEqualTo(new ImportJob.Counts(0, Cdnow.PURCHASES, 0));
+        ImportJob again = fixture.imported(shop, ImportKind.PURCHASES, Cdnow.csv(part));
+        assertThat(again.counts()).isEqualTo(new ImportJob.Counts(0, PART, 0));
         assertThat(fixture.count(shop, "select count(*) from <t>.ledger_entry")).isEqualTo(entries);
         assertAllIn(shop);
     }
@@ -76,7 +68,7 @@ class CdnowImportTest {
     @Test
     void twiceAtOnceWithTwoWorkersMakesNoDoubles() throws Exception {
         TenantRef shop = fixture.shop();
-        List<String> part = rows.subList(0, 12_000);
+        List<String> part = rows.subList(0, 6_000);
         ImportId one = fixture.store(shop, ImportKind.PURCHASES, Cdnow.csv(part));
         ImportId other = fixture.store(shop, ImportKind.PURCHASES, Cdnow.csv(part));
         try (ExecutorService workers = Executors.newFixedThreadPool(2)) {
@@ -88,31 +80,32 @@ class CdnowImportTest {
                 end.get();
             }
         }
-        assertThat(fixture.job(shop, one).counts()).isEqualTo(new ImportJob.Counts(12_000, 0, 0));
-        assertThat(fixture.job(shop, other).counts()).isEqualTo(new ImportJob.Counts(0, 12_000, 0));
-        assertThat(fixture.count(shop, "select count(*) from <t>.purchase")).isEqualTo(12_000);
+        assertThat(fixture.job(shop, one).counts()).isEqualTo(new ImportJob.Counts(6_000, 0, 0));
+        assertThat(fixture.job(shop, other).counts()).isEqualTo(new ImportJob.Counts(0, 6_000, 0));
+        assertThat(fixture.count(shop, "select count(*) from <t>.purchase")).isEqualTo(6_000);
         assertThat(fixture.differences(shop)).isEmpty();
     }
 
     @Test
     void filesWithOverlappingRowsAddUpToTheirUnion() {
         TenantRef shop = fixture.shop();
-        fixture.imported(shop, ImportKind.PURCHASES, Cdnow.csv(rows.subList(0, 6_000)));
+        fixture.imported(shop, ImportKind.PURCHASES, Cdnow.csv(rows.subList(0, 3_000)));
         ImportJob second =
-                fixture.imported(shop, ImportKind.PURCHASES, Cdnow.csv(rows.subList(4_000, 9_000)));
-        assertThat(second.counts()).isEqualTo(new ImportJob.Counts(3_000, 2_000, 0));
-        assertThat(fixture.count(shop, "select count(*) from <t>.purchase")).isEqualTo(9_000);
+                fixture.imported(shop, ImportKind.PURCHASES, Cdnow.csv(rows.subList(2_000, 5_000)));
+        assertThat(second.counts()).isEqualTo(new ImportJob.Counts(2_000, 1_000, 0));
+        assertThat(fixture.count(shop, "select count(*) from <t>.purchase")).isEqualTo(5_000);
         assertPointsFollowSpending(shop);
     }
 
     private static void assertAllIn(TenantRef shop) {
-        assertThat(fixture.count(shop, "select count(*) from <t>.purchase"))
-                .isEqualTo(Cdnow.PURCHASES);
+        assertThat(fixture.count(shop, "select count(*) from <t>.purchase")).isEqualTo(PART);
+        long spent =
+                rows.stream()
+                        .limit(PART)
+                        .mapToLong(row -> Long.parseLong(row.substring(row.lastIndexOf(',') + 1)))
+                        .sum();
         assertThat(fixture.count(shop, "select sum(amount)::bigint from <t>.purchase"))
-                .isEqualTo(Cdnow.CENTS);
-        assertThat(fixture.count(shop, "select count(*) from <t>.purchase where amount = 0"))
-                .isEqualTo(Cdnow.OF_NOTHING);
-        assertThat(fixture.count(shop, "select count(*) from <t>.member")).isEqualTo(Cdnow.MEMBERS);
+                .isEqualTo(spent);
         assertPointsFollowSpending(shop);
     }
 

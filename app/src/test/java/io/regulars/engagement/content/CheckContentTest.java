@@ -23,9 +23,15 @@ class CheckContentTest {
     /** What is known to break Freemarker, with or without its sandbox. */
     static Stream<Arguments> attacks() {
         return Stream.of(
-                attack("class creation", "${\"freemarker.template.utility.Execute\"?new()(\"id\")}"),
-                attack("object constructor", "<#assign x=\"freemarker.template.utility.ObjectConstructor\"?new()>"),
-                attack("jython", "<#assign x=\"freemarker.template.utility.JythonRuntime\"?new()><@x>import os</@x>"),
+                attack(
+                        "class creation",
+                        "${\"freemarker.template.utility.Execute\"?new()(\"id\")}"),
+                attack(
+                        "object constructor",
+                        "<#assign x=\"freemarker.template.utility.ObjectConstructor\"?new()>"),
+                attack(
+                        "jython",
+                        "<#assign x=\"freemarker.template.utility.JythonRuntime\"?new()><@x>import os</@x>"),
                 attack("reflection", "${member.class.protectionDomain.classLoader}"),
                 attack("a method", "${member.name.getBytes()}"),
                 attack("?api", "${member.name?api.class}"),
@@ -36,15 +42,21 @@ class CheckContentTest {
                 attack("the whole model", "${.data_model?keys?join(',')}"),
                 attack("?no_esc", "${member.name?no_esc}"),
                 attack("noescape", "<#noautoesc>${member.name}</#noautoesc>"),
-                attack("output format", "<#outputformat \"plainText\">${member.name}</#outputformat>"),
+                attack(
+                        "output format",
+                        "<#outputformat \"plainText\">${member.name}</#outputformat>"),
                 attack("memory by padding", "${''?left_pad(500000000)}"),
                 attack("memory by right padding", "${''?right_pad(500000000)}"),
                 attack("a huge range", "${(1..30000000)?join('')}"),
                 attack("an endless list", "<#list 1.. as i>${i}</#list>"),
-                attack("string doubling", "<#assign s='x'><#list 1..40 as i><#assign s=s+s></#list>"),
+                attack(
+                        "string doubling",
+                        "<#assign s='x'><#list 1..40 as i><#assign s=s+s></#list>"),
                 attack("a recursive macro", "<#macro m><@m/></#macro><@m/>"),
                 attack("a recursive function", "<#function f x><#return f(x)></#function>${f(1)}"),
-                attack("20,000 parentheses", "${" + "(".repeat(20_000) + "1" + ")".repeat(20_000) + "}"),
+                attack(
+                        "20,000 parentheses",
+                        "${" + "(".repeat(20_000) + "1" + ")".repeat(20_000) + "}"),
                 attack("a file of the machine", "<#include \"/etc/passwd\">"),
                 attack("an import", "<#import \"/_layout/html.ftlh\" as l>"),
                 attack("a setting", "<#setting number_format=\"0.0000000000\">"),
@@ -146,7 +158,12 @@ class CheckContentTest {
                                         null,
                                         null),
                                 new Block(
-                                        BlockType.BUTTON, null, "Go", "http://a.example", null, null),
+                                        BlockType.BUTTON,
+                                        null,
+                                        "Go",
+                                        "http://a.example",
+                                        null,
+                                        null),
                                 new Block(
                                         BlockType.IMAGE,
                                         null,

@@ -23,18 +23,31 @@ final class Samples {
                     "monthly_progress",
                     "win_back",
                     "points_expiring",
+                    "welcome",
+                    "thank_you",
+                    "tier_changed",
+                    "nps",
+                    "broadcast",
                     "written",
                     "consent_confirmation",
                     "opt_out_confirmation");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
-    static final List<String> SERVICE = 
-            List.of("points_expiring", "consent_confirmation", "opt_out_confirmation");
+    static final List<String> SERVICE =
+            List.of(
+                    "points_expiring",
+                    "tier_changed",
+                    "consent_confirmation",
+                    "opt_out_confirmation");
 
     static final List<String> MESSAGES =
             Stream.concat(
                             TO_MEMBERS.stream(),
-                            Stream.of("signup_verification", "password_reset", "webhook_disabled"))
+                            Stream.of(
+                                    "signup_verification",
+                                    "password_reset",
+                                    "account_notice",
+                                    "webhook_disabled"))
                     .toList();
     static final List<String> LOCALES = List.of("vi", "en");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -85,13 +98,17 @@ final class Samples {
         if (value instanceof List<?> list) {
             return list.stream().map(part -> replaced(key, part, text)).toList();
         }
-        if (value instanceof Number) {
+        if (value instanceof Number || value instanceof Boolean) {
             return value;
         }
         if (key.equals("type") || key.equals("goal")) {
             return value;
         }
-        boolean link = key.equals("link") || key.equals("url") || key.endsWith("_url") || key.equals("color");
+        boolean link =
+                key.equals("link")
+                        || key.equals("url")
+                        || key.endsWith("_url")
+                        || key.equals("color");
         return link ? value : text;
     }
 }

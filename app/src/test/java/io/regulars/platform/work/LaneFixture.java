@@ -44,12 +44,19 @@ final class LaneFixture implements AutoCloseable {
                         shops,
                         new TenantTime(clock, shop -> requireNonNull(testClocks.get(shop))),
                         metrics,
-                        new LaneSettings(poll, Duration.ofMinutes(1), Duration.ofSeconds(10)));
+                        new LaneSettings(poll, Duration.ofMinutes(1), Duration.ofSeconds(10)),
+                        (shop, questions) -> questions.run());
         for (LaneWork work : works) {
             node.register(work, workers);
         }
         nodes.add(node);
         return node;
+    }
+
+    static Optional<Instant> drain(LaneWorkers node, TenantRef shop) {
+        try (HeldLanes held = node.hold(shop)) {
+            return held.drain();
+        }
     }
 
     <R> R dao(Function<LaneDao, R> call) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
 
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords = new Passwords(Passwords.MEMORY_KIB);
 
     @Test
     void aPasswordIsKeptAsAnArgon2idHashOfTheChosenCost() {
@@ -20,6 +20,16 @@ class PasswordsTest {
         assertThat(passwords.matches(new SecretText("a long enough one"), Optional.of(hash)))
                 .isTrue();
         assertThat(passwords.matches(new SecretText("a long enough two"), Optional.of(hash)))
+                .isFalse();
+    }
+
+    @Test
+    void aHashThatCostAnotherAmountStaysValid() {
+        String cheap = new Passwords(64).hash(new SecretText("a long enough one"));
+        assertThat(cheap).startsWith("$argon2id$v=19$m=64,t=2,p=1$");
+        assertThat(passwords.matches(new SecretText("a long enough one"), Optional.of(cheap)))
+                .isTrue();
+        assertThat(passwords.matches(new SecretText("a long enough two"), Optional.of(cheap)))
                 .isFalse();
     }
 
@@ -42,7 +52,19 @@ class PasswordsTest {
         assertThat(code("")).isEqualTo("required");
         assertThat(code("ninechars")).isEqualTo("too_short");
         assertThat(code("x".repeat(201))).isEqualTo("too_long");
-        assertThat(code("Owner@Shop.example")).isEqualTo("too_weak");
+        for (String weak :
+                new String[] {
+                    "Owner@Shop.example",
+                    "1234567890",
+                    "0987654321",
+                    "abababababab",
+                    "qwertyuiop",
+                    "P@ssw0rd2026!",
+                    "matkhau12345",
+                    "iloveyou!!"
+                }) {
+            assertThat(code(weak)).as(weak).isEqualTo("too_weak");
+        }
     }
 
     private String code(String password) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class DrainTest {
+class HeldLanesTest {
 
     private static final Instant TEST_NOW = Instant.parse("2031-01-01T09:00:00Z");
 
@@ -45,7 +45,7 @@ class DrainTest {
         LaneWorkers node = lanes.node(mails, hooks);
         node.start();
         hooks.add(shop, 1);
-        node.drain(shop);
+        LaneFixture.drain(node, shop);
         assertThat(mails.left(shop)).isZero();
         assertThat(hooks.left(shop)).isZero();
         assertThat(mails.served()).hasSize(2);
@@ -59,7 +59,7 @@ class DrainTest {
         Todo todo = new Todo("drain-alone");
         TenantRef shop = testShop();
         todo.add(shop, 3);
-        lanes.node(todo).drain(shop);
+        LaneFixture.drain(lanes.node(todo), shop);
         assertThat(todo.left(shop)).isZero();
     }
 
@@ -69,10 +69,8 @@ class DrainTest {
         TenantRef shop = testShop();
         Instant tomorrow = TEST_NOW.plusSeconds(86_400);
         todo.plan(shop, tomorrow);
-        LaneWorkers node = lanes.node(todo);
-        node.drain(shop);
+        assertThat(LaneFixture.drain(lanes.node(todo), shop)).contains(tomorrow);
         assertThat(todo.served()).isEmpty();
-        assertThat(node.nextDue(shop)).contains(tomorrow);
     }
 
     @Test
@@ -92,7 +90,7 @@ class DrainTest {
         other.start();
         node.note("drain-busy", shop);
         Latches.await(inSlice);
-        Thread draining = Thread.ofVirtual().start(() -> node.drain(shop));
+        Thread draining = Thread.ofVirtual().start(() -> LaneFixture.drain(node, shop));
         goOn.countDown();
         await().until(() -> !draining.isAlive());
         assertThat(todo.left(shop)).isZero();
@@ -108,7 +106,7 @@ class DrainTest {
         });
         todo.add(shop, 1);
         LaneWorkers node = lanes.node(todo);
-        assertThatThrownBy(() -> node.drain(shop)).hasMessage("no");
+        assertThatThrownBy(() -> LaneFixture.drain(node, shop)).hasMessage("no");
         LaneFixture.Row row = lanes.row("drain-broken", shop).orElseThrow();
         assertThat(row.leased()).isFalse();
         assertThat(row.ready()).isTrue();

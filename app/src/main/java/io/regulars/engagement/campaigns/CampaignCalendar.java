@@ -1,0 +1,152 @@
+package io.regulars.engagement.campaigns;
+
+import io.regulars.engagement.campaigns.DailySlots.Slot;
+import io.regulars.engagement.campaigns.PlanMessages.Screened;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes out on which day, to about how many: counted as members are today, so what they do in
+ * the meantime is not in it.
+ */
+final class CampaignCalendar {
+
+    static final int MOST_DAYS = 62;
+
+    private static final int MOST = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TenantDb tenants;
+    private final CampaignKinds kinds;
+    private final PlanMessages messages;
+
+    CampaignCalendar(TenantDb tenants, CampaignKinds kinds, PlanMessages messages) {
+        this.tenants = tenants;
+        this.kinds = kinds;
+        this.messages = messages;
+    }
+
+    /**
+     * A day of a campaign.
+     *
+     * @param at the earliest moment on it, the zones differ
+     */
+    record Entry(
+            LocalDate date,
+            Instant at,
+            CampaignId campaign,
+            String name,
+            Campaign.Kind kind,
+            int about) {}
+
+    /** A campaign that answers to events, on any day. */
+    record Answering(CampaignId campaign, String name, Campaign.Kind kind, String event) {}
+
+    /** The days, and what has no day. */
+    record Calendar(List<Entry> days, List<Answering> answering) {}
+
+    Calendar of(TenantRef side, LocalDate from, LocalDate to) {
+        return tenants.inTransaction(
+                side, tx -> tx.within(PATIENCE, () -> new Work(tx, from, to).calendar()));
+    }
+
+    private final class Work {
+
+        private final TenantTx tx;
+        private final LocalDate from;
+        private final LocalDate to;
+        private final Dues dues;
+        private final Set<ZoneId> zones;
+
+        Work(TenantTx tx, LocalDate from, LocalDate to) {
+            this.tx = tx;
+            this.from = from;
+            this.to = to;
+            this.dues = new Dues(tx, kinds, messages);
+            this.zones = new Rounds(tx, kinds).zones();
+        }
+
+        Calendar calendar() {
+            List<Entry> days = new ArrayList<>();
+            List<Answering> answering = new ArrayList<>();
+            for (Campaign campaign : new CampaignDao(tx).active()) {
+                kinds.answering(campaign)
+                        .ifPresentOrElse(
+                                kind ->
+                                        answering.add(
+                                                new Answering(
+                                                        campaign.id(),
+                                                        campaign.name(),
+                                                        campaign.kind(),
+                                                        kind.event())),
+                                () -> days.addAll(days(campaign)));
+            }
+            days.sort(Comparator.comparing(Entry::at).thenComparing(Entry::kind));
+            return new Calendar(days, answering);
+        }
+
+        private List<Entry> days(Campaign campaign) {
+            Map<LocalDate, Entry> days = new TreeMap<>();
+            for (ZoneId zone : zones) {
+                // Who is silent stays so: each counts on the first day only.
+                Set<String> counted = new HashSet<>();
+                Instant begin = from.atStartOfDay(zone).toInstant().minusMillis(1);
+                Instant since = begin.isBefore(tx.now()) ? tx.now() : begin;
+                for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+                    Instant end = day.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
+                    if (end.isAfter(since)) {
+                        slots(campaign, zone, since, end)
+                                .forEach(slot -> count(campaign, slot, counted, days));
+                        since = end;
+                    }
+                }
+            }
+            return List.copyOf(days.values());
+        }
+
+        private List<Slot> slots(Campaign campaign, ZoneId zone, Instant since, Instant until) {
+            CampaignKind kind = kinds.of(campaign);
+            return kind.slots(campaign.definition(), List.of(zone), since, until).stream()
+                    .filter(slot ->
+                            kind.nextDay(campaign.definition(), slot.day()).equals(slot.day()))
+                    .toList();
+        }
+
+        private void count(
+                Campaign campaign, Slot slot, Set<String> counted, Map<LocalDate, Entry> days) {
+            int about = 0;
+            for (Screened one : dues.of(campaign, slot, MOST)) {
+                String what = one.due().member() + one.due().occurrence();
+                if (one.reason() == null && counted.add(what)) {
+                    about++;
+                }
+            }
+            if (about > 0) {
+                @Nullable Entry before = days.get(slot.day());
+                boolean earlier = before == null || slot.dueAt().isBefore(before.at());
+                days.put(
+                        slot.day(),
+                        new Entry(
+                                slot.day(),
+                                earlier ? slot.dueAt() : before.at(),
+                                campaign.id(),
+                                campaign.name(),
+                                campaign.kind(),
+                                about + (before == null ? 0 : before.about())));
+            }
+        }
+    }
+}

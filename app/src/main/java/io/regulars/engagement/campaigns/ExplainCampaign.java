@@ -1,0 +1,280 @@
+package io.regulars.engagement.campaigns;
+
+import io.regulars.engagement.campaigns.CampaignKind.Due;
+import io.regulars.engagement.campaigns.DailySlots.Slot;
+import io.regulars.engagement.campaigns.PlanMessages.Screened;
+import io.regulars.engagement.mail.MessageId;
+import io.regulars.engagement.mail.Messages;
+import io.regulars.engagement.mail.Messages.Told;
+import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberDirectory;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.members.MemberKey;
+import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.time.LocalTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why a member did, will, or did not get the mail of a campaign. */
+final class ExplainCampaign {
+
+    /** A birthday of 29 February comes within the year, because it has a stand-in. */
+    private static final int DAYS_AHEAD = 368;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
+
+    private static final Map<String, String> BECAUSE =
+            Map.ofEntries(
+                    Map.entry("no_consent", "the member has not agreed to marketing mail"),
+                    Map.entry("no_address", "there is no e-mail address"),
+                    Map.entry("too_young", "the member is below the age limit of your country"),
+                    Map.entry("suppressed", "the address has refused mail before"),
+                    Map.entry(
+                            "frequency_cap",
+                            "another advertising mail goes to the member on that day"),
+                    Map.entry("holdout", "the member is held out, to compare the others with"),
+                    Map.entry(OfferBudget.SPENT, "all vouchers of the budget have been given"),
+                    Map.entry("bought_again", "the member bought in the meantime"),
+                    Map.entry("too_late", "it was too late in the day before it could leave"),
+                    Map.entry(
+                            "campaign_paused", "the campaign was paused or cancelled for too long"),
+                    Map.entry("sending_stopped", "you had stopped all mail for too long"),
+                    Map.entry("not_in_segment", "the member is not in the campaign's segment"));
+
+    private final TenantDb tenants;
+    private final CampaignKinds kinds;
+    private final PlanMessages messages;
+
+    ExplainCampaign(TenantDb tenants, CampaignKinds kinds, PlanMessages messages) {
+        this.tenants = tenants;
+        this.kinds = kinds;
+        this.messages = messages;
+    }
+
+    /** What is to be said of a member: they got it, will get it, … */
+    enum Verdict {
+        GOT,
+        WILL_GET,
+        DID_NOT_GET,
+        WILL_NOT_GET,
+        NOT_DUE
+    }
+
+    /**
+     * The answer.
+     *
+     * @param reason why not; the same words as in messages
+     * @param message the latest one of this campaign to the member
+     * @param at when it was sent, or comes next
+     */
+    record Explanation(
+            CampaignId campaign,
+            MemberId member,
+            Verdict verdict,
+            String sentence,
+            @Nullable String reason,
+            @Nullable MessageId message,
+            @Nullable String occurrence,
+            @Nullable Instant at) {}
+
+    Explanation explain(TenantRef side, String id, MemberKey key) {
+        return tenants.inTransaction(
+                side,
+                tx -> {
+                    Campaign campaign = PreviewCampaign.find(tx, id);
+                    Member member = MemberDirectory.require(tx, key, "/member");
+                    return tx.within(PATIENCE, () -> explain(tx, campaign, member));
+                });
+    }
+
+    private Explanation explain(TenantTx tx, Campaign campaign, Member member) {
+        Explanation ahead = ahead(tx, campaign, member);
+        Optional<Told> told = Messages.latest(tx, campaign.id().uuid(), member.id());
+        return told.map(message -> told(tx, ahead, message, member)).orElse(ahead);
+    }
+
+    /** What its latest message says, and then what is to come. */
+    private Explanation told(TenantTx tx, Explanation ahead, Told message, Member member) {
+        ZoneId zone = zone(tx, member);
+        Instant at = message.sentAt() == null ? message.dueAt() : message.sentAt();
+        String about = " for " + message.occurrence();
+        String said =
+                switch (message.state()) {
+                    case "sent" -> "The member got it on " + when(at, zone) + about + ".";
+                    case "planned", "sending", "retry" ->
+                            "It is planned for " + when(at, zone) + about + ".";
+                    case "unknown" ->
+                            "The member may have got it on "
+                                    + when(at, zone)
+                                    + about
+                                    + ": the connection broke off before the relay confirmed it.";
+                    case "failed" ->
+                            "It could not be delivered" + about + ": " + message.reason() + ".";
+                    default ->
+                            "The member did not get it"
+                                    + about
+                                    + ", because "
+                                    + because(message.reason())
+                                    + ".";
+                };
+        Verdict verdict =
+                switch (message.state()) {
+                    case "sent", "unknown" -> Verdict.GOT;
+                    case "planned", "sending", "retry" -> Verdict.WILL_GET;
+                    default -> Verdict.DID_NOT_GET;
+                };
+        return new Explanation(
+                ahead.campaign(),
+                ahead.member(),
+                verdict,
+                said + " " + ahead.sentence(),
+                message.reason(),
+                message.id(),
+                message.occurrence(),
+                at);
+    }
+
+    private Explanation ahead(TenantTx tx, Campaign campaign, Member member) {
+        if (campaign.state() == Campaign.State.CANCELLED) {
+            return of(campaign, member, Verdict.NOT_DUE, "The campaign was cancelled.", null, null);
+        }
+        String condition =
+                switch (campaign.state()) {
+                    case DRAFT -> " Nothing leaves before the campaign is activated.";
+                    case PAUSED -> " Nothing leaves before the campaign is resumed.";
+                    default -> "";
+                };
+        Due anyDay = new Due(member.id(), "");
+        if (messages.audience(tx, campaign, List.of(anyDay)).isEmpty()) {
+            return refused(campaign, member, "not_in_segment", condition);
+        }
+        Optional<EventKind> answering = kinds.answering(campaign);
+        return answering.isPresent()
+                ? answering(tx, campaign, member, answering.get(), condition)
+                : byDay(tx, campaign, member, condition);
+    }
+
+    private Explanation answering(
+            TenantTx tx, Campaign campaign, Member member, EventKind kind, String condition) {
+        ZoneId zone = zone(tx, member);
+        Slot now = new Slot(LocalTimes.day(tx.now(), zone), zone, tx.now(), tx.now());
+        String reason =
+                new Dues(tx, kinds, messages)
+                        .asIfDue(campaign, now, List.of(member.id())).stream()
+                                .findFirst()
+                                .map(Screened::reason)
+                                .orElse(null);
+        return reason == null
+                ? of(
+                        campaign,
+                        member,
+                        Verdict.NOT_DUE,
+                        "The member gets it at once after the next "
+                                + kind.event()
+                                + " while the campaign runs."
+                                + condition,
+                        null,
+                        null)
+                : refused(campaign, member, reason, condition);
+    }
+
+    private Explanation byDay(TenantTx tx, Campaign campaign, Member member, String condition) {
+        ZoneId zone = zone(tx, member);
+        CampaignKind kind = kinds.of(campaign);
+        Dues dues = new Dues(tx, kinds, messages);
+        Instant from = tx.now();
+        for (int day = 0; day < DAYS_AHEAD; day++) {
+            Instant until = from.plus(Duration.ofDays(1));
+            for (Slot slot : kind.slots(campaign.definition(), List.of(zone), from, until)) {
+                boolean looks = kind.nextDay(campaign.definition(), slot.day()).equals(slot.day());
+                Optional<Screened> found =
+                        looks ? dues.of(campaign, slot, member.id()) : Optional.empty();
+                if (found.isPresent()) {
+                    return found(campaign, member, slot, found.get(), condition);
+                }
+            }
+            from = until;
+        }
+        return of(
+                campaign,
+                member,
+                Verdict.NOT_DUE,
+                "As things are, the member is not due within a year." + condition,
+                null,
+                null);
+    }
+
+    private static Explanation found(
+            Campaign campaign, Member member, Slot slot, Screened found, String condition) {
+        String day = when(slot.dueAt(), slot.zone());
+        return found.reason() == null
+                ? of(
+                        campaign,
+                        member,
+                        Verdict.WILL_GET,
+                        "The member will get it on " + day + "." + condition,
+                        null,
+                        slot.dueAt())
+                : of(
+                        campaign,
+                        member,
+                        Verdict.WILL_NOT_GET,
+                        "The member will not get it on "
+                                + day
+                                + ", because "
+                                + because(found.reason())
+                                + "."
+                                + condition,
+                        found.reason(),
+                        slot.dueAt());
+    }
+
+    private static Explanation refused(
+            Campaign campaign, Member member, String reason, String condition) {
+        return of(
+                campaign,
+                member,
+                Verdict.WILL_NOT_GET,
+                "As things are, the member does not get it, because "
+                        + because(reason)
+                        + "."
+                        + condition,
+                reason,
+                null);
+    }
+
+    private static Explanation of(
+            Campaign campaign,
+            Member member,
+            Verdict verdict,
+            String sentence,
+            @Nullable String reason,
+            @Nullable Instant at) {
+        return new Explanation(
+                campaign.id(), member.id(), verdict, sentence, reason, null, null, at);
+    }
+
+    private static String because(@Nullable String reason) {
+        return reason == null ? "of an unknown reason" : BECAUSE.getOrDefault(reason, reason);
+    }
+
+    private static String when(Instant at, ZoneId zone) {
+        return ZonedDateTime.ofInstant(at, zone).format(WHEN) + " (" + zone.getId() + ")";
+    }
+
+    private static ZoneId zone(TenantTx tx, Member member) {
+        return member.timeZone() == null ? tx.tenant().zone() : ZoneId.of(member.timeZone());
+    }
+}

@@ -1,0 +1,22 @@
+package io.regulars.engagement.campaigns;
+
+import io.regulars.engagement.mail.Messages;
+import io.regulars.platform.db.TenantTx;
+
+/** How many more vouchers a campaign may give. */
+final class OfferBudget {
+
+    /** Why there is no mail when all have been given: it would promise what is not there. */
+    static final String SPENT = "budget_spent";
+
+    private OfferBudget() {}
+
+    /** Below zero: as many as it likes. */
+    static long left(TenantTx tx, Campaign campaign) {
+        Campaign.Offer offer = campaign.definition().offer();
+        if (offer == null || offer.budget() == null) {
+            return -1;
+        }
+        return Math.max(0, offer.budget() - Messages.vouchersGiven(tx, campaign.id().uuid()));
+    }
+}

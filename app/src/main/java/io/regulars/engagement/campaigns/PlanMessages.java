@@ -1,0 +1,200 @@
+package io.regulars.engagement.campaigns;
+
+import io.regulars.engagement.campaigns.CampaignKind.Due;
+import io.regulars.engagement.campaigns.CampaignKind.Round;
+import io.regulars.engagement.mail.MessageId;
+import io.regulars.engagement.mail.Messages;
+import io.regulars.engagement.segments.Segments;
+import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberDirectory;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.program.Reward;
+import io.regulars.loyalty.rewards.Vouchers;
+import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, within the caller's transaction, who of those that are due may be written to, and writes
+ * their messages and offers. Rounds and answers to events come through here alike.
+ */
+final class PlanMessages {
+
+    private final Programs programs;
+    private final CampaignKinds kinds;
+    private final Segments segments;
+    private final AgeLimits ageLimits;
+
+    PlanMessages(Programs programs, CampaignKinds kinds, Segments segments, AgeLimits ageLimits) {
+        this.programs = programs;
+        this.kinds = kinds;
+        this.segments = segments;
+        this.ageLimits = ageLimits;
+    }
+
+    /**
+     * What became of those who were due.
+     *
+     * @param due how many of them the campaign is meant for
+     * @param skipped how many were passed over, by reason
+     */
+    record Tally(int due, int planned, Map<String, Integer> skipped) {}
+
+    /** Plans messages for those of these members who may get one, with their offers. */
+    Tally plan(TenantTx tx, Round round, Messages.Occasion occasion, List<Due> everybody) {
+        List<Screened> screened = screen(tx, round, occasion, everybody);
+        Map<String, Integer> skipped = new TreeMap<>();
+        List<Messages.Plan> plans = new ArrayList<>();
+        for (Screened one : screened) {
+            if (Screening.NO_CONSENT.equals(one.reason())) {
+                skipped.merge(Screening.NO_CONSENT, 1, Integer::sum);
+            } else {
+                plans.add(
+                        new Messages.Plan(
+                                MessageId.next(),
+                                one.due().member(),
+                                one.due().occurrence(),
+                                one.reason()));
+            }
+        }
+        Set<UUID> planned = Messages.plan(tx, occasion, plans);
+        List<Messages.Plan> sending = new ArrayList<>();
+        for (Messages.Plan plan : plans) {
+            if (planned.contains(plan.id().uuid())) {
+                if (plan.skipReason() == null) {
+                    sending.add(plan);
+                } else {
+                    skipped.merge(plan.skipReason(), 1, Integer::sum);
+                }
+            }
+        }
+        issueOffers(tx, round.campaign(), sending);
+        return new Tally(screened.size(), sending.size(), skipped);
+    }
+
+    /**
+     * One who is due and whom the campaign is meant for.
+     *
+     * @param reason why there is no mail; null for who gets one
+     */
+    record Screened(Due due, @Nullable String reason) {}
+
+    /** Who of these gets a mail, and who does not and why; nothing is written. */
+    List<Screened> screen(
+            TenantTx tx, Round round, Messages.Occasion occasion, List<Due> everybody) {
+        List<Due> due = audience(tx, round.campaign(), everybody);
+        Map<UUID, Member> members =
+                MemberDirectory.all(tx, due.stream().map(Due::member).toList()).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        member -> member.id().uuid(), Function.identity()));
+        Set<UUID> reached = new FrequencyCap(tx, kinds, segments).reached(round, members.values());
+        long left = OfferBudget.left(tx, round.campaign());
+        List<Screened> screened = new ArrayList<>();
+        for (Due one : due) {
+            Member member = members.get(one.member().uuid());
+            Optional<String> reason =
+                    member == null
+                            ? Optional.of("no_address")
+                            : reason(tx, round, occasion, member, reached);
+            // Without a voucher left there is no mail to be held out from either.
+            if (left == 0 && (reason.isEmpty() || reason.get().equals(HoldOut.REASON))) {
+                reason = Optional.of(OfferBudget.SPENT);
+            }
+            left -= reason.isEmpty() ? 1 : 0;
+            screened.add(new Screened(one, reason.orElse(null)));
+        }
+        return screened;
+    }
+
+    /** Those who are in the campaign's segment, if it has one. */
+    List<Due> audience(TenantTx tx, Campaign campaign, List<Due> due) {
+        String segment = campaign.definition().segment();
+        if (segment == null || due.isEmpty()) {
+            return due;
+        }
+        Set<UUID> in =
+                segments.among(tx, segment, due.stream().map(one -> one.member().uuid()).toList());
+        return due.stream().filter(one -> in.contains(one.member().uuid())).toList();
+    }
+
+    /**
+     * Why this member gets none. Hold-out comes last: held out is who would have got it, or the
+     * comparison would be crooked.
+     */
+    private Optional<String> reason(
+            TenantTx tx,
+            Round round,
+            Messages.Occasion occasion,
+            Member member,
+            Set<UUID> reached) {
+        Optional<String> refused =
+                Screening.refuse(
+                        member,
+                        occasion.messageClass(),
+                        round.dayMeant(),
+                        ageLimits.in(tx.tenant().country()));
+        if (refused.isPresent()) {
+            return refused;
+        }
+        if (tx.now().isAfter(occasion.notAfter())) {
+            return Optional.of("too_late");
+        }
+        if (reached.contains(member.id().uuid())) {
+            return Optional.of("frequency_cap");
+        }
+        return HoldOut.holds(round.campaign(), member.id())
+                ? Optional.of(HoldOut.REASON)
+                : Optional.empty();
+    }
+
+    /** What the messages of this campaign have in common. */
+    Messages.Occasion occasion(Campaign campaign, RunId run, Instant dueAt, Instant notAfter) {
+        CampaignKind kind = kinds.of(campaign);
+        return new Messages.Occasion(
+                kind.message(),
+                kind.messageClass(campaign.definition()),
+                kind.urgency(),
+                campaign.id().uuid(),
+                run.uuid(),
+                dueAt,
+                notAfter);
+    }
+
+    private void issueOffers(TenantTx tx, Campaign campaign, List<Messages.Plan> sending) {
+        Campaign.Offer offer = campaign.definition().offer();
+        if (offer == null || sending.isEmpty()) {
+            return;
+        }
+        // A reward that a later program dropped is still what the campaign promised.
+        Optional<Reward> reward =
+                programs.history(tx).versions().reversed().stream()
+                        .flatMap(version -> version.program().reward(offer.reward()).stream())
+                        .findFirst();
+        List<MemberId> members = sending.stream().map(Messages.Plan::member).toList();
+        List<Vouchers.Issued> issued =
+                Vouchers.issue(
+                        tx,
+                        members,
+                        reward.orElseThrow(),
+                        offer.validDays(),
+                        "campaign",
+                        campaign.id().uuid());
+        Map<UUID, UUID> vouchers = new HashMap<>();
+        for (int i = 0; i < sending.size(); i++) {
+            vouchers.put(sending.get(i).id().uuid(), issued.get(i).id());
+        }
+        Messages.attachVouchers(tx, vouchers);
+    }
+}

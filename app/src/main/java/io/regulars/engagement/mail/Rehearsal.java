@@ -1,0 +1,143 @@
+package io.regulars.engagement.mail;
+
+import io.regulars.engagement.content.FillContent;
+import io.regulars.engagement.mail.MessageDao.Departure;
+import io.regulars.loyalty.members.Member;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.smtp.Handover;
+import io.regulars.platform.smtp.Mailbox;
+import io.regulars.platform.smtp.Outgoing;
+import io.regulars.platform.templates.Rendered;
+import io.regulars.tenancy.tenants.Tenant;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mails as a member would get them, to be looked at by the shop: nothing is planned or kept. Links
+ * by which the member would act lead nowhere, or whoever tries the mail out would act for them.
+ */
+public final class Rehearsal {
+
+    private static final String NOWHERE = "/u/sample";
+
+    private final Composer composer;
+    private final Sender sender;
+
+    Rehearsal(Composer composer, Sender sender) {
+        this.composer = composer;
+        this.sender = sender;
+    }
+
+    /**
+     * What a message would be.
+     *
+     * @param occurrence such as the day it is about
+     */
+    public record Sketch(
+            String kind,
+            Messages.MessageClass messageClass,
+            String occurrence,
+            @Nullable UUID campaignId,
+            @Nullable UUID voucherId) {}
+
+    /** A mail that was written, and for whom. */
+    public record Written(Member member, String locale, String subject, String html, String text) {}
+
+    /** A mail that can be sent to somebody else for a look. */
+    public static final class Trial {
+
+        private final Tenant tenant;
+        private final MessageRow message;
+        private final Departure departure;
+
+        private Trial(Tenant tenant, MessageRow message, Departure departure) {
+            this.tenant = tenant;
+            this.message = message;
+            this.departure = departure;
+        }
+    }
+
+    /** Writes the mail; the member needs no address. */
+    public Trial rehearse(TenantTx tx, Tenant tenant, Sketch sketch, Member member) {
+        MessageRow message =
+                new MessageRow(
+                        MessageId.next(),
+                        sketch.kind(),
+                        sketch.messageClass().key(),
+                        member.id(),
+                        sketch.occurrence(),
+                        sketch.campaignId(),
+                        "planned",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        sketch.voucherId(),
+                        tx.now(),
+                        tx.now(),
+                        0,
+                        tx.now(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        tx.now());
+        Departure departure =
+                composer.departure(
+                        tx,
+                        tenant,
+                        message,
+                        new DepartureCheck.Verdict.Go(member, "somebody@example.com"),
+                        composer.group(tx, tenant, List.of(message)));
+        Map<String, Object> model = new LinkedHashMap<>(departure.model());
+        model.computeIfPresent(
+                "unsubscribe_url", (key, link) -> sender.publicUrl().resolve(NOWHERE).toString());
+        model.computeIfPresent(
+                "content", (key, content) -> FillContent.uncounted((Map<?, ?>) content));
+        return new Trial(
+                tenant,
+                message,
+                new Departure(
+                        departure.id(),
+                        departure.recipient(),
+                        departure.subject(),
+                        departure.locale(),
+                        model));
+    }
+
+    public Written show(Trial trial, Member member) {
+        Rendered rendered =
+                composer.rendered(
+                        trial.message.kind(), trial.departure.locale(), trial.departure.model());
+        return new Written(
+                member,
+                trial.departure.locale(),
+                rendered.subject(),
+                rendered.html(),
+                rendered.text());
+    }
+
+    /** Hands it over at once, marked as a trial. Not to be called within a transaction. */
+    public Handover send(TenantRef side, Trial trial, Mailbox to, Instant now) {
+        Outgoing mail = composer.outgoing(trial.tenant, trial.message, trial.departure, now);
+        return sender.relay(side.isTest())
+                .deliver(
+                        new Outgoing(
+                                mail.envelopeFrom(),
+                                mail.from(),
+                                mail.replyTo(),
+                                to,
+                                "[Test] " + mail.subject(),
+                                mail.html(),
+                                mail.text(),
+                                mail.messageId(),
+                                Map.of(),
+                                mail.date()));
+    }
+}

@@ -1,0 +1,248 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regulars.testing.Marketing;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A campaign from its draft to its report: looked at, tried out, explained and measured. */
+class CampaignLifeJourney {
+
+    private static final String PROGRAM =
+            """
+            "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}],
+            "tiers": {"basis": "spend", "window": "lifetime", "levels": [
+                {"key": "member", "name": "Member", "threshold": 0},
+                {"key": "vip", "name": "VIP", "threshold": 100000}]},
+            "rewards": [{"key": "five", "name": "Five off", "kind": "amount_off", "amount": 500, "valid_days": 21}]
+            """;
+    private static final String BIRTHDAY = "\"offer\": {\"reward\": \"five\"}, \"schedule\": {}";
+
+    @Test
+    void aDraftShowsWhomItWouldReachWhatItMayCostAndHowItLooksAndKeepsNothing() {
+        Marketing shop = newYork();
+        shop.member(Map.of("birth_date", "1990-01-20", "name", "Ann"));
+        shop.member(Map.of("birth_date", "1991-01-20", "name", "Bob"));
+        shop.member(Map.of("birth_date", "1990-01-20", "consents", List.of()));
+        String other = shop.member(Map.of("birth_date", "1990-06-01", "name", "Cy"));
+        String id = draft(shop, "birthday", BIRTHDAY);
+        JsonPath preview = preview(shop, id, "{}");
+        assertThat(preview.getString("next_at")).isEqualTo("2027-01-20T14:00:00Z");
+        assertThat(preview.getInt("audience")).isEqualTo(3);
+        assertThat(preview.getInt("planned")).isEqualTo(2);
+        assertThat(preview.getInt("skipped.no_consent")).isEqualTo(1);
+        assertThat(preview.getLong("cost.at_most")).isEqualTo(1_000);
+        assertThat(preview.getString("mail.html")).contains("Five off", "/u/sample");
+        assertThat(preview(shop, id, "{\"member\": \"" + other + "\"}").getString("mail.text"))
+                .contains("Cy");
+        assertThat(shop.voucherStates(other)).isEmpty();
+        assertThat(shop.till().api().get("/v1/messages").<List<Object>>path("data")).isEmpty();
+    }
+
+    @Test
+    void everyKindShowsItsMailAndIsSentToTheShopOnRequest() {
+        Marketing shop = newYork();
+        String member = shop.member(Map.of("birth_date", "1990-01-20", "name", "Ann"));
+        shop.till().buys(member, 5_000);
+        for (String kind :
+                List.of(
+                        "birthday",
+                        "anniversary",
+                        "monthly_progress",
+                        "points_expiring",
+                        "welcome",
+                        "thank_you",
+                        "tier_changed",
+                        "nps")) {
+            String id = draft(shop, kind, "\"schedule\": {}");
+            assertThat(preview(shop, id, "{}").getString("mail.html")).as(kind).contains("<html");
+            shop.till()
+                    .api()
+                    .body(Map.of("to", kind + shop.shop().email(), "member", member))
+                    .post("/v1/campaigns/{id}/test-send", id)
+                    .then()
+                    .statusCode(202);
+            String subject =
+                    shop.shop()
+                            .service()
+                            .rawApi()
+                            .queryParam("to", kind + shop.shop().email())
+                            .get("/inbox/messages")
+                            .path("data[0].subject");
+            assertThat(subject).startsWith("[Test] ");
+        }
+        assertThat(shop.messages(member)).isEmpty();
+    }
+
+    @Test
+    void itIsExplainedWhySomebodyDidWillOrWillNotGetIt() {
+        Marketing shop = newYork();
+        String ann = shop.member(Map.of("birth_date", "1990-01-20"));
+        String mute = shop.member(Map.of("birth_date", "1990-02-01", "consents", List.of()));
+        String never = shop.member(Map.of());
+        String id = shop.run("birthday", BIRTHDAY);
+        assertThat(explain(shop, id, ann).getString("sentence"))
+                .isEqualTo("The member will get it on 20 January 2027, 09:00 (America/New_York).");
+        assertThat(explain(shop, id, ann).getString("verdict")).isEqualTo("will_get");
+        JsonPath refused = explain(shop, id, mute);
+        assertThat(refused.getString("verdict")).isEqualTo("will_not_get");
+        assertThat(refused.getString("reason")).isEqualTo("no_consent");
+        assertThat(explain(shop, id, never).getString("verdict")).isEqualTo("not_due");
+        shop.till().advance("2027-01-21T12:00:00Z");
+        JsonPath got = explain(shop, id, ann);
+        assertThat(got.getString("verdict")).isEqualTo("got");
+        assertThat(got.getString("sentence"))
+                .contains(
+                        "got it on 20 January 2027, 09:00 (America/New_York) for 2027-01-20",
+                        "will get it on 20 January 2028");
+        String welcome = shop.run("welcome", "\"schedule\": {}");
+        assertThat(explain(shop, welcome, ann).getString("sentence"))
+                .contains("after the next member.created");
+    }
+
+    @Test
+    void theReportComparesThoseWhoGotItWithThoseHeldOut() {
+        Marketing shop = newYork();
+        String id =
+                shop.run(
+                        "birthday",
+                        "\"offer\": {\"reward\": \"five\"}, \"holdout_percent\": 50, \"schedule\": {}");
+        List<String> members =
+                IntStream.range(0, 30)
+                        .mapToObj(i -> shop.member(Map.of("birth_date", "1990-01-20")))
+                        .toList();
+        shop.till().advance("2027-01-21T12:00:00Z");
+        List<String> got =
+                members.stream()
+                        .filter(member -> shop.messages(member).getFirst().endsWith("sent"))
+                        .toList();
+        got.forEach(member -> shop.till().buys(member, 1_000));
+        JsonPath early = report(shop, id);
+        assertThat(early.getInt("sent")).isEqualTo(got.size());
+        assertThat(early.getInt("skipped.holdout")).isEqualTo(30 - got.size());
+        assertThat(early.getLong("revenue")).isEqualTo(1_000L * got.size());
+        assertThat(early.getString("comparison.sentence")).contains("14 days are over yet");
+        shop.till().advance("P20D");
+        JsonPath late = report(shop, id);
+        assertThat(late.getInt("comparison.treated.bought")).isEqualTo(got.size());
+        assertThat(late.getInt("comparison.held_out.bought")).isZero();
+        assertThat(late.getBoolean("comparison.proven")).isTrue();
+        assertThat(late.getString("comparison.sentence")).contains("the mail brings buyers");
+        shop.till().api().get("/v1/campaigns/{id}/report?window_days=0", id).then().statusCode(422);
+    }
+
+    @Test
+    void theBudgetOfOffersIsKept() {
+        Marketing shop = newYork();
+        String id =
+                shop.run(
+                        "birthday",
+                        "\"offer\": {\"reward\": \"five\", \"budget\": 2}, \"schedule\": {}");
+        List<String> members =
+                IntStream.range(0, 3)
+                        .mapToObj(i -> shop.member(Map.of("birth_date", "1990-01-20")))
+                        .toList();
+        shop.till().advance("2027-01-21T12:00:00Z");
+        assertThat(members.stream().flatMap(member -> shop.messages(member).stream()))
+                .containsExactlyInAnyOrder(
+                        "birthday 2027-01-20 sent",
+                        "birthday 2027-01-20 sent",
+                        "birthday 2027-01-20 skipped budget_spent");
+        assertThat(report(shop, id).getInt("vouchers")).isEqualTo(2);
+    }
+
+    @Test
+    void theCalendarSaysWhatGoesOutWhenAndADuplicateIsADraft() {
+        Marketing shop = newYork();
+        shop.member(Map.of("birth_date", "1990-01-20"));
+        shop.member(Map.of("birth_date", "1990-02-03"));
+        String id = shop.run("birthday", BIRTHDAY);
+        shop.run("monthly_progress", "\"schedule\": {\"day_of_month\": 31}");
+        shop.run("thank_you", "\"schedule\": {}");
+        JsonPath calendar =
+                shop.till()
+                        .api()
+                        .get("/v1/campaigns/calendar?from=2027-01-01&to=2027-02-28")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath();
+        List<Map<String, Object>> days = calendar.getList("days");
+        assertThat(
+                        days.stream()
+                                .map(day ->
+                                        day.get("date")
+                                                + " "
+                                                + day.get("kind")
+                                                + " "
+                                                + day.get("about")))
+                .containsExactly(
+                        "2027-01-20 birthday 1",
+                        "2027-01-31 monthly_progress 2",
+                        "2027-02-03 birthday 1",
+                        "2027-02-28 monthly_progress 2");
+        assertThat(calendar.getString("answering[0].kind")).isEqualTo("thank_you");
+        shop.till()
+                .api()
+                .get("/v1/campaigns/calendar?from=2027-01-01&to=2028-01-01")
+                .then()
+                .statusCode(422);
+        JsonPath copy =
+                shop.till()
+                        .api()
+                        .post("/v1/campaigns/{id}/duplicate", id)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .jsonPath();
+        assertThat(copy.getString("state")).isEqualTo("draft");
+        assertThat(copy.getString("offer.reward")).isEqualTo("five");
+    }
+
+    private static String draft(Marketing shop, String kind, String parts) {
+        return shop.make("{\"name\": \"%s\", \"kind\": \"%s\", %s}".formatted(kind, kind, parts))
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static JsonPath preview(Marketing shop, String id, String body) {
+        return shop.till()
+                .api()
+                .body(body)
+                .post("/v1/campaigns/{id}/preview", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static JsonPath explain(Marketing shop, String id, String member) {
+        return shop.till()
+                .api()
+                .body(Map.of("member", member))
+                .post("/v1/campaigns/{id}/explain", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static JsonPath report(Marketing shop, String id) {
+        return shop.till()
+                .api()
+                .get("/v1/campaigns/{id}/report", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static Marketing newYork() {
+        return new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
+    }
+}

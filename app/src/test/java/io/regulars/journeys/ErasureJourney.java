@@ -1,0 +1,112 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.regulars.Shop;
+import io.regulars.testing.TestDatabase;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Persons who are forgotten, and what they may know before. */
+class ErasureJourney extends PointsAddUp {
+
+    private Response merge(String into, Object from) {
+        return shop.live().body(Map.of("from", from)).post("/v1/members/" + into + "/merge");
+    }
+
+    @Test
+    void anErasedPersonIsGoneAndTheAmountsStay() {
+        String id =
+                enrol(
+                                Map.of(
+                                        "external_id", "1",
+                                        "email", "lan@example.com",
+                                        "name", "Lan",
+                                        "consents", Shop.consent()))
+                        .getString("id");
+        String part = enrol(Map.of("external_id", "2", "name", "Lan too")).getString("id");
+        merge(id, part);
+        String purchase = buy("o1", id, 250_000).path("id");
+        shop.live().delete("/v1/members/" + id).then().statusCode(204);
+        shop.live().delete("/v1/members/" + id).then().statusCode(204);
+        for (String path : List.of(id, part, "ext:1", "ext:2")) {
+            shop.live().get("/v1/members/" + path).then().statusCode(404);
+        }
+        shop.live().get("/v1/members").then().body("data", empty());
+        shop.live()
+                .body(Map.of("email", "lan@example.com"))
+                .post("/v1/members/search")
+                .then()
+                .body("data", empty());
+        buy("o2", id, 1).then().statusCode(422);
+        shop.live()
+                .get("/v1/purchases/" + purchase)
+                .then()
+                .statusCode(200)
+                .body("amount", equalTo(250_000));
+        assertThat(everything()).doesNotContain("Lan").doesNotContain("lan@example.com");
+        assertThat(enrol(Map.of("external_id", "1", "email", "lan@example.com")).getString("id"))
+                .isNotEqualTo(id);
+    }
+
+    /** All rows that may tell who somebody was. */
+    private String everything() {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = TestDatabase.superuserConnection(shop.service().database());
+                Statement statement = connection.createStatement()) {
+            String t = CdnowBirthdaysJourney.schema(statement, shop);
+            for (String table :
+                    List.of(
+                            "member",
+                            "consent_event",
+                            "message",
+                            "activity",
+                            "lot",
+                            "ledger_entry",
+                            "event")) {
+                try (ResultSet rows =
+                        statement.executeQuery("select x::text from " + t + "." + table + " x")) {
+                    while (rows.next()) {
+                        all.append(rows.getString(1)).append('\n');
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return all.toString();
+    }
+
+    @Test
+    void anExportTellsAllThatIsKnown() {
+        String id =
+                enrol(
+                                Map.of(
+                                        "external_id", "1",
+                                        "email", "lan@example.com",
+                                        "consents", Shop.consent()))
+                        .getString("id");
+        buy("o1", id, 250_000);
+        adjust(id, Map.of("points", 5, "reason", "waited long"));
+        shop.live()
+                .get("/v1/members/" + id + "/export")
+                .then()
+                .statusCode(200)
+                .body("member.email", equalTo("lan@example.com"))
+                .body("consents.source", contains("till"))
+                .body("transactions.kind", contains("adjust", "earn"))
+                .body("transactions[0].inputs.reason", equalTo("waited long"))
+                .body("belongings.purchases.order_id", contains("o1"))
+                .body("belongings.vouchers", empty())
+                .body("belongings.messages", empty());
+    }
+}

@@ -1,0 +1,92 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.testing.TestDatabase;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A till that was switched off with a request in hand, and repeats it days later. */
+class LateRetriesJourney {
+
+    private final ServiceUnderTest service = ServiceUnderTest.shared();
+    private final Shop shop = service.signUp();
+    private String member = "";
+
+    @BeforeEach
+    void aMemberWithPoints() {
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 100));
+        program.put(
+                "rewards",
+                List.of(Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 30)));
+        Shop.publish(shop.live(), shop.live(), program);
+        member = Shop.enrol(shop.live(), Map.of("external_id", "late")).getString("id");
+        adjust("start", 100).then().statusCode(201);
+    }
+
+    @Test
+    void aRedemptionThatIsRepeatedDaysLaterCostsNothingAndShowsWhatBecameOfIt() throws Exception {
+        String id = redeem().then().statusCode(201).extract().path("id");
+        points(70);
+        shop.live().post("/v1/redemptions/" + id + "/cancel").then().statusCode(200);
+        redeem().then().statusCode(201).body("status", equalTo("issued"));
+        daysPass();
+        Response late = redeem();
+        late.then().statusCode(201).body("id", equalTo(id)).body("status", equalTo("cancelled"));
+        assertThat(late.header("Idempotent-Replayed")).isEqualTo("true");
+        points(100);
+    }
+
+    @Test
+    void anAdjustmentThatIsRepeatedDaysLaterIsMadeOnce() throws Exception {
+        daysPass();
+        Response late = adjust("start", 100);
+        late.then().statusCode(201);
+        assertThat(late.header("Idempotent-Replayed")).isEqualTo("true");
+        points(100);
+    }
+
+    private Response redeem() {
+        return shop.live()
+                .header("Idempotency-Key", "redeem")
+                .body(Map.of("member", member, "reward", "cup"))
+                .post("/v1/redemptions");
+    }
+
+    private Response adjust(String key, long points) {
+        return shop.live()
+                .header("Idempotency-Key", key)
+                .body(Map.of("points", points, "reason", "a gift"))
+                .post("/v1/members/" + member + "/adjustments");
+    }
+
+    private void points(int available) {
+        shop.live()
+                .get("/v1/members/" + member)
+                .then()
+                .body("points.available", equalTo(available));
+    }
+
+    /** And the night's housekeeping with them: all that need not be kept is forgotten. */
+    private void daysPass() throws SQLException {
+        try (Connection connection = TestDatabase.superuserConnection(service.database());
+                Statement statement = connection.createStatement()) {
+            String schema = CdnowBirthdaysJourney.schema(statement, shop);
+            statement.execute(
+                    "update "
+                            + schema
+                            + ".idempotency set created_at = created_at - interval '3 days'");
+            statement.execute("delete from " + schema + ".idempotency where not kept");
+        }
+    }
+}

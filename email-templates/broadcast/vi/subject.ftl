@@ -1,0 +1,1 @@
+Tin mới từ ${brand.name}

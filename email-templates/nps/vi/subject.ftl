@@ -1,0 +1,1 @@
+Một câu hỏi từ ${brand.name}

@@ -1,0 +1,1 @@
+Cảm ơn bạn đã mua hàng

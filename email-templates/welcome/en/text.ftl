@@ -1,0 +1,15 @@
+<#import "/_layout/text.ftl" as layout>
+<@layout.page lang="en" advertising=advertising; say>
+Welcome!
+Hello<#if name??>, ${name}</#if>!
+
+You are a member of ${brand.name} now. Say your name or your e-mail address when you pay, and every purchase counts.
+
+<#if voucher??>
+To begin with, this is for you:
+<@layout.gift say=say voucher=voucher/>
+</#if>
+
+See you soon,
+${brand.name}
+</@layout.page>

@@ -1,0 +1,1 @@
+Chào mừng bạn đến với ${brand.name}
