@@ -14,7 +14,10 @@ import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.MemberLinks;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.returns.RelayKeys;
+import io.regulars.engagement.returns.ReturnsModule;
 import io.regulars.engagement.tracking.AnswerLinks;
+import io.regulars.engagement.tracking.ReturnAddresses;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
@@ -123,14 +126,7 @@ final class House {
                         metrics,
                         lanes(settings),
                         (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
-        this.engagement =
-                engagement(
-                        new Sender(
-                                postOffice.live(),
-                                postOffice.captured(),
-                                from,
-                                publicUrl,
-                                Duration.ofSeconds(settings.mail().lease().toSeconds())));
+        this.engagement = engagement(settings.mail(), from);
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
@@ -139,21 +135,17 @@ final class House {
                         new EdgeModule.Outside(
                                 databases.tenants(), clock, loyalty, testClocks, workers));
         edge.work(workers);
-        databases
-                .tenants()
-                .whenAnnounced(
-                        Outbox.AWAITED,
-                        side -> workers.note(EngagementModule.CAMPAIGNS_QUEUE, side));
-        databases
-                .tenants()
-                .whenAnnounced(
-                        Outbox.PENDING,
-                        side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
-        databases
-                .tenants()
-                .whenAnnounced(
-                        EngagementModule.MAIL_QUEUE,
-                        side -> workers.note(EngagementModule.MAIL_QUEUE, side));
+        listen();
+    }
+
+    /** What happened in a shop's data wakes who has to do with it. */
+    private void listen() {
+        Map.of(
+                        Outbox.AWAITED, EngagementModule.CAMPAIGNS_QUEUE,
+                        Outbox.PENDING, EngagementModule.WEBHOOKS_QUEUE,
+                        EngagementModule.MAIL_QUEUE, EngagementModule.MAIL_QUEUE)
+                .forEach((news, queue) ->
+                        databases.tenants().whenAnnounced(news, side -> workers.note(queue, side)));
     }
 
     private LoyaltyModule loyalty() {
@@ -209,9 +201,20 @@ final class House {
         engagement.endpoints().forEach(environment.jersey()::register);
         edge.endpoints().forEach(environment.jersey()::register);
         pages(environment, settings);
+        postOffice.receive(settings, engagement.receiver());
     }
 
-    private EngagementModule engagement(Sender sender) {
+    private EngagementModule engagement(Settings.Mail mail, Mailbox from) {
+        ReturnAddresses returns = new ReturnAddresses(signer);
+        Sender sender =
+                new Sender(
+                        postOffice.live(),
+                        postOffice.captured(),
+                        from,
+                        publicUrl,
+                        Duration.ofSeconds(mail.lease().toSeconds()),
+                        returns,
+                        mail.inboundPort() > 0);
         return new EngagementModule(
                 new CampaignsModule.Outside(
                         databases.tenants(),
@@ -237,7 +240,14 @@ final class House {
                         clock,
                         workers,
                         new WebhooksModule.Way(targets, outsideCalls, sealer),
-                        metrics));
+                        metrics),
+                new ReturnsModule.Outside(
+                        databases.tenants(),
+                        tenancy.directory(),
+                        returns,
+                        tenancy.stopSending(),
+                        tenancy.tellOwners(),
+                        new RelayKeys(mail.mailgunKey(), mail.sendgridKey())));
     }
 
     private static LaneSettings lanes(Settings settings) {

@@ -32,7 +32,13 @@ public final class Settings extends Configuration {
     }
 
     /** How mail leaves. */
-    public record Mail(String smtpUrl, String from, Duration lease) {
+    public record Mail(
+            String smtpUrl,
+            String from,
+            Duration lease,
+            int inboundPort,
+            SecretText mailgunKey,
+            String sendgridKey) {
 
         @Override
         public String toString() {
@@ -62,7 +68,13 @@ public final class Settings extends Configuration {
 
     @JsonProperty
     private @Valid @NotNull Mail mail =
-            new Mail("", "regulars@localhost.localdomain", Duration.minutes(5));
+            new Mail(
+                    "",
+                    "regulars@localhost.localdomain",
+                    Duration.minutes(5),
+                    0,
+                    new SecretText(""),
+                    "");
 
     @JsonProperty
     private @Valid @NotNull Secrets secrets = new Secrets(new SecretText(""), Passwords.MEMORY_KIB);

@@ -10,6 +10,9 @@ import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.MessagesOfMember;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.mail.SuppressionResource;
+import io.regulars.engagement.returns.RelayEventsResource;
+import io.regulars.engagement.returns.ReturnsModule;
 import io.regulars.engagement.segments.EditSegments;
 import io.regulars.engagement.segments.SegmentResource;
 import io.regulars.engagement.segments.Segments;
@@ -24,6 +27,7 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.jobs.TickJob;
+import io.regulars.platform.smtp.InboundServer;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.accountmail.Letter;
@@ -61,18 +65,21 @@ public final class EngagementModule {
     private final CampaignsModule campaigns;
     private final MailModule mail;
     private final WebhooksModule webhooks;
+    private final ReturnsModule returns;
 
     public EngagementModule(
             CampaignsModule.Outside campaignsOutside,
             MailModule.Outside mailOutside,
             Sender sender,
-            WebhooksModule.Outside webhooksOutside) {
+            WebhooksModule.Outside webhooksOutside,
+            ReturnsModule.Outside returnsOutside) {
         this.tenants = campaignsOutside.tenants();
         this.lanes = campaignsOutside.lanes();
         this.programs = campaignsOutside.programs();
         this.mail = new MailModule(mailOutside, sender);
         this.campaigns = new CampaignsModule(campaignsOutside, mail.rehearsal());
         this.webhooks = new WebhooksModule(webhooksOutside);
+        this.returns = new ReturnsModule(returnsOutside, mail.memberAnswers().stopAdvertising());
     }
 
     /** What members have in this storey. */
@@ -95,12 +102,17 @@ public final class EngagementModule {
 
     /** The kinds of mail to people who run shops that are written here. */
     public List<Letter> letters() {
-        return List.of(webhooks.letter());
+        return List.of(webhooks.letter(), returns.letter());
     }
 
     /** Which rewards campaigns give that run, or may go on; by reward, the campaign's name. */
     public Map<String, String> rewardsInUse(TenantTx tx) {
         return CampaignsModule.rewardsInUse(tx);
+    }
+
+    /** Takes in what comes back by mail. */
+    public InboundServer.Receiver receiver() {
+        return returns.receiver();
     }
 
     /** Takes what members answer to mails, by the links in them. */
@@ -123,6 +135,8 @@ public final class EngagementModule {
                         Set.of(
                                 SegmentResource.class,
                                 MessageResource.class,
+                                SuppressionResource.class,
+                                RelayEventsResource.class,
                                 MemberMessagesResource.class,
                                 EndpointResource.class,
                                 DeliveryResource.class,
@@ -136,6 +150,7 @@ public final class EngagementModule {
         endpoints.addAll(campaigns.endpoints());
         endpoints.add(new SegmentResource(new EditSegments(tenants, new Segments(programs))));
         endpoints.addAll(webhooks.endpoints());
+        endpoints.addAll(returns.endpoints());
         return endpoints;
     }
 }

@@ -153,6 +153,9 @@ class StoreysTest {
                                     "engagement.mail",
                                     "engagement.segments")),
                     Map.entry("engagement.segments", Set.of("engagement.churn")),
+                    // What comes back of a mail is noted with it.
+                    Map.entry(
+                            "engagement.returns", Set.of("engagement.mail", "engagement.tracking")),
                     // A mail is written from the shop's own words, by the law, with links in it.
                     Map.entry(
                             "engagement.mail",

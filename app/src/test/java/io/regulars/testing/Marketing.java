@@ -30,7 +30,13 @@ public final class Marketing {
 
     /** The same in another country. */
     public Marketing(String zone, String country, String clock, String program) {
-        this.shop = ServiceUnderTest.shared().signUp(zone, country, "USD");
+        this(ServiceUnderTest.shared(), zone, country, clock, program);
+    }
+
+    /** The same at a service of one's own. */
+    public Marketing(
+            ServiceUnderTest service, String zone, String country, String clock, String program) {
+        this.shop = service.signUp(zone, country, "USD");
         this.till = new Till(shop).at(clock).with(program);
     }
 

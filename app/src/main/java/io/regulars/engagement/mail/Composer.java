@@ -7,6 +7,7 @@ import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.rewards.QrCode;
+import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.smtp.AdvertisingHeaders;
 import io.regulars.platform.smtp.Mailbox;
@@ -142,24 +143,28 @@ final class Composer {
         return whole;
     }
 
-    Outgoing outgoing(Tenant tenant, MessageRow message, Departure departure, Instant date) {
+    Outgoing outgoing(
+            TenantRef side, Tenant tenant, MessageRow message, Departure departure, Instant date) {
+        String returns = sender.returns().ofMessage(side, message.id().uuid());
         Rendered rendered = rendered(message.kind(), departure.locale(), departure.model());
         Profile profile = tenant.profile();
         String name = Optional.ofNullable(profile.senderName()).orElse(tenant.businessName());
         return new Outgoing(
-                sender.from().address(),
+                sender.takesReturns() ? returns + "@" + sender.domain() : sender.from().address(),
                 new Mailbox(name, sender.from().address()),
                 replyTo(profile),
                 Mailbox.of(departure.recipient()),
                 rendered.subject(),
                 rendered.html(),
                 rendered.text(),
-                "<" + message.id() + "@" + sender.domain() + ">",
-                headers(tenant, message, departure),
+                // Relays name a mail by it when they tell what became of it.
+                "<" + returns + "@" + sender.domain() + ">",
+                headers(side, tenant, message, departure),
                 date);
     }
 
-    private Map<String, String> headers(Tenant tenant, MessageRow message, Departure departure) {
+    private Map<String, String> headers(
+            TenantRef side, Tenant tenant, MessageRow message, Departure departure) {
         Object unsubscribe = departure.model().get("unsubscribe_url");
         return unsubscribe == null
                 ? Map.of("X-Regulars-Message", message.id().toString())
@@ -169,7 +174,12 @@ final class Composer {
                                 + tenant.id().toString().replace('_', '-')
                                 + "."
                                 + sender.domain(),
-                        message.id().toString());
+                        message.id().toString(),
+                        sender.takesReturns()
+                                ? sender.returns().ofMember(side, message.memberId().uuid())
+                                        + "@"
+                                        + sender.domain()
+                                : null);
     }
 
     private static @Nullable Mailbox replyTo(Profile profile) {

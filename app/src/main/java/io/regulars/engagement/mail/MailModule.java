@@ -52,7 +52,8 @@ public final class MailModule {
         this.endpoints =
                 List.of(
                         new MessageResource(outside.tenants(), composer),
-                        new MemberMessagesResource(outside.tenants()));
+                        new MemberMessagesResource(outside.tenants()),
+                        new SuppressionResource(outside.tenants()));
     }
 
     public LaneWork sendMessages() {

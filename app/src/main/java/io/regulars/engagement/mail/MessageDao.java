@@ -240,10 +240,10 @@ final class MessageDao {
         tx.update(
                         """
                         insert into <t>.suppression (email, reason, created_at)
-                        select distinct email, :reason, :now from unnest(:addresses) as email
+                        select email, :reason, :now from unnest(:addresses) as email
                         on conflict (email) do nothing
                         """)
-                .bindArray("addresses", String.class, List.copyOf(addresses))
+                .bindArray("addresses", String.class, List.copyOf(Set.copyOf(addresses)))
                 .bind("reason", reason)
                 .bind("now", tx.now())
                 .execute();
@@ -290,6 +290,26 @@ final class MessageDao {
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * Notes what came back; the first counts, and a complaint after it.
+     *
+     * @return whether that was news
+     */
+    boolean returned(MessageId id, String kind) {
+        return tx.update(
+                                """
+                                update <t>.message set bounce = :kind, bounced_at = :now, updated_at = :now
+                                 where id = :id and recipient is not null
+                                   and (bounce is null or bounce = 'soft' and :kind <> 'soft'
+                                        or :kind = 'complaint' and bounce <> 'complaint')
+                                """)
+                        .bind("id", id.uuid())
+                        .bind("kind", kind)
+                        .bind("now", tx.now())
+                        .execute()
+                > 0;
     }
 
     /** The first click counts; the others say nothing new. */

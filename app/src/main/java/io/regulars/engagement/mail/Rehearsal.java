@@ -125,7 +125,7 @@ public final class Rehearsal {
 
     /** Hands it over at once, marked as a trial. Not to be called within a transaction. */
     public Handover send(TenantRef side, Trial trial, Mailbox to, Instant now) {
-        Outgoing mail = composer.outgoing(trial.tenant, trial.message, trial.departure, now);
+        Outgoing mail = composer.outgoing(side, trial.tenant, trial.message, trial.departure, now);
         return sender.relay(side.isTest())
                 .deliver(
                         new Outgoing(

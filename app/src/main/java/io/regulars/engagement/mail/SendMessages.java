@@ -208,7 +208,9 @@ public final class SendMessages implements LaneWork {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Handed>> running =
                     leaving.stream()
-                            .map(mail -> threads.submit(() -> handOver(relay, tenant, mail, date)))
+                            .map(mail ->
+                                    threads.submit(
+                                            () -> handOver(relay, tenantRef, tenant, mail, date)))
                             .toList();
             threads.shutdown();
             return running.stream().map(SendMessages::awaited).toList();
@@ -226,8 +228,10 @@ public final class SendMessages implements LaneWork {
         }
     }
 
-    private Handed handOver(Relay relay, Tenant tenant, Leaving leaving, Instant date) {
-        Outgoing mail = composer.outgoing(tenant, leaving.message(), leaving.departure(), date);
+    private Handed handOver(
+            Relay relay, TenantRef side, Tenant tenant, Leaving leaving, Instant date) {
+        Outgoing mail =
+                composer.outgoing(side, tenant, leaving.message(), leaving.departure(), date);
         Handover handover = relay.deliver(mail);
         metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .inc();
@@ -245,13 +249,15 @@ public final class SendMessages implements LaneWork {
                                         h.handover(),
                                         tx.now()))
                         .toList());
-        dao.suppress(
-                handed.stream()
-                        .filter(h ->
-                                h.handover() instanceof Handover.Refused refused
-                                        && refused.stage() == Handover.Stage.RECIPIENT)
-                        .map(Handed::address)
-                        .toList(),
-                "hard_bounce");
+        for (Handed mail : handed) {
+            if (mail.handover() instanceof Handover.Refused refused
+                    && refused.stage() == Handover.Stage.RECIPIENT) {
+                Returned.note(
+                        tx,
+                        mail.message().id().uuid(),
+                        Returned.Kind.HARD,
+                        refused.code() + " " + refused.reply());
+            }
+        }
     }
 }

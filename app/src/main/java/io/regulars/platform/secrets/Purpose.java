@@ -11,5 +11,6 @@ public enum Purpose {
     UNSUBSCRIBE,
     TRACK_CLICK,
     ANSWER,
+    RETURN_PATH,
     VOUCHER_QR
 }

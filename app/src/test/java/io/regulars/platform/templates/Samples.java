@@ -47,7 +47,8 @@ final class Samples {
                                     "signup_verification",
                                     "password_reset",
                                     "account_notice",
-                                    "webhook_disabled"))
+                                    "webhook_disabled",
+                                    "sending_paused"))
                     .toList();
     static final List<String> LOCALES = List.of("vi", "en");
     private static final ObjectMapper JSON = new ObjectMapper();
