@@ -16,6 +16,7 @@ import io.regulars.engagement.mail.MemberLinks;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.returns.RelayKeys;
 import io.regulars.engagement.returns.ReturnsModule;
+import io.regulars.engagement.senderdomain.SenderDomainResource;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.ReturnAddresses;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
@@ -35,6 +36,7 @@ import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.net.NameResolver;
 import io.regulars.platform.net.OutsideCalls;
 import io.regulars.platform.net.Targets;
+import io.regulars.platform.net.TextRecords;
 import io.regulars.platform.retries.Retries;
 import io.regulars.platform.retries.RetriesFeature;
 import io.regulars.platform.secrets.Sealer;
@@ -126,7 +128,7 @@ final class House {
                         metrics,
                         lanes(settings),
                         (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
-        this.engagement = engagement(settings.mail(), from);
+        this.engagement = engagement(settings, from);
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
@@ -204,7 +206,8 @@ final class House {
         postOffice.receive(settings, engagement.receiver());
     }
 
-    private EngagementModule engagement(Settings.Mail mail, Mailbox from) {
+    private EngagementModule engagement(Settings settings, Mailbox from) {
+        Settings.Mail mail = settings.mail();
         ReturnAddresses returns = new ReturnAddresses(signer);
         Sender sender =
                 new Sender(
@@ -247,7 +250,12 @@ final class House {
                         returns,
                         tenancy.stopSending(),
                         tenancy.tellOwners(),
-                        new RelayKeys(mail.mailgunKey(), mail.sendgridKey())));
+                        new RelayKeys(mail.mailgunKey(), mail.sendgridKey())),
+                new SenderDomainResource(
+                        databases.tenants(),
+                        new TextRecords(settings.network().dnsResolver()),
+                        signer,
+                        from.address()));
     }
 
     private static LaneSettings lanes(Settings settings) {

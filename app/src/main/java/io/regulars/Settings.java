@@ -53,8 +53,9 @@ public final class Settings extends Configuration {
      * Whom shops may have us connect to, and whose word we take on where requests come from.
      *
      * @param trustedProxies addresses and networks, comma separated
+     * @param dnsResolver who is asked about shops' domains; empty: the machine's
      */
-    public record Network(boolean allowPrivateTargets, String trustedProxies) {}
+    public record Network(boolean allowPrivateTargets, String trustedProxies, String dnsResolver) {}
 
     /** The heartbeat. */
     public record Jobs(Duration tick, Duration laneLease) {}
@@ -82,7 +83,7 @@ public final class Settings extends Configuration {
     @JsonProperty
     private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));
 
-    @JsonProperty private @Valid @NotNull Network network = new Network(false, "");
+    @JsonProperty private @Valid @NotNull Network network = new Network(false, "", "");
 
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";

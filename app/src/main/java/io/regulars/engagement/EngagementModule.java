@@ -16,6 +16,7 @@ import io.regulars.engagement.returns.ReturnsModule;
 import io.regulars.engagement.segments.EditSegments;
 import io.regulars.engagement.segments.SegmentResource;
 import io.regulars.engagement.segments.Segments;
+import io.regulars.engagement.senderdomain.SenderDomainResource;
 import io.regulars.engagement.webhooks.DeliverWebhooks;
 import io.regulars.engagement.webhooks.DeliveryResource;
 import io.regulars.engagement.webhooks.EndpointResource;
@@ -66,19 +67,22 @@ public final class EngagementModule {
     private final MailModule mail;
     private final WebhooksModule webhooks;
     private final ReturnsModule returns;
+    private final SenderDomainResource senderDomain;
 
     public EngagementModule(
             CampaignsModule.Outside campaignsOutside,
             MailModule.Outside mailOutside,
             Sender sender,
             WebhooksModule.Outside webhooksOutside,
-            ReturnsModule.Outside returnsOutside) {
+            ReturnsModule.Outside returnsOutside,
+            SenderDomainResource senderDomain) {
         this.tenants = campaignsOutside.tenants();
         this.lanes = campaignsOutside.lanes();
         this.programs = campaignsOutside.programs();
         this.mail = new MailModule(mailOutside, sender);
         this.campaigns = new CampaignsModule(campaignsOutside, mail.rehearsal());
         this.webhooks = new WebhooksModule(webhooksOutside);
+        this.senderDomain = senderDomain;
         this.returns = new ReturnsModule(returnsOutside, mail.memberAnswers().stopAdvertising());
     }
 
@@ -136,6 +140,7 @@ public final class EngagementModule {
                                 SegmentResource.class,
                                 MessageResource.class,
                                 SuppressionResource.class,
+                                SenderDomainResource.class,
                                 RelayEventsResource.class,
                                 MemberMessagesResource.class,
                                 EndpointResource.class,
@@ -151,6 +156,7 @@ public final class EngagementModule {
         endpoints.add(new SegmentResource(new EditSegments(tenants, new Segments(programs))));
         endpoints.addAll(webhooks.endpoints());
         endpoints.addAll(returns.endpoints());
+        endpoints.add(senderDomain);
         return endpoints;
     }
 }

@@ -159,7 +159,11 @@ class StoreysTest {
                     // A mail is written from the shop's own words, by the law, with links in it.
                     Map.entry(
                             "engagement.mail",
-                            Set.of("engagement.content", "engagement.law", "engagement.tracking")),
+                            Set.of(
+                                    "engagement.content",
+                                    "engagement.law",
+                                    "engagement.senderdomain",
+                                    "engagement.tracking")),
                     // A file is as safe to open whichever way it goes.
                     Map.entry("edge.exports", Set.of("edge.imports")),
                     // The capture inbox is shown in the dress of the public pages.

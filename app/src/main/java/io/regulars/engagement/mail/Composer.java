@@ -4,6 +4,7 @@ import io.regulars.engagement.content.FillContent;
 import io.regulars.engagement.content.FillContent.Chosen;
 import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MessageDao.Departure;
+import io.regulars.engagement.senderdomain.SenderDomains;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.rewards.QrCode;
@@ -32,6 +33,9 @@ final class Composer {
 
     /** The folder of templates that show what shops wrote themselves. */
     private static final String WRITTEN = "written";
+
+    /** In a model: the shop's own address, where it may be used. */
+    private static final String FROM = "from";
 
     /** A label that the shop put there itself: the law wants it once, and first. */
     private static final Pattern LABELS =
@@ -77,6 +81,7 @@ final class Composer {
         Locale locale = own.map(Chosen::locale).orElseGet(() -> locale(tenant, go.member()));
         Map<String, Object> model =
                 new MailModel(tx, tenant, group, locale).of(message, go.member(), occasions);
+        SenderDomains.verifiedAddress(tx).ifPresent(address -> model.put(FROM, address));
         if (message.isAdvertising()) {
             model.put(
                     "unsubscribe_url",
@@ -151,7 +156,11 @@ final class Composer {
         String name = Optional.ofNullable(profile.senderName()).orElse(tenant.businessName());
         return new Outgoing(
                 sender.takesReturns() ? returns + "@" + sender.domain() : sender.from().address(),
-                new Mailbox(name, sender.from().address()),
+                new Mailbox(
+                        name,
+                        departure.model().get(FROM) instanceof String own
+                                ? own
+                                : sender.from().address()),
                 replyTo(profile),
                 Mailbox.of(departure.recipient()),
                 rendered.subject(),

@@ -12,5 +12,6 @@ public enum Purpose {
     TRACK_CLICK,
     ANSWER,
     RETURN_PATH,
+    SENDER_DOMAIN,
     VOUCHER_QR
 }
