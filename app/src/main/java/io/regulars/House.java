@@ -4,15 +4,22 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.regulars.edge.EdgeModule;
+import io.regulars.edge.card.CardModule;
 import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.join.JoinModule;
+import io.regulars.edge.pages.FormGuard;
+import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
+import io.regulars.edge.reports.OwnerLetters;
 import io.regulars.edge.testclock.TestClocks;
+import io.regulars.edge.till.TillPage;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.law.MailLaws;
+import io.regulars.engagement.mail.MailLimit;
+import io.regulars.engagement.mail.MailLinks;
 import io.regulars.engagement.mail.MailModule;
-import io.regulars.engagement.mail.MemberLinks;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.returns.RelayKeys;
 import io.regulars.engagement.returns.ReturnsModule;
@@ -23,6 +30,7 @@ import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.LoyaltyModule;
+import io.regulars.loyalty.members.MemberLimit;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
@@ -48,8 +56,12 @@ import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneSettings;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.TenantTime;
+import io.regulars.tenancy.PlansModule;
 import io.regulars.tenancy.TenancyModule;
 import io.regulars.tenancy.access.Caller;
+import io.regulars.tenancy.billing.BillingModule;
+import io.regulars.tenancy.plans.Entitlements;
+import io.regulars.tenancy.plans.Plans;
 import io.regulars.tenancy.tenants.Profile;
 import java.net.URI;
 import java.time.Duration;
@@ -84,8 +96,11 @@ final class House {
     private final LoyaltyModule loyalty;
     private final EngagementModule engagement;
     private final TestClocks testClocks;
+    private final OwnerLetters ownerLetters;
     private final EdgeModule edge;
     private final Registry registry;
+    private final PlansModule plans;
+    private final BillingModule billing;
 
     House(
             Settings settings,
@@ -115,23 +130,22 @@ final class House {
                                 templates,
                                 from,
                                 publicUrl,
-                                settings.secrets().passwordMemoryKib()),
+                                settings.secrets().passwordMemoryKib(),
+                                terms(settings)),
                         List.of(testClocks, loyalty.firstProgram()));
         this.registry = new Registry(tenancy.directory());
-        this.workers =
-                new LaneWorkers(
-                        databases.control(),
-                        registry,
-                        new TenantTime(
-                                clock,
-                                side -> databases.tenants().inTransaction(side, TenantTx::now)),
-                        metrics,
-                        lanes(settings),
-                        (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
+        this.plans =
+                new PlansModule(
+                        tenancy, databases.control(), clock, new CountUsage(databases.tenants()));
+        this.billing = billing(settings);
+        billing.notices().forEach(tenancy::add);
+        this.workers = workers(settings);
         this.engagement = engagement(settings, from);
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
+        this.ownerLetters = ownerLetters();
+        tenancy.add(ownerLetters);
         this.edge =
                 new EdgeModule(
                         new EdgeModule.Outside(
@@ -150,6 +164,48 @@ final class House {
                         databases.tenants().whenAnnounced(news, side -> workers.note(queue, side)));
     }
 
+    private OwnerLetters ownerLetters() {
+        return new OwnerLetters(
+                databases.tenants(), tenancy.directory(), loyalty.programs(), tenancy.tellOwners());
+    }
+
+    private static TenancyModule.Terms terms(Settings settings) {
+        Settings.Billing billing = settings.billing();
+        return new TenancyModule.Terms(
+                Plans.read(billing.plansFile()),
+                billing.isOn(),
+                billing.requestsPerSecond(),
+                billing.strangerRequestsPerSecond());
+    }
+
+    private BillingModule billing(Settings settings) {
+        return new BillingModule(
+                new BillingModule.Outside(
+                        databases.control(),
+                        clock,
+                        tenancy.plans(),
+                        tenancy.entitlements(),
+                        tenancy.tellOwners(),
+                        tenancy.directory(),
+                        plans.usage(),
+                        publicUrl,
+                        metrics),
+                settings.billing().stripeKey(),
+                settings.billing().webhookSecret(),
+                settings.billing().apiBase());
+    }
+
+    private LaneWorkers workers(Settings settings) {
+        return new LaneWorkers(
+                databases.control(),
+                registry,
+                new TenantTime(
+                        clock, side -> databases.tenants().inTransaction(side, TenantTx::now)),
+                metrics,
+                lanes(settings),
+                (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
+    }
+
     private LoyaltyModule loyalty() {
         return new LoyaltyModule(
                 new LoyaltyModule.Outside(
@@ -157,7 +213,11 @@ final class House {
                         this::newZone,
                         EngagementModule.belongings(),
                         this::note,
-                        new LoyaltyModule.Shops(this::rewardsInUse, this::profile),
+                        new LoyaltyModule.Shops(
+                                this::rewardsInUse,
+                                this::profile,
+                                new MemberLimit(new PlanRooms(this::entitlements)::members),
+                                this::testSide),
                         signer,
                         publicUrl));
     }
@@ -166,6 +226,8 @@ final class House {
     static Set<Class<?>> resources() {
         Set<Class<?>> all = new HashSet<>(Set.of(HealthResource.class));
         all.addAll(TenancyModule.resources());
+        all.addAll(PlansModule.resources());
+        all.addAll(BillingModule.resources());
         all.addAll(LoyaltyModule.resources());
         all.addAll(EngagementModule.resources());
         all.addAll(EdgeModule.resources());
@@ -199,6 +261,8 @@ final class House {
                                                         : Optional.empty())
                                 .binder());
         environment.jersey().register(new HealthResource(databases::isReachable));
+        plans.endpoints().forEach(environment.jersey()::register);
+        billing.register(environment);
         loyalty.endpoints().forEach(environment.jersey()::register);
         engagement.endpoints().forEach(environment.jersey()::register);
         edge.endpoints().forEach(environment.jersey()::register);
@@ -232,9 +296,11 @@ final class House {
                         loyalty.programs(),
                         templates,
                         new MailLaws(),
-                        MemberLinks.of(signer, publicUrl),
+                        MailLinks.of(signer, publicUrl),
+                        loyalty.memberLinks(),
                         clock,
-                        metrics),
+                        metrics,
+                        new MailLimit(new PlanRooms(this::entitlements)::mails)),
                 sender,
                 new WebhooksModule.Outside(
                         databases.tenants(),
@@ -270,6 +336,16 @@ final class House {
         Map<String, Duration> every =
                 jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
         jobs.addAll(Housekeeping.jobs(workers, registry, tidying(retries)));
+        jobs.add(
+                new RetentionJob(
+                        settings.retention(),
+                        databases.control(),
+                        databases.tenants(),
+                        registry,
+                        billing,
+                        clock));
+        jobs.addAll(plans.jobs());
+        jobs.addAll(billing.jobs());
         jobs.add(new ReconcileJob(registry, loyalty.checkShop(), metrics));
         JobSettings usual = JobSettings.defaults();
         return new JobScheduler(
@@ -287,14 +363,16 @@ final class House {
 
     private void pages(Environment environment, Settings settings) {
         Pages pages = new Pages();
+        MemberAnswers joins = memberPages(environment, pages);
         Optional<Inbox> inbox = postOffice.inbox();
         new PublicPages(
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
-                        engagement.memberAnswers(),
+                        engagement.mailAnswers(),
                         tenancy.acceptInvitation(),
                         tenancy.changeEmail(),
+                        joins,
                         new UnsubscribeLinks(signer, publicUrl),
                         tenancy.directory(),
                         databases.tenants(),
@@ -305,6 +383,36 @@ final class House {
                 .register(environment.jersey());
         inbox.ifPresent(mail ->
                 new InboxPages(mail, pages, inboxToken(settings)).register(environment.jersey()));
+    }
+
+    /** Where members join, and their cards. */
+    private MemberAnswers memberPages(Environment environment, Pages pages) {
+        FormGuard guard = new FormGuard(signer, clock);
+        JoinModule join =
+                new JoinModule(
+                        pages,
+                        guard,
+                        new JoinModule.Outside(
+                                tenancy.directory(),
+                                databases.tenants(),
+                                loyalty.programs(),
+                                loyalty.joinProgram(),
+                                loyalty.memberLinks(),
+                                loyalty.wallet(),
+                                workers,
+                                clock));
+        join.register(environment.jersey());
+        new CardModule(
+                        tenancy.directory(),
+                        databases.tenants(),
+                        loyalty.programs(),
+                        loyalty.memberLinks(),
+                        new UnsubscribeLinks(signer, publicUrl),
+                        loyalty.ownCard(),
+                        loyalty.wallet())
+                .register(environment.jersey(), pages, guard);
+        environment.jersey().register(new TillPage(pages));
+        return join.confirmations();
     }
 
     /**
@@ -326,10 +434,13 @@ final class House {
                 () -> {
                     retries.purgeControl();
                     tenancy.forgetStale();
+                    tenancy.endTenants();
                 },
                 side -> {
                     databases.tenants().inTransaction(side, retries::purge);
                     edge.sweep().accept(side);
+                    databases.tenants().run(side, loyalty.ownCard()::forgetUnconfirmed);
+                    ownerLetters.planIfDue(side);
                 });
     }
 
@@ -345,6 +456,14 @@ final class House {
 
     private Profile profile(TenantId tenant) {
         return tenancy.directory().tenant(tenant).orElseThrow().profile();
+    }
+
+    private Optional<TenantRef> testSide(TenantId tenant) {
+        return tenancy.directory().find(tenant, Side.TEST);
+    }
+
+    private Entitlements entitlements() {
+        return tenancy.entitlements();
     }
 
     /** A campaign that goes out by local time has one more hour to look out for. */

@@ -181,8 +181,14 @@ final class DemoClient {
         return state.path("imported").asLong() + state.path("unchanged").asLong();
     }
 
-    String startBirthdayCampaign(LocalTime at) {
-        String id = needed(api.post("/v1/campaigns", DemoShop.birthdayCampaign(at)), "id");
+    /** Starts all campaigns; answers the one for birthdays. */
+    String startCampaigns(LocalTime at) {
+        DemoShop.otherCampaigns(at).forEach(this::start);
+        return start(DemoShop.birthdayCampaign(at));
+    }
+
+    private String start(JsonNode campaign) {
+        String id = needed(api.post("/v1/campaigns", campaign), "id");
         api.post("/v1/campaigns/" + id + "/activate", object());
         return id;
     }

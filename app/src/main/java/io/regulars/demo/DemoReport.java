@@ -62,7 +62,13 @@ public record DemoReport(
         line(text, ink, "Inbox", inbox.toString());
         text.append("\n  ").append(happened(ink)).append("\n");
         text.append(
-                text("  Birthday mails leave at %s each day, %s time.\n", mailsLeaveAt, timeZone));
+                text(
+                                """
+                                  Four campaigns run by themselves at %s each day, %s time:
+                                  birthday offers, anniversary discounts, a monthly progress mail on the 1st, win-back offers.
+                                """,
+                                mailsLeaveAt, timeZone)
+                        .indent(2));
         for (String note : notes) {
             text.append("  ").append(ink.warn("!")).append(" ").append(note).append("\n");
         }

@@ -144,7 +144,7 @@ public final class DemoScenario {
     }
 
     private DemoState withCampaign(DemoState state) {
-        DemoState running = day.startBirthdayCampaign(state);
+        DemoState running = day.startCampaigns(state);
         stateFile.write(running);
         return running;
     }

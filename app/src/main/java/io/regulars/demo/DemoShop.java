@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** The invented café of the demo, in the words of the API. */
@@ -47,6 +48,17 @@ final class DemoShop {
                 .put("vi", "Giảm 20% mừng sinh nhật")
                 .put("en", "20% off for your birthday");
         treat.put("kind", "percent_off").put("percent", 20).put("valid_days", 30);
+        ObjectNode thanks =
+                program.withArray("rewards").addObject().put("key", "anniversary_treat");
+        thanks.putObject("name")
+                .put("vi", "Giảm 15% mừng ngày gắn bó")
+                .put("en", "15% off for your anniversary");
+        thanks.put("kind", "percent_off").put("percent", 15).put("valid_days", 30);
+        ObjectNode back = program.withArray("rewards").addObject().put("key", "come_back");
+        back.putObject("name")
+                .put("vi", "Một ly cà phê miễn phí")
+                .put("en", "A coffee on the house");
+        back.put("kind", "free_product").put("sku", "COFFEE").put("valid_days", 21);
         return program;
     }
 
@@ -55,6 +67,23 @@ final class DemoShop {
         campaign.putObject("offer").put("reward", "birthday_treat");
         campaign.putObject("schedule").put("at", hour(at));
         return campaign;
+    }
+
+    /** What else goes out by itself: anniversaries, the month's progress, and who is missed. */
+    static List<JsonNode> otherCampaigns(LocalTime at) {
+        ObjectNode anniversary = object().put("name", "Ngày gắn bó").put("kind", "anniversary");
+        anniversary.putObject("offer").put("reward", "anniversary_treat");
+        anniversary.putObject("schedule").put("at", hour(at));
+        ObjectNode progress = object().put("name", "Tháng của bạn").put("kind", "monthly_progress");
+        progress.putObject("schedule").put("at", hour(at)).put("day_of_month", 1);
+        ObjectNode back = object().put("name", "Lâu rồi chưa gặp").put("kind", "win_back");
+        back.putObject("offer").put("reward", "come_back");
+        back.putObject("schedule")
+                .put("at", hour(at))
+                .put("p_alive_below", 0.5)
+                .put("max_silence_days", 365);
+        back.put("holdout_percent", 10);
+        return List.of(anniversary, progress, back);
     }
 
     static String hour(LocalTime at) {

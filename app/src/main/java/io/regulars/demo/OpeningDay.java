@@ -58,7 +58,10 @@ final class OpeningDay {
         progress.step("Publishing its program");
         client.describeShop(state.ownerEmail());
         int version = client.publishProgram();
-        progress.done("version " + version + ", 1 point per 10,000 ₫, 20% off on birthdays");
+        progress.done(
+                "version "
+                        + version
+                        + ", 1 point per 10,000 ₫, 20% off on birthdays, 15% on anniversaries");
         if (!state.timeZone().equals(ShopHours.home().getId())) {
             notes.add(
                     text(
@@ -133,11 +136,11 @@ final class OpeningDay {
                         counted(result.failed(), "rows"), kind, first));
     }
 
-    DemoState startBirthdayCampaign(DemoState state) {
+    DemoState startCampaigns(DemoState state) {
         LocalTime at = ShopHours.soon(now.get(), ZoneId.of(state.timeZone()));
-        progress.step("Starting the birthday campaign");
-        String id = client.startBirthdayCampaign(at);
-        progress.done("it runs at " + DemoShop.hour(at));
+        progress.step("Starting its four campaigns");
+        String id = client.startCampaigns(at);
+        progress.done("they run at " + DemoShop.hour(at));
         return state.withCampaign(id, DemoShop.hour(at));
     }
 

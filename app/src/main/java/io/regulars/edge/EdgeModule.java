@@ -6,10 +6,12 @@ import io.regulars.edge.exports.Exports;
 import io.regulars.edge.exports.VoucherBatchResource;
 import io.regulars.edge.imports.ImportResource;
 import io.regulars.edge.imports.ImportWork;
+import io.regulars.edge.imports.InviteMembers;
 import io.regulars.edge.imports.RefundImported;
 import io.regulars.edge.imports.ShowImports;
 import io.regulars.edge.imports.StoreImport;
 import io.regulars.edge.imports.SweepUploads;
+import io.regulars.edge.reports.ReportsModule;
 import io.regulars.edge.testclock.TestClockResource;
 import io.regulars.edge.testclock.TestClocks;
 import io.regulars.loyalty.LoyaltyModule;
@@ -17,6 +19,8 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWorkers;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -65,22 +69,33 @@ public final class EdgeModule {
 
     /** The storey's endpoints, for the OpenAPI document. */
     public static Set<Class<?>> resources() {
-        return Set.of(
-                ExportResource.class,
-                VoucherBatchResource.class,
-                ImportResource.class,
-                TestClockResource.class);
+        Set<Class<?>> all = new HashSet<>(ReportsModule.resources());
+        all.addAll(
+                Set.of(
+                        ExportResource.class,
+                        VoucherBatchResource.class,
+                        ImportResource.class,
+                        TestClockResource.class));
+        return all;
     }
 
     public List<Object> endpoints() {
         Exports exports =
                 new Exports(outside.tenants(), outside.loyalty().programs(), outside.workers());
-        return List.of(
-                new ExportResource(exports),
-                new VoucherBatchResource(exports),
-                new ImportResource(
-                        new StoreImport(outside.tenants(), outside.clock(), outside.workers()),
-                        new ShowImports(outside.tenants())),
-                new TestClockResource(outside.testClocks(), outside.workers()));
+        List<Object> endpoints =
+                new ArrayList<>(
+                        new ReportsModule(outside.tenants(), outside.loyalty().programs())
+                                .endpoints());
+        endpoints.addAll(
+                List.of(
+                        new ExportResource(exports),
+                        new VoucherBatchResource(exports),
+                        new ImportResource(
+                                new StoreImport(
+                                        outside.tenants(), outside.clock(), outside.workers()),
+                                new ShowImports(outside.tenants()),
+                                new InviteMembers(outside.tenants(), outside.workers())),
+                        new TestClockResource(outside.testClocks(), outside.workers())));
+        return endpoints;
     }
 }

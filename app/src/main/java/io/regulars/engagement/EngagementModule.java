@@ -3,14 +3,16 @@ package io.regulars.engagement;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.campaigns.PlanCampaigns;
 import io.regulars.engagement.churn.FitChurn;
+import io.regulars.engagement.mail.MailAnswers;
 import io.regulars.engagement.mail.MailModule;
-import io.regulars.engagement.mail.MemberAnswers;
 import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.MessagesOfMember;
+import io.regulars.engagement.mail.RetryMessageResource;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.mail.SuppressionResource;
+import io.regulars.engagement.mail.TransactionalEmailResource;
 import io.regulars.engagement.returns.RelayEventsResource;
 import io.regulars.engagement.returns.ReturnsModule;
 import io.regulars.engagement.segments.EditSegments;
@@ -83,7 +85,7 @@ public final class EngagementModule {
         this.campaigns = new CampaignsModule(campaignsOutside, mail.rehearsal());
         this.webhooks = new WebhooksModule(webhooksOutside);
         this.senderDomain = senderDomain;
-        this.returns = new ReturnsModule(returnsOutside, mail.memberAnswers().stopAdvertising());
+        this.returns = new ReturnsModule(returnsOutside, mail.mailAnswers().stopAdvertising());
     }
 
     /** What members have in this storey. */
@@ -120,8 +122,8 @@ public final class EngagementModule {
     }
 
     /** Takes what members answer to mails, by the links in them. */
-    public MemberAnswers memberAnswers() {
-        return mail.memberAnswers();
+    public MailAnswers mailAnswers() {
+        return mail.mailAnswers();
     }
 
     public List<ChecklistSource> checklist() {
@@ -143,6 +145,8 @@ public final class EngagementModule {
                                 SenderDomainResource.class,
                                 RelayEventsResource.class,
                                 MemberMessagesResource.class,
+                                TransactionalEmailResource.class,
+                                RetryMessageResource.class,
                                 EndpointResource.class,
                                 DeliveryResource.class,
                                 EventResource.class));
@@ -152,6 +156,7 @@ public final class EngagementModule {
 
     public List<Object> endpoints() {
         List<Object> endpoints = new ArrayList<>(mail.endpoints());
+        endpoints.addAll(MailModule.endpoints(tenants, lanes));
         endpoints.addAll(campaigns.endpoints());
         endpoints.add(new SegmentResource(new EditSegments(tenants, new Segments(programs))));
         endpoints.addAll(webhooks.endpoints());

@@ -103,7 +103,8 @@ class DemoScenarioTest {
                 .isEqualTo("16:31");
         assertThat(report.block())
                 .contains("It is night in Vietnam")
-                .contains("16:31 each day, Europe/Paris time");
+                .contains("16:31 each day, Europe/Paris time")
+                .contains("birthday offers, anniversary discounts", "win-back offers");
     }
 
     @Test
@@ -217,6 +218,7 @@ class DemoScenarioTest {
                 .contains("2 rows, 2 not taken");
         assertThat(service.count("POST /v1/imports")).isEqualTo(1);
         assertThat(service.count("POST /v1/campaigns/cmp_1/activate")).isEqualTo(1);
+        assertThat(service.count("POST /v1/campaigns/cmp_2/activate")).isEqualTo(3);
     }
 
     @Test
@@ -245,7 +247,7 @@ class DemoScenarioTest {
         assertThat(again.again()).isTrue();
         assertThat(service.count("POST /v1/imports")).isEqualTo(2);
         assertThat(service.count("POST /v1/signups")).isEqualTo(1);
-        assertThat(service.count("POST /v1/campaigns")).isEqualTo(1);
+        assertThat(service.count("POST /v1/campaigns")).isEqualTo(4);
     }
 
     @Test

@@ -143,7 +143,8 @@ final class SmallService implements AutoCloseable {
             case "GET /v1/tenant" -> json(200, object().put("id", tenant));
             case "PATCH /v1/tenant", "PUT /v1/program/draft" -> json(200, object());
             case "POST /v1/program/publish" -> json(200, object().put("version", 2));
-            case "POST /v1/campaigns" -> json(201, object().put("id", "cmp_1"));
+            case "POST /v1/campaigns" -> campaign();
+            case "POST /v1/campaigns/cmp_2/activate" -> json(200, object());
             case "POST /v1/campaigns/cmp_1/activate" -> activate();
             case "GET /v1/messages" -> messages();
             case "GET /v1/members" -> twoPagesOfMembers();
@@ -153,6 +154,12 @@ final class SmallService implements AutoCloseable {
                             ? mail(call)
                             : problem(404, "not_found", call);
         };
+    }
+
+    private Answer campaign() {
+        String kind =
+                Objects.requireNonNull(bodies.get("POST /v1/campaigns")).path("kind").asText();
+        return json(201, object().put("id", kind.equals("birthday") ? "cmp_1" : "cmp_2"));
     }
 
     private Answer signup() {

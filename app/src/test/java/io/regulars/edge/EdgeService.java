@@ -4,11 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.dropwizard.core.setup.Environment;
 import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
 import io.regulars.engagement.law.MailLaws;
-import io.regulars.engagement.mail.MemberAnswers;
-import io.regulars.engagement.mail.MemberLinks;
+import io.regulars.engagement.mail.MailAnswers;
+import io.regulars.engagement.mail.MailLinks;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
@@ -57,13 +58,14 @@ public final class EdgeService extends StoreyService {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
-                        MemberAnswers.of(
+                        MailAnswers.of(
                                 databases.tenants(),
                                 tenancy.directory(),
                                 new MailLaws(),
-                                MemberLinks.of(signer, PUBLIC_URL)),
+                                MailLinks.of(signer, PUBLIC_URL)),
                         tenancy.acceptInvitation(),
                         tenancy.changeEmail(),
+                        MemberAnswers.NONE,
                         links,
                         tenancy.directory(),
                         databases.tenants(),

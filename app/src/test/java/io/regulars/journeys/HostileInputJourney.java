@@ -123,7 +123,13 @@ class HostileInputJourney {
     }
 
     private void check(Attempt attempt, List<String> failures) throws Exception {
-        HttpResponse<String> answer = send(attempt);
+        HttpResponse<String> answer;
+        try {
+            answer = send(attempt);
+        } catch (IOException e) {
+            failures.add(e.getMessage() + " " + described(attempt));
+            return;
+        }
         String type = answer.headers().firstValue("Content-Type").orElse("");
         boolean isFine =
                 answer.statusCode() < 400
@@ -133,14 +139,20 @@ class HostileInputJourney {
             failures.add(
                     answer.statusCode()
                             + " "
-                            + attempt.call().method()
-                            + " "
-                            + attempt.call().path()
-                            + " "
-                            + shortened(attempt.body())
+                            + described(attempt)
                             + " → "
                             + shortened(answer.body()));
         }
+    }
+
+    private static String described(Attempt attempt) {
+        return attempt.call().method()
+                + " "
+                + attempt.call().path()
+                + " id="
+                + shortened(attempt.id())
+                + " "
+                + shortened(attempt.body());
     }
 
     private HttpResponse<String> send(Attempt attempt) throws IOException, InterruptedException {

@@ -42,17 +42,33 @@ class OtherPeoplesIdsJourney {
 
     /** Bodies that would be right, so that nothing but the id stands in the way. */
     private static final Map<String, Object> BODIES =
-            Map.of(
-                    "patch /v1/members/{id}", Map.of("name", "Mallory"),
-                    "put /v1/members/{id}", Map.of("name", "Mallory"),
-                    "post /v1/members/{id}/merge", Map.of("from", Map.of("external_id", "same")),
-                    "post /v1/members/{id}/unmerge", Map.of("from", Map.of("external_id", "same")),
-                    "post /v1/members/{id}/adjustments", Map.of("points", 5, "reason", "gift"),
-                    "put /v1/members/{id}/consents/{purpose}",
-                            Map.of("granted", true, "source", "till"),
-                    "patch /v1/campaigns/{id}", Map.of("name", "Mine"),
-                    "post /v1/purchases/{id}/refunds", Map.of("refund_id", "mine"),
-                    "patch /v1/webhook-endpoints/{id}", Map.of("enabled", false));
+            Map.ofEntries(
+                    Map.entry("patch /v1/members/{id}", Map.of("name", "Mallory")),
+                    Map.entry("put /v1/members/{id}", Map.of("name", "Mallory")),
+                    Map.entry(
+                            "post /v1/members/{id}/merge",
+                            Map.of("from", Map.of("external_id", "same"))),
+                    Map.entry(
+                            "post /v1/members/{id}/unmerge",
+                            Map.of("from", Map.of("external_id", "same"))),
+                    Map.entry(
+                            "post /v1/members/{id}/adjustments",
+                            Map.of("points", 5, "reason", "gift")),
+                    Map.entry(
+                            "put /v1/members/{id}/consents/{purpose}",
+                            Map.of("granted", true, "source", "till")),
+                    Map.entry("patch /v1/campaigns/{id}", Map.of("name", "Mine")),
+                    Map.entry("post /v1/purchases/{id}/refunds", Map.of("refund_id", "mine")),
+                    Map.entry("patch /v1/webhook-endpoints/{id}", Map.of("enabled", false)),
+                    Map.entry(
+                            "post /v1/campaigns/{id}/explain",
+                            Map.of("member", Map.of("external_id", "same"))),
+                    Map.entry("post /v1/campaigns/{id}/preview", Map.of()),
+                    Map.entry(
+                            "post /v1/campaigns/{id}/test-send",
+                            Map.of("to", "owner@shop.example")),
+                    Map.entry("patch /v1/users/{id}", Map.of("role", "viewer")),
+                    Map.entry("patch /v1/segments/{id}", Map.of("name", "Mine")));
 
     @BeforeAll
     static void twoShopsWithTheSameThings() throws SQLException {
@@ -79,9 +95,9 @@ class OtherPeoplesIdsJourney {
                 "insert into "
                         + bobsSchema
                         + ".message (id, kind, class, member_id, occurrence, state,"
-                        + " due_at, not_after, attempts, planned_at, updated_at) select '"
+                        + " urgency, due_at, not_after, attempts, planned_at, updated_at) select '"
                         + id
-                        + "', 'birthday', 'advertising', id, '2099-01-01', 'planned', '2099-01-01', '2099-01-02', 0, now(), now()"
+                        + "', 'birthday', 'advertising', id, '2099-01-01', 'planned', 0, '2099-01-01', '2099-01-02', 0, now(), now()"
                         + " from "
                         + bobsSchema
                         + ".member where external_id = 'only-bobs'");
@@ -241,6 +257,26 @@ class OtherPeoplesIdsJourney {
             ids.put("/v1/suppressions/{email}", "only-bobs@example.com");
         }
         ids.put("/v1/api-keys/{id}", made(shop, "/v1/api-keys", Map.of("scope", "read")));
+        ids.put(
+                "/v1/segments/{id}",
+                made(
+                        shop,
+                        "/v1/segments",
+                        Map.of(
+                                "name",
+                                "All",
+                                "filter",
+                                Map.of("field", "points", "op", "gte", "value", 0))));
+        ids.put(
+                "/v1/users/{id}",
+                made(
+                        shop,
+                        "/v1/users",
+                        Map.of(
+                                "email",
+                                "colleague@" + shop.tenantId().replace('_', '-') + ".example",
+                                "role",
+                                "viewer")));
         ids.put("/v1/exports/{id}", export(shop));
         ids.put("/v1/imports/{id}", imported(shop));
         ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));

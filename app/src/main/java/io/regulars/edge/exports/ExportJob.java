@@ -3,6 +3,7 @@ package io.regulars.edge.exports;
 import io.regulars.loyalty.program.Reward;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ record ExportJob(
         @Nullable Instant finishedAt) {
 
     static final String VOUCHERS = "vouchers";
+    static final String MEMBERS = "members";
+    static final String TRANSACTIONS = "transactions";
+    static final String MESSAGES = "messages";
+    static final Set<String> KINDS = Set.of(VOUCHERS, MEMBERS, TRANSACTIONS, MESSAGES);
 
     enum State {
         QUEUED,

@@ -37,13 +37,16 @@ public final class ExportResource {
     @AllowedTo(Audience.MARKETING)
     @Returns(status = 202, value = ExportView.class)
     @Operation(
-            summary = "Write a file of all vouchers",
-            description = "CSV in UTF-8, safe to open in a spreadsheet. kind must be vouchers.")
+            summary = "Write a file of all members, transactions, vouchers or messages",
+            description = "CSV in UTF-8, safe to open in a spreadsheet; the oldest first.")
     public Response create(@Auth Caller caller, @QueryParam("kind") @Nullable String kind) {
-        if (kind == null || !kind.equals(ExportJob.VOUCHERS)) {
-            throw Problem.invalid("?kind", "not_supported", "kind must be vouchers.");
+        if (kind == null || !ExportJob.KINDS.contains(kind)) {
+            throw Problem.invalid(
+                    "?kind",
+                    "not_supported",
+                    "kind must be members, transactions, vouchers or messages.");
         }
-        return Response.accepted(ExportView.of(exports.vouchers(caller.tenant()))).build();
+        return Response.accepted(ExportView.of(exports.all(caller.tenant(), kind))).build();
     }
 
     @GET

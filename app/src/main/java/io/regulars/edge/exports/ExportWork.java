@@ -1,9 +1,13 @@
 package io.regulars.edge.exports;
 
 import io.regulars.edge.imports.SafeCsv;
+import io.regulars.engagement.mail.MessageFiles;
+import io.regulars.loyalty.ledger.LedgerFiles;
+import io.regulars.loyalty.members.MemberFiles;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.rewards.VoucherFiles;
 import io.regulars.loyalty.rewards.VoucherFiles.Listed;
+import io.regulars.platform.db.Listing;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -27,7 +31,7 @@ public final class ExportWork implements LaneWork {
     private static final Duration SLICE = Duration.ofSeconds(2);
     private static final int PIECE = 5_000;
 
-    private static final String[] HEADER = {
+    private static final String[] VOUCHER_HEADER = {
         "id",
         "code",
         "reward",
@@ -79,12 +83,12 @@ public final class ExportWork implements LaneWork {
             return false;
         }
         ExportJob job = open.get();
-        List<Listed> rows = rows(tx, job);
+        List<Listing> rows = rows(tx, job);
         boolean isLast =
                 job.options().batch() == null
                         ? rows.size() < PIECE
                         : job.rows() + rows.size() >= job.options().batch().count();
-        dao.insertChunk(job.id(), job.nextChunk(), zipped(rows, job.nextChunk() == 0));
+        dao.insertChunk(job.id(), job.nextChunk(), zipped(job, rows));
         dao.advance(
                 job,
                 isLast ? ExportJob.State.COMPLETED : ExportJob.State.RUNNING,
@@ -93,7 +97,19 @@ public final class ExportWork implements LaneWork {
         return true;
     }
 
-    private static List<Listed> rows(TenantTx tx, ExportJob job) {
+    private static List<Listing> rows(TenantTx tx, ExportJob job) {
+        return switch (job.kind()) {
+            case ExportJob.MEMBERS -> MemberFiles.behind(tx, job.last(), PIECE);
+            case ExportJob.TRANSACTIONS -> LedgerFiles.behind(tx, job.last(), PIECE);
+            case ExportJob.MESSAGES -> MessageFiles.behind(tx, job.last(), PIECE);
+            default ->
+                    vouchers(tx, job).stream()
+                            .map(row -> new Listing(row.id(), List.of(cells(row))))
+                            .toList();
+        };
+    }
+
+    private static List<Listed> vouchers(TenantTx tx, ExportJob job) {
         ExportJob.Batch batch = job.options().batch();
         if (batch == null) {
             return VoucherFiles.behind(tx, job.last(), PIECE);
@@ -105,13 +121,22 @@ public final class ExportWork implements LaneWork {
                 (int) Math.min(PIECE, batch.count() - job.rows()));
     }
 
-    private static byte[] zipped(List<Listed> rows, boolean withHeader) {
+    private static String[] header(ExportJob job) {
+        return switch (job.kind()) {
+            case ExportJob.MEMBERS -> MemberFiles.HEADER.toArray(String[]::new);
+            case ExportJob.TRANSACTIONS -> LedgerFiles.HEADER.toArray(String[]::new);
+            case ExportJob.MESSAGES -> MessageFiles.HEADER.toArray(String[]::new);
+            default -> VOUCHER_HEADER;
+        };
+    }
+
+    private static byte[] zipped(ExportJob job, List<Listing> rows) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (SafeCsv csv = new SafeCsv(new GZIPOutputStream(bytes))) {
-            if (withHeader) {
-                csv.row(HEADER);
+            if (job.nextChunk() == 0) {
+                csv.row(header(job));
             }
-            rows.forEach(row -> csv.row(cells(row)));
+            rows.forEach(row -> csv.row(row.cells().toArray(String[]::new)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

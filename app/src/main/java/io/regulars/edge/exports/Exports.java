@@ -44,9 +44,9 @@ public final class Exports {
     record CodesWanted(
             String reward, int count, @Nullable String pattern, @Nullable Instant expiresAt) {}
 
-    ExportJob vouchers(TenantRef tenant) {
-        return tenants.inTransaction(
-                tenant, tx -> queue(tx, ExportJob.VOUCHERS, new ExportJob.Options(null)));
+    /** Everything of one kind. */
+    ExportJob all(TenantRef tenant, String kind) {
+        return tenants.inTransaction(tenant, tx -> queue(tx, kind, new ExportJob.Options(null)));
     }
 
     /**

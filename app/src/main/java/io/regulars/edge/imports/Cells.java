@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class Cells {
         this.row = row;
         if (row.problem() != null) {
             errors.add(row.problem());
-        } else if (row.fields().size() != header.columns().size()) {
+        } else if (row.fields().size() != header.width()) {
             errors.add(
                     new RowError(
                             row.line(),
@@ -43,7 +44,7 @@ final class Cells {
                             "This row has "
                                     + row.fields().size()
                                     + " columns, the header "
-                                    + header.columns().size()
+                                    + header.width()
                                     + "."));
         }
     }
@@ -62,12 +63,18 @@ final class Cells {
     }
 
     @Nullable String text(String column) {
-        Integer at = header.columns().get(column);
-        if (at == null || at >= row.fields().size()) {
-            return null;
+        for (List<Integer> parts : header.columns().getOrDefault(column, List.of())) {
+            String text =
+                    parts.stream()
+                            .filter(at -> at < row.fields().size())
+                            .map(at -> row.fields().get(at).strip())
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining(" "));
+            if (!text.isEmpty()) {
+                return text;
+            }
         }
-        String text = row.fields().get(at).strip();
-        return text.isEmpty() ? null : text;
+        return null;
     }
 
     String required(String column) {

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 /**
  * The file's first row: which column is where.
  *
- * @param columns names to positions
+ * @param columns names to the positions of the cells in which a value may stand, the first filled
+ *     one counting; several in one list are parts of one value
+ * @param width how many columns each row has
  * @param firstLine where the rows begin
  */
-record Header(char separator, Map<String, Integer> columns, long firstLine) {
+record Header(char separator, Map<String, List<List<Integer>>> columns, int width, long firstLine) {
 
     /** Columns of the shop's own: {@code attr:} and a name. */
     static final String ATTRIBUTE = "attr:";
@@ -29,6 +31,11 @@ record Header(char separator, Map<String, Integer> columns, long firstLine) {
 
         List<String> names() {
             return row.fields().stream().map(Header::name).toList();
+        }
+
+        /** Of a header whose names we do not know, the separator is the one that cuts it most. */
+        long width() {
+            return row.problem() == null ? row.fields().size() : -1;
         }
 
         long known(Columns columns) {
@@ -65,11 +72,16 @@ record Header(char separator, Map<String, Integer> columns, long firstLine) {
     /**
      * @throws UnreadableFile when there is no header, or not the right one
      */
-    static Header read(LongFunction<? extends InputStream> file, Columns columns) {
+    static Header read(
+            LongFunction<? extends InputStream> file, Columns columns, ImportFormat format) {
         Candidate best =
                 SEPARATORS.stream()
                         .map(separator -> candidate(file, separator))
-                        .max(Comparator.comparingLong(candidate -> candidate.known(columns)))
+                        .max(
+                                Comparator.comparingLong(candidate ->
+                                        format.isForeign()
+                                                ? candidate.width()
+                                                : candidate.known(columns)))
                         .orElseThrow();
         RowError problem = best.row().problem();
         if (problem != null) {
@@ -79,7 +91,11 @@ record Header(char separator, Map<String, Integer> columns, long firstLine) {
                             + " cannot be read: "
                             + problem.detail());
         }
-        return new Header(best.separator(), positions(best.names(), columns), best.nextLine());
+        Map<String, List<List<Integer>>> places =
+                format.isForeign()
+                        ? foreign(best.names(), columns)
+                        : own(positions(best.names(), columns));
+        return new Header(best.separator(), places, best.names().size(), best.nextLine());
     }
 
     private static Candidate candidate(LongFunction<? extends InputStream> file, char separator) {
@@ -99,6 +115,43 @@ record Header(char separator, Map<String, Integer> columns, long firstLine) {
         return lower.startsWith(ATTRIBUTE)
                 ? ATTRIBUTE + name.substring(ATTRIBUTE.length()).strip()
                 : lower;
+    }
+
+    private static Map<String, List<List<Integer>>> own(Map<String, Integer> positions) {
+        Map<String, List<List<Integer>>> places = new LinkedHashMap<>();
+        positions.forEach((name, position) -> places.put(name, List.of(List.of(position))));
+        return places;
+    }
+
+    /** The columns of another system's file that say something we keep. */
+    private static Map<String, List<List<Integer>>> foreign(List<String> names, Columns columns) {
+        Map<String, List<List<Integer>>> places = new LinkedHashMap<>();
+        for (String known : columns.known()) {
+            List<List<String>> sources =
+                    known.equals("name")
+                            ? ImportFormat.person()
+                            : ImportFormat.sources(known).stream().map(List::of).toList();
+            List<List<Integer>> found =
+                    sources.stream()
+                            .filter(names::containsAll)
+                            .map(parts -> parts.stream().map(names::indexOf).toList())
+                            .toList();
+            if (!found.isEmpty()) {
+                places.put(known, found);
+            }
+        }
+        List<String> missing =
+                columns.required().stream().filter(name -> !places.containsKey(name)).toList();
+        if (!missing.isEmpty() || columns.oneOf().stream().noneMatch(places::containsKey)) {
+            throw new UnreadableFile(
+                    "The header lacks "
+                            + (missing.isEmpty() ? "an e-mail address" : String.join(", ", missing))
+                            + ". It has "
+                            + String.join(
+                                    ", ", names.stream().limit(20).map(Header::shortened).toList())
+                            + ".");
+        }
+        return places;
     }
 
     private static Map<String, Integer> positions(List<String> names, Columns columns) {

@@ -45,8 +45,15 @@ record ImportJob(
      * What the caller wants.
      *
      * @param createMembers whether purchases of unknown members enrol them
+     * @param format whose file it is; null: ours
+     * @param dryRun whether it only says what would come of it
      */
-    record Options(boolean createMembers) {}
+    record Options(boolean createMembers, @Nullable ImportFormat format, boolean dryRun) {
+
+        ImportFormat formatOrOurs() {
+            return format == null ? ImportFormat.REGULARS : format;
+        }
+    }
 
     /** What became of the rows so far. */
     record Counts(long imported, long unchanged, long failed) {

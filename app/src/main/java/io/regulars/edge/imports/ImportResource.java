@@ -41,10 +41,13 @@ public final class ImportResource {
 
     private final StoreImport storeImport;
     private final ShowImports showImports;
+    private final InviteMembers inviteMembers;
 
-    public ImportResource(StoreImport storeImport, ShowImports showImports) {
+    public ImportResource(
+            StoreImport storeImport, ShowImports showImports, InviteMembers inviteMembers) {
         this.storeImport = storeImport;
         this.showImports = showImports;
+        this.inviteMembers = inviteMembers;
     }
 
     /**
@@ -54,6 +57,8 @@ public final class ImportResource {
      * @param failed rows that were not taken
      * @param errorsUrl why rows were not taken; null where there is none
      * @param error why the file as a whole was not read to its end
+     * @param dryRun whether nothing of it was written
+     * @param summary what came of it, in a sentence
      */
     public record ImportView(
             ImportId id,
@@ -67,7 +72,9 @@ public final class ImportResource {
             Instant createdAt,
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant startedAt,
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant finishedAt,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String error) {
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String error,
+            boolean dryRun,
+            String summary) {
 
         static ImportView of(ImportJob job) {
             ImportJob.Counts counts = job.counts();
@@ -83,7 +90,23 @@ public final class ImportResource {
                     job.createdAt(),
                     job.startedAt(),
                     job.finishedAt(),
-                    job.error());
+                    job.error(),
+                    job.options().dryRun(),
+                    summary(job));
+        }
+
+        private static String summary(ImportJob job) {
+            ImportJob.Counts counts = job.counts();
+            return (job.options().dryRun() ? "Dry run, nothing is written: " : "")
+                    + counts.rows()
+                    + " rows read, "
+                    + counts.imported()
+                    + (job.options().dryRun() ? " would be taken, " : " taken, ")
+                    + counts.unchanged()
+                    + " there already, "
+                    + counts.failed()
+                    + " not right"
+                    + (counts.failed() == 0 ? "." : "; see errors_url.");
         }
     }
 
@@ -116,22 +139,25 @@ public final class ImportResource {
                     birth_date, joined_at, locale, time_zone, marketing_email, consent_source, consent_at and attr:<name>; \
                     an empty cell leaves what is there. A date without a time is the start of that day in the shop's zone. \
                     The same file again changes nothing. create_members=false: rows of unknown members fail \
-                    instead of enrolling them.\
+                    instead of enrolling them. format=square, smile or loyaltylion reads those systems' customer files: \
+                    kind=members first, then the same file as opening_balances. dry_run=true says what would come of it and writes nothing.\
                     """)
     public Response create(
             @Auth Caller caller,
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("format") @Nullable String format,
             @QueryParam("create_members") @Nullable String createMembers,
+            @QueryParam("dry_run") @Nullable String dryRun,
             @Context HttpHeaders headers,
             InputStream body) {
         ImportKind parsed = kind(kind);
-        if (format != null && !format.equals("regulars")) {
-            throw Problem.invalid("?format", "not_supported", "The format must be regulars.");
-        }
-        boolean create = yesOrNo(createMembers);
+        ImportJob.Options options =
+                new ImportJob.Options(
+                        yesOrNo("create_members", createMembers, true),
+                        format(format, parsed),
+                        yesOrNo("dry_run", dryRun, false));
         checkEncoding(headers);
-        ImportId id = storeImport.store(caller.tenant(), parsed, create, body);
+        ImportId id = storeImport.store(caller.tenant(), parsed, options, body);
         return Response.accepted(ImportView.of(showImports.get(caller.tenant(), id.toString())))
                 .build();
     }
@@ -156,6 +182,29 @@ public final class ImportResource {
     public ImportView get(@Auth Caller caller, @PathParam("id") String id) {
         return ImportView.of(showImports.get(caller.tenant(), id));
     }
+
+    @POST
+    @Path("/{id}/invitations")
+    @Consumes(MediaType.WILDCARD)
+    @AllowedTo(Audience.MARKETING)
+    @Returns(InvitedView.class)
+    @Operation(
+            summary = "Invite the members of a file to their card",
+            description =
+                    "Each member whom this import enrolled, and who agreed to advertising with source and date, gets the link to the card by mail; once ever, however often this is called. Needs the sender's identity.")
+    public InvitedView invite(@Auth Caller caller, @PathParam("id") String id) {
+        ImportJob job = showImports.get(caller.tenant(), id);
+        if (job.state() != ImportJob.State.COMPLETED || job.options().dryRun()) {
+            throw Problem.of(
+                    ProblemType.CONFLICT, "Only members of an import that is done can be invited.");
+        }
+        return new InvitedView(inviteMembers.invite(caller.tenant(), job));
+    }
+
+    /**
+     * @param invited to how many a mail goes out by this call
+     */
+    record InvitedView(int invited) {}
 
     @GET
     @Path("/{id}/errors")
@@ -202,15 +251,33 @@ public final class ImportResource {
                                 "kind must be members, purchases or opening_balances."));
     }
 
-    private static boolean yesOrNo(@Nullable String createMembers) {
-        if (createMembers == null) {
-            return true;
-        }
-        if (!Set.of("true", "false").contains(createMembers)) {
+    private static ImportFormat format(@Nullable String text, ImportKind kind) {
+        ImportFormat format =
+                text == null
+                        ? ImportFormat.REGULARS
+                        : ImportFormat.parse(text)
+                                .orElseThrow(() ->
+                                        Problem.invalid(
+                                                "?format",
+                                                "not_supported",
+                                                "The format must be regulars, square, smile or loyaltylion."));
+        if (format.isForeign() && kind == ImportKind.PURCHASES) {
             throw Problem.invalid(
-                    "?create_members", "not_yes_or_no", "create_members must be true or false.");
+                    "?format",
+                    "not_supported",
+                    "Purchases are read in the format regulars only; members and opening_balances in others too.");
         }
-        return createMembers.equals("true");
+        return format;
+    }
+
+    private static boolean yesOrNo(String name, @Nullable String text, boolean usual) {
+        if (text == null) {
+            return usual;
+        }
+        if (!Set.of("true", "false").contains(text)) {
+            throw Problem.invalid("?" + name, "not_yes_or_no", name + " must be true or false.");
+        }
+        return text.equals("true");
     }
 
     private static void checkEncoding(HttpHeaders headers) {

@@ -103,7 +103,7 @@ public final class ImportWork implements LaneWork {
         LongFunction<InputStream> file =
                 line -> StoredText.fromLine(tenants, tenant, job.id(), line);
         try {
-            Header header = Header.read(file, columns(job.kind()));
+            Header header = Header.read(file, columns(job.kind()), job.options().formatOrOurs());
             long firstLine = Math.max(job.checkpoint(), header.firstLine());
             try (RowReader rows = new RowReader(file, header.separator(), firstLine)) {
                 Batches batches = batches(tenant, job, header, rows);
@@ -168,7 +168,10 @@ public final class ImportWork implements LaneWork {
         if (job.state() != ImportJob.State.RUNNING || job.checkpoint() != checkpoint) {
             return false;
         }
-        Tally tally = batch.apply().apply(tx);
+        Tally tally =
+                job.options().dryRun()
+                        ? tx.asIf(() -> batch.apply().apply(tx))
+                        : batch.apply().apply(tx);
         if (job.counts().failed() < REPORTED_ROWS) {
             new ErrorDao(tx).insert(id, tally.errors());
         }

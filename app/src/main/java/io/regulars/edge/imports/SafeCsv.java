@@ -7,9 +7,13 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** Writes CSV in which no spreadsheet finds a formula. */
 public final class SafeCsv implements AutoCloseable {
+
+    /** Such as -12 or -0.5, of which a spreadsheet can make nothing else. */
+    private static final Pattern NEGATIVE = Pattern.compile("-[0-9]{1,18}([.][0-9]{1,18})?");
 
     private final CsvWriter csv;
 
@@ -26,7 +30,8 @@ public final class SafeCsv implements AutoCloseable {
 
     /** An apostrophe makes text of what a spreadsheet would take for a formula. */
     private static String harmless(String cell) {
-        return !cell.isEmpty() && "=+-@\t\r\n".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+        boolean opens = !cell.isEmpty() && "=+-@\t\r\n".indexOf(cell.charAt(0)) >= 0;
+        return opens && !NEGATIVE.matcher(cell).matches() ? "'" + cell : cell;
     }
 
     @Override

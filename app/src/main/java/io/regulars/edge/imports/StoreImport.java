@@ -44,9 +44,8 @@ public final class StoreImport {
      *     large
      */
     public ImportId store(
-            TenantRef tenant, ImportKind kind, boolean createMembers, InputStream body) {
+            TenantRef tenant, ImportKind kind, ImportJob.Options options, InputStream body) {
         ImportId id = ImportId.next();
-        ImportJob.Options options = new ImportJob.Options(createMembers);
         tenants.run(tenant, tx -> new ImportDao(tx).insert(id, kind, options, clock.now()));
         try {
             storePieces(tenant, id, plain(body));

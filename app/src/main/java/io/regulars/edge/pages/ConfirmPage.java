@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Where the link of a mail leads that asks whether a member meant it. The button, and not the link,
  * says yes.
  */
-final class ConfirmPage {
+final class ConfirmPage implements MemberAnswers {
 
     private final Pages pages;
     private final ConfirmConsent confirmConsent;
@@ -21,12 +21,13 @@ final class ConfirmPage {
         this.confirmConsent = confirmConsent;
     }
 
-    /** Empty for a token that is not a member's. */
-    Optional<Response> show(String token, @Nullable String acceptLanguage) {
+    @Override
+    public Optional<Response> show(String token, @Nullable String acceptLanguage) {
         return confirmConsent.look(token).map(shown -> answer(shown, acceptLanguage));
     }
 
-    Optional<Response> act(String token, @Nullable String acceptLanguage) {
+    @Override
+    public Optional<Response> act(String token, @Nullable String acceptLanguage) {
         return confirmConsent.confirm(token).map(shown -> answer(shown, acceptLanguage));
     }
 

@@ -4,11 +4,11 @@ package io.regulars.edge.pages;
  * What a member agrees to who wants offers again: what comes, how, how often, and how it ends. Kept
  * with the consent word for word, as proof; a change here is for consents to come.
  */
-final class ConsentWording {
+public final class ConsentWording {
 
     private ConsentWording() {}
 
-    static String of(Language language, String shop) {
+    public static String of(Language language, String shop) {
         return switch (language) {
             case EN ->
                     "Yes, I want to receive offers and news from "

@@ -21,7 +21,7 @@ public enum Language {
      *
      * @param acceptLanguage the header as it came
      */
-    static Language of(@Nullable String acceptLanguage, @Nullable String... known) {
+    public static Language of(@Nullable String acceptLanguage, @Nullable String... known) {
         return Stream.of(known)
                 .flatMap(tag -> spoken(tag).stream())
                 .findFirst()

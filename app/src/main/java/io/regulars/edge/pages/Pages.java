@@ -44,6 +44,32 @@ public final class Pages {
         return answer(200, language, page, model, policy + "; frame-src 'self'");
     }
 
+    /** The same for a page that works by a script of ours, which talks to this service only. */
+    public Response answerWithScript(Language language, String page, Map<String, ?> model) {
+        Response answer =
+                answer(
+                        200,
+                        language,
+                        page,
+                        model,
+                        policy + "; script-src 'self'; connect-src 'self'; media-src 'self' blob:");
+        return Response.fromResponse(answer).header("Permissions-Policy", "camera=(self)").build();
+    }
+
+    /** The same in a shop's colours. */
+    public Response branded(
+            int status, Language language, String page, Map<String, ?> model, BrandStyle brand) {
+        Map<String, Object> values = new HashMap<>(model);
+        values.put("brand_style", brand.css());
+        values.put("theme_color", brand.ground());
+        return answer(
+                status,
+                language,
+                page,
+                values,
+                policy.replace("style-src ", "style-src '" + sha256(brand.css()) + "' "));
+    }
+
     private Response answer(
             int status, Language language, String page, Map<String, ?> model, String policy) {
         Map<String, Object> values = new HashMap<>(model);

@@ -1,7 +1,7 @@
 package io.regulars.edge.pages;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
-import io.regulars.engagement.mail.MemberAnswers;
+import io.regulars.engagement.mail.MailAnswers;
 import io.regulars.engagement.mail.NpsAnswers;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
@@ -13,6 +13,7 @@ import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.users.AcceptInvitation;
 import io.regulars.tenancy.users.ChangeEmail;
 import java.net.URI;
+import java.util.List;
 
 /**
  * The room's endpoints.
@@ -23,9 +24,10 @@ public record PublicPages(
         Pages pages,
         VerifySignup verifySignup,
         ResetPassword resetPassword,
-        MemberAnswers memberAnswers,
+        MailAnswers mailAnswers,
         AcceptInvitation acceptInvitation,
         ChangeEmail changeEmail,
+        MemberAnswers joins,
         UnsubscribeLinks unsubscribeLinks,
         TenantDirectory directory,
         TenantDb tenants,
@@ -41,17 +43,17 @@ public record PublicPages(
                 new SignupPage(
                         pages,
                         verifySignup,
-                        new ConfirmPage(pages, memberAnswers.confirmConsent()),
+                        List.of(joins, new ConfirmPage(pages, mailAnswers.confirmConsent())),
                         publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(
                 new OffersPage(
                         pages,
                         unsubscribeLinks,
-                        memberAnswers.stopAdvertising(),
+                        mailAnswers.stopAdvertising(),
                         directory,
                         tenants));
-        jersey.register(new FollowPage(pages, memberAnswers.followLink()));
+        jersey.register(new FollowPage(pages, mailAnswers.followLink()));
         jersey.register(new InvitationPage(pages, acceptInvitation));
         jersey.register(new EmailChangePage(pages, changeEmail));
         jersey.register(

@@ -17,8 +17,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +35,13 @@ public final class SignupPage {
 
     private final Pages pages;
     private final VerifySignup verifySignup;
-    private final ConfirmPage confirmPage;
+    private final List<MemberAnswers> answers;
     private final String base;
 
-    SignupPage(Pages pages, VerifySignup verifySignup, ConfirmPage confirmPage, URI publicUrl) {
+    SignupPage(Pages pages, VerifySignup verifySignup, List<MemberAnswers> answers, URI publicUrl) {
         this.pages = pages;
         this.verifySignup = verifySignup;
-        this.confirmPage = confirmPage;
+        this.answers = answers;
         String url = publicUrl.toString();
         this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
@@ -50,9 +52,9 @@ public final class SignupPage {
     public Response show(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
-        Optional<Response> confirming = confirmPage.show(token, acceptLanguage);
-        if (confirming.isPresent()) {
-            return confirming.get();
+        Optional<Response> members = members(answer -> answer.show(token, acceptLanguage));
+        if (members.isPresent()) {
+            return members.get();
         }
         Optional<Invitation> found = verifySignup.look(token);
         if (found.isEmpty() || found.get().used()) {
@@ -72,9 +74,9 @@ public final class SignupPage {
     public Response open(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
-        Optional<Response> confirming = confirmPage.act(token, acceptLanguage);
-        if (confirming.isPresent()) {
-            return confirming.get();
+        Optional<Response> members = members(answer -> answer.act(token, acceptLanguage));
+        if (members.isPresent()) {
+            return members.get();
         }
         Optional<Invitation> found = verifySignup.look(token);
         if (found.isEmpty() || found.get().used()) {
@@ -115,5 +117,9 @@ public final class SignupPage {
         return Language.of(
                 acceptLanguage,
                 invitation.map(found -> found.locale().toLanguageTag()).orElse(null));
+    }
+
+    private Optional<Response> members(Function<MemberAnswers, Optional<Response>> ask) {
+        return answers.stream().map(ask).flatMap(Optional::stream).findFirst();
     }
 }

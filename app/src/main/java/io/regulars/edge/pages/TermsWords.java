@@ -22,21 +22,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes out the parts of a program in one language. Null in, null out. */
-final class TermsWords {
+public final class TermsWords {
 
     private final Locale locale;
     private final Program program;
 
-    TermsWords(Language language, Program program) {
+    public TermsWords(Language language, Program program) {
         this.locale = Locale.of(language.tag());
         this.program = program;
     }
 
-    @Nullable String text(@Nullable LocalText text) {
+    public @Nullable String text(@Nullable LocalText text) {
         return text == null ? null : said(text);
     }
 
-    String said(LocalText text) {
+    public String said(LocalText text) {
         return text.in(locale);
     }
 
@@ -44,7 +44,7 @@ final class TermsWords {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    String number(long value) {
+    public String number(long value) {
         return NumberFormat.getIntegerInstance(locale).format(value);
     }
 
@@ -53,7 +53,7 @@ final class TermsWords {
     }
 
     /** So many points by their own name, such as "1 leaf". */
-    @Nullable String points(@Nullable Long points) {
+    public @Nullable String points(@Nullable Long points) {
         if (points == null) {
             return null;
         }
@@ -61,7 +61,7 @@ final class TermsWords {
         return number(points) + " " + said(unit);
     }
 
-    @Nullable String money(@Nullable Long minorUnits) {
+    public @Nullable String money(@Nullable Long minorUnits) {
         return minorUnits == null ? null : Why.money(locale, program, minorUnits);
     }
 
@@ -70,7 +70,7 @@ final class TermsWords {
     }
 
     /** What a tier counts, as money, points or a number. */
-    @Nullable String measured(TierScheme tiers, long value) {
+    public @Nullable String measured(TierScheme tiers, long value) {
         return switch (tiers.basis()) {
             case SPEND -> money(value);
             case POINTS -> points(value);
@@ -86,7 +86,7 @@ final class TermsWords {
         return NumberFormat.getNumberInstance(locale).format(multiplier);
     }
 
-    String date(LocalDate date) {
+    public String date(LocalDate date) {
         String pattern =
                 DateTimeFormatterBuilder.getLocalizedDateTimePattern(
                         FormatStyle.LONG, null, IsoChronology.INSTANCE, locale);
@@ -125,7 +125,7 @@ final class TermsWords {
                 .toList();
     }
 
-    @Nullable String rewardName(@Nullable String key) {
+    public @Nullable String rewardName(@Nullable String key) {
         return key == null
                 ? null
                 : program.reward(key).map(reward -> said(reward.name())).orElse(key);
@@ -136,7 +136,7 @@ final class TermsWords {
     }
 
     /** Whether a member can have points at all. */
-    boolean hasPoints() {
+    public boolean hasPoints() {
         return !program.earning().isEmpty()
                 || (program.referral() != null
                         && (aboveZero(program.referral().referrerPoints()) != null
@@ -144,7 +144,7 @@ final class TermsWords {
                 || (program.welcome() != null && aboveZero(program.welcome().points()) != null);
     }
 
-    Map<String, @Nullable Object> reward(Reward reward) {
+    public Map<String, @Nullable Object> reward(Reward reward) {
         Map<String, @Nullable Object> model = new HashMap<>();
         model.put("name", said(reward.name()));
         model.put("description", text(reward.description()));
@@ -162,7 +162,7 @@ final class TermsWords {
         return model;
     }
 
-    @Nullable Map<String, @Nullable Object> referral() {
+    public @Nullable Map<String, @Nullable Object> referral() {
         Program.Referral referral = program.referral();
         if (referral == null) {
             return null;
@@ -177,7 +177,7 @@ final class TermsWords {
         return model;
     }
 
-    @Nullable Map<String, @Nullable Object> welcome() {
+    public @Nullable Map<String, @Nullable Object> welcome() {
         Program.Welcome welcome = program.welcome();
         if (welcome == null) {
             return null;

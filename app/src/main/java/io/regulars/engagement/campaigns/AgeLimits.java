@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Below which age nobody is written to, by country: {@code tenants-config/jurisdictions/}. */
-final class AgeLimits {
+public final class AgeLimits {
 
     private static final String FOLDER = "/tenants-config/jurisdictions/";
     private static final List<String> FILES =
@@ -21,12 +21,13 @@ final class AgeLimits {
 
     private final int elsewhere;
     private final Map<String, Integer> byCountry = new HashMap<>();
+    private final Map<String, String> fileOf = new HashMap<>();
 
     /** One file: the countries it speaks of, and the age limit there. */
     private record Jurisdiction(
             List<String> countries, int minimumAge, Map<String, Integer> exceptions) {}
 
-    AgeLimits() {
+    public AgeLimits() {
         ObjectMapper yaml =
                 new ObjectMapper(new YAMLFactory())
                         .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -37,7 +38,10 @@ final class AgeLimits {
             Jurisdiction jurisdiction = read(yaml, file);
             jurisdiction
                     .countries()
-                    .forEach(country -> byCountry.put(country, jurisdiction.minimumAge()));
+                    .forEach(country -> {
+                        byCountry.put(country, jurisdiction.minimumAge());
+                        fileOf.put(country, file.substring(0, file.indexOf('.')));
+                    });
             byCountry.putAll(jurisdiction.exceptions());
         }
     }
@@ -45,8 +49,16 @@ final class AgeLimits {
     /**
      * @param country ISO 3166-1 alpha-2
      */
-    int in(String country) {
+    public int in(String country) {
         return byCountry.getOrDefault(country, elsewhere);
+    }
+
+    /**
+     * Whose law a country's is: {@code vn}, {@code eu}, {@code gb}, {@code us}, {@code ca}, else
+     * {@code default}.
+     */
+    public String jurisdiction(String country) {
+        return fileOf.getOrDefault(country, "default");
     }
 
     private static Jurisdiction read(ObjectMapper yaml, String file) {

@@ -6,6 +6,7 @@ import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.engagement.senderdomain.SenderDomains;
 import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.rewards.QrCode;
 import io.regulars.platform.db.TenantRef;
@@ -42,30 +43,36 @@ final class Composer {
             Pattern.compile(
                     "^(?:\\s*[\\[(]\\s*(?:QC|AD)\\s*[\\])]\\s*)+", Pattern.CASE_INSENSITIVE);
 
+    /** The mail by which somebody who filled in a join page shows that the address is theirs. */
+    static final String JOIN_CONFIRM = "join_confirm";
+
     private final Templates templates;
     private final Programs programs;
     private final MailLaws laws;
-    private final MemberLinks links;
+    private final MailLinks links;
     private final OccasionModel occasions;
+    private final MemberLinks memberLinks;
     private final Sender sender;
 
     Composer(
             Templates templates,
             Programs programs,
             MailLaws laws,
-            MemberLinks links,
+            MailLinks links,
+            MemberLinks memberLinks,
             Sender sender) {
         this.templates = templates;
         this.programs = programs;
         this.laws = laws;
         this.links = links;
+        this.memberLinks = memberLinks;
         this.occasions = new OccasionModel(links.answers());
         this.sender = sender;
     }
 
     /** What a group of messages is judged by and written from. */
-    Group group(TenantTx tx, Tenant tenant, List<MessageRow> due) {
-        return Group.of(tx, tenant, due, programs, laws);
+    Group group(TenantTx tx, Tenant tenant, List<MessageRow> due, boolean planUsedUp) {
+        return Group.of(tx, tenant, due, new Group.Outside(programs, laws, planUsedUp));
     }
 
     /** Fixes everything that the mail will say. */
@@ -79,14 +86,22 @@ final class Composer {
                 FillContent.choose(
                         group.content(message), locale(tenant, go.member()), tenant.locale());
         Locale locale = own.map(Chosen::locale).orElseGet(() -> locale(tenant, go.member()));
+        String card = memberLinks.card(tx.tenant(), go.member()).toString();
         Map<String, Object> model =
-                new MailModel(tx, tenant, group, locale).of(message, go.member(), occasions);
+                new MailModel(tx, tenant, group, locale).of(message, go.member(), occasions, card);
         SenderDomains.verifiedAddress(tx).ifPresent(address -> model.put(FROM, address));
         if (message.isAdvertising()) {
             model.put(
                     "unsubscribe_url",
                     links.unsubscribe().sign(tx.tenant(), go.member().id()).toString());
             group.rules(go.member()).label(locale).ifPresent(label -> model.put("label", label));
+        }
+        if (message.kind().equals(JOIN_CONFIRM)) {
+            // Nobody has shown yet that the address is theirs: no card, and no name that somebody
+            // else may have typed.
+            model.remove("standing");
+            model.remove("name");
+            model.put("link", memberLinks.confirm(tx.tenant(), go.member(), tx.now()).toString());
         }
         if (message.kind().equals(AskForConsent.KIND)) {
             // What was asked is the record that the answer refers to.

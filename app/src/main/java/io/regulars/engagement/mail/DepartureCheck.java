@@ -42,6 +42,7 @@ final class DepartureCheck {
      * @param boughtAgain whether the silence that the message is about has ended
      * @param wanted whether the member wants advertising on its topic
      * @param advertised how much advertising has gone to the address within 24 hours
+     * @param planUsedUp whether the shop's plan has no mails left
      */
     record Circumstances(
             boolean campaignRuns,
@@ -51,6 +52,7 @@ final class DepartureCheck {
             boolean boughtAgain,
             boolean wanted,
             int advertised,
+            boolean planUsedUp,
             Instant now) {}
 
     /**
@@ -101,6 +103,10 @@ final class DepartureCheck {
             Law law) {
         if (!circumstances.wanted()) {
             return new Verdict.Skip("no_consent");
+        }
+        // What members must know goes out whatever the shop pays.
+        if (circumstances.planUsedUp()) {
+            return new Verdict.Skip("plan_limit");
         }
         if (!circumstances.identified()) {
             return new Verdict.Skip("sender_identity_missing");

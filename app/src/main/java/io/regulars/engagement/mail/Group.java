@@ -32,6 +32,7 @@ final class Group {
 
     private final Tenant tenant;
     private final MailLaws laws;
+    private final boolean planUsedUp;
     private final Map<UUID, Member> members;
     private final Set<String> suppressed;
     private final Set<UUID> resting;
@@ -41,16 +42,23 @@ final class Group {
     private final Standings standings;
     private final Map<UUID, Map<String, MailContent>> contents;
 
+    /**
+     * What comes from outside of the shop's data.
+     *
+     * @param planUsedUp whether the shop's plan has no mails left
+     */
+    record Outside(Programs programs, MailLaws laws, boolean planUsedUp) {}
+
     private Group(
             TenantTx tx,
             Tenant tenant,
             List<MessageRow> due,
             Map<UUID, Member> members,
-            Programs programs,
-            MailLaws laws) {
+            Outside outside) {
         MessageDao dao = new MessageDao(tx);
         this.tenant = tenant;
-        this.laws = laws;
+        this.laws = outside.laws();
+        this.planUsedUp = outside.planUsedUp();
         this.members = members;
         List<String> addresses =
                 members.values().stream()
@@ -72,19 +80,18 @@ final class Group {
         this.lapsesEnded = Lapses.ended(tx, due, members);
         this.advertised = new HashMap<>(dao.advertisedSince(advertisedTo, tx.now().minus(DAY)));
         this.wishes = Wishes.of(tx, members.values().stream().map(Member::id).toList());
-        this.standings = Standings.of(tx, programs.history(tx), members.keySet());
+        this.standings = Standings.of(tx, outside.programs().history(tx), members.keySet());
         this.contents = CampaignContents.of(tx, campaigns);
     }
 
-    static Group of(
-            TenantTx tx, Tenant tenant, List<MessageRow> due, Programs programs, MailLaws laws) {
+    static Group of(TenantTx tx, Tenant tenant, List<MessageRow> due, Outside outside) {
         Map<UUID, Member> members =
                 MemberDirectory.all(tx, due.stream().map(MessageRow::memberId).distinct().toList())
                         .stream()
                         .collect(
                                 Collectors.toMap(
                                         member -> member.id().uuid(), Function.identity()));
-        return new Group(tx, tenant, due, members, programs, laws);
+        return new Group(tx, tenant, due, members, outside);
     }
 
     @Nullable Member member(MessageRow message) {
@@ -102,6 +109,7 @@ final class Group {
                 lapsesEnded.contains(message.id().uuid()),
                 member == null || wishes.wants(member.id(), Topic.of(message.kind())),
                 address == null ? 0 : advertised.getOrDefault(address, 0),
+                planUsedUp,
                 now);
     }
 

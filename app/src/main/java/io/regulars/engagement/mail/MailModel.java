@@ -34,13 +34,16 @@ final class MailModel {
         this.words = new Wording(group.standings().program(), locale, tx.tenant().zone());
     }
 
-    Map<String, Object> of(MessageRow message, Member member, OccasionModel occasions) {
+    Map<String, Object> of(
+            MessageRow message, Member member, OccasionModel occasions, String card) {
         UUID memberId = member.id().uuid();
         Standings standings = group.standings();
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("brand", brand(standings.program(), words.locale()));
         model.put("sender", senderModel(tenant));
-        model.put("standing", standings.line(memberId, words));
+        Map<String, Object> standing = standings.line(memberId, words);
+        standing.put("card_url", card);
+        model.put("standing", standing);
         model.put("advertising", message.isAdvertising());
         put(model, "name", member.name());
         Optional.ofNullable(message.voucherId())

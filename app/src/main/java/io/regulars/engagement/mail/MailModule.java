@@ -2,11 +2,13 @@ package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.engagement.law.MailLaws;
+import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.templates.Templates;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
+import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.List;
 
@@ -15,7 +17,7 @@ public final class MailModule {
 
     private final SendMessages sendMessages;
     private final Rehearsal rehearsal;
-    private final MemberAnswers memberAnswers;
+    private final MailAnswers mailAnswers;
     private final List<Object> endpoints;
 
     /** What the room takes from outside. */
@@ -25,9 +27,11 @@ public final class MailModule {
             Programs programs,
             Templates templates,
             MailLaws laws,
-            MemberLinks links,
+            MailLinks links,
+            MemberLinks memberLinks,
             Clock clock,
-            MetricRegistry metrics) {}
+            MetricRegistry metrics,
+            MailLimit mailLimit) {}
 
     public MailModule(Outside outside, Sender sender) {
         Composer composer =
@@ -36,9 +40,10 @@ public final class MailModule {
                         outside.programs(),
                         outside.laws(),
                         outside.links(),
+                        outside.memberLinks(),
                         sender);
-        this.memberAnswers =
-                MemberAnswers.of(
+        this.mailAnswers =
+                MailAnswers.of(
                         outside.tenants(), outside.directory(), outside.laws(), outside.links());
         this.sendMessages =
                 new SendMessages(
@@ -47,7 +52,8 @@ public final class MailModule {
                         outside.clock(),
                         composer,
                         sender,
-                        outside.metrics());
+                        outside.metrics(),
+                        outside.mailLimit());
         this.rehearsal = new Rehearsal(composer, sender);
         this.endpoints =
                 List.of(
@@ -60,12 +66,19 @@ public final class MailModule {
         return sendMessages;
     }
 
+    /** What has mail leave at once, and so wakes those who send it. */
+    public static List<Object> endpoints(TenantDb tenants, Lanes lanes) {
+        return List.of(
+                new TransactionalEmailResource(tenants, lanes),
+                new RetryMessageResource(tenants, lanes));
+    }
+
     public Rehearsal rehearsal() {
         return rehearsal;
     }
 
-    public MemberAnswers memberAnswers() {
-        return memberAnswers;
+    public MailAnswers mailAnswers() {
+        return mailAnswers;
     }
 
     public List<Object> endpoints() {

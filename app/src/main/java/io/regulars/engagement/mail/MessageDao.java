@@ -331,6 +331,36 @@ final class MessageDao {
                 .findOne();
     }
 
+    Optional<MessageRow> findLocked(MessageId id) {
+        return tx.query("select " + COLUMNS + " from <t>.message where id = :id for update")
+                .bind("id", id.uuid())
+                .map((row, context) -> message(row))
+                .findOne();
+    }
+
+    /** Has it tried again at once. */
+    void revive(MessageId id, Instant notAfter) {
+        tx.update(
+                        """
+                        update <t>.message
+                           set state = 'retry', reason = null, due_at = :now, attempts = 0, updated_at = :now,
+                               not_after = greatest(not_after, :notAfter)
+                         where id = :id
+                        """)
+                .bind("id", id.uuid())
+                .bind("notAfter", notAfter)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /** What the mail is about, where that is said when it is planned. */
+    void setModel(MessageId id, Map<String, Object> model) {
+        tx.update("update <t>.message set model = :model::jsonb where id = :id")
+                .bind("id", id.uuid())
+                .bind("model", Json.write(model))
+                .execute();
+    }
+
     /** What a list of messages is narrowed to; null for all. */
     record Filter(@Nullable UUID member, @Nullable UUID campaign, @Nullable String state) {}
 

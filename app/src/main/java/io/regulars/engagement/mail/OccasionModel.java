@@ -48,6 +48,13 @@ final class OccasionModel {
                 thanks(event(tx, message), words, model);
             }
             case "tier_changed" -> tier(event(tx, message), words, model);
+            case Notice.TEMPLATE -> {
+                if (message.model() != null) {
+                    model.put(
+                            Notice.TEMPLATE,
+                            message.model().getOrDefault(Notice.TEMPLATE, Map.of()));
+                }
+            }
             case "nps" -> model.put("scores", scores(links.sign(tx.tenant(), message.id().uuid())));
             default -> {
                 // All that the others say is in every mail.

@@ -94,7 +94,7 @@ public final class Rehearsal {
                         tenant,
                         message,
                         new DepartureCheck.Verdict.Go(member, "somebody@example.com"),
-                        composer.group(tx, tenant, List.of(message)));
+                        composer.group(tx, tenant, List.of(message), false));
         Map<String, Object> model = new LinkedHashMap<>(departure.model());
         model.computeIfPresent(
                 "unsubscribe_url", (key, link) -> sender.publicUrl().resolve(NOWHERE).toString());

@@ -52,6 +52,7 @@ public final class SendMessages implements LaneWork {
     private final Composer composer;
     private final Sender sender;
     private final MetricRegistry metrics;
+    private final MailLimit mailLimit;
 
     SendMessages(
             TenantDb tenants,
@@ -59,13 +60,15 @@ public final class SendMessages implements LaneWork {
             Clock clock,
             Composer composer,
             Sender sender,
-            MetricRegistry metrics) {
+            MetricRegistry metrics,
+            MailLimit mailLimit) {
         this.tenants = tenants;
         this.directory = directory;
         this.clock = clock;
         this.composer = composer;
         this.sender = sender;
         this.metrics = metrics;
+        this.mailLimit = mailLimit;
     }
 
     /** A message on its way. */
@@ -133,7 +136,7 @@ public final class SendMessages implements LaneWork {
         if (due.isEmpty()) {
             return new Taken(false, List.of());
         }
-        Group group = composer.group(tx, tenant, due);
+        Group group = composer.group(tx, tenant, due, mailLimit.isUsedUp(tx));
         List<Leaving> leaving = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
         List<UUID> vouchersBack = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.members;
 
+import io.regulars.events.Audit;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.ledger.Balances;
@@ -13,6 +14,7 @@ import io.regulars.loyalty.tiers.TierView;
 import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
@@ -38,6 +40,7 @@ public final class ManageMembers {
     private final EnrolMembers enrol;
     private final ChangeMember change;
     private final Programs programs;
+    private final MemberLinks links;
     private final PutMember put;
     private final MergeMembers merge;
     private final EraseMember erase;
@@ -48,19 +51,33 @@ public final class ManageMembers {
      *
      * @param belongings all that members have, in the order in which they are told
      * @param reassessing judges the tier after a merge
+     * @param links to the member's own pages
      */
-    public record Following(List<Belongings> belongings, Reassessing reassessing) {}
+    public record Following(
+            List<Belongings> belongings, Reassessing reassessing, MemberLinks links) {}
 
     public ManageMembers(
             TenantDb tenants, EnrolMembers enrol, Programs programs, Following following) {
         this.tenants = tenants;
         this.enrol = enrol;
         this.programs = programs;
+        this.links = following.links();
         this.change = new ChangeMember(enrol.newZones());
         this.put = new PutMember(enrol, change);
         this.merge = new MergeMembers(programs, following.belongings(), following.reassessing());
         this.erase = new EraseMember(following.belongings());
         this.export = new ExportMember(following.belongings());
+    }
+
+    /** Gives the member's card another address; all links to it that are out are dead. */
+    Versioned newCardUrl(Caller caller, String idInPath) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> {
+                    Member member = lockedInPath(tx, idInPath);
+                    new MemberDao(tx).nextCardEpoch(member.id());
+                    return versioned(tx, caller, found(tx, member.id()));
+                });
     }
 
     /** A member and the version of its row, for an ETag. */
@@ -81,6 +98,7 @@ public final class ManageMembers {
                         throw taken(tx, enrolment.profile());
                     }
                     Outbox.append(tx, new Event.MemberCreated(member.id().uuid()));
+                    Audit.noteOfMember(tx, "member.created", member.id().toString(), List.of());
                     return versioned(tx, caller, member);
                 });
     }
@@ -96,6 +114,11 @@ public final class ManageMembers {
                 caller.tenant(),
                 tx -> {
                     PutMember.Put done = put.put(tx, named, expectedVersion, caller.actor().id());
+                    Audit.noteOfMember(
+                            tx,
+                            done.isNew() ? "member.created" : "member.changed",
+                            done.member().id().toString(),
+                            List.of());
                     return new Put(versioned(tx, caller, done.member()), done.isNew());
                 });
     }
@@ -106,6 +129,7 @@ public final class ManageMembers {
                 tx -> {
                     Member into = MemberDirectory.requireInPath(tx, idInPath);
                     merge.merge(tx, into, from, caller.actor().id());
+                    Audit.noteOfMember(tx, "member.merged", into.id().toString(), List.of());
                     return versioned(tx, caller, found(tx, into.id()));
                 });
     }
@@ -123,6 +147,7 @@ public final class ManageMembers {
                 tx -> {
                     Member into = MemberDirectory.requireInPath(tx, idInPath);
                     MergeMembers.Unmerged done = merge.unmerge(tx, into, from, caller.actor().id());
+                    Audit.noteOfMember(tx, "member.unmerged", into.id().toString(), List.of());
                     return new Parted(
                             versioned(tx, caller, found(tx, into.id())).view(),
                             versioned(tx, caller, found(tx, done.restored())).view(),
@@ -131,7 +156,13 @@ public final class ManageMembers {
     }
 
     void erase(Caller caller, String idInPath) {
-        tenants.run(caller.tenant(), tx -> erase.erase(tx, idInPath));
+        tenants.run(
+                caller.tenant(),
+                tx -> {
+                    String id = MemberDirectory.requireInPath(tx, idInPath).id().toString();
+                    erase.erase(tx, idInPath);
+                    Audit.noteOfMember(tx, "member.erased", id, List.of());
+                });
     }
 
     ExportMember.MemberExport export(Caller caller, String idInPath) {
@@ -190,12 +221,16 @@ public final class ManageMembers {
             Caller caller, String idInPath, MemberPatch patch, Optional<Integer> expectedVersion) {
         return tenants.inTransaction(
                 caller.tenant(),
-                tx ->
-                        versioned(
-                                tx,
-                                caller,
-                                change.change(
-                                        tx, lockedInPath(tx, idInPath), patch, expectedVersion)));
+                tx -> {
+                    Member before = lockedInPath(tx, idInPath);
+                    Member after = change.change(tx, before, patch, expectedVersion);
+                    Audit.noteOfMember(
+                            tx,
+                            "member.changed",
+                            after.id().toString(),
+                            Audit.differing(before, after));
+                    return versioned(tx, caller, after);
+                });
     }
 
     Page<MemberView> list(Caller caller, PageRequest page, @Nullable Instant updatedSince) {
@@ -288,6 +323,8 @@ public final class ManageMembers {
                             request.source(),
                             request.wording(),
                             caller.actor().id());
+                    Audit.noteOfMember(
+                            tx, "member.consent_changed", member.id().toString(), List.of(purpose));
                     return versioned(tx, caller, new MemberDao(tx).find(member.id()).orElseThrow());
                 });
     }
@@ -346,12 +383,15 @@ public final class ManageMembers {
                 view(caller, member, standings(tx, List.of(member))), member.version());
     }
 
-    private static MemberView view(Caller caller, Member member, Standings standings) {
+    private MemberView view(Caller caller, Member member, Standings standings) {
         UUID id = member.id().uuid();
         return MemberView.of(
                 member,
                 standings.points().getOrDefault(id, PointsView.NONE),
                 standings.tiers().get(id),
-                caller.seesContactData());
+                caller.seesContactData(),
+                caller.may(Audience.MARKETING)
+                        ? links.card(caller.tenant(), member).toString()
+                        : null);
     }
 }

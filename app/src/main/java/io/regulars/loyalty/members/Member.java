@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone IANA; null for the shop's
  * @param marketingEmail whether the latest word on marketing mail was yes
  * @param programVersion the version that the member accepted
+ * @param cardEpoch how often the card got a new address; links with an older number are dead
  */
 public record Member(
         MemberId id,
@@ -34,6 +35,7 @@ public record Member(
         boolean marketingEmail,
         int programVersion,
         Instant joinedAt,
+        int cardEpoch,
         int version,
         Instant createdAt,
         Instant updatedAt) {
@@ -56,6 +58,7 @@ public record Member(
                 marketing,
                 programVersion,
                 Objects.requireNonNullElse(profile.joinedAt(), joinedAt),
+                cardEpoch,
                 version,
                 createdAt,
                 updatedAt);

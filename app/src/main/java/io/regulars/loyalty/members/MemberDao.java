@@ -29,7 +29,7 @@ final class MemberDao {
             """
             id, external_id, email, phone, name, birth_month, birth_day, birth_year, birthday_counts_from, locale,
             time_zone, attributes::text, card_number, referral_code, marketing_email, program_version, joined_at,
-            version, created_at, updated_at
+            card_epoch, version, created_at, updated_at
             """;
 
     /** Who is a member: neither erased nor part of another. */
@@ -128,6 +128,15 @@ final class MemberDao {
                 .bind("attributes", Json.write(member.attributes()))
                 .bind("marketing", member.marketingEmail())
                 .bind("now", tx.now())
+                .execute();
+    }
+
+    /** Makes all links to the member's card void. */
+    void nextCardEpoch(MemberId id) {
+        tx.update(
+                        "update <t>.member set card_epoch = card_epoch + 1, updated_at = :now where id = :id")
+                .bind("now", tx.now())
+                .bind("id", id.uuid())
                 .execute();
     }
 
@@ -355,6 +364,7 @@ final class MemberDao {
                 row.getBoolean("marketing_email"),
                 row.getInt("program_version"),
                 Rows.instant(row, "joined_at"),
+                row.getInt("card_epoch"),
                 row.getInt("version"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "updated_at"));

@@ -20,6 +20,18 @@ public final class MemberDirectory {
         return new MemberDao(tx).living(id);
     }
 
+    /**
+     * Whose card this is, by a link to it: the member, or the one it was merged into.
+     *
+     * @param epoch as the link has it; one of an older card opens nothing
+     */
+    public static Optional<Member> byCard(TenantTx tx, MemberId id, int epoch) {
+        MemberDao dao = new MemberDao(tx);
+        return dao.named(id)
+                .filter(found -> found.member().cardEpoch() == epoch)
+                .flatMap(found -> dao.living(id));
+    }
+
     /** Whose referral code this is. */
     public static Optional<Member> byReferralCode(TenantTx tx, String code) {
         return new MemberDao(tx).byReferralCode(code);

@@ -61,6 +61,19 @@ public final class MemberResource {
                 .build();
     }
 
+    @POST
+    @Path("/{id}/card-links")
+    @Consumes(MediaType.WILDCARD)
+    @AllowedTo(Audience.MARKETING)
+    @Returns(MemberView.class)
+    @Operation(
+            summary = "Give a member's card another address",
+            description =
+                    "For a card whose address got into wrong hands: links that are out open nothing any more; the answer has the new card_url.")
+    public MemberView newCardUrl(@Auth Caller caller, @PathParam("id") String id) {
+        return members.newCardUrl(caller, id).view();
+    }
+
     @GET
     @AllowedTo(Audience.LOOKUP)
     @Returns(value = MemberView.class, page = true)

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A member as the API shows one.
  *
  * @param tier absent where the program has no tiers
+ * @param cardUrl the address of the member's own card: whoever knows it sees and changes what the
+ *     member may, so only callers who may change members get it
  */
 public record MemberView(
         MemberId id,
@@ -29,6 +31,7 @@ public record MemberView(
         Map<String, Object> attributes,
         Marketing marketing,
         int programVersion,
+        @Nullable String cardUrl,
         Instant updatedAt) {
 
     /**
@@ -38,8 +41,14 @@ public record MemberView(
 
     /**
      * @param whole false at a till, where addresses and numbers are shown masked
+     * @param cardUrl null for callers who may not change members
      */
-    static MemberView of(Member member, PointsView points, @Nullable TierView tier, boolean whole) {
+    static MemberView of(
+            Member member,
+            PointsView points,
+            @Nullable TierView tier,
+            boolean whole,
+            @Nullable String cardUrl) {
         Optional<String> email = Optional.ofNullable(member.email());
         Optional<String> phone = Optional.ofNullable(member.phone());
         return new MemberView(
@@ -59,6 +68,7 @@ public record MemberView(
                 member.attributes(),
                 new Marketing(member.marketingEmail()),
                 member.programVersion(),
+                cardUrl,
                 member.updatedAt());
     }
 }

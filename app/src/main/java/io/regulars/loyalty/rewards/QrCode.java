@@ -59,7 +59,7 @@ public final class QrCode {
     }
 
     /** As SVG: one path of dark squares on white, sharp at every size. */
-    static String svg(String text) {
+    public static String svg(String text) {
         ByteMatrix modules = modules(text);
         int size = modules.getWidth() + 2 * QUIET;
         StringBuilder path = new StringBuilder();

@@ -22,6 +22,11 @@ public final class RewardsModule {
         this.outside = outside;
     }
 
+    /** A member's vouchers with pictures of their codes. */
+    public Wallet wallet() {
+        return new Wallet(new VoucherLinks(outside.signer(), outside.publicUrl()));
+    }
+
     public LaneWork expireHolds() {
         return new ExpireHolds(outside.tenants(), outside.programs());
     }

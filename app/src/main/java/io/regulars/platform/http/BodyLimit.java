@@ -33,7 +33,7 @@ final class BodyLimit implements ContainerRequestFilter {
         if (announced(request) > maxBytes) {
             // Who asks first has sent nothing yet, and must not be told to go on.
             if (request.getHeaderString("Expect") == null) {
-                drain(body);
+                UnreadBody.drain(body, DRAINED_BYTES);
             }
             throw tooLarge();
         }
@@ -54,18 +54,6 @@ final class BodyLimit implements ContainerRequestFilter {
                         ProblemType.PAYLOAD_TOO_LARGE,
                         "The body may have " + maxBytes + " bytes at most.")
                 .with("max_bytes", maxBytes);
-    }
-
-    private static void drain(InputStream body) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long left = DRAINED_BYTES;
-        while (left > 0) {
-            int read = body.read(buffer);
-            if (read < 0) {
-                return;
-            }
-            left -= read;
-        }
     }
 
     private final class Limited extends FilterInputStream {
@@ -92,7 +80,7 @@ final class BodyLimit implements ContainerRequestFilter {
         private void count(int more) throws IOException {
             seen += more;
             if (seen > maxBytes) {
-                drain(in);
+                UnreadBody.drain(in, DRAINED_BYTES);
                 throw tooLarge();
             }
         }

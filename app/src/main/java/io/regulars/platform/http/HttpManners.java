@@ -64,6 +64,7 @@ public final class HttpManners {
     private static void jersey(JerseyEnvironment jersey) {
         jersey.register(new ProblemMapper());
         jersey.register(new BodyRules());
+        jersey.register(new UnreadBody());
         jersey.register(new YamlBodies());
         jersey.register(new UnstorableParams());
         jersey.register(new ParamManners());

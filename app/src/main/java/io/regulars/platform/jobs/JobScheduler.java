@@ -91,9 +91,35 @@ public final class JobScheduler implements Managed, AutoCloseable {
             if (!idle) {
                 LOG.warn("a tick is still running; another node will take over");
             }
-            scheduler.shutdown(idle);
+            shutDown(idle);
         } catch (SchedulerException e) {
             LOG.warn("the job scheduler did not stop cleanly: {}", e.toString());
+        }
+    }
+
+    /**
+     * In a thread of its own, because Quartz waits without end for the last tick to be booked where
+     * the database is gone; what was not booked another node recovers.
+     */
+    private void shutDown(boolean idle) {
+        Thread stopping =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("jobs-stop")
+                        .start(() -> {
+                            try {
+                                scheduler.shutdown(idle);
+                            } catch (SchedulerException e) {
+                                LOG.warn(
+                                        "the job scheduler did not stop cleanly: {}", e.toString());
+                            }
+                        });
+        try {
+            if (!stopping.join(settings.stopWait())) {
+                LOG.warn("the last tick could not be booked; another node will recover it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

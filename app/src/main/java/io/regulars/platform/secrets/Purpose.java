@@ -8,10 +8,12 @@ public enum Purpose {
     CHANGE_EMAIL,
     MEMBER_CARD,
     CONFIRM_MEMBER,
+    CONFIRM_JOIN,
     UNSUBSCRIBE,
     TRACK_CLICK,
     ANSWER,
     RETURN_PATH,
     SENDER_DOMAIN,
-    VOUCHER_QR
+    VOUCHER_QR,
+    PAGE_FORM
 }

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mail needs of a brand's colour: the colour itself as a ground, what is legible on it, and
- * its nearest shades that are legible as text on the light and the dark ground of the layout (WCAG
- * 2 contrast of 4.5 at least).
+ * What mails and pages need of a brand's colour: the colour itself as a ground, what is legible on
+ * it, and its nearest shades that are legible as text on the light and the dark ground of the
+ * layout (WCAG 2 contrast of 4.5 at least).
  */
-record Palette(String ground, String onGround, String ink, String inkOnDark) {
+public record Palette(String ground, String onGround, String ink, String inkOnDark) {
     private static final Pattern COLOR = Pattern.compile("#[0-9A-Fa-f]{6}");
     private static final String NEUTRAL = "#1f4e79";
     private static final int WHITE = 0xffffff;
@@ -25,7 +25,7 @@ record Palette(String ground, String onGround, String ink, String inkOnDark) {
      * Anything but {@code #rrggbb} is no colour, and would otherwise end up inside a style
      * attribute.
      */
-    static Palette of(@Nullable Object color) {
+    public static Palette of(@Nullable Object color) {
         String hex = color instanceof String text && COLOR.matcher(text).matches() ? text : NEUTRAL;
         int ground = Integer.parseInt(hex.substring(1), 16);
         int onGround = contrast(ground, WHITE) >= LEGIBLE ? WHITE : mostContrast(ground);

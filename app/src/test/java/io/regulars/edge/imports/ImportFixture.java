@@ -157,7 +157,7 @@ final class ImportFixture implements AutoCloseable {
     }
 
     ImportId store(TenantRef shop, ImportKind kind, InputStream csv) {
-        return storeImport.store(shop, kind, true, csv);
+        return storeImport.store(shop, kind, new ImportJob.Options(true, null, false), csv);
     }
 
     void workOff(TenantRef shop) {

@@ -305,7 +305,7 @@ class PurchaseImportTest {
                 fixture.storeImport.store(
                         shop,
                         ImportKind.PURCHASES,
-                        false,
+                        new ImportJob.Options(false, null, false),
                         utf8(HEADER + "\npos,1,known,2026-01-01,1\npos,2,unknown,2026-01-01,1\n"));
         fixture.workOff(shop);
         assertThat(fixture.job(shop, id).counts()).isEqualTo(new ImportJob.Counts(1, 0, 1));
@@ -342,7 +342,7 @@ class PurchaseImportTest {
                                 .insert(
                                         id,
                                         ImportKind.PURCHASES,
-                                        new ImportJob.Options(true),
+                                        new ImportJob.Options(true, null, false),
                                         longAgo));
         SweepUploads sweep = new SweepUploads(fixture.tenants, Clock.system());
         assertThat(sweep.sweep(shop)).isOne();

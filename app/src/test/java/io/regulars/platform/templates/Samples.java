@@ -30,7 +30,10 @@ final class Samples {
                     "broadcast",
                     "written",
                     "consent_confirmation",
-                    "opt_out_confirmation");
+                    "opt_out_confirmation",
+                    "card_link",
+                    "invitation",
+                    "notice");
 
     /** Members get them whether or not they want advertising, so there is no way out of them. */
     static final List<String> SERVICE =
@@ -38,7 +41,9 @@ final class Samples {
                     "points_expiring",
                     "tier_changed",
                     "consent_confirmation",
-                    "opt_out_confirmation");
+                    "opt_out_confirmation",
+                    "card_link",
+                    "notice");
 
     static final List<String> MESSAGES =
             Stream.concat(
@@ -48,7 +53,9 @@ final class Samples {
                                     "password_reset",
                                     "account_notice",
                                     "webhook_disabled",
-                                    "sending_paused"))
+                                    "sending_paused",
+                                    "join_confirm",
+                                    "owner_report"))
                     .toList();
     static final List<String> LOCALES = List.of("vi", "en");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,11 +65,14 @@ final class Samples {
     /** The message's own sample over that of the layout. */
     static Map<String, Object> model(String message, String locale) {
         Map<String, Object> model = new LinkedHashMap<>();
-        if (TO_MEMBERS.contains(message)) {
+        if (TO_MEMBERS.contains(message) || message.equals("join_confirm")) {
             model.putAll(section("_layout", locale));
         }
         if (SERVICE.contains(message)) {
             model.remove("unsubscribe_url");
+        }
+        if (message.equals("join_confirm")) {
+            model.keySet().removeAll(List.of("unsubscribe_url", "standing"));
         }
         model.putAll(section(message, locale));
         return model;
@@ -105,11 +115,7 @@ final class Samples {
         if (key.equals("type") || key.equals("goal")) {
             return value;
         }
-        boolean link =
-                key.equals("link")
-                        || key.equals("url")
-                        || key.endsWith("_url")
-                        || key.equals("color");
+        boolean link = List.of("link", "color", "key").contains(key) || key.endsWith("url");
         return link ? value : text;
     }
 }

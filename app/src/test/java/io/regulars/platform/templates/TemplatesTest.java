@@ -403,7 +403,7 @@ class TemplatesTest {
     private Rendered bare(String message, String locale) {
         Map<String, Object> model = Samples.model(message, locale);
         model.keySet().removeAll(List.of("name", "voucher"));
-        model.put("standing", Map.of("points", "0 x"));
+        model.put("standing", Map.of("points", "0 x", "card_url", "https://regulars.example/c/x"));
         model.computeIfPresent("progress", (key, progress) -> Map.of());
         return render(message, locale, model);
     }
@@ -431,7 +431,7 @@ class TemplatesTest {
         List<String> texts = new ArrayList<>();
         for (Map.Entry<?, ?> entry : model.entrySet()) {
             Object value = entry.getValue();
-            if (Set.of("type", "goal", "subject", "preheader").contains(entry.getKey())) {
+            if (Set.of("type", "goal", "subject", "preheader", "key").contains(entry.getKey())) {
                 continue;
             }
             if (value instanceof Map<?, ?> map) {

@@ -5,12 +5,12 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.tenancy.tenants.TenantDirectory;
 
 /** What members answer to mails, by the links in them. */
-public record MemberAnswers(
+public record MailAnswers(
         ConfirmConsent confirmConsent, StopAdvertising stopAdvertising, FollowLink followLink) {
 
-    public static MemberAnswers of(
-            TenantDb tenants, TenantDirectory directory, MailLaws laws, MemberLinks links) {
-        return new MemberAnswers(
+    public static MailAnswers of(
+            TenantDb tenants, TenantDirectory directory, MailLaws laws, MailLinks links) {
+        return new MailAnswers(
                 new ConfirmConsent(tenants, directory, links.consent()),
                 new StopAdvertising(laws),
                 new FollowLink(tenants, directory, links.clicks()));

@@ -8,7 +8,7 @@ import io.regulars.platform.secrets.Signer;
 import java.net.URI;
 
 /** The links that stand in members' mail. */
-public record MemberLinks(
+public record MailLinks(
         UnsubscribeLinks unsubscribe,
         ConsentLinks consent,
         ClickLinks clicks,
@@ -17,8 +17,8 @@ public record MemberLinks(
     /**
      * @param publicUrl under which the members' browsers reach the service
      */
-    public static MemberLinks of(Signer signer, URI publicUrl) {
-        return new MemberLinks(
+    public static MailLinks of(Signer signer, URI publicUrl) {
+        return new MailLinks(
                 new UnsubscribeLinks(signer, publicUrl),
                 new ConsentLinks(signer, publicUrl),
                 new ClickLinks(signer, publicUrl),

@@ -1,0 +1,100 @@
+package io.regulars.loyalty.members;
+
+import io.regulars.loyalty.ledger.Balances;
+import io.regulars.loyalty.members.MemberRequests.MemberPatch;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.tiers.Tiers;
+import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What members do themselves on their card, within the caller's transaction. */
+public final class OwnCard {
+
+    /** Who never confirmed an enrolment is kept no longer than this. */
+    private static final Duration UNCONFIRMED = Duration.ofDays(14);
+
+    private static final int AT_ONCE = 200;
+
+    private final Programs programs;
+    private final ChangeMember change;
+    private final EraseMember erase;
+    private final ExportMember export;
+
+    public OwnCard(Programs programs, EnrolMembers enrolMembers, List<Belongings> belongings) {
+        this.programs = programs;
+        this.change = new ChangeMember(enrolMembers.newZones());
+        this.erase = new EraseMember(belongings);
+        this.export = new ExportMember(belongings);
+    }
+
+    /**
+     * What a member says of themselves; an empty text clears.
+     *
+     * @param birthDate ISO, or {@code --02-28}
+     */
+    public record Correction(String name, String phone, String birthDate, String locale) {}
+
+    /**
+     * @throws Problem 422 with a pointer for each thing that is not right
+     */
+    public Member correct(TenantTx tx, Member member, Correction said) {
+        Member locked =
+                new MemberDao(tx)
+                        .findLocked(member.id())
+                        .orElseThrow(() -> Problem.notFound("member"));
+        return change.change(
+                tx,
+                locked,
+                new MemberPatch(
+                        null,
+                        null,
+                        said.phone(),
+                        said.name(),
+                        said.birthDate(),
+                        said.locale(),
+                        null,
+                        null),
+                Optional.empty());
+    }
+
+    /** Makes all links to the card void. */
+    public Member newAddress(TenantTx tx, Member member) {
+        MemberDao dao = new MemberDao(tx);
+        dao.nextCardEpoch(member.id());
+        return dao.find(member.id()).orElseThrow(() -> Problem.notFound("member"));
+    }
+
+    /** Ends the membership and forgets the person. */
+    public void leave(TenantTx tx, Member member) {
+        JoinProgram.forget(tx, member.id());
+        erase.erase(tx, member.id().toString());
+    }
+
+    /** All that is known of the member, to be written as JSON. */
+    public Object download(TenantTx tx, Member member) {
+        UUID id = member.id().uuid();
+        return export.export(
+                tx,
+                member,
+                MemberView.of(
+                        member,
+                        Balances.of(tx, id),
+                        Tiers.of(tx, programs.history(tx), List.of(id)).get(id),
+                        true,
+                        null));
+    }
+
+    /** Forgets people who filled in a join page and never proved that the address was theirs. */
+    public void forgetUnconfirmed(TenantTx tx) {
+        for (MemberId member : JoinProgram.abandoned(tx, tx.now().minus(UNCONFIRMED), AT_ONCE)) {
+            JoinProgram.forget(tx, member);
+            MemberDirectory.find(tx, member)
+                    .filter(found -> found.id().equals(member))
+                    .ifPresent(found -> erase.erase(tx, found.id().toString()));
+        }
+    }
+}

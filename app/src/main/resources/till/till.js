@@ -1,0 +1,220 @@
+// The till: a customer of the public API. No value is ever written as markup, only as text.
+(() => {
+  'use strict';
+  const $ = id => document.getElementById(id);
+  const say = JSON.parse($('words').textContent);
+  const lang = document.documentElement.lang;
+  const state = { token: sessionStorage.getItem('till'), program: null, member: null, codes: new Set(), stream: null };
+
+  const api = async (method, path, body) => {
+    const headers = { 'Accept': 'application/json' };
+    if (state.token) headers.Authorization = 'Bearer ' + state.token;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (method === 'POST' && path !== '/v1/sessions') headers['Idempotency-Key'] = crypto.randomUUID();
+    const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: 'omit' });
+    const data = answer.status === 204 ? null : await answer.json();
+    if (answer.ok) return data;
+    if (answer.status === 401 && path !== '/v1/sessions') signOut();
+    throw new Error((data && (data.detail || data.title)) || say.wrong);
+  };
+  const show = (id, yes) => { $(id).hidden = !yes; };
+  const tell = (text, good) => {
+    $('message').textContent = text;
+    $('message').className = good ? 'note good' : 'note warn';
+    show('message', text !== '');
+  };
+  const guarded = work => async event => {
+    if (event) event.preventDefault();
+    tell('', true);
+    try { await work(event); } catch (e) { tell(e.message, false); }
+  };
+  const element = (name, text, className) => {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  };
+  const text = local => typeof local === 'string' ? local : local[lang] || local.en || Object.values(local)[0];
+  const digits = () => new Intl.NumberFormat('en', { style: 'currency', currency: state.program.currency }).resolvedOptions().maximumFractionDigits;
+  const money = minor => new Intl.NumberFormat(lang, { style: 'currency', currency: state.program.currency }).format(minor / 10 ** digits());
+  const points = n => new Intl.NumberFormat(lang).format(n) + ' ' + text(n === 1 ? state.program.unit.one : state.program.unit.many);
+
+  // Money as people type it: the last separator with one or two digits behind it begins the fraction.
+  const minorUnits = typed => {
+    const fraction = digits();
+    const clean = typed.replace(/[^0-9.,]/g, '');
+    const match = fraction > 0 && /^(.*)[.,](\d{1,2})$/.exec(clean);
+    const whole = (match ? match[1] : clean).replace(/[.,]/g, '');
+    const rest = (match ? match[2] : '').padEnd(fraction, '0').slice(0, fraction);
+    return Number((whole || '0') + rest);
+  };
+
+  const signOut = () => {
+    sessionStorage.removeItem('till');
+    Object.assign(state, { token: null, member: null });
+    show('sign-in', true); show('find', false); show('member', false); show('sign-out', false);
+  };
+  const enter = async () => {
+    state.program = await api('GET', '/v1/program').then(p => p.program || p.document || p);
+    show('sign-in', false); show('find', true); show('sign-out', true);
+    show('scan', 'BarcodeDetector' in window && !!(navigator.mediaDevices && navigator.mediaDevices.getUserMedia));
+    $('query').focus();
+  };
+
+  $('sign-in').addEventListener('submit', guarded(async () => {
+    state.token = null;
+    const session = await api('POST', '/v1/sessions', { email: $('email').value, password: $('password').value });
+    state.token = session.token;
+    sessionStorage.setItem('till', state.token);
+    $('password').value = '';
+    await enter();
+  }));
+  $('sign-out').addEventListener('click', guarded(async () => {
+    try { await api('DELETE', '/v1/sessions/current'); } finally { signOut(); }
+  }));
+
+  const keyOf = query => {
+    const bare = query.replace(/[\s-]/g, '');
+    if (query.includes('@')) return { email: query };
+    if (/^\d{16}$/.test(bare)) return { card_number: bare };
+    if (/^\+?[\d().]{5,}$/.test(bare)) return { phone: query };
+    return { name_prefix: query };
+  };
+  const find = async query => {
+    if (!query) return;
+    const found = (await api('POST', '/v1/members/search', keyOf(query))).data;
+    const list = $('found');
+    list.replaceChildren();
+    show('member', false);
+    if (found.length === 0) { tell(say.nobody, false); return; }
+    if (found.length === 1) { await open(found[0]); return; }
+    for (const member of found) {
+      const item = element('li');
+      const choose = element('button', member.name || say.nameless, 'quiet');
+      choose.type = 'button';
+      choose.append(element('span', ' ' + (member.phone || member.email || ''), 'small'));
+      choose.addEventListener('click', guarded(() => { list.replaceChildren(); return open(member); }));
+      item.append(choose);
+      list.append(item);
+    }
+  };
+  $('find').addEventListener('submit', guarded(() => find($('query').value.trim())));
+
+  const open = async member => {
+    state.member = member;
+    state.codes.clear();
+    $('amount').value = '';
+    $('preview').textContent = '';
+    await render(await api('GET', '/v1/members/' + member.id));
+    show('member', true);
+    $('amount').focus();
+  };
+  const render = async member => {
+    state.member = member;
+    $('name').textContent = member.name || say.nameless;
+    $('points').textContent = points(member.points.available);
+    const tier = member.tier;
+    $('tier').textContent = tier ? text(tier.name) : '';
+    const next = tier && tier.progress.to_next;
+    show('progress', !!next);
+    if (next) {
+      const value = tier.progress.value;
+      $('progress').max = value + next.missing;
+      $('progress').value = value;
+      $('progress').textContent = value + ' / ' + (value + next.missing);
+    }
+    await Promise.all([vouchers(member.id), rewards(member.id)]);
+  };
+  const vouchers = async id => {
+    const list = $('vouchers');
+    list.replaceChildren();
+    for (const voucher of (await api('GET', '/v1/members/' + id + '/vouchers')).data) {
+      if (voucher.state !== 'issued') continue;
+      const label = element('label', undefined, 'tick');
+      const box = element('input');
+      box.type = 'checkbox';
+      box.checked = state.codes.has(voucher.code);
+      box.addEventListener('change', () => box.checked ? state.codes.add(voucher.code) : state.codes.delete(voucher.code));
+      label.append(box, element('span', text(voucher.name) + ' · ' + voucher.code));
+      const item = element('li');
+      item.append(label);
+      list.append(item);
+    }
+    show('vouchers-part', list.children.length > 0);
+  };
+  const rewards = async id => {
+    const list = $('rewards');
+    list.replaceChildren();
+    for (const reward of (await api('GET', '/v1/rewards?member=' + encodeURIComponent(id))).data) {
+      if (!reward.affordable || (reward.locked_by && reward.locked_by.length)) continue;
+      const item = element('li', undefined, 'row');
+      item.append(element('span', text(reward.name) + ' · ' + points(reward.cost_points)));
+      const redeem = element('button', say.redeem, 'quiet');
+      redeem.type = 'button';
+      redeem.addEventListener('click', guarded(async () => {
+        redeem.disabled = true;
+        const done = await api('POST', '/v1/redemptions', { member: id, reward: reward.key });
+        state.codes.add(done.voucher.code);
+        await render(await api('GET', '/v1/members/' + id));
+        tell(say.redeemed + ' ' + done.voucher.code, true);
+      }));
+      item.append(redeem);
+      list.append(item);
+    }
+    show('rewards-part', list.children.length > 0);
+  };
+
+  const purchase = () => {
+    const typed = $('code').value.replace(/[\s-]/g, '').toUpperCase();
+    const codes = [...state.codes];
+    if (typed) codes.push(typed);
+    const amount = minorUnits($('amount').value);
+    if (!(amount > 0)) throw new Error(say.amount);
+    return { source: 'till-page', order_id: crypto.randomUUID(), member: state.member.id, amount, voucher_codes: codes };
+  };
+  $('preview-button').addEventListener('click', guarded(async () => {
+    const would = await api('POST', '/v1/purchases/simulate', purchase());
+    $('preview').textContent = money(purchase().amount) + ': +' + points(would.points_earned);
+  }));
+  $('sale').addEventListener('submit', guarded(async () => {
+    const body = purchase();
+    $('book').disabled = true;
+    try {
+      const done = await api('POST', '/v1/purchases', body);
+      state.codes.clear();
+      $('amount').value = $('code').value = $('preview').textContent = '';
+      await render(await api('GET', '/v1/members/' + state.member.id));
+      tell(say.booked + ' ' + money(body.amount) + ', +' + points(done.points_earned), true);
+    } finally {
+      $('book').disabled = false;
+    }
+  }));
+
+  // Scanning: a card's code finds the member, any other code is a voucher's.
+  const stop = () => {
+    if (state.stream) state.stream.getTracks().forEach(track => track.stop());
+    state.stream = null;
+    show('camera', false);
+  };
+  $('scan').addEventListener('click', guarded(async () => {
+    if (state.stream) { stop(); return; }
+    state.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+    const video = $('camera');
+    video.srcObject = state.stream;
+    show('camera', true);
+    await video.play();
+    const detector = new window.BarcodeDetector({ formats: ['qr_code'] });
+    const look = async () => {
+      if (!state.stream) return;
+      const seen = await detector.detect(video).catch(() => []);
+      if (seen.length === 0) { setTimeout(look, 200); return; }
+      stop();
+      const value = seen[0].rawValue.trim();
+      if (/^\d{16}$/.test(value)) { $('query').value = value; await guarded(() => find(value))(); }
+      else { $('code').value = value; }
+    };
+    look();
+  }));
+
+  if (state.token) enter().catch(signOut); else signOut();
+})();

@@ -1,0 +1,161 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.testing.Browser;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A shop moves in from another system, invites its members, and could move out again. */
+class MovingJourney {
+
+    private static JsonPath imported(Shop shop, String query, String csv) {
+        String id =
+                shop.csv()
+                        .body(csv)
+                        .post("/v1/imports?" + query)
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> shop.live().get("/v1/imports/" + id).jsonPath(),
+                        job -> Set.of("completed", "failed").contains(job.getString("status")));
+    }
+
+    private static JsonPath member(Shop shop, String email) {
+        return shop.live()
+                .body(Map.of("email", email))
+                .post("/v1/members/search")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    void aSquareFileBringsMembersAndPointsWithTheirEnd() {
+        Shop shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
+        String file =
+                """
+                First Name,Last Name,Email Address,Phone Number,Points Balance,Points Expire At,Square Customer ID
+                Ann,Lee,Ann@Example.com,07700 900111,120,2099-06-30,SQ1
+                Ben,Ray,ben@example.com,,30,,SQ2
+                Broken,Row,not an address,,-5,,SQ3
+                """;
+        JsonPath trial = imported(shop, "kind=members&format=square&dry_run=true", file);
+        assertThat(trial.getString("summary"))
+                .isEqualTo(
+                        "Dry run, nothing is written: 3 rows read, 2 would be taken, 0 there already, 1 not right; see errors_url.");
+        assertThat(member(shop, "ann@example.com").getList("data")).isEmpty();
+        assertThat(imported(shop, "kind=members&format=square", file).getInt("imported"))
+                .isEqualTo(2);
+        assertThat(imported(shop, "kind=opening_balances&format=square", file).getInt("imported"))
+                .isEqualTo(2);
+        assertThat(imported(shop, "kind=opening_balances&format=square", file).getInt("imported"))
+                .as("the same file again")
+                .isZero();
+        JsonPath ann = member(shop, "ann@example.com");
+        assertThat(ann.getString("data[0].name")).isEqualTo("Ann Lee");
+        assertThat(ann.getString("data[0].phone")).isEqualTo("+447700900111");
+        assertThat(ann.getInt("data[0].points.available")).isEqualTo(120);
+        assertThat(ann.getString("data[0].points.expiring[0].at")).startsWith("2099-06");
+    }
+
+    @Test
+    void filesOfTheOthersAreReadByTheirColumns() {
+        Shop shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
+        for (String format : List.of("smile", "loyaltylion")) {
+            String file = "email,points\n" + format + "@example.com,77\n";
+            assertThat(imported(shop, "kind=members&format=" + format, file).getInt("imported"))
+                    .isEqualTo(1);
+            imported(shop, "kind=opening_balances&format=" + format, file);
+            assertThat(member(shop, format + "@example.com").getInt("data[0].points.available"))
+                    .isEqualTo(77);
+        }
+        assertThat(imported(shop, "kind=members&format=smile", "a,b\n1,2\n").getString("error"))
+                .contains("lacks");
+    }
+
+    @Test
+    void whoAgreedIsInvitedToTheCardOnce() {
+        Shop shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
+        JsonPath job =
+                imported(
+                        shop,
+                        "kind=members",
+                        """
+                        external_id,email,name,locale,marketing_email,consent_source,consent_at
+                        m1,yes-invite@example.com,Ann,en,true,paper form,2026-01-05
+                        m2,no-invite@example.com,Ben,en,,,
+                        """);
+        String path = "/v1/imports/" + job.getString("id") + "/invitations";
+        assertThat(shop.live().post(path).then().statusCode(200).extract().<Integer>path("invited"))
+                .isEqualTo(1);
+        assertThat(shop.live().post(path).then().statusCode(200).extract().<Integer>path("invited"))
+                .isZero();
+        Browser phone = new Browser(ServiceUnderTest.shared(), "en");
+        String mail = phone.mail("yes-invite@example.com", "/c/");
+        assertThat(mail).contains("Ann", "/u/");
+        assertThat(phone.get(Browser.link(mail, "/c/")).statusCode()).isEqualTo(200);
+        assertThat(phone.mails("no-invite@example.com")).isZero();
+    }
+
+    @Test
+    void everythingCanBeTakenAway() {
+        Shop shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
+        String id =
+                Shop.enrol(
+                                shop.live(),
+                                Map.of(
+                                        "external_id",
+                                        "m1",
+                                        "name",
+                                        "=cmd()",
+                                        "email",
+                                        "m1@example.com"))
+                        .getString("id");
+        shop.live()
+                .body(Map.of("points", 50, "reason", "hello"))
+                .post("/v1/members/" + id + "/adjustments")
+                .then()
+                .statusCode(201);
+        assertThat(exported(shop, "members")).contains(id, "'=cmd()", "m1@example.com", ",50,");
+        assertThat(exported(shop, "transactions")).contains(id, "adjust", "hello");
+        assertThat(exported(shop, "messages")).startsWith("id,member,kind");
+        assertThat(exported(shop, "vouchers")).startsWith("id,code,reward");
+        shop.live().post("/v1/exports?kind=secrets").then().statusCode(422);
+    }
+
+    private static String exported(Shop shop, String kind) {
+        String id =
+                shop.live()
+                        .post("/v1/exports?kind=" + kind)
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+        String url =
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .pollInterval(Duration.ofMillis(50))
+                        .until(
+                                () ->
+                                        shop.live()
+                                                .get("/v1/exports/" + id)
+                                                .jsonPath()
+                                                .getString("url"),
+                                found -> found != null);
+        return shop.raw().get(url).asString();
+    }
+}

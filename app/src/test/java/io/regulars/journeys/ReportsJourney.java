@@ -1,0 +1,157 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.testing.Till;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the owner sees of a small shop in which every figure can be counted by hand. */
+class ReportsJourney {
+
+    private static Till till;
+
+    @BeforeAll
+    static void aSmallShop() {
+        till = new Till(ServiceUnderTest.shared().signUp("Europe/London", "GB", "USD"));
+        till.at("2027-01-10T10:00:00Z")
+                .with(
+                        """
+                        "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}],
+                        "tiers": {"basis": "spend", "window": "lifetime", "downgrade": {"policy": "none"},
+                                  "levels": [{"key": "member", "name": "=Member", "threshold": 0}, {"key": "vip", "name": "VIP", "threshold": 20000}]},
+                        "rewards": [{"key": "five_off", "name": "$5 off", "kind": "amount_off", "amount": 500, "cost_points": 100}]
+                        """);
+        String ann = till.member();
+        String ben = till.member();
+        String cat = till.member();
+        till.buys(ann, 15_000);
+        till.buys(ben, 5_000);
+        till.advance("2027-02-10T10:00:00Z");
+        till.buys(ann, 10_000);
+        till.api()
+                .body(Map.of("member", ann, "reward", "five_off"))
+                .post("/v1/redemptions")
+                .then()
+                .statusCode(201);
+        for (int i = 0; i < 4; i++) {
+            till.api()
+                    .body(
+                            Map.of(
+                                    "member",
+                                    i < 2 ? ann : cat,
+                                    "type",
+                                    "survey",
+                                    "key",
+                                    "s" + i,
+                                    "attributes",
+                                    Map.of("score", List.of(10, 9, 8, 3).get(i))))
+                    .post("/v1/activities")
+                    .then()
+                    .statusCode(201);
+        }
+    }
+
+    private static JsonPath report(String name) {
+        return till.api()
+                .get("/v1/reports/" + name + "?from=2027-01-01&to=2027-02-28")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    void theOverviewIsWhatWasSold() {
+        JsonPath overview = report("overview");
+        assertThat(overview.getMap("figures"))
+                .containsEntry("members", 3)
+                .containsEntry("purchases", 3)
+                .containsEntry("revenue", 30_000)
+                .containsEntry("average_order", 10_000)
+                .containsEntry("active_members", 2)
+                .containsEntry("points_earned", 300)
+                .containsEntry("points_redeemed", 100);
+        assertThat(overview.getDouble("figures.repeat_purchase_rate")).isEqualTo(0.5);
+        assertThat(overview.getList("rows.member_purchases")).containsExactly(2, 1);
+    }
+
+    @Test
+    void theBooksSayWhatPointsWillCost() {
+        JsonPath liability = report("liability");
+        assertThat(liability.getMap("figures"))
+                .containsEntry("points_outstanding", 200)
+                .containsEntry("liability", 1_000)
+                .containsEntry("cost_basis", "rewards_of_the_program")
+                .containsEntry("breakage_basis", "points_do_not_expire");
+        assertThat(liability.getList("rows.closing")).containsExactly(200, 200);
+        String journal =
+                till.api()
+                        .get("/v1/reports/liability?from=2027-01-01&to=2027-02-28&format=csv")
+                        .asString();
+        assertThat(journal.lines())
+                .containsExactly(
+                        "date,text,debit_account,credit_account,amount,points",
+                        "2027-01-31,issued,loyalty_cost,loyalty_liability,1000,200",
+                        "2027-02-28,issued,loyalty_cost,loyalty_liability,500,100",
+                        "2027-02-28,redeemed,loyalty_liability,rewards_given,500,100");
+    }
+
+    @Test
+    void tiersAndAnswersAreCounted() {
+        JsonPath tiers = report("tiers");
+        assertThat(tiers.getList("rows.members")).containsExactly(2, 1);
+        assertThat(tiers.getInt("figures.moved_up")).isEqualTo(1);
+        assertThat(
+                        till.api()
+                                .get("/v1/reports/tiers?from=2027-01-01&to=2027-02-28&format=csv")
+                                .asString())
+                .as("no formula for a spreadsheet")
+                .contains(",'=Member,");
+        JsonPath nps = report("nps");
+        assertThat(nps.getInt("figures.responses")).isEqualTo(4);
+        assertThat(nps.getInt("figures.nps")).isEqualTo(25);
+    }
+
+    @Test
+    void aGoalIsFollowed() {
+        Map<String, Object> goal =
+                Map.of("metric", "repeat_purchase_rate", "target", 0.6, "by", "2027-12-31");
+        till.api()
+                .body(goal)
+                .put("/v1/goals")
+                .then()
+                .statusCode(200)
+                .body("data[0].present", equalTo(0.5f))
+                .body("data[0].reached", equalTo(false));
+        till.api()
+                .body(goal)
+                .put("/v1/goals")
+                .then()
+                .statusCode(200)
+                .body("data.size()", equalTo(1));
+        till.api()
+                .body(Map.of("metric", "luck", "target", -1, "by", "2020-01-01"))
+                .put("/v1/goals")
+                .then()
+                .statusCode(422)
+                .body("errors.size()", equalTo(3));
+    }
+
+    @Test
+    void whatIsNoTimeIsRefused() {
+        for (String query :
+                List.of(
+                        "?from=x",
+                        "?from=2027-02-30",
+                        "?from=2027-03-01&to=2027-02-01",
+                        "?format=pdf")) {
+            till.api().get("/v1/reports/overview" + query).then().statusCode(422);
+        }
+    }
+}

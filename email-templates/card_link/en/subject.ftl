@@ -1,0 +1,1 @@
+Your member card of ${brand.name}

@@ -1,0 +1,1 @@
+Thẻ thành viên ${brand.name} của bạn đã sẵn sàng

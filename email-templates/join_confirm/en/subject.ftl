@@ -1,0 +1,1 @@
+One more step: ${brand.name}

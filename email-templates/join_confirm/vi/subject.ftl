@@ -1,0 +1,1 @@
+Chỉ còn một bước nữa: ${brand.name}
