@@ -59,6 +59,7 @@ import io.regulars.tenancy.tenants.RestoreTenant;
 import io.regulars.tenancy.tenants.SenderIdentity;
 import io.regulars.tenancy.tenants.SendingResource;
 import io.regulars.tenancy.tenants.SpareSchemas;
+import io.regulars.tenancy.tenants.StopSending;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.tenants.TenantResource;
 import io.regulars.tenancy.tenants.TenantStateTask;
@@ -203,6 +204,11 @@ public final class TenancyModule {
 
     public TenantStates states() {
         return states;
+    }
+
+    /** Stops a shop's mail for the sake of the others. */
+    public StopSending stopSending() {
+        return new StopSending(control, clock, directory);
     }
 
     public TellOwners tellOwners() {
