@@ -119,16 +119,7 @@ final class House {
                                 settings.secrets().passwordMemoryKib()),
                         List.of(testClocks, loyalty.firstProgram()));
         this.registry = new Registry(tenancy.directory());
-        this.workers =
-                new LaneWorkers(
-                        databases.control(),
-                        registry,
-                        new TenantTime(
-                                clock,
-                                side -> databases.tenants().inTransaction(side, TenantTx::now)),
-                        metrics,
-                        lanes(settings),
-                        (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
+        this.workers = laneWorkers(settings);
         this.engagement =
                 engagement(
                         new Sender(
@@ -147,26 +138,33 @@ final class House {
                         new EdgeModule.Outside(
                                 databases.tenants(), clock, loyalty, testClocks, workers));
         edge.work(workers);
-        databases
-                .tenants()
-                .whenAnnounced(
-                        Outbox.AWAITED,
-                        side -> workers.note(EngagementModule.CAMPAIGNS_QUEUE, side));
-        databases
-                .tenants()
-                .whenAnnounced(
-                        Outbox.PENDING,
-                        side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
-        databases
-                .tenants()
-                .whenAnnounced(
-                        EngagementModule.MAIL_QUEUE,
-                        side -> workers.note(EngagementModule.MAIL_QUEUE, side));
+        wakeAfterCommits();
     }
 
     private OwnerLetters ownerLetters() {
         return new OwnerLetters(
                 databases.tenants(), tenancy.directory(), loyalty.programs(), tenancy.tellOwners());
+    }
+
+    private LaneWorkers laneWorkers(Settings settings) {
+        return new LaneWorkers(
+                databases.control(),
+                registry,
+                new TenantTime(
+                        clock, side -> databases.tenants().inTransaction(side, TenantTx::now)),
+                metrics,
+                lanes(settings),
+                (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
+    }
+
+    /** What was committed and is to be passed on wakes the workers of its queue. */
+    private void wakeAfterCommits() {
+        Map.of(
+                        Outbox.AWAITED, EngagementModule.CAMPAIGNS_QUEUE,
+                        Outbox.PENDING, EngagementModule.WEBHOOKS_QUEUE,
+                        EngagementModule.MAIL_QUEUE, EngagementModule.MAIL_QUEUE)
+                .forEach((news, queue) ->
+                        databases.tenants().whenAnnounced(news, side -> workers.note(queue, side)));
     }
 
     private LoyaltyModule loyalty() {

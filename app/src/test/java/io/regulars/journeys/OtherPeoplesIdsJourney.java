@@ -45,16 +45,28 @@ class OtherPeoplesIdsJourney {
             Map.ofEntries(
                     Map.entry("patch /v1/members/{id}", Map.of("name", "Mallory")),
                     Map.entry("put /v1/members/{id}", Map.of("name", "Mallory")),
-                    Map.entry("post /v1/members/{id}/merge", Map.of("from", Map.of("external_id", "same"))),
-                    Map.entry("post /v1/members/{id}/unmerge", Map.of("from", Map.of("external_id", "same"))),
-                    Map.entry("post /v1/members/{id}/adjustments", Map.of("points", 5, "reason", "gift")),
-                    Map.entry("put /v1/members/{id}/consents/{purpose}", Map.of("granted", true, "source", "till")),
+                    Map.entry(
+                            "post /v1/members/{id}/merge",
+                            Map.of("from", Map.of("external_id", "same"))),
+                    Map.entry(
+                            "post /v1/members/{id}/unmerge",
+                            Map.of("from", Map.of("external_id", "same"))),
+                    Map.entry(
+                            "post /v1/members/{id}/adjustments",
+                            Map.of("points", 5, "reason", "gift")),
+                    Map.entry(
+                            "put /v1/members/{id}/consents/{purpose}",
+                            Map.of("granted", true, "source", "till")),
                     Map.entry("patch /v1/campaigns/{id}", Map.of("name", "Mine")),
                     Map.entry("post /v1/purchases/{id}/refunds", Map.of("refund_id", "mine")),
                     Map.entry("patch /v1/webhook-endpoints/{id}", Map.of("enabled", false)),
-                    Map.entry("post /v1/campaigns/{id}/explain", Map.of("member", Map.of("external_id", "same"))),
+                    Map.entry(
+                            "post /v1/campaigns/{id}/explain",
+                            Map.of("member", Map.of("external_id", "same"))),
                     Map.entry("post /v1/campaigns/{id}/preview", Map.of()),
-                    Map.entry("post /v1/campaigns/{id}/test-send", Map.of("to", "owner@shop.example")),
+                    Map.entry(
+                            "post /v1/campaigns/{id}/test-send",
+                            Map.of("to", "owner@shop.example")),
                     Map.entry("patch /v1/segments/{id}", Map.of("name", "Mine")));
 
     @BeforeAll

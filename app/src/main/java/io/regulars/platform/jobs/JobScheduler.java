@@ -110,7 +110,8 @@ public final class JobScheduler implements Managed, AutoCloseable {
                             try {
                                 scheduler.shutdown(idle);
                             } catch (SchedulerException e) {
-                                LOG.warn("the job scheduler did not stop cleanly: {}", e.toString());
+                                LOG.warn(
+                                        "the job scheduler did not stop cleanly: {}", e.toString());
                             }
                         });
         try {
