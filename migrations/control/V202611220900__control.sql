@@ -9,6 +9,8 @@ create table control.tenant_schema (
   version     bigint not null,
   created_at  timestamptz not null,
   claimed_at  timestamptz,
+  -- a test side that was emptied: nobody looks into it any more
+  released_at timestamptz,
   last_error  text
 );
 create index tenant_schema_spare on control.tenant_schema (created_at) where state = 'spare';
@@ -37,6 +39,8 @@ create table control.tenant (
   live_prepared_at timestamptz,
   test_prepared_at timestamptz,
   sending_stopped_at timestamptz,
+  -- when an owner who asked for it loses everything; until then they may think better of it
+  deletion_due_at  timestamptz,
   -- counts changes, for If-Match
   version          int not null,
   created_at       timestamptz not null,
@@ -141,6 +145,58 @@ create table control.audit_entry (
   at         timestamptz not null
 );
 create index audit_entry_tenant on control.audit_entry (tenant_id, id);
+
+-- What a shop pays for, as Stripe said last. No row: it never got to the checkout.
+create table control.subscription (
+  tenant_id             uuid primary key references control.tenant (id),
+  customer              text unique,
+  subscription          text,
+  -- of the plan in plans.yml; null while there is no subscription
+  plan                  text,
+  -- the word of Stripe
+  status                text,
+  item                  text,
+  period_start          timestamptz,
+  period_end            timestamptz,
+  trial_end             timestamptz,
+  cancel_at_period_end  boolean not null default false,
+  past_due_since        timestamptz,
+  -- one trial for each shop
+  trial_used_at         timestamptz,
+  fetched_at            timestamptz,
+  updated_at            timestamptz not null
+);
+
+-- What Stripe told us, once each; done as soon as the subscription has been fetched anew.
+create table control.stripe_event (
+  id           text primary key,
+  type         text not null,
+  customer     text,
+  received_at  timestamptz not null,
+  done_at      timestamptz,
+  attempts     int not null default 0,
+  last_error   text
+);
+create index stripe_event_open on control.stripe_event (received_at) where done_at is null;
+create index stripe_event_received on control.stripe_event (received_at);
+
+-- Mails beyond the plan, by the hour, as they are reported to Stripe under a name made of the row's key.
+create table control.meter_report (
+  tenant_id   uuid not null references control.tenant (id),
+  hour        timestamptz not null,
+  value       bigint not null,
+  reported_at timestamptz,
+  primary key (tenant_id, hour)
+);
+create index meter_report_open on control.meter_report (hour) where reported_at is null;
+
+-- What owners have been told by mail, so that they are told once.
+create table control.told_owners (
+  tenant_id  uuid not null references control.tenant (id),
+  what       text not null,
+  told_at    timestamptz not null,
+  primary key (tenant_id, what)
+);
 
 -- Mail to people who run shops (verification, password reset); mail to members lives in the tenants' schemas. No row
 -- keeps a secret: the link is signed when the mail is written. A row for an address that nobody has is dropped then,

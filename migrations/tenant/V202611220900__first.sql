@@ -371,6 +371,8 @@ create table ${t}.event (
 );
 create index event_pending on ${t}.event (id) where pending;
 create index event_awaited on ${t}.event (id) where awaited;
+-- Who changed what: no events to others, but written in the same way.
+create index event_audit on ${t}.event (id) where type like 'audit.%';
 
 -- What is sent to webhook endpoints, which are rows of setting: `webhook:<id>`.
 create table ${t}.webhook_delivery (
@@ -462,8 +464,8 @@ grant select, insert, update on
   ${t}.consent_event, ${t}.counter, ${t}.voucher, ${t}.campaign, ${t}.campaign_run, ${t}.message,
   ${t}.import_job to ${t};
 grant select, insert on ${t}.program_version, ${t}.ledger_entry, ${t}.refund to ${t};
--- Of what happened nothing changes but who has been told.
-grant select, insert, update (pending, awaited) on ${t}.event to ${t};
+-- Of what happened nothing changes but who has been told, until it is forgotten.
+grant select, insert, update (pending, awaited), delete on ${t}.event to ${t};
 grant select, insert, update, delete on
   ${t}.setting, ${t}.segment, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
   ${t}.idempotency to ${t};

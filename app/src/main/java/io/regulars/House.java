@@ -16,6 +16,7 @@ import io.regulars.edge.testclock.TestClocks;
 import io.regulars.edge.till.TillPage;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
+import io.regulars.engagement.mail.MailLimit;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.tracking.AnswerLinks;
@@ -24,6 +25,7 @@ import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.LoyaltyModule;
+import io.regulars.loyalty.members.MemberLimit;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
@@ -48,8 +50,12 @@ import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneSettings;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.TenantTime;
+import io.regulars.tenancy.PlansModule;
 import io.regulars.tenancy.TenancyModule;
 import io.regulars.tenancy.access.Caller;
+import io.regulars.tenancy.billing.BillingModule;
+import io.regulars.tenancy.plans.Entitlements;
+import io.regulars.tenancy.plans.Plans;
 import io.regulars.tenancy.tenants.Profile;
 import java.net.URI;
 import java.time.Duration;
@@ -87,6 +93,8 @@ final class House {
     private final OwnerLetters ownerLetters;
     private final EdgeModule edge;
     private final Registry registry;
+    private final PlansModule plans;
+    private final BillingModule billing;
 
     House(
             Settings settings,
@@ -116,10 +124,16 @@ final class House {
                                 templates,
                                 from,
                                 publicUrl,
-                                settings.secrets().passwordMemoryKib()),
+                                settings.secrets().passwordMemoryKib(),
+                                terms(settings)),
                         List.of(testClocks, loyalty.firstProgram()));
         this.registry = new Registry(tenancy.directory());
-        this.workers = laneWorkers(settings);
+        this.plans =
+                new PlansModule(
+                        tenancy, databases.control(), clock, new CountUsage(databases.tenants()));
+        this.billing = billing(settings);
+        billing.notices().forEach(tenancy::add);
+        this.workers = workers(settings);
         this.engagement =
                 engagement(
                         new Sender(
@@ -138,7 +152,21 @@ final class House {
                         new EdgeModule.Outside(
                                 databases.tenants(), clock, loyalty, testClocks, workers));
         edge.work(workers);
-        wakeAfterCommits();
+        databases
+                .tenants()
+                .whenAnnounced(
+                        Outbox.AWAITED,
+                        side -> workers.note(EngagementModule.CAMPAIGNS_QUEUE, side));
+        databases
+                .tenants()
+                .whenAnnounced(
+                        Outbox.PENDING,
+                        side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
+        databases
+                .tenants()
+                .whenAnnounced(
+                        EngagementModule.MAIL_QUEUE,
+                        side -> workers.note(EngagementModule.MAIL_QUEUE, side));
     }
 
     private OwnerLetters ownerLetters() {
@@ -146,7 +174,33 @@ final class House {
                 databases.tenants(), tenancy.directory(), loyalty.programs(), tenancy.tellOwners());
     }
 
-    private LaneWorkers laneWorkers(Settings settings) {
+    private static TenancyModule.Terms terms(Settings settings) {
+        Settings.Billing billing = settings.billing();
+        return new TenancyModule.Terms(
+                Plans.read(billing.plansFile()),
+                billing.isOn(),
+                billing.requestsPerSecond(),
+                billing.strangerRequestsPerSecond());
+    }
+
+    private BillingModule billing(Settings settings) {
+        return new BillingModule(
+                new BillingModule.Outside(
+                        databases.control(),
+                        clock,
+                        tenancy.plans(),
+                        tenancy.entitlements(),
+                        tenancy.tellOwners(),
+                        tenancy.directory(),
+                        plans.usage(),
+                        publicUrl,
+                        metrics),
+                settings.billing().stripeKey(),
+                settings.billing().webhookSecret(),
+                settings.billing().apiBase());
+    }
+
+    private LaneWorkers workers(Settings settings) {
         return new LaneWorkers(
                 databases.control(),
                 registry,
@@ -157,16 +211,6 @@ final class House {
                 (side, questions) -> databases.tenants().run(side, tx -> questions.run()));
     }
 
-    /** What was committed and is to be passed on wakes the workers of its queue. */
-    private void wakeAfterCommits() {
-        Map.of(
-                        Outbox.AWAITED, EngagementModule.CAMPAIGNS_QUEUE,
-                        Outbox.PENDING, EngagementModule.WEBHOOKS_QUEUE,
-                        EngagementModule.MAIL_QUEUE, EngagementModule.MAIL_QUEUE)
-                .forEach((news, queue) ->
-                        databases.tenants().whenAnnounced(news, side -> workers.note(queue, side)));
-    }
-
     private LoyaltyModule loyalty() {
         return new LoyaltyModule(
                 new LoyaltyModule.Outside(
@@ -174,7 +218,11 @@ final class House {
                         this::newZone,
                         EngagementModule.belongings(),
                         this::note,
-                        new LoyaltyModule.Shops(this::rewardsInUse, this::profile),
+                        new LoyaltyModule.Shops(
+                                this::rewardsInUse,
+                                this::profile,
+                                new MemberLimit(new PlanRooms(this::entitlements)::members),
+                                this::testSide),
                         signer,
                         publicUrl));
     }
@@ -183,6 +231,8 @@ final class House {
     static Set<Class<?>> resources() {
         Set<Class<?>> all = new HashSet<>(Set.of(HealthResource.class));
         all.addAll(TenancyModule.resources());
+        all.addAll(PlansModule.resources());
+        all.addAll(BillingModule.resources());
         all.addAll(LoyaltyModule.resources());
         all.addAll(EngagementModule.resources());
         all.addAll(EdgeModule.resources());
@@ -216,6 +266,8 @@ final class House {
                                                         : Optional.empty())
                                 .binder());
         environment.jersey().register(new HealthResource(databases::isReachable));
+        plans.endpoints().forEach(environment.jersey()::register);
+        billing.register(environment);
         loyalty.endpoints().forEach(environment.jersey()::register);
         engagement.endpoints().forEach(environment.jersey()::register);
         edge.endpoints().forEach(environment.jersey()::register);
@@ -241,7 +293,8 @@ final class House {
                         new ConsentLinks(signer, publicUrl),
                         loyalty.memberLinks(),
                         clock,
-                        metrics),
+                        metrics,
+                        new MailLimit(new PlanRooms(this::entitlements)::mails)),
                 sender,
                 new WebhooksModule.Outside(
                         databases.tenants(),
@@ -265,6 +318,16 @@ final class House {
         Map<String, Duration> every =
                 jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
         jobs.addAll(Housekeeping.jobs(workers, registry, tidying(retries)));
+        jobs.add(
+                new RetentionJob(
+                        settings.retention(),
+                        databases.control(),
+                        databases.tenants(),
+                        registry,
+                        billing,
+                        clock));
+        jobs.addAll(plans.jobs());
+        jobs.addAll(billing.jobs());
         jobs.add(new ReconcileJob(registry, loyalty.checkShop(), metrics));
         JobSettings usual = JobSettings.defaults();
         return new JobScheduler(
@@ -353,6 +416,7 @@ final class House {
                 () -> {
                     retries.purgeControl();
                     tenancy.forgetStale();
+                    tenancy.endTenants();
                 },
                 side -> {
                     databases.tenants().inTransaction(side, retries::purge);
@@ -374,6 +438,14 @@ final class House {
 
     private Profile profile(TenantId tenant) {
         return tenancy.directory().tenant(tenant).orElseThrow().profile();
+    }
+
+    private Optional<TenantRef> testSide(TenantId tenant) {
+        return tenancy.directory().find(tenant, Side.TEST);
+    }
+
+    private Entitlements entitlements() {
+        return tenancy.entitlements();
     }
 
     /** A campaign that goes out by local time has one more hour to look out for. */

@@ -13,10 +13,12 @@ import io.regulars.loyalty.nightly.CheckShop;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantSchemas;
+import io.regulars.platform.embedded.ColdCopy;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.text.StringSubstitutor;
@@ -28,6 +30,29 @@ final class Maintenance {
     private static final int TENANTS_AT_ONCE = 100;
 
     private Maintenance() {}
+
+    static void backup(Path file) throws IOException, ConfigurationException {
+        Path dataDir = Path.of(settings().dataDir());
+        ColdCopy.write(dataDir, file);
+        System.out.println(dataDir + " is in " + file + "; keep it as safe as the database.");
+    }
+
+    static void restore(Path file) throws IOException, ConfigurationException {
+        Path dataDir = Path.of(settings().dataDir());
+        ColdCopy.read(file, dataDir);
+        System.out.println(file + " is in " + dataDir + "; start the service.");
+    }
+
+    /** Says what {@link #migrate} would do. */
+    static void planMigration() throws IOException, ConfigurationException {
+        try (Storage storage = Storage.open(settings(), Clock.system(), new MetricRegistry())) {
+            System.out.println(
+                    storage.databases().schemas().behind()
+                            + " schemas are behind version "
+                            + storage.databases().schemas().latestVersion()
+                            + " and would be upgraded.");
+        }
+    }
 
     static void migrate() throws IOException, ConfigurationException {
         Settings settings = settings();
@@ -74,7 +99,7 @@ final class Maintenance {
         return findings.size();
     }
 
-    private static Settings settings() throws IOException, ConfigurationException {
+    static Settings settings() throws IOException, ConfigurationException {
         BootstrapLogging.bootstrap(Level.WARN);
         StringSubstitutor environment = new StringSubstitutor(System::getenv);
         return new YamlConfigurationFactory<>(

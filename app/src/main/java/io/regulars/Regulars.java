@@ -19,7 +19,10 @@ public final class Regulars {
 
               server                    the service; settings come from the environment
               demo [--purchases FILE]   the service with a shop in it, to look around
-              migrate                   brings every shop's tables up to date, and ends
+              migrate [--plan]          brings every shop's tables up to date, and ends; or says how many are behind
+              tenants list|suspend|resume|export|restore   one shop
+              backup FILE               copies the embedded database while no service runs
+              restore FILE              unpacks such a copy into a new DATA_DIR
               check                     checks that every member's points add up, and ends
             """;
 
@@ -40,7 +43,16 @@ public final class Regulars {
         switch (command) {
             case "server" -> new Service(Map.of()).run("server", Service.CONFIGURATION);
             case "demo" -> Demo.run(purchases(words));
-            case "migrate" -> Maintenance.migrate();
+            case "migrate" -> {
+                if (words.equals(List.of("--plan"))) {
+                    Maintenance.planMigration();
+                } else {
+                    Maintenance.migrate();
+                }
+            }
+            case "tenants" -> TenantCommands.run(words);
+            case "backup" -> Maintenance.backup(one(words, "backup FILE"));
+            case "restore" -> Maintenance.restore(one(words, "restore FILE"));
             case "check" -> System.exit(Maintenance.check() ? 0 : 2);
             case "help", "--help", "-h" -> System.out.print(USAGE);
             default -> {
@@ -48,6 +60,13 @@ public final class Regulars {
                 System.exit(64);
             }
         }
+    }
+
+    private static Path one(List<String> words, String usage) {
+        if (words.size() != 1) {
+            throw new SettingsProblem("usage: regulars " + usage);
+        }
+        return Path.of(words.getFirst());
     }
 
     private static Optional<Path> purchases(List<String> words) {

@@ -50,6 +50,32 @@ public final class Settings extends Configuration {
      */
     public record Network(boolean allowPrivateTargets, String trustedProxies) {}
 
+    /**
+     * What shops may use, and what they pay.
+     *
+     * @param stripeKey empty: nothing is to be paid, and plans limit nobody
+     */
+    public record Billing(
+            SecretText stripeKey,
+            SecretText webhookSecret,
+            String apiBase,
+            String plansFile,
+            int requestsPerSecond,
+            int strangerRequestsPerSecond) {
+
+        public boolean isOn() {
+            return !stripeKey.value().isEmpty();
+        }
+    }
+
+    /** For how long things are kept. */
+    public record Retention(
+            Duration events,
+            Duration messages,
+            Duration webhookDeliveries,
+            Duration audit,
+            Duration stripeEvents) {}
+
     /** The heartbeat. */
     public record Jobs(Duration tick, Duration laneLease) {}
 
@@ -71,6 +97,19 @@ public final class Settings extends Configuration {
     private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));
 
     @JsonProperty private @Valid @NotNull Network network = new Network(false, "");
+
+    @JsonProperty
+    private @Valid @NotNull Billing billing =
+            new Billing(new SecretText(""), new SecretText(""), "", "", 1000, 50);
+
+    @JsonProperty
+    private @Valid @NotNull Retention retention =
+            new Retention(
+                    Duration.days(400),
+                    Duration.days(400),
+                    Duration.days(30),
+                    Duration.days(730),
+                    Duration.days(90));
 
     @JsonProperty private @NotNull String clockStart = "";
     @JsonProperty private @NotNull String bind = "127.0.0.1";
@@ -103,6 +142,14 @@ public final class Settings extends Configuration {
 
     public Network network() {
         return network;
+    }
+
+    public Billing billing() {
+        return billing;
+    }
+
+    public Retention retention() {
+        return retention;
     }
 
     public String clockStart() {

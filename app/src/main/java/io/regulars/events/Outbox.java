@@ -197,6 +197,7 @@ public final class Outbox {
                                 + """
                                   from <t>.event
                                  where (:before::uuid is null or id < :before)
+                                   and type not like 'audit.%'
                                    and (:type::text is null or type = :type)
                                  order by id desc limit :limit
                                 """)

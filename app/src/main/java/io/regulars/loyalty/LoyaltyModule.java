@@ -10,6 +10,7 @@ import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.JoinProgram;
 import io.regulars.loyalty.members.ManageMembers;
 import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.members.MemberLimit;
 import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.members.MemberResource;
 import io.regulars.loyalty.members.NewZones;
@@ -21,6 +22,7 @@ import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.publishing.EditProgram;
 import io.regulars.loyalty.publishing.FirstProgram;
+import io.regulars.loyalty.publishing.MoveProgramResource;
 import io.regulars.loyalty.publishing.PresetResource;
 import io.regulars.loyalty.publishing.ProgramResource;
 import io.regulars.loyalty.publishing.PublishProgram;
@@ -54,6 +56,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -69,6 +72,7 @@ public final class LoyaltyModule {
     private final TenantDb tenants;
     private final Programs programs = new Programs();
     private final Presets presets = new Presets();
+    private final Function<TenantId, Optional<TenantRef>> testSides;
     private final EditProgram editProgram;
     private final PublishProgram publishProgram;
     private final EnrolMembers enrolMembers;
@@ -98,8 +102,20 @@ public final class LoyaltyModule {
      *
      * @param rewardsInUse which rewards a program must not drop
      * @param profiles how a shop presents itself
+     * @param memberLimit how many members it may have
+     * @param testSides where a program is tried out
      */
-    public record Shops(RewardsInUse rewardsInUse, Function<TenantId, Profile> profiles) {}
+    public record Shops(
+            RewardsInUse rewardsInUse,
+            Function<TenantId, Profile> profiles,
+            MemberLimit memberLimit,
+            Function<TenantId, Optional<TenantRef>> testSides) {
+
+        /** Without limits. */
+        public Shops(RewardsInUse rewardsInUse, Function<TenantId, Profile> profiles) {
+            this(rewardsInUse, profiles, MemberLimit.NONE, tenant -> Optional.empty());
+        }
+    }
 
     public LoyaltyModule(Outside outside) {
         this.tenants = outside.tenants();
@@ -114,6 +130,7 @@ public final class LoyaltyModule {
                         .toList();
         this.memberLinks = new MemberLinks(outside.signer(), outside.publicUrl());
         Shops shops = outside.shops();
+        this.testSides = shops.testSides();
         this.editProgram = new EditProgram(tenants, programs, presets, shops.rewardsInUse());
         this.publishProgram =
                 new PublishProgram(tenants, programs, shops.rewardsInUse(), shops.profiles());
@@ -129,6 +146,7 @@ public final class LoyaltyModule {
                 new EnrolMembers(
                         programs,
                         new NewZones(outside.onNewZone()),
+                        shops.memberLimit(),
                         List.of(new WelcomeMembers(programs)));
         this.purchases = new PurchasesModule(tenants, programs);
     }
@@ -198,6 +216,7 @@ public final class LoyaltyModule {
         all.addAll(
                 Set.of(
                         ProgramResource.class,
+                        MoveProgramResource.class,
                         PresetResource.class,
                         MemberResource.class,
                         AdjustmentResource.class,
@@ -215,6 +234,7 @@ public final class LoyaltyModule {
         endpoints.addAll(rewards.endpoints());
         endpoints.addAll(
                 List.of(
+                        new MoveProgramResource(editProgram, testSides),
                         new ProgramResource(editProgram, publishProgram),
                         new PresetResource(presets),
                         new MemberResource(

@@ -1,10 +1,13 @@
 package io.regulars.tenancy;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.setup.Environment;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.limits.RateLimits;
 import io.regulars.platform.secrets.Signer;
 import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.smtp.Relay;
@@ -22,6 +25,7 @@ import io.regulars.tenancy.access.LoginThrottle;
 import io.regulars.tenancy.access.PasswordResetLetter;
 import io.regulars.tenancy.access.PasswordResetResource;
 import io.regulars.tenancy.access.Passwords;
+import io.regulars.tenancy.access.RequestLimits;
 import io.regulars.tenancy.access.ResetPassword;
 import io.regulars.tenancy.access.RevokeTenantAccess;
 import io.regulars.tenancy.access.SessionDao;
@@ -32,17 +36,26 @@ import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
 import io.regulars.tenancy.accountmail.AccountNotices;
 import io.regulars.tenancy.accountmail.Letter;
+import io.regulars.tenancy.accountmail.NoticeSource;
+import io.regulars.tenancy.auditlog.AuditLogResource;
+import io.regulars.tenancy.plans.Entitlements;
+import io.regulars.tenancy.plans.PlannedLimits;
+import io.regulars.tenancy.plans.Plans;
 import io.regulars.tenancy.signups.SignUp;
 import io.regulars.tenancy.signups.SignupDao;
 import io.regulars.tenancy.signups.SignupLetter;
 import io.regulars.tenancy.signups.SignupResource;
 import io.regulars.tenancy.signups.VerifySignup;
+import io.regulars.tenancy.tenants.ArchiveTenant;
 import io.regulars.tenancy.tenants.ChangeProfile;
 import io.regulars.tenancy.tenants.ChecklistSource;
+import io.regulars.tenancy.tenants.EndTenant;
+import io.regulars.tenancy.tenants.EndTenantResource;
 import io.regulars.tenancy.tenants.FoundTenant;
 import io.regulars.tenancy.tenants.NewSide;
 import io.regulars.tenancy.tenants.OpenDoor;
 import io.regulars.tenancy.tenants.PrepareSide;
+import io.regulars.tenancy.tenants.RestoreTenant;
 import io.regulars.tenancy.tenants.SenderIdentity;
 import io.regulars.tenancy.tenants.SendingResource;
 import io.regulars.tenancy.tenants.SpareSchemas;
@@ -50,6 +63,7 @@ import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.tenants.TenantResource;
 import io.regulars.tenancy.tenants.TenantStateTask;
 import io.regulars.tenancy.tenants.TenantStates;
+import io.regulars.tenancy.tenants.TestDataResource;
 import io.regulars.tenancy.tenants.TestSides;
 import io.regulars.tenancy.users.AcceptInvitation;
 import io.regulars.tenancy.users.ChangeEmail;
@@ -71,6 +85,8 @@ import java.util.function.Predicate;
 public final class TenancyModule {
 
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final int DROPPED_AT_ONCE = 20;
+    private static final Duration NODES_KNOWN = Duration.ofSeconds(10);
 
     private final Outside outside;
     private final ControlDb control;
@@ -87,6 +103,8 @@ public final class TenancyModule {
     private final Passwords passwords;
     private final AccountNotices notices = new AccountNotices();
     private final LoginThrottle throttle;
+    private final Entitlements entitlements;
+    private final EndTenant endTenant;
     private final EditTeam editTeam;
     private final ChangeEmail changeEmail;
 
@@ -99,7 +117,22 @@ public final class TenancyModule {
             Templates templates,
             Mailbox from,
             URI publicUrl,
-            int passwordMemoryKib) {}
+            int passwordMemoryKib,
+            Terms terms) {}
+
+    /**
+     * What shops may use.
+     *
+     * @param billing whether there is anything to pay; if not, plans limit nobody
+     * @param requestsPerSecond of a shop whose plan says nothing; 0 for no limit
+     * @param strangerRequestsPerSecond of a network without credentials; 0 for no limit
+     */
+    public record Terms(
+            Plans plans, boolean billing, int requestsPerSecond, int strangerRequestsPerSecond) {
+
+        /** Without plans and limits. */
+        public static final Terms FREE = new Terms(Plans.read(""), false, 0, 0);
+    }
 
     /**
      * Makes the objects; nothing runs yet.
@@ -144,9 +177,18 @@ public final class TenancyModule {
                                 new SignupLetter(control, clock, outside.signer(), links),
                                 new PasswordResetLetter(control, clock, outside.signer(), links),
                                 notices));
-        this.editTeam = new EditTeam(control, clock, mailer, credentials, (tenant, taken) -> {});
+        this.entitlements =
+                new Entitlements(
+                        control,
+                        clock,
+                        outside.terms().plans(),
+                        outside.terms().billing(),
+                        outside.publicUrl());
+        this.editTeam = new EditTeam(control, clock, mailer, credentials, this::checkSeats);
         this.changeEmail =
                 new ChangeEmail(control, clock, outside.signer(), passwords, throttle, mailer);
+        this.endTenant = new EndTenant(control, clock, directory, states, tellOwners());
+        notices.add(endTenant.notice());
         notices.add(new InvitationNotice(control, clock, outside.signer(), links));
         changeEmail.notices(links).forEach(notices::add);
     }
@@ -165,6 +207,54 @@ public final class TenancyModule {
 
     public TellOwners tellOwners() {
         return new TellOwners(control, clock, mailer);
+    }
+
+    /** For the operator's commands. */
+    public RestoreTenant restoreTenant() {
+        return new RestoreTenant(
+                control,
+                clock,
+                outside.databases().archives(),
+                outside.databases().schemas(),
+                spares);
+    }
+
+    /** Deletes what owners asked for a month ago, and drops what nobody may look into any more. */
+    public void endTenants() {
+        endTenant.due();
+        outside.databases().schemas().dropReleased(DROPPED_AT_ONCE);
+    }
+
+    public Plans plans() {
+        return outside.terms().plans();
+    }
+
+    public Entitlements entitlements() {
+        return entitlements;
+    }
+
+    /** A kind of notice, from the rooms beside. */
+    public void add(NoticeSource source) {
+        notices.add(source);
+    }
+
+    private void checkSeats(TenantId tenant, int taken) {
+        Long most = entitlements.limits(tenant).team();
+        if (most != null && taken >= most) {
+            throw entitlements.reached(tenant, "people", most);
+        }
+    }
+
+    private RequestLimits requestLimits() {
+        LoadingCache<String, Integer> nodes =
+                Caffeine.newBuilder()
+                        .expireAfterWrite(NODES_KNOWN)
+                        .build(any -> outside.databases().nodes());
+        return new PlannedLimits(
+                new RateLimits(() -> nodes.get("nodes")),
+                entitlements,
+                outside.terms().requestsPerSecond(),
+                outside.terms().strangerRequestsPerSecond());
     }
 
     /** A kind of mail to people who run shops, from the storeys above. */
@@ -221,7 +311,10 @@ public final class TenancyModule {
                 PasswordResetResource.class,
                 SignupResource.class,
                 TenantResource.class,
-                SendingResource.class);
+                SendingResource.class,
+                AuditLogResource.class,
+                EndTenantResource.class,
+                TestDataResource.class);
     }
 
     /**
@@ -240,7 +333,7 @@ public final class TenancyModule {
         environment.lifecycle().manage(lastUse);
         environment.lifecycle().manage(mailer);
         environment.admin().addTask(new TenantStateTask(states));
-        environment.jersey().register(new AccessFeature(authentication()));
+        environment.jersey().register(new AccessFeature(authentication(), requestLimits()));
         environment.jersey().register(new BearerChallenge());
         environment.jersey().register(new AuthValueFactoryProvider.Binder<>(Caller.class));
         endpoints(checklist, presets, onSendingResumed).forEach(environment.jersey()::register);
@@ -269,6 +362,11 @@ public final class TenancyModule {
                         directory),
                 new TenantResource(
                         directory, new ChangeProfile(control, clock, directory), sources),
-                new SendingResource(control, clock, directory, onSendingResumed));
+                new SendingResource(control, clock, directory, onSendingResumed),
+                new AuditLogResource(control, outside.databases().tenants()),
+                new EndTenantResource(
+                        endTenant,
+                        new ArchiveTenant(control, clock, outside.databases().archives())),
+                new TestDataResource(control, clock, directory));
     }
 }

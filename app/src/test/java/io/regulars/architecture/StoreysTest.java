@@ -62,6 +62,20 @@ class StoreysTest {
                     Map.entry(
                             "tenancy.access",
                             Set.of("tenancy.accountmail", "tenancy.audit", "tenancy.forms")),
+                    Map.entry("tenancy.auditlog", Set.of("tenancy.access", "tenancy.audit")),
+                    Map.entry(
+                            "tenancy.billing",
+                            Set.of(
+                                    "tenancy.access",
+                                    "tenancy.accountmail",
+                                    "tenancy.audit",
+                                    "tenancy.forms",
+                                    "tenancy.plans",
+                                    "tenancy.tenants")),
+                    // Warns owners, and counts for their keys.
+                    Map.entry(
+                            "tenancy.plans",
+                            Set.of("tenancy.access", "tenancy.accountmail", "tenancy.tenants")),
                     Map.entry(
                             "tenancy.users",
                             Set.of(
@@ -76,7 +90,13 @@ class StoreysTest {
                                     "tenancy.accountmail",
                                     "tenancy.forms",
                                     "tenancy.tenants")),
-                    Map.entry("tenancy.tenants", Set.of("tenancy.access", "tenancy.forms")),
+                    Map.entry(
+                            "tenancy.tenants",
+                            Set.of(
+                                    "tenancy.access",
+                                    "tenancy.accountmail",
+                                    "tenancy.audit",
+                                    "tenancy.forms")),
                     // An enrolment opens the account and is shown with its points.
                     Map.entry(
                             "loyalty.members",

@@ -125,7 +125,7 @@ class HostileInputJourney {
     private void check(Attempt attempt, List<String> failures) throws Exception {
         HttpResponse<String> answer;
         try {
-            answer = send(attempt);
+            answer = sendTwice(attempt);
         } catch (IOException e) {
             failures.add(e.getMessage() + " " + described(attempt));
             return;
@@ -153,6 +153,16 @@ class HostileInputJourney {
                 + shortened(attempt.id())
                 + " "
                 + shortened(attempt.body());
+    }
+
+    /** A connection that was kept may be closed at the moment when it is used again. */
+    private HttpResponse<String> sendTwice(Attempt attempt)
+            throws IOException, InterruptedException {
+        try {
+            return send(attempt);
+        } catch (IOException e) {
+            return send(attempt);
+        }
     }
 
     private HttpResponse<String> send(Attempt attempt) throws IOException, InterruptedException {

@@ -67,6 +67,7 @@ class OtherPeoplesIdsJourney {
                     Map.entry(
                             "post /v1/campaigns/{id}/test-send",
                             Map.of("to", "owner@shop.example")),
+                    Map.entry("patch /v1/users/{id}", Map.of("role", "viewer")),
                     Map.entry("patch /v1/segments/{id}", Map.of("name", "Mine")));
 
     @BeforeAll
@@ -258,6 +259,16 @@ class OtherPeoplesIdsJourney {
                                 "All",
                                 "filter",
                                 Map.of("field", "points", "op", "gte", "value", 0))));
+        ids.put(
+                "/v1/users/{id}",
+                made(
+                        shop,
+                        "/v1/users",
+                        Map.of(
+                                "email",
+                                "colleague@" + shop.tenantId().replace('_', '-') + ".example",
+                                "role",
+                                "viewer")));
         ids.put("/v1/exports/{id}", export(shop));
         ids.put("/v1/imports/{id}", imported(shop));
         ids.put("/v1/webhook-endpoints/{id}", endpoint(shop));

@@ -88,6 +88,30 @@ public final class TenancyService extends StoreyService {
         module = new TenancyModule(tenancyOutside(), hooks);
     }
 
+    private TenancyService(TenancyModule.Terms terms) throws Exception {
+        TenancyModule.Outside usual = tenancyOutside();
+        module =
+                new TenancyModule(
+                        new TenancyModule.Outside(
+                                usual.databases(),
+                                usual.clock(),
+                                usual.signer(),
+                                usual.relay(),
+                                usual.templates(),
+                                usual.from(),
+                                usual.publicUrl(),
+                                64,
+                                terms),
+                        List.of());
+    }
+
+    /** With plans and limits. */
+    public static TenancyService start(TenancyModule.Terms terms) throws Exception {
+        TenancyService service = new TenancyService(terms);
+        service.listen();
+        return service;
+    }
+
     public static TenancyService start(NewSide... hooks) throws Exception {
         TenancyService service = new TenancyService(List.of(hooks));
         service.listen();

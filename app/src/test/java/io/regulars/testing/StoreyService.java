@@ -62,7 +62,8 @@ public abstract class StoreyService extends Application<Configuration> implement
                 new Templates(),
                 new Mailbox("Regulars", "no-reply@shops.example"),
                 PUBLIC_URL,
-                64);
+                64,
+                TenancyModule.Terms.FREE);
     }
 
     /** Registers the storey's endpoints. */

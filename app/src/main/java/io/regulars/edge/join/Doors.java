@@ -47,6 +47,6 @@ final class Doors {
     }
 
     <T> T within(Door door, Function<TenantTx, T> work) {
-        return tenants.inTransaction(door.side(), work::apply);
+        return tenants.inTransaction(door.side(), work);
     }
 }

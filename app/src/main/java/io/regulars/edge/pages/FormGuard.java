@@ -23,7 +23,7 @@ public final class FormGuard {
 
     private static final Duration SHOWN_WITHIN = Duration.ofHours(12);
     private static final Duration WINDOW = Duration.ofMinutes(10);
-    private static final int FROM_ONE_ADDRESS = 30;
+    private static final int FROM_ONE_ADDRESS = 60;
     private static final int FOR_ONE_SHOP = 300;
 
     private final Signer signer;

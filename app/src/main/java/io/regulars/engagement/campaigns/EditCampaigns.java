@@ -3,6 +3,7 @@ package io.regulars.engagement.campaigns;
 import io.regulars.engagement.campaigns.Campaign.Definition;
 import io.regulars.engagement.campaigns.Campaign.State;
 import io.regulars.engagement.mail.Messages;
+import io.regulars.events.Audit;
 import io.regulars.events.Outbox;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -66,6 +67,7 @@ public final class EditCampaigns {
                                     tx.now(),
                                     tx.now());
                     new CampaignDao(tx).insert(campaign);
+                    Audit.note(tx, "campaign.created", campaign.id().toString(), null, campaign);
                     return campaign;
                 });
     }
@@ -135,7 +137,10 @@ public final class EditCampaigns {
                                     newName,
                                     definition,
                                     isOtherHour(before.definition(), definition));
-                            return dao.find(before.id()).orElseThrow();
+                            Campaign after = dao.find(before.id()).orElseThrow();
+                            Audit.note(
+                                    tx, "campaign.changed", before.id().toString(), before, after);
+                            return after;
                         });
         reschedule(tenant, changed);
         return changed;
@@ -227,7 +232,14 @@ public final class EditCampaigns {
                                     // What is planned waits for the campaign to go on.
                                 }
                             }
-                            return dao.find(before.id()).orElseThrow();
+                            Campaign after = dao.find(before.id()).orElseThrow();
+                            Audit.note(
+                                    tx,
+                                    "campaign." + CampaignDao.key(to),
+                                    before.id().toString(),
+                                    before,
+                                    after);
+                            return after;
                         });
         reschedule(tenant, moved);
         return moved;

@@ -31,12 +31,14 @@ final class DepartureCheck {
      * What is known besides the message and the member.
      *
      * @param boughtAgain whether the silence that the message is about has ended
+     * @param planUsedUp whether the shop's plan has no mails left
      */
     record Circumstances(
             boolean campaignRuns,
             boolean sendingStopped,
             boolean suppressed,
             boolean boughtAgain,
+            boolean planUsedUp,
             Instant now) {}
 
     static Verdict of(MessageRow message, @Nullable Member member, Circumstances circumstances) {
@@ -60,8 +62,12 @@ final class DepartureCheck {
         if (message.isAdvertising() && !member.marketingEmail()) {
             return new Verdict.Skip("no_consent");
         }
-        return circumstances.suppressed()
-                ? new Verdict.Skip("suppressed")
+        if (circumstances.suppressed()) {
+            return new Verdict.Skip("suppressed");
+        }
+        // What members must know goes out whatever the shop pays.
+        return message.isAdvertising() && circumstances.planUsedUp()
+                ? new Verdict.Skip("plan_limit")
                 : new Verdict.Go(member, address.get());
     }
 }

@@ -33,7 +33,8 @@ public final class MailModule {
             ConsentLinks consentLinks,
             MemberLinks memberLinks,
             Clock clock,
-            MetricRegistry metrics) {}
+            MetricRegistry metrics,
+            MailLimit mailLimit) {}
 
     public MailModule(Outside outside, Sender sender) {
         Composer composer =
@@ -54,7 +55,8 @@ public final class MailModule {
                         outside.clock(),
                         composer,
                         sender,
-                        outside.metrics());
+                        outside.metrics(),
+                        outside.mailLimit());
         this.rehearsal = new Rehearsal(composer, sender);
         this.endpoints =
                 List.of(

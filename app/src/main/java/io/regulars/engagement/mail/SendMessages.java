@@ -59,6 +59,7 @@ public final class SendMessages implements LaneWork {
     private final Composer composer;
     private final Sender sender;
     private final MetricRegistry metrics;
+    private final MailLimit mailLimit;
 
     SendMessages(
             TenantDb tenants,
@@ -66,13 +67,15 @@ public final class SendMessages implements LaneWork {
             Clock clock,
             Composer composer,
             Sender sender,
-            MetricRegistry metrics) {
+            MetricRegistry metrics,
+            MailLimit mailLimit) {
         this.tenants = tenants;
         this.directory = directory;
         this.clock = clock;
         this.composer = composer;
         this.sender = sender;
         this.metrics = metrics;
+        this.mailLimit = mailLimit;
     }
 
     /** A message on its way. */
@@ -140,7 +143,7 @@ public final class SendMessages implements LaneWork {
         if (due.isEmpty()) {
             return new Taken(false, List.of());
         }
-        Known known = known(tx, tenant, due);
+        Known known = known(tx, tenant, due, mailLimit.isUsedUp(tx));
         Standings standings = composer.standings(tx, known.members().keySet());
         List<Leaving> leaving = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
@@ -176,7 +179,8 @@ public final class SendMessages implements LaneWork {
             Set<String> suppressed,
             Set<UUID> resting,
             Set<UUID> lapsesEnded,
-            boolean sendingStopped) {
+            boolean sendingStopped,
+            boolean planUsedUp) {
 
         DepartureCheck.Circumstances circumstances(
                 MessageRow message, @Nullable Member member, Instant now) {
@@ -185,11 +189,13 @@ public final class SendMessages implements LaneWork {
                     sendingStopped,
                     member != null && member.email() != null && suppressed.contains(member.email()),
                     lapsesEnded.contains(message.id().uuid()),
+                    planUsedUp,
                     now);
         }
     }
 
-    private static Known known(TenantTx tx, Tenant tenant, List<MessageRow> due) {
+    private static Known known(
+            TenantTx tx, Tenant tenant, List<MessageRow> due, boolean planUsedUp) {
         MessageDao dao = new MessageDao(tx);
         Map<UUID, Member> members =
                 MemberDirectory.all(tx, due.stream().map(MessageRow::memberId).distinct().toList())
@@ -211,7 +217,8 @@ public final class SendMessages implements LaneWork {
                 dao.suppressed(addresses),
                 dao.notActive(campaigns),
                 Lapses.ended(tx, due, members),
-                tenant.sendingStopped());
+                tenant.sendingStopped(),
+                planUsedUp);
     }
 
     /** It wakes again when it is too late for it, unless it is released before. */

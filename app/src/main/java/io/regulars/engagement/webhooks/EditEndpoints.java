@@ -1,5 +1,6 @@
 package io.regulars.engagement.webhooks;
 
+import io.regulars.events.Audit;
 import io.regulars.events.EventCatalogue;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -79,6 +80,7 @@ final class EditEndpoints {
                                     1,
                                     tx.now(),
                                     tx.now()));
+                    Audit.note(tx, "webhook_endpoint.created", id.toString(), null, config);
                     return new WithSecret(dao.find(id).orElseThrow(), secret);
                 });
     }
@@ -116,6 +118,12 @@ final class EditEndpoints {
                     if (switched && !config.enabled()) {
                         new DeliveryDao(tx).cancelOpen(before.id(), OFF);
                     }
+                    Audit.note(
+                            tx,
+                            "webhook_endpoint.changed",
+                            before.id().toString(),
+                            before.config(),
+                            config);
                     return dao.find(before.id()).orElseThrow();
                 });
     }
@@ -131,6 +139,12 @@ final class EditEndpoints {
                     String sealed = sealer.seal(before.id().toString(), secret);
                     // Receivers live by the world's clock, those of a test side too.
                     dao.change(before.with(before.secrets().replacedBy(sealed, clock.now())));
+                    Audit.note(
+                            tx,
+                            "webhook_endpoint.secret_rotated",
+                            before.id().toString(),
+                            null,
+                            null);
                     return new WithSecret(dao.find(before.id()).orElseThrow(), secret);
                 });
     }
@@ -143,6 +157,12 @@ final class EditEndpoints {
                     Endpoint endpoint = locked(dao, id);
                     new DeliveryDao(tx).cancelOpen(endpoint.id(), "the endpoint was deleted");
                     dao.delete(endpoint.id());
+                    Audit.note(
+                            tx,
+                            "webhook_endpoint.deleted",
+                            endpoint.id().toString(),
+                            endpoint.config(),
+                            null);
                 });
     }
 

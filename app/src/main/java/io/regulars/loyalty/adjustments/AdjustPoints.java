@@ -1,5 +1,6 @@
 package io.regulars.loyalty.adjustments;
 
+import io.regulars.events.Audit;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.ledger.Account;
@@ -69,6 +70,12 @@ public final class AdjustPoints {
                     }
                     ledger.write();
                     Outbox.append(tx, new Event.PointsAdjusted(id, points));
+                    Audit.note(
+                            tx,
+                            "points.adjusted",
+                            member.id().toString(),
+                            null,
+                            Map.of("points", points));
                     return new Adjusted(
                             member,
                             LedgerHistory.of(tx, id, null, 1).getFirst(),

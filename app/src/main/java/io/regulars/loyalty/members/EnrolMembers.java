@@ -22,14 +22,22 @@ public final class EnrolMembers {
 
     private final Programs programs;
     private final NewZones newZones;
+    private final MemberLimit limit;
     private final List<Joining> listeners;
+
+    /** Without limits. */
+    public EnrolMembers(Programs programs, NewZones newZones, List<Joining> listeners) {
+        this(programs, newZones, MemberLimit.NONE, listeners);
+    }
 
     /**
      * @param listeners hear of new members, in this order
      */
-    public EnrolMembers(Programs programs, NewZones newZones, List<Joining> listeners) {
+    public EnrolMembers(
+            Programs programs, NewZones newZones, MemberLimit limit, List<Joining> listeners) {
         this.programs = programs;
         this.newZones = newZones;
+        this.limit = limit;
         this.listeners = List.copyOf(listeners);
     }
 
@@ -99,6 +107,7 @@ public final class EnrolMembers {
             }
         }
         if (!inserted.isEmpty()) {
+            limit.check(tx);
             Ledger.open(tx, inserted.stream().map(MemberId::uuid).toList());
         }
         if (!consents.isEmpty()) {

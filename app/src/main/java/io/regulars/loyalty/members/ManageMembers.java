@@ -1,5 +1,6 @@
 package io.regulars.loyalty.members;
 
+import io.regulars.events.Audit;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.ledger.Balances;
@@ -97,6 +98,7 @@ public final class ManageMembers {
                         throw taken(tx, enrolment.profile());
                     }
                     Outbox.append(tx, new Event.MemberCreated(member.id().uuid()));
+                    Audit.noteOfMember(tx, "member.created", member.id().toString(), List.of());
                     return versioned(tx, caller, member);
                 });
     }
@@ -112,6 +114,11 @@ public final class ManageMembers {
                 caller.tenant(),
                 tx -> {
                     PutMember.Put done = put.put(tx, named, expectedVersion, caller.actor().id());
+                    Audit.noteOfMember(
+                            tx,
+                            done.isNew() ? "member.created" : "member.changed",
+                            done.member().id().toString(),
+                            List.of());
                     return new Put(versioned(tx, caller, done.member()), done.isNew());
                 });
     }
@@ -122,6 +129,7 @@ public final class ManageMembers {
                 tx -> {
                     Member into = MemberDirectory.requireInPath(tx, idInPath);
                     merge.merge(tx, into, from, caller.actor().id());
+                    Audit.noteOfMember(tx, "member.merged", into.id().toString(), List.of());
                     return versioned(tx, caller, found(tx, into.id()));
                 });
     }
@@ -139,6 +147,7 @@ public final class ManageMembers {
                 tx -> {
                     Member into = MemberDirectory.requireInPath(tx, idInPath);
                     MergeMembers.Unmerged done = merge.unmerge(tx, into, from, caller.actor().id());
+                    Audit.noteOfMember(tx, "member.unmerged", into.id().toString(), List.of());
                     return new Parted(
                             versioned(tx, caller, found(tx, into.id())).view(),
                             versioned(tx, caller, found(tx, done.restored())).view(),
@@ -147,7 +156,13 @@ public final class ManageMembers {
     }
 
     void erase(Caller caller, String idInPath) {
-        tenants.run(caller.tenant(), tx -> erase.erase(tx, idInPath));
+        tenants.run(
+                caller.tenant(),
+                tx -> {
+                    String id = MemberDirectory.requireInPath(tx, idInPath).id().toString();
+                    erase.erase(tx, idInPath);
+                    Audit.noteOfMember(tx, "member.erased", id, List.of());
+                });
     }
 
     ExportMember.MemberExport export(Caller caller, String idInPath) {
@@ -206,12 +221,16 @@ public final class ManageMembers {
             Caller caller, String idInPath, MemberPatch patch, Optional<Integer> expectedVersion) {
         return tenants.inTransaction(
                 caller.tenant(),
-                tx ->
-                        versioned(
-                                tx,
-                                caller,
-                                change.change(
-                                        tx, lockedInPath(tx, idInPath), patch, expectedVersion)));
+                tx -> {
+                    Member before = lockedInPath(tx, idInPath);
+                    Member after = change.change(tx, before, patch, expectedVersion);
+                    Audit.noteOfMember(
+                            tx,
+                            "member.changed",
+                            after.id().toString(),
+                            Audit.differing(before, after));
+                    return versioned(tx, caller, after);
+                });
     }
 
     Page<MemberView> list(Caller caller, PageRequest page, @Nullable Instant updatedSince) {
@@ -304,6 +323,8 @@ public final class ManageMembers {
                             request.source(),
                             request.wording(),
                             caller.actor().id());
+                    Audit.noteOfMember(
+                            tx, "member.consent_changed", member.id().toString(), List.of(purpose));
                     return versioned(tx, caller, new MemberDao(tx).find(member.id()).orElseThrow());
                 });
     }

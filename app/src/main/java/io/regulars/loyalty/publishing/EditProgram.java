@@ -1,5 +1,6 @@
 package io.regulars.loyalty.publishing;
 
+import io.regulars.events.Audit;
 import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.ProgramHistory;
@@ -72,6 +73,7 @@ public final class EditProgram {
                                 "The draft was changed by someone else; read it again.");
                     }
                     standing.check(tx, program);
+                    Audit.note(tx, "program.draft_changed", "draft", before.program(), program);
                     return new PublishingDao(tx).saveDraft(program);
                 });
     }
@@ -100,6 +102,19 @@ public final class EditProgram {
                                         "unknown_preset",
                                         "GET /v1/presets lists the presets."));
         return save(tenant, program, Optional.empty());
+    }
+
+    /**
+     * Makes what is published on the test side the draft.
+     *
+     * @param test the shop's test side
+     */
+    Draft fromTest(TenantRef tenant, TenantRef test) {
+        return save(
+                tenant,
+                tenants.inTransaction(
+                        test, tx -> programs.history(tx).versions().getLast().program()),
+                Optional.empty());
     }
 
     static Draft draft(TenantTx tx, Programs programs) {

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.publishing;
 
+import io.regulars.events.Audit;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.law.Announcement;
@@ -72,6 +73,12 @@ public final class PublishProgram {
                     Instant effective =
                             effectiveAt == null ? effectiveAtOnce(tx, untouched) : effectiveAt;
                     Publication publication = add(tx, program, publishedBy, reason, effective);
+                    Audit.note(
+                            tx,
+                            "program.published",
+                            "version " + publication.version(),
+                            before,
+                            program);
                     return new Outcome(
                             publication,
                             legalDoubts.about(

@@ -6,7 +6,9 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;
 import io.regulars.platform.time.Clock;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -98,6 +100,25 @@ public final class Databases implements AutoCloseable {
     /** The service's pool, for libraries that open connections themselves (Quartz). */
     public DataSource servicePool() {
         return servicePool;
+    }
+
+    /** Whole schemas, in and out of archives. */
+    public TenantArchives archives() {
+        return new TenantArchives(
+                servicePool, settings.tenantRoles(), TenantMigrations.fromClassPath());
+    }
+
+    /** How many services run on this database now, as their schedulers have checked in. */
+    public int nodes() {
+        try (Connection connection = servicePool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "select count(*) from quartz.qrtz_scheduler_state")) {
+            return row.next() ? Math.max(1, row.getInt(1)) : 1;
+        } catch (SQLException e) {
+            return 1;
+        }
     }
 
     /** Answers whether the database can be reached, without touching any tenant. */

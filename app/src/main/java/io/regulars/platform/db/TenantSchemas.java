@@ -126,6 +126,59 @@ public final class TenantSchemas {
         return new Rollout(behind.size() - failures.size(), List.copyOf(failures));
     }
 
+    /** How many schemas {@link #migrateAll} would upgrade. */
+    public int behind() {
+        return owner.withHandle(handle ->
+                handle.createQuery(
+                                "select count(*) from control.tenant_schema where state <> 'dropped' and version < :latest")
+                        .bind("latest", migrations.latest())
+                        .mapTo(int.class)
+                        .one());
+    }
+
+    /**
+     * Drops schemas that nobody may look into any more: those of tenants that were deleted, and
+     * test sides that were emptied an hour ago, when no node remembers them.
+     *
+     * @return their names
+     */
+    public List<String> dropReleased(int atMost) {
+        List<String> names =
+                owner.withHandle(handle ->
+                        handle.createQuery(
+                                        """
+                                        select s.name from control.tenant_schema s
+                                         where s.state = 'claimed'
+                                           and (s.released_at < :before
+                                                or exists (select from control.tenant t
+                                                            where t.state = 'deleted' and t.updated_at < :before
+                                                              and s.name in (t.live_schema, t.test_schema)))
+                                         order by s.name limit :most
+                                        """)
+                                .bind("before", clock.now().minus(Duration.ofHours(1)))
+                                .bind("most", atMost)
+                                .mapTo(String.class)
+                                .list());
+        names.forEach(this::drop);
+        return names;
+    }
+
+    private void drop(String name) {
+        if (!name.matches("t_[0-9a-z]{26}")) {
+            throw new IllegalStateException("not a tenant schema: " + name);
+        }
+        owner.useTransaction(handle -> {
+            handle.execute("set local lock_timeout = '5s'");
+            handle.execute("drop schema if exists " + name + " cascade");
+            handle.execute("drop role if exists " + name);
+            handle.createUpdate(
+                            "update control.tenant_schema set state = 'dropped' where name = :name")
+                    .bind("name", name)
+                    .execute();
+        });
+        LOG.info("schema {} was dropped", name);
+    }
+
     /** Stops an old binary before it touches data that a newer one has reshaped. */
     void refuseNewerSchemas() {
         long newer =

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientAddresses implements Filter {
 
     private static final String ATTRIBUTE = ClientAddresses.class.getName();
+    private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
     private static final String FORWARDED = "X-Forwarded-For";
 
     /** Half of an IPv6 address is its network's; within it somebody has as many as they like. */
@@ -51,14 +52,30 @@ public final class ClientAddresses implements Filter {
         return parse(address).map(ClientAddresses::network).orElse(address);
     }
 
+    /** The network of the request this thread works on; empty outside of one. */
+    public static Optional<String> currentNetwork() {
+        return Optional.ofNullable(CURRENT.get()).map(ClientAddresses::networkOf);
+    }
+
+    /** Whether the network is this machine: a person at it, or a proxy that nobody told us of. */
+    public static boolean isThisMachine(String network) {
+        return parse(network).filter(InetAddress::isLoopbackAddress).isPresent()
+                || network.equals("0:0:0:0:0:0:0:0");
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request instanceof HttpServletRequest http) {
             request.setAttribute(
                     ATTRIBUTE, client(http.getRemoteAddr(), forwarded(http)).orElse("unknown"));
+            CURRENT.set(http);
         }
-        chain.doFilter(request, response);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            CURRENT.remove();
+        }
     }
 
     /** Empty where there is no peer, or the last trusted proxy names something unreadable. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** For load balancers and container engines. */
+@NotLimited
 @Path("/")
 @Tag(name = "Health")
 @Produces(MediaType.APPLICATION_JSON)

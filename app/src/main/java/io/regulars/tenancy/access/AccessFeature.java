@@ -2,6 +2,7 @@ package io.regulars.tenancy.access;
 
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.NotLimited;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -17,8 +18,11 @@ public final class AccessFeature implements DynamicFeature {
 
     private final Authentication authentication;
 
-    public AccessFeature(Authentication authentication) {
+    private final RequestLimits limits;
+
+    public AccessFeature(Authentication authentication, RequestLimits limits) {
         this.authentication = authentication;
+        this.limits = limits;
     }
 
     @Override
@@ -33,7 +37,10 @@ public final class AccessFeature implements DynamicFeature {
                                 new IllegalStateException(method + " does not say who may call it"))
                         .value();
         if (audience != Audience.ANYONE) {
-            context.register(new Guard(authentication, audience), Priorities.AUTHENTICATION);
+            context.register(
+                    new Guard(authentication, audience, limits), Priorities.AUTHENTICATION);
+        } else if (!resource.getResourceClass().isAnnotationPresent(NotLimited.class)) {
+            context.register(new StrangerGuard(limits), Priorities.AUTHENTICATION);
         }
     }
 }

@@ -22,10 +22,12 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
 
     private final Authentication authentication;
     private final Audience audience;
+    private final RequestLimits limits;
 
-    Guard(Authentication authentication, Audience audience) {
+    Guard(Authentication authentication, Audience audience, RequestLimits limits) {
         this.authentication = authentication;
         this.audience = audience;
+        this.limits = limits;
     }
 
     @Override
@@ -38,6 +40,7 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
                         request.getHeaderString(MODE));
         MDC.put(TENANT, caller.tenant().id().toString());
         Actors.enter(caller.actor().id());
+        LimitHeaders.judge(request, limits.caller(caller));
         if (!caller.may(audience)) {
             List<String> scopes = Permissions.scopes(audience).stream().map(Scope::key).toList();
             throw Problem.of(
@@ -54,6 +57,7 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        LimitHeaders.write(request, response);
         MDC.remove(TENANT);
         Actors.leave();
     }

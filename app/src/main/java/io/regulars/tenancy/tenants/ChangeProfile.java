@@ -5,9 +5,11 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.audit.ControlAudit;
 import io.regulars.tenancy.forms.Form;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +47,14 @@ public final class ChangeProfile {
                                 ProblemType.PRECONDITION_FAILED,
                                 "The profile was changed since you read it.");
                     }
-                    write(tenants, tenant, change);
+                    write(new ControlAudit(handle), tenants, tenant, change);
                     return tenants.find(id).orElseThrow();
                 });
         directory.forget(id);
         return changed;
     }
 
-    private void write(TenantDao tenants, Tenant tenant, TenantChange change) {
+    private void write(ControlAudit audit, TenantDao tenants, Tenant tenant, TenantChange change) {
         Form form = new Form();
         Profile profile = profile(form, tenant.profile(), change);
         Locale locale =
@@ -63,6 +65,18 @@ public final class ChangeProfile {
                         : form.zone("/time_zone", change.timeZone());
         form.check();
         tenants.change(tenant.id(), profile, zone, locale, clock.now());
+        audit.note(
+                tenant.id(),
+                "tenant.changed",
+                tenant.id().toString(),
+                shown(tenant.profile(), tenant.zone(), tenant.locale()),
+                shown(profile, zone, locale),
+                clock.now());
+    }
+
+    private static Map<String, Object> shown(Profile profile, ZoneId zone, Locale locale) {
+        return Map.of(
+                "profile", profile, "time_zone", zone.getId(), "locale", locale.toLanguageTag());
     }
 
     private static Profile profile(Form form, Profile old, TenantChange change) {

@@ -9,11 +9,13 @@ import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Caller;
+import io.regulars.tenancy.audit.ControlAudit;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The shop's emergency switch for all its mail. Turning it twice is turning it once. */
@@ -64,7 +66,17 @@ public final class SendingResource {
     }
 
     private SendingState turn(TenantId id, boolean stopped) {
-        control.run(handle -> new TenantDao(handle).setSending(id, stopped, clock.now()));
+        control.run(handle -> {
+            new TenantDao(handle).setSending(id, stopped, clock.now());
+            new ControlAudit(handle)
+                    .note(
+                            id,
+                            stopped ? "sending.stopped" : "sending.resumed",
+                            id.toString(),
+                            Map.of(),
+                            Map.of("sending_stopped", stopped),
+                            clock.now());
+        });
         directory.forget(id);
         return new SendingState(stopped);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A shop that signed up, as the registry has it.
  *
  * @param sendingStoppedAt since when the shop holds back all its mail
+ * @param deletionDueAt when it will be deleted, as an owner asked for
  * @param version counts changes
  */
 public record Tenant(
@@ -27,6 +28,7 @@ public record Tenant(
         SideSchema live,
         @Nullable SideSchema test,
         @Nullable Instant sendingStoppedAt,
+        @Nullable Instant deletionDueAt,
         int version,
         Instant createdAt) {
 

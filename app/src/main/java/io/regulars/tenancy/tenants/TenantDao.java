@@ -23,7 +23,7 @@ final class TenantDao {
                    t.email, t.phone, t.website, t.sender_name, t.signup_currency, t.signup_preset,
                    t.live_schema, live.version as live_version, t.live_prepared_at,
                    t.test_schema, test.version as test_version, t.test_prepared_at,
-                   t.sending_stopped_at, t.version, t.created_at
+                   t.sending_stopped_at, t.deletion_due_at, t.version, t.created_at
               from control.tenant t
               join control.tenant_schema live on live.name = t.live_schema
               left join control.tenant_schema test on test.name = t.test_schema
@@ -98,6 +98,77 @@ final class TenantDao {
         handle.createUpdate("update control.tenant set test_schema = :schema where id = :id")
                 .bind("schema", schema)
                 .bind("id", id.uuid())
+                .execute();
+    }
+
+    /** Lets go of the test side; its schema is dropped later. */
+    void releaseTest(TenantId id, Instant now) {
+        handle.createUpdate(
+                        """
+                        update control.tenant_schema set released_at = :now
+                         where name = (select test_schema from control.tenant where id = :id)
+                        """)
+                .bind("now", now)
+                .bind("id", id.uuid())
+                .execute();
+        handle.createUpdate(
+                        "update control.tenant set test_schema = null, test_prepared_at = null where id = :id")
+                .bind("id", id.uuid())
+                .execute();
+    }
+
+    void setDeletion(TenantId id, @Nullable Instant due, Instant now) {
+        handle.createUpdate(
+                        """
+                        update control.tenant
+                           set deletion_due_at = :due, version = version + 1, updated_at = :now
+                         where id = :id
+                        """)
+                .bind("due", due)
+                .bind("now", now)
+                .bind("id", id.uuid())
+                .execute();
+    }
+
+    /** Those whose time has come. */
+    List<TenantId> toDelete(Instant now) {
+        return handle.createQuery(
+                        "select id from control.tenant where deletion_due_at <= :now and state <> 'deleted'")
+                .bind("now", now)
+                .mapTo(UUID.class)
+                .map(TenantId::new)
+                .list();
+    }
+
+    /** Every tenant, for the operator. */
+    List<Tenant> all() {
+        return handle.createQuery(SELECT + " order by t.created_at, t.id")
+                .map((row, ctx) -> tenant(row))
+                .list();
+    }
+
+    /** People who belonged to this shop and to no other are forgotten with it. */
+    void forgetPeople(TenantId id) {
+        handle.createUpdate("delete from control.session where tenant_id = :id")
+                .bind("id", id.uuid())
+                .execute();
+        handle.createUpdate("delete from control.invitation where tenant_id = :id")
+                .bind("id", id.uuid())
+                .execute();
+        List<UUID> people =
+                handle.createQuery(
+                                "delete from control.membership where tenant_id = :id returning user_id")
+                        .bind("id", id.uuid())
+                        .mapTo(UUID.class)
+                        .list();
+        handle.createUpdate(
+                        """
+                        delete from control.app_user u
+                         where u.id = any(:people)
+                           and not exists (select from control.membership m where m.user_id = u.id)
+                           and not exists (select from control.session s where s.user_id = u.id)
+                        """)
+                .bindArray("people", UUID.class, people)
                 .execute();
     }
 
@@ -178,6 +249,7 @@ final class TenantDao {
                                 row.getLong("test_version"),
                                 row.getTimestamp("test_prepared_at") != null),
                 instant(stopped),
+                instant(row.getTimestamp("deletion_due_at")),
                 row.getInt("version"),
                 row.getTimestamp("created_at").toInstant());
     }

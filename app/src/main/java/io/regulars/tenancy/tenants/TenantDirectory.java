@@ -85,6 +85,11 @@ public final class TenantDirectory {
         }
     }
 
+    /** Every tenant, whatever its state, the oldest first; read afresh. */
+    public List<Tenant> all() {
+        return control.inTransaction(handle -> new TenantDao(handle).all());
+    }
+
     /** To be called after the commit of a change. */
     void forget(TenantId id) {
         known.invalidate(id);

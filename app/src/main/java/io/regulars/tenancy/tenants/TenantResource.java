@@ -55,6 +55,7 @@ public final class TenantResource {
             @Nullable String website,
             @Nullable String senderName,
             boolean sendingStopped,
+            @Nullable Instant deletionDueAt,
             Instant createdAt) {
 
         public static TenantView of(Tenant tenant) {
@@ -73,6 +74,7 @@ public final class TenantResource {
                     profile.website(),
                     profile.senderName(),
                     tenant.sendingStopped(),
+                    tenant.deletionDueAt(),
                     tenant.createdAt());
         }
     }

@@ -6,6 +6,8 @@ import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.RevokeTenantAccess;
+import io.regulars.tenancy.audit.ControlAudit;
+import java.util.Map;
 
 /** The operator's say over a tenant. Each call may be repeated; a deleted tenant stays deleted. */
 public final class TenantStates {
@@ -53,6 +55,14 @@ public final class TenantStates {
                     }
                     if (tenant.state() != state) {
                         tenants.setState(id, state, clock.now());
+                        new ControlAudit(handle)
+                                .note(
+                                        id,
+                                        "tenant." + state.key(),
+                                        id.toString(),
+                                        Map.of("state", tenant.state().key()),
+                                        Map.of("state", state.key()),
+                                        clock.now());
                     }
                     return state == TenantState.DELETED
                             ? revokeAccess.handle(handle, id, clock.now())

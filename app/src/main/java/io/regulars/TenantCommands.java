@@ -1,0 +1,117 @@
+package io.regulars;
+
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.configuration.ConfigurationException;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.access.Credentials;
+import io.regulars.tenancy.access.LastUse;
+import io.regulars.tenancy.access.RevokeTenantAccess;
+import io.regulars.tenancy.tenants.ArchiveTenant;
+import io.regulars.tenancy.tenants.RestoreTenant;
+import io.regulars.tenancy.tenants.SpareSchemas;
+import io.regulars.tenancy.tenants.TenantDirectory;
+import io.regulars.tenancy.tenants.TenantStates;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code regulars tenants …}: the operator's hand on shops, beside the running service. */
+@ConsoleOutput
+final class TenantCommands {
+
+    static final String USAGE =
+            """
+            usage: regulars tenants list
+                   regulars tenants suspend|resume TENANT
+                   regulars tenants export TENANT FILE
+                   regulars tenants restore FILE OWNER_EMAIL
+            """;
+
+    private final Storage storage;
+    private final Clock clock = Clock.system();
+
+    private TenantCommands(Storage storage) {
+        this.storage = storage;
+    }
+
+    static void run(List<String> words) throws IOException, ConfigurationException {
+        Settings settings = Maintenance.settings();
+        try (Storage storage = Storage.open(settings, Clock.system(), new MetricRegistry())) {
+            new TenantCommands(storage).command(words);
+        }
+    }
+
+    private void command(List<String> words) throws IOException {
+        switch (String.join(" ", words.stream().limit(1).toList()) + words.size()) {
+            case "list1" -> list();
+            case "suspend2" -> states().suspend(id(words.get(1)));
+            case "resume2" -> states().resume(id(words.get(1)));
+            case "export3" -> export(id(words.get(1)), Path.of(words.get(2)));
+            case "restore3" -> restore(Path.of(words.get(1)), words.get(2));
+            default -> throw new SettingsProblem(USAGE);
+        }
+    }
+
+    private void list() {
+        directory()
+                .all()
+                .forEach(tenant ->
+                        System.out.println(
+                                String.join(
+                                        "\t",
+                                        tenant.id().toString(),
+                                        tenant.state().key(),
+                                        tenant.createdAt().toString(),
+                                        tenant.businessName())));
+    }
+
+    private void export(TenantId id, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new ArchiveTenant(storage.databases().control(), clock, storage.databases().archives())
+                    .write(id, out);
+        }
+        System.out.println(id + " is in " + file);
+    }
+
+    private void restore(Path file, String owner) throws IOException {
+        RestoreTenant.Restored restored = restoreTenant(storage, clock).handle(file, owner);
+        System.out.println(
+                "restored as " + restored.tenant() + "; its owner sets a password by mail");
+        System.out.println("live key: " + restored.liveKey().secret().text());
+        System.out.println("test key: " + restored.testKey().secret().text());
+    }
+
+    private static RestoreTenant restoreTenant(Storage storage, Clock clock) {
+        return new RestoreTenant(
+                storage.databases().control(),
+                clock,
+                storage.databases().archives(),
+                storage.databases().schemas(),
+                new SpareSchemas(
+                        storage.databases().control(), storage.databases().schemas(), clock, 0));
+    }
+
+    private TenantDirectory directory() {
+        return new TenantDirectory(storage.databases().control(), storage.databases().schemas());
+    }
+
+    private TenantStates states() {
+        return new TenantStates(
+                storage.databases().control(),
+                clock,
+                directory(),
+                new RevokeTenantAccess(
+                        new Credentials(
+                                storage.databases().control(),
+                                clock,
+                                new LastUse(storage.databases().control(), clock))));
+    }
+
+    private static TenantId id(String text) {
+        return TenantId.parse(text)
+                .orElseThrow(() -> new SettingsProblem("a tenant is an id like ten_…"));
+    }
+}

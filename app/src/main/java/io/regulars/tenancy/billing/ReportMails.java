@@ -1,0 +1,170 @@
+package io.regulars.tenancy.billing;
+
+import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.plans.Entitlements;
+import io.regulars.tenancy.plans.Plan;
+import io.regulars.tenancy.plans.Subscription;
+import io.regulars.tenancy.plans.SubscriptionDao;
+import io.regulars.tenancy.plans.Usage;
+import io.regulars.tenancy.tenants.TenantDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports mails beyond the plan to Stripe's meter, hour by hour. What an hour is worth is written
+ * down once, and reported under a name made of shop, meter and hour until Stripe has taken it: it
+ * counts once however often that is tried.
+ */
+final class ReportMails {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportMails.class);
+    private static final int AT_ONCE = 100;
+
+    /** A mail that is on its way when the hour ends gets its time before this is over. */
+    private static final Duration SETTLED = Duration.ofMinutes(15);
+
+    private static final int HOURS_BACK = 48;
+
+    private final ControlDb control;
+    private final Clock clock;
+    private final Payments payments;
+    private final Entitlements entitlements;
+    private final Usage usage;
+    private final TenantDirectory directory;
+
+    ReportMails(
+            ControlDb control,
+            Clock clock,
+            Payments payments,
+            Entitlements entitlements,
+            Usage usage,
+            TenantDirectory directory) {
+        this.control = control;
+        this.clock = clock;
+        this.payments = payments;
+        this.entitlements = entitlements;
+        this.usage = usage;
+        this.directory = directory;
+    }
+
+    void work() {
+        Optional<TenantId> after = Optional.empty();
+        while (true) {
+            Optional<TenantId> from = after;
+            List<Subscription> some =
+                    control.inTransaction(
+                            handle -> new SubscriptionDao(handle).page(from, AT_ONCE));
+            if (some.isEmpty()) {
+                return;
+            }
+            some.forEach(this::shop);
+            after = Optional.of(some.getLast().tenant());
+        }
+    }
+
+    private void shop(Subscription subscription) {
+        try {
+            Optional<Plan> plan =
+                    entitlements.plan(subscription.tenant()).filter(found -> found.meter() != null);
+            Optional<TenantRef> side = directory.find(subscription.tenant(), Side.LIVE);
+            if (plan.isPresent() && side.isPresent()) {
+                Long free = plan.get().limits().mailsPerMonth();
+                if (free != null) {
+                    measure(side.get(), free);
+                }
+                report(
+                        Objects.requireNonNull(plan.get().meter()),
+                        subscription.tenant(),
+                        Objects.requireNonNull(subscription.customer()));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("mails of {} were not reported", subscription.tenant(), e);
+        }
+    }
+
+    private void measure(TenantRef side, long free) {
+        Instant end = clock.now().minus(SETTLED).truncatedTo(ChronoUnit.HOURS);
+        Instant month = Usage.start(YearMonth.from(end.minusNanos(1).atOffset(ZoneOffset.UTC)));
+        if (usage.mails(side, month, end) <= free) {
+            return;
+        }
+        for (int back = HOURS_BACK; back > 0; back--) {
+            Instant hour = end.minus(back, ChronoUnit.HOURS);
+            if (hour.isBefore(month) || isMeasured(side.id(), hour)) {
+                continue;
+            }
+            long before = usage.mails(side, month, hour);
+            long after = usage.mails(side, month, hour.plus(1, ChronoUnit.HOURS));
+            long beyond = Math.max(0, after - free) - Math.max(0, before - free);
+            control.run(handle ->
+                    handle.createUpdate(
+                                    """
+                                    insert into control.meter_report (tenant_id, hour, value)
+                                    values (:tenant, :hour, :value)
+                                    on conflict do nothing
+                                    """)
+                            .bind("tenant", side.id().uuid())
+                            .bind("hour", hour)
+                            .bind("value", beyond)
+                            .execute());
+        }
+    }
+
+    private boolean isMeasured(TenantId tenant, Instant hour) {
+        return control.inTransaction(handle ->
+                handle.createQuery(
+                                "select exists (select from control.meter_report where tenant_id = :tenant and hour = :hour)")
+                        .bind("tenant", tenant.uuid())
+                        .bind("hour", hour)
+                        .mapTo(boolean.class)
+                        .one());
+    }
+
+    private record Open(Instant hour, long value) {}
+
+    private void report(String meter, TenantId tenant, String customer) {
+        List<Open> open = control.inTransaction(handle -> open(handle, tenant));
+        for (Open hour : open) {
+            if (hour.value() > 0) {
+                payments.report(
+                        meter,
+                        customer,
+                        hour.value(),
+                        hour.hour(),
+                        tenant + ":" + meter + ":" + hour.hour().getEpochSecond());
+            }
+            control.run(handle ->
+                    handle.createUpdate(
+                                    "update control.meter_report set reported_at = :now where tenant_id = :tenant and hour = :hour")
+                            .bind("now", clock.now())
+                            .bind("tenant", tenant.uuid())
+                            .bind("hour", hour.hour())
+                            .execute());
+        }
+    }
+
+    private static List<Open> open(Handle handle, TenantId tenant) {
+        return handle.createQuery(
+                        """
+                        select hour, value from control.meter_report
+                         where tenant_id = :tenant and reported_at is null order by hour
+                        """)
+                .bind("tenant", tenant.uuid())
+                .map((row, ctx) ->
+                        new Open(row.getTimestamp("hour").toInstant(), row.getLong("value")))
+                .list();
+    }
+}

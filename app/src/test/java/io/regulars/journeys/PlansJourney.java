@@ -1,0 +1,140 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.tenancy.plans.Plan;
+import io.regulars.tenancy.plans.Plans;
+import io.regulars.testing.TestDatabase;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A shop at the end of its plan: what is refused, and what never is. */
+class PlansJourney {
+
+    private static ServiceUnderTest service;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path plans = Files.createTempFile("plans", ".yml");
+        plans.toFile().deleteOnExit();
+        Files.writeString(
+                plans,
+                """
+                past_due_grace_days: 14
+                plans:
+                  - key: free
+                    name: Tiny
+                    limits: {members: 2, mails_per_month: 1, requests_per_second: 4, team: 2}
+                """);
+        service =
+                ServiceUnderTest.start(
+                        TestDatabase.create(),
+                        Map.of(
+                                "STRIPE_SECRET_KEY", "sk_test_none",
+                                "STRIPE_WEBHOOK_SECRET", "whsec_none",
+                                "STRIPE_API_BASE", "http://127.0.0.1:9",
+                                "PLANS_FILE", plans.toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void aFullPlanRefusesMembersAndColleaguesButNoPurchase() {
+        Shop shop = service.signUp();
+        Shop.enrol(shop.live(), Map.of("external_id", "1"));
+        Shop.enrol(shop.live(), Map.of("external_id", "2"));
+        shop.live()
+                .body(Map.of("external_id", "3"))
+                .post("/v1/members")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("plan_limit_reached"))
+                .body("limit", equalTo(2))
+                .body("upgrade_url", containsString("/docs"));
+        shop.live()
+                .body(
+                        Map.of(
+                                "source",
+                                "till",
+                                "order_id",
+                                "1",
+                                "amount",
+                                10_000,
+                                "member",
+                                Map.of("external_id", "1")))
+                .post("/v1/purchases")
+                .then()
+                .statusCode(201);
+        Shop.enrol(shop.test(), Map.of("external_id", "3"));
+        invite(shop, "one@shop.example").then().statusCode(201);
+        invite(shop, "two@shop.example")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("plan_limit_reached"));
+        shop.live()
+                .get("/v1/tenant/usage")
+                .then()
+                .body("plan", equalTo("free"))
+                .body("members.used", equalTo(2))
+                .body("members.limit", equalTo(2))
+                .body("mails.limit", equalTo(1))
+                .body("team.used", equalTo(2))
+                .body("requests_per_second", equalTo(4));
+    }
+
+    @Test
+    void aKeyGoneWildIsSlowedAndTheTillGoesOn() {
+        Shop shop = service.signUp();
+        String wild = shop.live().body(Map.of("scope", "read")).post("/v1/api-keys").path("secret");
+        Response refused = null;
+        for (int i = 0; i < 200 && refused == null; i++) {
+            Response answer =
+                    service.rawApi().header("Authorization", "Bearer " + wild).get("/v1/rewards");
+            assertThat(answer.header("RateLimit-Policy")).contains("\"key\";q=60;w=20");
+            refused = answer.statusCode() == 429 ? answer : null;
+        }
+        assertThat(refused).isNotNull();
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 2);
+        assertThat(refused.header("RateLimit")).startsWith("\"key\";r=0;t=1");
+        Response till = shop.raw().get("/v1/rewards");
+        assertThat(till.statusCode()).isEqualTo(200);
+        assertThat(till.header("RateLimit")).contains("\"shop\";r=");
+    }
+
+    @Test
+    void withoutBillingNobodyHasLimits() {
+        Shop shop = ServiceUnderTest.shared().signUp();
+        shop.live()
+                .get("/v1/tenant/usage")
+                .then()
+                .statusCode(200)
+                .body("plan", nullValue())
+                .body("members.limit", nullValue());
+    }
+
+    private static Response invite(Shop shop, String email) {
+        return shop.live().body(Map.of("email", email, "role", "viewer")).post("/v1/users");
+    }
+
+    @Test
+    void theFilesOfOursCanBeRead() {
+        assertThat(Plans.read("").plans())
+                .extracting(Plan::key)
+                .isEqualTo(List.of("free", "starter", "growth"));
+    }
+}
