@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What goes out on which day, to about how many: counted as members are today, so what they do in
@@ -50,7 +49,19 @@ final class CampaignCalendar {
             CampaignId campaign,
             String name,
             Campaign.Kind kind,
-            int about) {}
+            int about) {
+
+        /** The same day in another zone as well. */
+        CalendarDay with(CalendarDay other) {
+            return new CalendarDay(
+                    date,
+                    at.isBefore(other.at) ? at : other.at,
+                    campaign,
+                    name,
+                    kind,
+                    about + other.about);
+        }
+    }
 
     /** A campaign that answers to events, on any day. */
     record AnsweringCampaign(CampaignId campaign, String name, Campaign.Kind kind, String event) {}
@@ -138,17 +149,16 @@ final class CampaignCalendar {
                 }
             }
             if (about > 0) {
-                @Nullable CalendarDay before = days.get(slot.day());
-                boolean earlier = before == null || slot.dueAt().isBefore(before.at());
-                days.put(
+                days.merge(
                         slot.day(),
                         new CalendarDay(
                                 slot.day(),
-                                earlier ? slot.dueAt() : before.at(),
+                                slot.dueAt(),
                                 campaign.id(),
                                 campaign.name(),
                                 campaign.kind(),
-                                about + (before == null ? 0 : before.about())));
+                                about),
+                        CalendarDay::with);
             }
         }
     }

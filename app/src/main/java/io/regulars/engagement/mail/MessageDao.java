@@ -33,7 +33,7 @@ final class MessageDao {
             """;
 
     private static final List<Integer> URGENCIES =
-            Arrays.stream(Messages.Urgency.values()).map(Enum::ordinal).toList();
+            Arrays.stream(Messages.Urgency.values()).map(Messages.Urgency::rank).toList();
 
     private final TenantTx tx;
 
@@ -85,7 +85,7 @@ final class MessageDao {
                 .bind("member", message.member().uuid())
                 .bind("occurrence", message.occurrence())
                 .bind("model", Json.write(message.model()))
-                .bind("urgency", Messages.Urgency.ANSWER.ordinal())
+                .bind("urgency", Messages.Urgency.ANSWER.rank())
                 .bind("notAfter", message.notAfter())
                 .bind("now", tx.now())
                 .execute();
@@ -130,7 +130,7 @@ final class MessageDao {
                                    and due_at <= :now
                                  order by due_at limit :limit for update skip locked
                                 """)
-                .bind("urgency", urgency.ordinal())
+                .bind("urgency", urgency.rank())
                 .bind("now", tx.now())
                 .bind("limit", limit)
                 .map((row, context) -> message(row))

@@ -41,11 +41,22 @@ public final class Messages {
     /** Which of the messages that are due goes first. */
     public enum Urgency {
         /** Somebody has just done something, and looks for it. */
-        ANSWER,
+        ANSWER(0),
         /** It belongs to a day. */
-        OCCASION,
+        OCCASION(1),
         /** It goes to everybody. */
-        NEWS
+        NEWS(2);
+
+        private final int rank;
+
+        Urgency(int rank) {
+            this.rank = rank;
+        }
+
+        /** As it stands in the row; the lower goes first. */
+        int rank() {
+            return rank;
+        }
     }
 
     /**
@@ -96,7 +107,7 @@ public final class Messages {
                 .bindArray("reasons", String.class, Columns.of(plans, Plan::skipReason))
                 .bind("kind", occasion.kind())
                 .bind("class", occasion.messageClass().key())
-                .bind("urgency", occasion.urgency().ordinal())
+                .bind("urgency", occasion.urgency().rank())
                 .bind("campaign", occasion.campaignId())
                 .bind("run", occasion.runId())
                 .bind("dueAt", occasion.dueAt())

@@ -87,14 +87,14 @@ enum Fact {
                 "gte",
                 "exists");
 
-        private final Set<String> operators;
+        private final String operators;
 
         Type(String... operators) {
-            this.operators = Set.of(operators);
+            this.operators = String.join(" ", operators);
         }
 
         Set<String> operators() {
-            return operators;
+            return Set.of(operators.split(" ", -1));
         }
     }
 
