@@ -304,8 +304,8 @@ public final class TenancyModule {
         Instant now = clock.now();
         return control.inTransaction(handle ->
                 new SessionDao(handle).forget(now)
-                        + throttle.forget(handle)
-                        + EditTeam.forgetInvitations(handle, now.minus(KEPT))
+                        + throttle.forget()
+                        + editTeam.forgetInvitations(now.minus(KEPT))
                         + new SignupDao(handle).forget(now.minus(KEPT))
                         + new AccountMailDao(handle).forget(now.minus(KEPT)));
     }
