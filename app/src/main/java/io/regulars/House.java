@@ -4,16 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.regulars.edge.EdgeModule;
-import io.regulars.edge.card.CardModule;
-import io.regulars.edge.inbox.InboxPages;
-import io.regulars.edge.join.JoinModule;
-import io.regulars.edge.pages.FormGuard;
-import io.regulars.edge.pages.MemberAnswers;
-import io.regulars.edge.pages.Pages;
-import io.regulars.edge.pages.PublicPages;
 import io.regulars.edge.reports.OwnerLetters;
 import io.regulars.edge.testclock.TestClocks;
-import io.regulars.edge.till.TillPage;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.law.MailLaws;
@@ -24,9 +16,7 @@ import io.regulars.engagement.mail.Sender;
 import io.regulars.engagement.returns.RelayKeys;
 import io.regulars.engagement.returns.ReturnsModule;
 import io.regulars.engagement.senderdomain.SenderDomainResource;
-import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.ReturnAddresses;
-import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.LoyaltyModule;
@@ -37,10 +27,6 @@ import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.HealthResource;
 import io.regulars.platform.ids.TenantId;
-import io.regulars.platform.ids.Tokens;
-import io.regulars.platform.jobs.JobScheduler;
-import io.regulars.platform.jobs.JobSettings;
-import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.net.NameResolver;
 import io.regulars.platform.net.OutsideCalls;
 import io.regulars.platform.net.Targets;
@@ -49,7 +35,6 @@ import io.regulars.platform.retries.Retries;
 import io.regulars.platform.retries.RetriesFeature;
 import io.regulars.platform.secrets.Sealer;
 import io.regulars.platform.secrets.Signer;
-import io.regulars.platform.smtp.Inbox;
 import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.templates.Templates;
 import io.regulars.platform.time.Clock;
@@ -65,21 +50,14 @@ import io.regulars.tenancy.plans.Plans;
 import io.regulars.tenancy.tenants.Profile;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts the storeys on top of each other. */
 final class House {
-
-    private static final Logger LOG = LoggerFactory.getLogger(House.class);
-    private static final int INBOX_TOKEN_LENGTH = 24;
 
     private final Databases databases;
     private final PostOffice postOffice;
@@ -243,7 +221,7 @@ final class House {
                         environment.getObjectMapper());
         environment.lifecycle().manage(new AutoCloseableManager(outsideCalls));
         environment.lifecycle().manage(workers);
-        environment.lifecycle().manage(scheduler(settings, retries));
+        environment.lifecycle().manage(new Clockwork(rooms(), retries).scheduler(settings));
         tenancy.register(
                 environment,
                 engagement.checklist(),
@@ -266,7 +244,7 @@ final class House {
         loyalty.endpoints().forEach(environment.jersey()::register);
         engagement.endpoints().forEach(environment.jersey()::register);
         edge.endpoints().forEach(environment.jersey()::register);
-        pages(environment, settings);
+        new FrontDoor(rooms()).open(environment.jersey(), settings);
         postOffice.receive(settings, engagement.receiver());
     }
 
@@ -324,124 +302,29 @@ final class House {
                         from.address()));
     }
 
+    private Rooms rooms() {
+        return new Rooms(
+                databases,
+                clock,
+                metrics,
+                signer,
+                publicUrl,
+                postOffice,
+                workers,
+                registry,
+                tenancy,
+                plans,
+                billing,
+                loyalty,
+                engagement,
+                edge,
+                ownerLetters);
+    }
+
     private static LaneSettings lanes(Settings settings) {
         LaneSettings usual = LaneSettings.defaults();
         Duration lease = Duration.ofMillis(settings.jobs().laneLease().toMilliseconds());
         return new LaneSettings(usual.poll(), lease, usual.stopWait());
-    }
-
-    private JobScheduler scheduler(Settings settings, Retries retries) {
-        List<TickJob> jobs = new ArrayList<>(engagement.jobs());
-        Duration tick = Duration.ofMillis(settings.jobs().tick().toMilliseconds());
-        Map<String, Duration> every =
-                jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
-        jobs.addAll(Housekeeping.jobs(workers, registry, tidying(retries)));
-        jobs.add(
-                new RetentionJob(
-                        settings.retention(),
-                        databases.control(),
-                        databases.tenants(),
-                        registry,
-                        billing,
-                        clock));
-        jobs.addAll(plans.jobs());
-        jobs.addAll(billing.jobs());
-        jobs.add(new ReconcileJob(registry, loyalty.checkShop(), metrics));
-        JobSettings usual = JobSettings.defaults();
-        return new JobScheduler(
-                databases.servicePool(),
-                jobs,
-                clock,
-                metrics,
-                new JobSettings(
-                        usual.threads(),
-                        usual.lateAfter(),
-                        usual.checkIn(),
-                        usual.stopWait(),
-                        every));
-    }
-
-    private void pages(Environment environment, Settings settings) {
-        Pages pages = new Pages();
-        MemberAnswers joins = memberPages(environment, pages);
-        Optional<Inbox> inbox = postOffice.inbox();
-        new PublicPages(
-                        pages,
-                        tenancy.verifySignup(),
-                        tenancy.resetPassword(),
-                        engagement.mailAnswers(),
-                        tenancy.acceptInvitation(),
-                        tenancy.changeEmail(),
-                        joins,
-                        new UnsubscribeLinks(signer, publicUrl),
-                        tenancy.directory(),
-                        databases.tenants(),
-                        loyalty.programs(),
-                        new AnswerLinks(signer, publicUrl),
-                        publicUrl,
-                        inbox.isPresent())
-                .register(environment.jersey());
-        inbox.ifPresent(mail ->
-                new InboxPages(mail, pages, inboxToken(settings)).register(environment.jersey()));
-    }
-
-    /** Where members join, and their cards. */
-    private MemberAnswers memberPages(Environment environment, Pages pages) {
-        FormGuard guard = new FormGuard(signer, clock);
-        JoinModule join =
-                new JoinModule(
-                        pages,
-                        guard,
-                        new JoinModule.Outside(
-                                tenancy.directory(),
-                                databases.tenants(),
-                                loyalty.programs(),
-                                loyalty.joinProgram(),
-                                loyalty.memberLinks(),
-                                loyalty.wallet(),
-                                workers,
-                                clock));
-        join.register(environment.jersey());
-        new CardModule(
-                        tenancy.directory(),
-                        databases.tenants(),
-                        loyalty.programs(),
-                        loyalty.memberLinks(),
-                        new UnsubscribeLinks(signer, publicUrl),
-                        loyalty.ownCard(),
-                        loyalty.wallet())
-                .register(environment.jersey(), pages, guard);
-        environment.jersey().register(new TillPage(pages));
-        return join.confirmations();
-    }
-
-    /**
-     * Captured mail holds links that open shops: from elsewhere than this machine it is shown for a
-     * token only.
-     */
-    private static Optional<String> inboxToken(Settings settings) {
-        if (Set.of("127.0.0.1", "localhost", "::1").contains(settings.bind())) {
-            return Optional.empty();
-        }
-        String token = Tokens.base62(INBOX_TOKEN_LENGTH);
-        LOG.info("captured mail is shown at {}/inbox?token={}", settings.publicUrl(), token);
-        return Optional.of(token);
-    }
-
-    /** What is tidied up now and then. */
-    private Housekeeping.Tidying tidying(Retries retries) {
-        return new Housekeeping.Tidying(
-                () -> {
-                    retries.purgeControl();
-                    tenancy.forgetStale();
-                    tenancy.endTenants();
-                },
-                side -> {
-                    databases.tenants().inTransaction(side, retries::purge);
-                    edge.sweep().accept(side);
-                    databases.tenants().run(side, loyalty.ownCard()::forgetUnconfirmed);
-                    ownerLetters.planIfDue(side);
-                });
     }
 
     private void sendingResumed(TenantId tenant) {
