@@ -51,3 +51,79 @@ ${say.gift_use}<#if voucher.terms??> ${voucher.terms}</#if>
 <#macro bar percent>
 [<#list 1..20 as step><#if (percent >= step * 5)>#<#else>-</#if></#list>] ${percent} %
 </#macro>
+
+<#macro tierProgress say tier>
+${say.your_tier} ${tier.name}
+<#if tier.next??>
+<@bar percent=tier.next.percent/>
+${say.only} ${tier.next.missing} ${say.until_tier} ${tier.next.name}.
+<#elseif tier.highest??>
+${say.highest}
+</#if>
+</#macro>
+
+<#macro rewardProgress say reward>
+${say.next_reward} ${reward.name}
+<@bar percent=reward.percent/>
+${say.only} ${reward.missing} ${say.until_reward} ${reward.name}.
+</#macro>
+
+<#macro rewardsWithinReach say rewards>
+${say.within_reach}:
+<#list rewards as reward>
+  * ${reward.name}: ${reward.cost}
+</#list>
+</#macro>
+
+<#macro blocks say content>
+<#list content.blocks as block>
+<#switch block.type>
+<#case "heading">
+${block.text}
+
+<#break>
+<#case "text">
+<#list block.paragraphs as paragraph>
+<#list paragraph as line>
+${line}
+</#list>
+
+</#list>
+<#break>
+<#case "button">
+${block.label}:
+${block.url}
+
+<#break>
+<#case "image">
+[${block.alt}]
+
+<#break>
+<#case "divider">
+----------
+
+<#break>
+<#case "progress">
+<#if (progress.tier)?? && (block.goal!"tier") == "tier">
+<@tierProgress say=say tier=progress.tier/>
+
+<#elseif (progress.next_reward)?? && (block.goal!"reward") == "reward">
+<@rewardProgress say=say reward=progress.next_reward/>
+
+</#if>
+<#break>
+<#case "rewards">
+<#if (progress.rewards)??>
+<@rewardsWithinReach say=say rewards=progress.rewards/>
+
+</#if>
+<#break>
+<#case "voucher">
+<#if voucher??>
+<@gift say=say voucher=voucher/>
+
+</#if>
+<#break>
+</#switch>
+</#list>
+</#macro>

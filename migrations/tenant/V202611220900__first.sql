@@ -69,7 +69,9 @@ create index member_updated on ${t}.member (updated_at, id);
 create table ${t}.consent_event (
   id           uuid primary key,
   member_id    uuid not null references ${t}.member (id),
-  purpose      text not null check (purpose in ('marketing_email', 'tracking', 'profiling')),
+  -- topic:<key> is a part of marketing_email that a member does or does not want
+  purpose      text not null
+                 check (purpose in ('marketing_email', 'tracking', 'profiling') or purpose like 'topic:%'),
   granted      boolean not null,
   source       text not null,
   wording      text,
@@ -343,6 +345,10 @@ create table ${t}.message (
   lease_until  timestamptz,
   planned_at   timestamptz not null,
   sent_at      timestamptz,
+  -- what came back of it later
+  bounce       text check (bounce in ('hard', 'soft', 'complaint')),
+  bounced_at   timestamptz,
+  clicked_at   timestamptz,
   updated_at   timestamptz not null,
   constraint message_occurrence unique (kind, member_id, occurrence)
 );

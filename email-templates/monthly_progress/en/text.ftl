@@ -8,26 +8,15 @@ This is where you are at ${brand.name}:
 </#if>
 
 <#if progress.tier??>
-Your tier: ${progress.tier.name}
-<#if progress.tier.next??>
-<@layout.bar percent=progress.tier.next.percent/>
-Only ${progress.tier.next.missing} to go until ${progress.tier.next.name}.
-<#elseif progress.tier.highest??>
-There is no higher one. Thank you!
-</#if>
+<@layout.tierProgress say=say tier=progress.tier/>
 
 </#if>
 <#if progress.next_reward??>
-Your next reward: ${progress.next_reward.name}
-<@layout.bar percent=progress.next_reward.percent/>
-Only ${progress.next_reward.missing} to go until ${progress.next_reward.name}.
+<@layout.rewardProgress say=say reward=progress.next_reward/>
 
 </#if>
 <#if progress.rewards??>
-Yours for the asking:
-<#list progress.rewards as reward>
-  * ${reward.name}: ${reward.cost}
-</#list>
+<@layout.rewardsWithinReach say=say rewards=progress.rewards/>
 
 </#if>
 <#if progress.expiring??>

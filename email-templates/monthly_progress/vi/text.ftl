@@ -8,26 +8,15 @@ Chào bạn<#if name??>, ${name}</#if>!
 </#if>
 
 <#if progress.tier??>
-Hạng của bạn: ${progress.tier.name}
-<#if progress.tier.next??>
-<@layout.bar percent=progress.tier.next.percent/>
-Chỉ còn ${progress.tier.next.missing} nữa là đến hạng ${progress.tier.next.name}.
-<#elseif progress.tier.highest??>
-Đây là hạng cao nhất. Cảm ơn bạn!
-</#if>
+<@layout.tierProgress say=say tier=progress.tier/>
 
 </#if>
 <#if progress.next_reward??>
-Món quà tiếp theo: ${progress.next_reward.name}
-<@layout.bar percent=progress.next_reward.percent/>
-Chỉ còn ${progress.next_reward.missing} nữa là đổi được ${progress.next_reward.name}.
+<@layout.rewardProgress say=say reward=progress.next_reward/>
 
 </#if>
 <#if progress.rewards??>
-Đổi được ngay hôm nay:
-<#list progress.rewards as reward>
-  * ${reward.name}: ${reward.cost}
-</#list>
+<@layout.rewardsWithinReach say=say rewards=progress.rewards/>
 
 </#if>
 <#if progress.expiring??>

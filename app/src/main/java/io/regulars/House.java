@@ -16,11 +16,16 @@ import io.regulars.edge.testclock.TestClocks;
 import io.regulars.edge.till.TillPage;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MailLimit;
+import io.regulars.engagement.mail.MailLinks;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.returns.RelayKeys;
+import io.regulars.engagement.returns.ReturnsModule;
+import io.regulars.engagement.senderdomain.SenderDomainResource;
 import io.regulars.engagement.tracking.AnswerLinks;
-import io.regulars.engagement.tracking.ConsentLinks;
+import io.regulars.engagement.tracking.ReturnAddresses;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.webhooks.WebhooksModule;
 import io.regulars.events.Outbox;
@@ -39,6 +44,7 @@ import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.net.NameResolver;
 import io.regulars.platform.net.OutsideCalls;
 import io.regulars.platform.net.Targets;
+import io.regulars.platform.net.TextRecords;
 import io.regulars.platform.retries.Retries;
 import io.regulars.platform.retries.RetriesFeature;
 import io.regulars.platform.secrets.Sealer;
@@ -134,14 +140,7 @@ final class House {
         this.billing = billing(settings);
         billing.notices().forEach(tenancy::add);
         this.workers = workers(settings);
-        this.engagement =
-                engagement(
-                        new Sender(
-                                postOffice.live(),
-                                postOffice.captured(),
-                                from,
-                                publicUrl,
-                                Duration.ofSeconds(settings.mail().lease().toSeconds())));
+        this.engagement = engagement(settings, from);
         loyalty.work(workers);
         engagement.work(workers);
         engagement.letters().forEach(tenancy::add);
@@ -152,21 +151,17 @@ final class House {
                         new EdgeModule.Outside(
                                 databases.tenants(), clock, loyalty, testClocks, workers));
         edge.work(workers);
-        databases
-                .tenants()
-                .whenAnnounced(
-                        Outbox.AWAITED,
-                        side -> workers.note(EngagementModule.CAMPAIGNS_QUEUE, side));
-        databases
-                .tenants()
-                .whenAnnounced(
-                        Outbox.PENDING,
-                        side -> workers.note(EngagementModule.WEBHOOKS_QUEUE, side));
-        databases
-                .tenants()
-                .whenAnnounced(
-                        EngagementModule.MAIL_QUEUE,
-                        side -> workers.note(EngagementModule.MAIL_QUEUE, side));
+        listen();
+    }
+
+    /** What happened in a shop's data wakes who has to do with it. */
+    private void listen() {
+        Map.of(
+                        Outbox.AWAITED, EngagementModule.CAMPAIGNS_QUEUE,
+                        Outbox.PENDING, EngagementModule.WEBHOOKS_QUEUE,
+                        EngagementModule.MAIL_QUEUE, EngagementModule.MAIL_QUEUE)
+                .forEach((news, queue) ->
+                        databases.tenants().whenAnnounced(news, side -> workers.note(queue, side)));
     }
 
     private OwnerLetters ownerLetters() {
@@ -272,9 +267,21 @@ final class House {
         engagement.endpoints().forEach(environment.jersey()::register);
         edge.endpoints().forEach(environment.jersey()::register);
         pages(environment, settings);
+        postOffice.receive(settings, engagement.receiver());
     }
 
-    private EngagementModule engagement(Sender sender) {
+    private EngagementModule engagement(Settings settings, Mailbox from) {
+        Settings.Mail mail = settings.mail();
+        ReturnAddresses returns = new ReturnAddresses(signer);
+        Sender sender =
+                new Sender(
+                        postOffice.live(),
+                        postOffice.captured(),
+                        from,
+                        publicUrl,
+                        Duration.ofSeconds(mail.lease().toSeconds()),
+                        returns,
+                        mail.inboundPort() > 0);
         return new EngagementModule(
                 new CampaignsModule.Outside(
                         databases.tenants(),
@@ -288,9 +295,8 @@ final class House {
                         tenancy.directory(),
                         loyalty.programs(),
                         templates,
-                        new UnsubscribeLinks(signer, publicUrl),
-                        new AnswerLinks(signer, publicUrl),
-                        new ConsentLinks(signer, publicUrl),
+                        new MailLaws(),
+                        MailLinks.of(signer, publicUrl),
                         loyalty.memberLinks(),
                         clock,
                         metrics,
@@ -303,7 +309,19 @@ final class House {
                         clock,
                         workers,
                         new WebhooksModule.Way(targets, outsideCalls, sealer),
-                        metrics));
+                        metrics),
+                new ReturnsModule.Outside(
+                        databases.tenants(),
+                        tenancy.directory(),
+                        returns,
+                        tenancy.stopSending(),
+                        tenancy.tellOwners(),
+                        new RelayKeys(mail.mailgunKey(), mail.sendgridKey())),
+                new SenderDomainResource(
+                        databases.tenants(),
+                        new TextRecords(settings.network().dnsResolver()),
+                        signer,
+                        from.address()));
     }
 
     private static LaneSettings lanes(Settings settings) {
@@ -351,7 +369,7 @@ final class House {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
-                        engagement.confirmConsent(),
+                        engagement.mailAnswers(),
                         tenancy.acceptInvitation(),
                         tenancy.changeEmail(),
                         joins,

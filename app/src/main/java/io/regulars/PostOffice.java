@@ -2,6 +2,7 @@ package io.regulars;
 
 import io.dropwizard.lifecycle.Managed;
 import io.regulars.platform.smtp.CaptureServer;
+import io.regulars.platform.smtp.InboundServer;
 import io.regulars.platform.smtp.Inbox;
 import io.regulars.platform.smtp.Relay;
 import io.regulars.platform.smtp.SmtpUrl;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where mail goes. Captured mail takes the way of all mail: over SMTP, into a small server of our
@@ -22,6 +24,7 @@ final class PostOffice implements Managed {
     private final Relay captured;
     private final Relay live;
     private final boolean capturesAll;
+    private @Nullable InboundServer inbound;
 
     PostOffice(Settings settings, Clock clock) {
         try {
@@ -34,6 +37,19 @@ final class PostOffice implements Managed {
         this.captured = new Relay(capture.url());
         this.capturesAll = settings.mail().smtpUrl().isEmpty();
         this.live = capturesAll ? captured : new Relay(SmtpUrl.parse(settings.mail().smtpUrl()));
+    }
+
+    /** Takes in what comes back by mail, where a port is named for it. */
+    void receive(Settings settings, InboundServer.Receiver receiver) {
+        if (settings.mail().inboundPort() > 0) {
+            try {
+                this.inbound =
+                        InboundServer.start(
+                                settings.bind(), settings.mail().inboundPort(), receiver);
+            } catch (IOException e) {
+                throw new UncheckedIOException("INBOUND_SMTP_PORT cannot be opened", e);
+            }
+        }
     }
 
     /** Refuses a clock that is not the world's where mail would reach people. */
@@ -63,6 +79,9 @@ final class PostOffice implements Managed {
 
     @Override
     public void stop() {
+        if (inbound != null) {
+            inbound.close();
+        }
         live.close();
         captured.close();
         capture.close();

@@ -8,7 +8,7 @@ import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.TenantDirectory;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import io.regulars.tenancy.billing.BillingModule;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +85,7 @@ final class RetentionJob implements TickJob {
         int audit = 0;
         int some = BATCH;
         while (some == BATCH) {
-            some = control.inTransaction(handle -> new ControlAudit(handle).forget(cut, BATCH));
+            some = control.inTransaction(handle -> new AuditDao(handle).forget(cut, BATCH));
             audit += some;
         }
         int events = 0;

@@ -32,7 +32,13 @@ public final class Settings extends Configuration {
     }
 
     /** How mail leaves. */
-    public record Mail(String smtpUrl, String from, Duration lease) {
+    public record Mail(
+            String smtpUrl,
+            String from,
+            Duration lease,
+            int inboundPort,
+            SecretText mailgunKey,
+            String sendgridKey) {
 
         @Override
         public String toString() {
@@ -47,8 +53,9 @@ public final class Settings extends Configuration {
      * Whom shops may have us connect to, and whose word we take on where requests come from.
      *
      * @param trustedProxies addresses and networks, comma separated
+     * @param dnsResolver who is asked about shops' domains; empty: the machine's
      */
-    public record Network(boolean allowPrivateTargets, String trustedProxies) {}
+    public record Network(boolean allowPrivateTargets, String trustedProxies, String dnsResolver) {}
 
     /**
      * What shops may use, and what they pay.
@@ -88,7 +95,13 @@ public final class Settings extends Configuration {
 
     @JsonProperty
     private @Valid @NotNull Mail mail =
-            new Mail("", "regulars@localhost.localdomain", Duration.minutes(5));
+            new Mail(
+                    "",
+                    "regulars@localhost.localdomain",
+                    Duration.minutes(5),
+                    0,
+                    new SecretText(""),
+                    "");
 
     @JsonProperty
     private @Valid @NotNull Secrets secrets = new Secrets(new SecretText(""), Passwords.MEMORY_KIB);
@@ -96,7 +109,7 @@ public final class Settings extends Configuration {
     @JsonProperty
     private @Valid @NotNull Jobs jobs = new Jobs(Duration.minutes(1), Duration.seconds(60));
 
-    @JsonProperty private @Valid @NotNull Network network = new Network(false, "");
+    @JsonProperty private @Valid @NotNull Network network = new Network(false, "", "");
 
     @JsonProperty
     private @Valid @NotNull Billing billing =

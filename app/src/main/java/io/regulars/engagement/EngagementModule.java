@@ -3,7 +3,7 @@ package io.regulars.engagement;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.campaigns.PlanCampaigns;
 import io.regulars.engagement.churn.FitChurn;
-import io.regulars.engagement.mail.ConfirmConsent;
+import io.regulars.engagement.mail.MailAnswers;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.MemberMessagesResource;
 import io.regulars.engagement.mail.MessageResource;
@@ -11,10 +11,14 @@ import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.MessagesOfMember;
 import io.regulars.engagement.mail.RetryMessageResource;
 import io.regulars.engagement.mail.Sender;
+import io.regulars.engagement.mail.SuppressionResource;
 import io.regulars.engagement.mail.TransactionalEmailResource;
+import io.regulars.engagement.returns.RelayEventsResource;
+import io.regulars.engagement.returns.ReturnsModule;
 import io.regulars.engagement.segments.EditSegments;
 import io.regulars.engagement.segments.SegmentResource;
 import io.regulars.engagement.segments.Segments;
+import io.regulars.engagement.senderdomain.SenderDomainResource;
 import io.regulars.engagement.webhooks.DeliverWebhooks;
 import io.regulars.engagement.webhooks.DeliveryResource;
 import io.regulars.engagement.webhooks.EndpointResource;
@@ -26,6 +30,7 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.jobs.TickJob;
+import io.regulars.platform.smtp.InboundServer;
 import io.regulars.platform.work.LaneWorkers;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.accountmail.Letter;
@@ -63,18 +68,24 @@ public final class EngagementModule {
     private final CampaignsModule campaigns;
     private final MailModule mail;
     private final WebhooksModule webhooks;
+    private final ReturnsModule returns;
+    private final SenderDomainResource senderDomain;
 
     public EngagementModule(
             CampaignsModule.Outside campaignsOutside,
             MailModule.Outside mailOutside,
             Sender sender,
-            WebhooksModule.Outside webhooksOutside) {
+            WebhooksModule.Outside webhooksOutside,
+            ReturnsModule.Outside returnsOutside,
+            SenderDomainResource senderDomain) {
         this.tenants = campaignsOutside.tenants();
         this.lanes = campaignsOutside.lanes();
         this.programs = campaignsOutside.programs();
         this.mail = new MailModule(mailOutside, sender);
         this.campaigns = new CampaignsModule(campaignsOutside, mail.rehearsal());
         this.webhooks = new WebhooksModule(webhooksOutside);
+        this.senderDomain = senderDomain;
+        this.returns = new ReturnsModule(returnsOutside, mail.mailAnswers().stopAdvertising());
     }
 
     /** What members have in this storey. */
@@ -97,7 +108,7 @@ public final class EngagementModule {
 
     /** The kinds of mail to people who run shops that are written here. */
     public List<Letter> letters() {
-        return List.of(webhooks.letter());
+        return List.of(webhooks.letter(), returns.letter());
     }
 
     /** Which rewards campaigns give that run, or may go on; by reward, the campaign's name. */
@@ -105,9 +116,14 @@ public final class EngagementModule {
         return CampaignsModule.rewardsInUse(tx);
     }
 
-    /** Takes members' answers to mails that ask whether they meant it. */
-    public ConfirmConsent confirmConsent() {
-        return mail.confirmConsent();
+    /** Takes in what comes back by mail. */
+    public InboundServer.Receiver receiver() {
+        return returns.receiver();
+    }
+
+    /** Takes what members answer to mails, by the links in them. */
+    public MailAnswers mailAnswers() {
+        return mail.mailAnswers();
     }
 
     public List<ChecklistSource> checklist() {
@@ -125,6 +141,9 @@ public final class EngagementModule {
                         Set.of(
                                 SegmentResource.class,
                                 MessageResource.class,
+                                SuppressionResource.class,
+                                SenderDomainResource.class,
+                                RelayEventsResource.class,
                                 MemberMessagesResource.class,
                                 TransactionalEmailResource.class,
                                 RetryMessageResource.class,
@@ -141,6 +160,8 @@ public final class EngagementModule {
         endpoints.addAll(campaigns.endpoints());
         endpoints.add(new SegmentResource(new EditSegments(tenants, new Segments(programs))));
         endpoints.addAll(webhooks.endpoints());
+        endpoints.addAll(returns.endpoints());
+        endpoints.add(senderDomain);
         return endpoints;
     }
 }

@@ -5,7 +5,6 @@ import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Actors;
-import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,17 +127,7 @@ public final class Audit {
     }
 
     private static void write(TenantTx tx, String action, Data data) {
-        UUID id = TypeIds.next();
-        tx.write(
-                """
-                insert into <t>.event (id, type, data, occurred_at, pending)
-                values (:id, :type, :data::jsonb, :now, false)
-                """,
-                v ->
-                        v.bind("id", id)
-                                .bind("type", TYPES + action)
-                                .bind("data", Json.write(data))
-                                .bind("now", tx.now()));
+        Outbox.record(tx, TYPES + action, Json.write(data));
     }
 
     private static Map<String, Object> fields(@Nullable Object value) {

@@ -275,4 +275,14 @@ public sealed interface Event {
             return "referral.reversed";
         }
     }
+
+    @About("A mail came back (`kind` hard or soft), or its reader called it spam (complaint).")
+    record MessageBounced(
+            @TypedId("msg") UUID message, @TypedId("mem") UUID member, String kind, String reason)
+            implements Event {
+        @Override
+        public String type() {
+            return "message.bounced";
+        }
+    }
 }

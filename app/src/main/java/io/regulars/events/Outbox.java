@@ -125,6 +125,44 @@ public final class Outbox {
         return find(tx, List.of(id)).getFirst();
     }
 
+    /** Writes what is no event to others; see {@link Audit}. */
+    static void record(TenantTx tx, String type, String data) {
+        UUID id = TypeIds.next();
+        tx.write(
+                """
+                insert into <t>.event (id, type, data, occurred_at, pending)
+                values (:id, :type, :data::jsonb, :now, false)
+                """,
+                v -> v.bind("id", id).bind("type", type).bind("data", data).bind("now", tx.now()));
+    }
+
+    /** Forgets the oldest events made before this id; answers how many. */
+    public static int forgetEvents(TenantTx tx, UUID before, int atMost) {
+        return tx.update(
+                        """
+                        delete from <t>.event
+                         where id in (select id from <t>.event
+                                       where id < :before and type not like 'audit.%' and not pending
+                                       order by id limit :most)
+                        """)
+                .bind("before", before)
+                .bind("most", atMost)
+                .execute();
+    }
+
+    /** The same of the audit log. */
+    public static int forgetAudit(TenantTx tx, UUID before, int atMost) {
+        return tx.update(
+                        """
+                        delete from <t>.event
+                         where id in (select id from <t>.event
+                                       where id < :before and type like 'audit.%' order by id limit :most)
+                        """)
+                .bind("before", before)
+                .bind("most", atMost)
+                .execute();
+    }
+
     /** The first of those that listeners have not been told of, which counts as done with this. */
     public static List<Published> takePending(TenantTx tx, int limit) {
         List<Published> taken =

@@ -1,7 +1,7 @@
 package io.regulars.tenancy;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.setup.Environment;
 import io.regulars.platform.db.ControlDb;
@@ -59,6 +59,7 @@ import io.regulars.tenancy.tenants.RestoreTenant;
 import io.regulars.tenancy.tenants.SenderIdentity;
 import io.regulars.tenancy.tenants.SendingResource;
 import io.regulars.tenancy.tenants.SpareSchemas;
+import io.regulars.tenancy.tenants.StopSending;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.tenants.TenantResource;
 import io.regulars.tenancy.tenants.TenantStateTask;
@@ -205,6 +206,11 @@ public final class TenancyModule {
         return states;
     }
 
+    /** Stops a shop's mail for the sake of the others. */
+    public StopSending stopSending() {
+        return new StopSending(control, clock, directory);
+    }
+
     public TellOwners tellOwners() {
         return new TellOwners(control, clock, mailer);
     }
@@ -246,12 +252,9 @@ public final class TenancyModule {
     }
 
     private RequestLimits requestLimits() {
-        LoadingCache<String, Integer> nodes =
-                Caffeine.newBuilder()
-                        .expireAfterWrite(NODES_KNOWN)
-                        .build(any -> outside.databases().nodes());
+        Cache<String, Integer> nodes = Caffeine.newBuilder().expireAfterWrite(NODES_KNOWN).build();
         return new PlannedLimits(
-                new RateLimits(() -> nodes.get("nodes")),
+                new RateLimits(() -> nodes.get("nodes", any -> outside.databases().nodes())),
                 entitlements,
                 outside.terms().requestsPerSecond(),
                 outside.terms().strangerRequestsPerSecond());
@@ -294,8 +297,8 @@ public final class TenancyModule {
         Instant now = clock.now();
         return control.inTransaction(handle ->
                 new SessionDao(handle).forget(now)
-                        + throttle.forget(handle)
-                        + EditTeam.forgetInvitations(handle, now.minus(KEPT))
+                        + throttle.forget()
+                        + editTeam.forgetInvitations(now.minus(KEPT))
                         + new SignupDao(handle).forget(now.minus(KEPT))
                         + new AccountMailDao(handle).forget(now.minus(KEPT)));
     }

@@ -167,9 +167,23 @@ class StoreysTest {
                     // A win-back asks whose rhythm has broken off.
                     Map.entry(
                             "engagement.campaigns",
-                            Set.of("engagement.churn", "engagement.mail", "engagement.segments")),
+                            Set.of(
+                                    "engagement.churn",
+                                    "engagement.content",
+                                    "engagement.mail",
+                                    "engagement.segments")),
                     Map.entry("engagement.segments", Set.of("engagement.churn")),
-                    Map.entry("engagement.mail", Set.of("engagement.tracking")),
+                    // What comes back of a mail is noted with it.
+                    Map.entry(
+                            "engagement.returns", Set.of("engagement.mail", "engagement.tracking")),
+                    // A mail is written from the shop's own words, by the law, with links in it.
+                    Map.entry(
+                            "engagement.mail",
+                            Set.of(
+                                    "engagement.content",
+                                    "engagement.law",
+                                    "engagement.senderdomain",
+                                    "engagement.tracking")),
                     // A file is as safe to open whichever way it goes.
                     Map.entry("edge.exports", Set.of("edge.imports")),
                     Map.entry("edge.reports", Set.of("edge.imports")),

@@ -7,9 +7,10 @@ import io.regulars.edge.inbox.InboxPages;
 import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
-import io.regulars.engagement.mail.ConfirmConsent;
+import io.regulars.engagement.law.MailLaws;
+import io.regulars.engagement.mail.MailAnswers;
+import io.regulars.engagement.mail.MailLinks;
 import io.regulars.engagement.tracking.AnswerLinks;
-import io.regulars.engagement.tracking.ConsentLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Programs;
@@ -57,10 +58,11 @@ public final class EdgeService extends StoreyService {
                         pages,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
-                        new ConfirmConsent(
+                        MailAnswers.of(
                                 databases.tenants(),
                                 tenancy.directory(),
-                                new ConsentLinks(signer, PUBLIC_URL)),
+                                new MailLaws(),
+                                MailLinks.of(signer, PUBLIC_URL)),
                         tenancy.acceptInvitation(),
                         tenancy.changeEmail(),
                         MemberAnswers.NONE,

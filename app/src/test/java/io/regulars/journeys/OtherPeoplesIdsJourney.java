@@ -248,6 +248,14 @@ class OtherPeoplesIdsJourney {
         ids.put(
                 "/v1/campaigns/{id}",
                 Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00")));
+        if (isBob) {
+            shop.live()
+                    .body(Map.of("email", "only-bobs@example.com"))
+                    .post("/v1/suppressions")
+                    .then()
+                    .statusCode(201);
+            ids.put("/v1/suppressions/{email}", "only-bobs@example.com");
+        }
         ids.put("/v1/api-keys/{id}", made(shop, "/v1/api-keys", Map.of("scope", "read")));
         ids.put(
                 "/v1/segments/{id}",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,18 @@ public final class Marketing {
      * @param program the parts of the program beside name, unit and currency
      */
     public Marketing(String zone, String clock, String program) {
-        this.shop = ServiceUnderTest.shared().signUp(zone, "US", "USD");
+        this(zone, "US", clock, program);
+    }
+
+    /** The same in another country. */
+    public Marketing(String zone, String country, String clock, String program) {
+        this(ServiceUnderTest.shared(), zone, country, clock, program);
+    }
+
+    /** The same at a service of one's own. */
+    public Marketing(
+            ServiceUnderTest service, String zone, String country, String clock, String program) {
+        this.shop = service.signUp(zone, country, "USD");
         this.till = new Till(shop).at(clock).with(program);
     }
 
@@ -129,6 +141,11 @@ public final class Marketing {
 
     /** The text part of the newest mail to the member. */
     public String text(String member) {
+        return mail(member).getString("text").replace("\r\n", "\n");
+    }
+
+    /** The newest mail to the member, as the inbox shows it. */
+    public JsonPath mail(String member) {
         String to = till.shown(member).getString("email");
         String id =
                 shop.service()
@@ -139,15 +156,13 @@ public final class Marketing {
                         .statusCode(200)
                         .extract()
                         .path("data[0].id");
-        String text =
-                shop.service()
-                        .rawApi()
-                        .accept(ContentType.JSON)
-                        .get("/inbox/messages/" + id)
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .path("text");
-        return text.replace("\r\n", "\n");
+        return shop.service()
+                .rawApi()
+                .accept(ContentType.JSON)
+                .get("/inbox/messages/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 }

@@ -1,10 +1,14 @@
 package io.regulars.edge.pages;
 
+import io.regulars.engagement.mail.Topic;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,11 @@ sealed interface Answer {
      */
     record Resume(Language language) implements Answer {}
 
+    /**
+     * @param wanted the topics on which advertising may come
+     */
+    record Choose(Set<Topic> wanted) implements Answer {}
+
     static Answer of(@Nullable String contentType, byte[] body) {
         boolean form =
                 contentType != null
@@ -37,6 +46,7 @@ sealed interface Answer {
         }
         return switch (fields.getOrDefault("action", "")) {
             case "resubscribe" -> new Resume(Language.asked(fields.get("lang")));
+            case "choose" -> new Choose(topics(new String(body, StandardCharsets.UTF_8)));
             case "unsubscribe" -> new Stop("unsubscribe_page");
             default -> new Stop("one_click");
         };
@@ -51,6 +61,14 @@ sealed interface Answer {
             }
         }
         return fields;
+    }
+
+    /** A box that is not ticked is not sent. */
+    private static Set<Topic> topics(String body) {
+        return Arrays.stream(body.split("&", -1))
+                .filter(pair -> pair.startsWith("topic="))
+                .flatMap(pair -> Topic.named(decoded(pair.substring("topic=".length()))).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String decoded(String text) {

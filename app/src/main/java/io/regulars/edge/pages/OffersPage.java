@@ -1,5 +1,8 @@
 package io.regulars.edge.pages;
 
+import io.regulars.engagement.mail.StopAdvertising;
+import io.regulars.engagement.mail.Topic;
+import io.regulars.engagement.mail.Wishes;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks.Recipient;
 import io.regulars.loyalty.members.Consents;
@@ -28,10 +31,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +54,19 @@ public final class OffersPage {
 
     private final Pages pages;
     private final UnsubscribeLinks links;
+    private final StopAdvertising stopAdvertising;
     private final TenantDirectory directory;
     private final TenantDb tenants;
 
-    OffersPage(Pages pages, UnsubscribeLinks links, TenantDirectory directory, TenantDb tenants) {
+    OffersPage(
+            Pages pages,
+            UnsubscribeLinks links,
+            StopAdvertising stopAdvertising,
+            TenantDirectory directory,
+            TenantDb tenants) {
         this.pages = pages;
         this.links = links;
+        this.stopAdvertising = stopAdvertising;
         this.directory = directory;
         this.tenants = tenants;
     }
@@ -81,7 +95,14 @@ public final class OffersPage {
                             token,
                             acceptLanguage,
                             "stopped",
-                            (tx, reader) -> Consents.unsubscribe(tx, reader.member(), source));
+                            (tx, reader) -> stopAdvertising.stop(tx, reader.member(), source));
+            case Answer.Choose(Set<Topic> wanted) ->
+                    answer(
+                            token,
+                            acceptLanguage,
+                            "chosen",
+                            (tx, reader) ->
+                                    Wishes.choose(tx, reader.member(), wanted, "unsubscribe_page"));
             case Answer.Resume(Language language) ->
                     answer(
                             token,
@@ -113,14 +134,17 @@ public final class OffersPage {
                 directory
                         .tenant(recipient.get().tenant())
                         .filter(tenant -> tenant.state() != TenantState.DELETED);
-        Optional<Member> member = shop.flatMap(found -> changed(found, recipient.get(), change));
-        if (shop.isEmpty() || member.isEmpty()) {
+        Optional<Known> known = shop.flatMap(found -> changed(found, recipient.get(), change));
+        if (shop.isEmpty() || known.isEmpty()) {
             return pages.answer(410, Language.asked(acceptLanguage), "offers_gone", Map.of());
         }
-        return page(shop.get(), member.get(), acceptLanguage, event);
+        return page(shop.get(), known.get(), acceptLanguage, event);
     }
 
-    private Optional<Member> changed(
+    /** A member, and the topics that he or she wants. */
+    private record Known(Member member, Set<Topic> wanted) {}
+
+    private Optional<Known> changed(
             Tenant shop, Recipient recipient, BiConsumer<TenantTx, Reader> change) {
         TenantRef side =
                 directory
@@ -134,12 +158,20 @@ public final class OffersPage {
                 side,
                 tx -> {
                     change.accept(tx, new Reader(shop, recipient.member()));
-                    return MemberDirectory.find(tx, recipient.member());
+                    return MemberDirectory.find(tx, recipient.member())
+                            .map(member -> new Known(member, wanted(tx, member)));
                 });
     }
 
-    private Response page(
-            Tenant shop, Member member, @Nullable String acceptLanguage, String event) {
+    private static Set<Topic> wanted(TenantTx tx, Member member) {
+        Wishes wishes = Wishes.of(tx, List.of(member.id()));
+        return Arrays.stream(Topic.values())
+                .filter(topic -> wishes.wants(member.id(), topic))
+                .collect(Collectors.toSet());
+    }
+
+    private Response page(Tenant shop, Known known, @Nullable String acceptLanguage, String event) {
+        Member member = known.member();
         Language language =
                 Language.of(acceptLanguage, member.locale(), shop.locale().toLanguageTag());
         Map<String, Object> model = new HashMap<>();
@@ -147,6 +179,12 @@ public final class OffersPage {
         model.put("event", event);
         model.put("subscribed", member.marketingEmail());
         model.put("wording", ConsentWording.of(language, shop.businessName()));
+        model.put(
+                "topics",
+                Arrays.stream(Topic.values())
+                        .map(topic ->
+                                Map.of("key", topic.key(), "on", known.wanted().contains(topic)))
+                        .toList());
         put(model, "name", member.name());
         put(model, "email", shop.profile().email());
         put(model, "phone", shop.profile().phone());

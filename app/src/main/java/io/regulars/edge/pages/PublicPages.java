@@ -1,7 +1,7 @@
 package io.regulars.edge.pages;
 
 import io.dropwizard.jersey.setup.JerseyEnvironment;
-import io.regulars.engagement.mail.ConfirmConsent;
+import io.regulars.engagement.mail.MailAnswers;
 import io.regulars.engagement.mail.NpsAnswers;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
@@ -24,7 +24,7 @@ public record PublicPages(
         Pages pages,
         VerifySignup verifySignup,
         ResetPassword resetPassword,
-        ConfirmConsent confirmConsent,
+        MailAnswers mailAnswers,
         AcceptInvitation acceptInvitation,
         ChangeEmail changeEmail,
         MemberAnswers joins,
@@ -43,12 +43,19 @@ public record PublicPages(
                 new SignupPage(
                         pages,
                         verifySignup,
-                        List.of(joins, new ConfirmPage(pages, confirmConsent)),
+                        List.of(joins, new ConfirmPage(pages, mailAnswers.confirmConsent())),
                         publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
+        jersey.register(
+                new OffersPage(
+                        pages,
+                        unsubscribeLinks,
+                        mailAnswers.stopAdvertising(),
+                        directory,
+                        tenants));
+        jersey.register(new FollowPage(pages, mailAnswers.followLink()));
         jersey.register(new InvitationPage(pages, acceptInvitation));
         jersey.register(new EmailChangePage(pages, changeEmail));
-        jersey.register(new OffersPage(pages, unsubscribeLinks, directory, tenants));
         jersey.register(
                 new NpsPage(
                         pages, answerLinks, directory, tenants, new NpsAnswers(tenants, programs)));

@@ -103,8 +103,8 @@ final class CampaignReport {
         }
         double p = (double) hits / n;
         double q = (double) heldHits / held;
-        double[] a = wilson(hits, n);
-        double[] b = wilson(heldHits, held);
+        double[] a = wilson((double) hits, (double) n);
+        double[] b = wilson((double) heldHits, (double) held);
         row.put("lift", rounded(p - q));
         row.put("lift_from", rounded(p - q - Math.hypot(p - a[0], b[1] - q)));
         row.put("lift_to", rounded(p - q + Math.hypot(a[1] - p, q - b[0])));

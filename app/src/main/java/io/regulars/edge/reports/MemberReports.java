@@ -39,13 +39,9 @@ final class MemberReports {
             byTier(tx, period, levels.getFirst().key(), rows);
             moves(tx, period, levels, figures);
         }
-        rows.values()
-                .forEach(row ->
-                        row.put(
-                                "revenue_per_member",
-                                Report.each(
-                                        ((Number) value(row, REVENUE)).doubleValue(),
-                                        ((Number) value(row, MEMBERS)).doubleValue())));
+        for (Map<String, @Nullable Object> row : rows.values()) {
+            row.put("revenue_per_member", Report.each(number(row, REVENUE), number(row, MEMBERS)));
+        }
         return new Report(
                 "tiers",
                 period,
@@ -57,9 +53,8 @@ final class MemberReports {
                 null);
     }
 
-    private static Object value(Map<String, @Nullable Object> row, String key) {
-        Object value = row.get(key);
-        return value == null ? 0L : value;
+    private static long number(Map<String, @Nullable Object> row, String key) {
+        return row.get(key) instanceof Number number ? number.longValue() : 0;
     }
 
     private static void byTier(
@@ -223,7 +218,7 @@ final class MemberReports {
 
     private static @Nullable Long score(long[] counts) {
         long answers = counts[0] + counts[1] + counts[2];
-        return Report.each(100.0 * (counts[0] - counts[2]), answers);
+        return Report.each(100 * (counts[0] - counts[2]), answers);
     }
 
     /** Half the width of the 95 % interval of the mean of +1, 0 and -1, in points. */

@@ -65,11 +65,21 @@ record Report(
     }
 
     /** A share from 0 to 1 with four places; null where there is nothing to share. */
+    static @Nullable Double share(long part, long whole) {
+        return share((double) part, (double) whole);
+    }
+
+    /** The same of what was a quotient before. */
     static @Nullable Double share(double part, double whole) {
         return whole == 0 ? null : Math.round(part / whole * 10_000) / 10_000.0;
     }
 
     /** A quotient rounded to whole units. */
+    static @Nullable Long each(long sum, long count) {
+        return each((double) sum, (double) count);
+    }
+
+    /** The same of a sum that is no whole number. */
     static @Nullable Long each(double sum, double count) {
         return count == 0 ? null : Math.round(sum / count);
     }

@@ -1,7 +1,9 @@
 package io.regulars.edge.retention;
 
+import io.regulars.events.Outbox;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,19 +25,6 @@ public final class ForgetOld {
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
-    private static final String EVENTS =
-            """
-            delete from <t>.event
-             where id in (select id from <t>.event
-                           where id < :cut and type not like 'audit.%' and not pending
-                           order by id limit :batch)
-            """;
-    private static final String AUDIT =
-            """
-            delete from <t>.event
-             where id in (select id from <t>.event
-                           where id < :cut and type like 'audit.%' order by id limit :batch)
-            """;
     private static final String DELIVERIES =
             """
             delete from <t>.webhook_delivery
@@ -65,10 +54,11 @@ public final class ForgetOld {
     /** Answers how many rows of each kind. */
     public Map<String, Integer> sweep(TenantRef side) {
         Map<String, Integer> forgotten = new LinkedHashMap<>();
-        forgotten.put("events", all(side, EVENTS, periods.events()));
-        forgotten.put("audit", all(side, AUDIT, periods.audit()));
-        forgotten.put("webhook_deliveries", all(side, DELIVERIES, periods.webhookDeliveries()));
-        forgotten.put("messages", all(side, MESSAGES, periods.messages()));
+        forgotten.put("events", all(side, periods.events(), Outbox::forgetEvents));
+        forgotten.put("audit", all(side, periods.audit(), Outbox::forgetAudit));
+        forgotten.put(
+                "webhook_deliveries", all(side, periods.webhookDeliveries(), batch(DELIVERIES)));
+        forgotten.put("messages", all(side, periods.messages(), batch(MESSAGES)));
         forgotten.values().removeIf(count -> count == 0);
         if (!forgotten.isEmpty()) {
             LOG.info("forgotten in {} ({}): {}", side.id(), side.side().key(), forgotten);
@@ -76,18 +66,23 @@ public final class ForgetOld {
         return forgotten;
     }
 
-    private int all(TenantRef side, String sql, Duration period) {
+    /** Forgets some of what was made before an id; answers how many. */
+    private interface Batch {
+        int forget(TenantTx tx, UUID before, int atMost);
+    }
+
+    private static Batch batch(String sql) {
+        return (tx, before, atMost) ->
+                tx.update(sql).bind("cut", before).bind("batch", atMost).execute();
+    }
+
+    private int all(TenantRef side, Duration period, Batch batch) {
         UUID cut = before(clock.now().minus(period));
         int total = 0;
-        for (int i = 0; i < BATCHES; i++) {
-            int some =
-                    tenants.inTransaction(
-                            side,
-                            tx -> tx.update(sql).bind("cut", cut).bind("batch", BATCH).execute());
+        int some = BATCH;
+        for (int i = 0; i < BATCHES && some == BATCH; i++) {
+            some = tenants.inTransaction(side, tx -> batch.forget(tx, cut, BATCH));
             total += some;
-            if (some < BATCH) {
-                break;
-            }
         }
         return total;
     }

@@ -1,6 +1,7 @@
 package io.regulars.engagement.campaigns;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.regulars.engagement.content.MailContent;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -70,12 +71,14 @@ record Campaign(
      *
      * @param audience absent: everybody
      * @param holdoutPercent how many in a hundred get nothing, to be compared with; absent: nobody
+     * @param content the mail by language, as the shop wrote it; absent: the built-in one
      */
     record Definition(
             @Nullable Audience audience,
             @Nullable Offer offer,
             @Nullable Schedule schedule,
-            @Nullable Integer holdoutPercent) {
+            @Nullable Integer holdoutPercent,
+            @Nullable Map<String, MailContent> content) {
 
         Schedule timing() {
             return schedule == null ? Schedule.NONE : schedule;
@@ -165,7 +168,7 @@ record Campaign(
 
         /** With everything said that goes without saying, of these fields. */
         Schedule completed(Set<String> fields) {
-            Definition said = new Definition(null, null, this, null);
+            Definition said = new Definition(null, null, this, null, null);
             return new Schedule(
                     fields.contains("at") ? said.at() : null,
                     fields.contains("days_before") ? Integer.valueOf(said.daysBefore()) : null,

@@ -2,6 +2,7 @@ package io.regulars.engagement.campaigns;
 
 import io.dropwizard.auth.Auth;
 import io.regulars.engagement.campaigns.Campaign.Definition;
+import io.regulars.engagement.content.MailContent;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
@@ -58,7 +59,8 @@ public final class CampaignResource {
                                 body.audience(),
                                 body.offer(),
                                 body.schedule(),
-                                body.holdoutPercent()));
+                                body.holdoutPercent(),
+                                body.content()));
         return answer(Response.Status.CREATED, campaign);
     }
 
@@ -105,7 +107,8 @@ public final class CampaignResource {
                                 body.audience(),
                                 body.offer(),
                                 body.schedule(),
-                                body.holdoutPercent()),
+                                body.holdoutPercent(),
+                                body.content()),
                         ETags.expected(ifMatch)));
     }
 
@@ -200,14 +203,16 @@ public final class CampaignResource {
             Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
-            @Nullable Integer holdoutPercent) {}
+            @Nullable Integer holdoutPercent,
+            @Nullable Map<String, MailContent> content) {}
 
     record CampaignPatch(
             @Nullable String name,
             Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
-            @Nullable Integer holdoutPercent) {}
+            @Nullable Integer holdoutPercent,
+            @Nullable Map<String, MailContent> content) {}
 
     record CampaignView(
             CampaignId id,
@@ -218,6 +223,7 @@ public final class CampaignResource {
             Campaign.@Nullable Offer offer,
             Campaign.Schedule schedule,
             int holdoutPercent,
+            @Nullable Map<String, MailContent> content,
             @Nullable Instant activatedAt,
             Instant createdAt,
             Instant updatedAt) {
@@ -236,6 +242,7 @@ public final class CampaignResource {
                     definition.offer(),
                     definition.timing().completed(fields),
                     definition.holdout(),
+                    definition.content(),
                     campaign.activatedAt(),
                     campaign.createdAt(),
                     campaign.updatedAt());

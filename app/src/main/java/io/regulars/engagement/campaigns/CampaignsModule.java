@@ -72,7 +72,7 @@ public final class CampaignsModule {
                                 outside.tenants(),
                                 outside.registry(),
                                 kinds,
-                                new CheckCampaign(outside.programs(), kinds),
+                                new CheckCampaign(outside.programs(), kinds, outside.registry()),
                                 planner,
                                 schedules,
                                 outside.lanes()),

@@ -1,11 +1,15 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.Campaign.Definition;
+import io.regulars.engagement.content.CheckContent;
+import io.regulars.engagement.mail.Messages.MessageClass;
 import io.regulars.engagement.segments.Segments;
+import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
+import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +27,12 @@ final class CheckCampaign {
 
     private final Programs programs;
     private final CampaignKinds kinds;
+    private final TenantDirectory directory;
 
-    CheckCampaign(Programs programs, CampaignKinds kinds) {
+    CheckCampaign(Programs programs, CampaignKinds kinds, TenantDirectory directory) {
         this.programs = programs;
         this.kinds = kinds;
+        this.directory = directory;
     }
 
     /**
@@ -60,9 +66,26 @@ final class CheckCampaign {
         if (definition.offer() != null) {
             offer(tx, kind, definition.offer(), errors);
         }
+        if (definition.content() != null) {
+            errors.addAll(CheckContent.faults(definition.content(), use(tx, kind, definition)));
+        }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
+    }
+
+    private CheckContent.Use use(TenantTx tx, CampaignKind kind, Definition definition) {
+        Program.Brand brand = programs.inForce(tx).program().brand();
+        String website =
+                directory
+                        .tenant(tx.tenant().id())
+                        .map(shop -> shop.profile().website())
+                        .orElse(null);
+        Set<String> hosts = new TreeSet<>();
+        CheckContent.host(brand == null ? null : brand.logoUrl()).ifPresent(hosts::add);
+        CheckContent.host(website).ifPresent(hosts::add);
+        return new CheckContent.Use(
+                kind.message(), kind.messageClass(definition) == MessageClass.SERVICE, hosts);
     }
 
     /**

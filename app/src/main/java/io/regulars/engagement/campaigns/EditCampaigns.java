@@ -2,6 +2,7 @@ package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.Campaign.Definition;
 import io.regulars.engagement.campaigns.Campaign.State;
+import io.regulars.engagement.content.MailContent;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.events.Audit;
 import io.regulars.events.Outbox;
@@ -15,6 +16,7 @@ import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -103,14 +105,16 @@ public final class EditCampaigns {
             Campaign.@Nullable Audience audience,
             Campaign.@Nullable Offer offer,
             Campaign.@Nullable Schedule schedule,
-            @Nullable Integer holdoutPercent) {
+            @Nullable Integer holdoutPercent,
+            @Nullable Map<String, MailContent> content) {
 
         Definition of(Definition before) {
             return new Definition(
                     audience == null ? before.audience() : audience,
                     offer == null ? before.offer() : offer,
                     schedule == null ? before.schedule() : schedule,
-                    holdoutPercent == null ? before.holdoutPercent() : holdoutPercent);
+                    holdoutPercent == null ? before.holdoutPercent() : holdoutPercent,
+                    content == null ? before.content() : content);
         }
     }
 

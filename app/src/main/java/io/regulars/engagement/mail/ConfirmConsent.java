@@ -21,7 +21,7 @@ public final class ConfirmConsent {
     private final TenantDirectory directory;
     private final ConsentLinks links;
 
-    public ConfirmConsent(TenantDb tenants, TenantDirectory directory, ConsentLinks links) {
+    ConfirmConsent(TenantDb tenants, TenantDirectory directory, ConsentLinks links) {
         this.tenants = tenants;
         this.directory = directory;
         this.links = links;

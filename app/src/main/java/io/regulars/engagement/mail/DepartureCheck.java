@@ -1,8 +1,13 @@
 package io.regulars.engagement.mail;
 
+import io.regulars.engagement.law.MailRules;
+import io.regulars.loyalty.members.BirthDate;
 import io.regulars.loyalty.members.Member;
+import io.regulars.platform.time.LocalTimes;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,9 @@ final class DepartureCheck {
 
         record Skip(String reason) implements Verdict {}
 
+        /** Not before that moment: the member sleeps. */
+        record Later(Instant from) implements Verdict {}
+
         /** Not now: the campaign is paused, or the shop has stopped all mail. */
         record Hold() implements Verdict {}
     }
@@ -30,18 +38,35 @@ final class DepartureCheck {
     /**
      * What is known besides the message and the member.
      *
+     * @param identified whether the shop says who it is; advertising must
      * @param boughtAgain whether the silence that the message is about has ended
+     * @param wanted whether the member wants advertising on its topic
+     * @param advertised how much advertising has gone to the address within 24 hours
      * @param planUsedUp whether the shop's plan has no mails left
      */
     record Circumstances(
             boolean campaignRuns,
             boolean sendingStopped,
+            boolean identified,
             boolean suppressed,
             boolean boughtAgain,
+            boolean wanted,
+            int advertised,
             boolean planUsedUp,
             Instant now) {}
 
-    static Verdict of(MessageRow message, @Nullable Member member, Circumstances circumstances) {
+    /**
+     * What the law asks of mail to this member.
+     *
+     * @param zone the member's, else the shop's
+     */
+    record Law(MailRules rules, ZoneId zone) {}
+
+    static Verdict of(
+            MessageRow message,
+            @Nullable Member member,
+            Circumstances circumstances,
+            Function<Member, Law> law) {
         boolean tooLate = circumstances.now().isAfter(message.notAfter());
         if (circumstances.sendingStopped()) {
             return tooLate ? new Verdict.Skip("sending_stopped") : new Verdict.Hold();
@@ -65,9 +90,47 @@ final class DepartureCheck {
         if (circumstances.suppressed()) {
             return new Verdict.Skip("suppressed");
         }
-        // What members must know goes out whatever the shop pays.
-        return message.isAdvertising() && circumstances.planUsedUp()
-                ? new Verdict.Skip("plan_limit")
+        return message.isAdvertising()
+                ? advertising(message, member, address.get(), circumstances, law.apply(member))
                 : new Verdict.Go(member, address.get());
+    }
+
+    private static Verdict advertising(
+            MessageRow message,
+            Member member,
+            String address,
+            Circumstances circumstances,
+            Law law) {
+        if (!circumstances.wanted()) {
+            return new Verdict.Skip("no_consent");
+        }
+        // What members must know goes out whatever the shop pays.
+        if (circumstances.planUsedUp()) {
+            return new Verdict.Skip("plan_limit");
+        }
+        if (!circumstances.identified()) {
+            return new Verdict.Skip("sender_identity_missing");
+        }
+        if (isTooYoung(member, law, circumstances.now())) {
+            return new Verdict.Skip("too_young");
+        }
+        if (circumstances.advertised() >= law.rules().adsPerDay()) {
+            return new Verdict.Skip("frequency_cap");
+        }
+        Instant from = law.rules().advertisingFrom(circumstances.now(), law.zone());
+        if (from.isAfter(message.notAfter())) {
+            return new Verdict.Skip("quiet_hours");
+        }
+        return from.isAfter(circumstances.now())
+                ? new Verdict.Later(from)
+                : new Verdict.Go(member, address);
+    }
+
+    private static boolean isTooYoung(Member member, Law law, Instant now) {
+        BirthDate born = member.birthDate();
+        return born != null
+                && born.ageOn(LocalTimes.day(now, law.zone()))
+                        .map(age -> age < law.rules().minimumAge())
+                        .orElse(false);
     }
 }

@@ -1,9 +1,7 @@
 package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
-import io.regulars.engagement.tracking.AnswerLinks;
-import io.regulars.engagement.tracking.ConsentLinks;
-import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
@@ -19,7 +17,7 @@ public final class MailModule {
 
     private final SendMessages sendMessages;
     private final Rehearsal rehearsal;
-    private final ConfirmConsent confirmConsent;
+    private final MailAnswers mailAnswers;
     private final List<Object> endpoints;
 
     /** What the room takes from outside. */
@@ -28,9 +26,8 @@ public final class MailModule {
             TenantDirectory directory,
             Programs programs,
             Templates templates,
-            UnsubscribeLinks unsubscribeLinks,
-            AnswerLinks answerLinks,
-            ConsentLinks consentLinks,
+            MailLaws laws,
+            MailLinks links,
             MemberLinks memberLinks,
             Clock clock,
             MetricRegistry metrics,
@@ -41,13 +38,13 @@ public final class MailModule {
                 new Composer(
                         outside.templates(),
                         outside.programs(),
-                        outside.unsubscribeLinks(),
-                        new OccasionModel(outside.answerLinks()),
-                        outside.consentLinks(),
+                        outside.laws(),
+                        outside.links(),
                         outside.memberLinks(),
                         sender);
-        this.confirmConsent =
-                new ConfirmConsent(outside.tenants(), outside.directory(), outside.consentLinks());
+        this.mailAnswers =
+                MailAnswers.of(
+                        outside.tenants(), outside.directory(), outside.laws(), outside.links());
         this.sendMessages =
                 new SendMessages(
                         outside.tenants(),
@@ -61,7 +58,8 @@ public final class MailModule {
         this.endpoints =
                 List.of(
                         new MessageResource(outside.tenants(), composer),
-                        new MemberMessagesResource(outside.tenants()));
+                        new MemberMessagesResource(outside.tenants()),
+                        new SuppressionResource(outside.tenants()));
     }
 
     public LaneWork sendMessages() {
@@ -79,8 +77,8 @@ public final class MailModule {
         return rehearsal;
     }
 
-    public ConfirmConsent confirmConsent() {
-        return confirmConsent;
+    public MailAnswers mailAnswers() {
+        return mailAnswers;
     }
 
     public List<Object> endpoints() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ final class MessageDao {
     private static final String COLUMNS =
             """
             id, kind, class, member_id, occurrence, campaign_id, state, reason, recipient, subject, locale,
-            model::text, voucher_id, due_at, not_after, attempts, planned_at, sent_at, updated_at
+            model::text, voucher_id, due_at, not_after, attempts, planned_at, sent_at,
+            bounce, bounced_at, clicked_at, updated_at
             """;
 
     private static final List<Integer> URGENCIES =
@@ -266,12 +268,86 @@ final class MessageDao {
         tx.update(
                         """
                         insert into <t>.suppression (email, reason, created_at)
-                        select a.email, :reason, :now
-                          from (select distinct email from unnest(:addresses) as email) a
+                        select email, :reason, :now from unnest(:addresses) as email
                         on conflict (email) do nothing
                         """)
-                .bindArray("addresses", String.class, List.copyOf(addresses))
+                .bindArray("addresses", String.class, List.copyOf(Set.copyOf(addresses)))
                 .bind("reason", reason)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /** How much advertising has gone, or may have, to the addresses of these members. */
+    Map<String, Integer> advertisedSince(Collection<UUID> members, Instant since) {
+        Map<String, Integer> counts = new HashMap<>();
+        if (members.isEmpty()) {
+            return counts;
+        }
+        tx.query(
+                        """
+                        select recipient, count(*) as mails from <t>.message
+                         where member_id = any(:members) and class = 'advertising'
+                           and state in ('sending', 'sent', 'unknown') and recipient is not null
+                           and coalesce(sent_at, updated_at) > :since
+                         group by recipient
+                        """)
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .bind("since", since)
+                .map((row, context) -> Map.entry(row.getString("recipient"), row.getInt("mails")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    /**
+     * Takes back what advertising to a member has not left yet.
+     *
+     * @return the vouchers that came with it
+     */
+    List<UUID> takeBackAdvertising(MemberId member) {
+        return tx
+                .query(
+                        """
+                        update <t>.message set state = 'skipped', reason = 'no_consent', updated_at = :now
+                         where member_id = :member and class = 'advertising' and state in ('planned', 'retry')
+                        returning voucher_id
+                        """)
+                .bind("member", member.uuid())
+                .bind("now", tx.now())
+                .map((row, context) -> Optional.ofNullable(Rows.uuidOrNull(row, "voucher_id")))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * Notes what came back; the first counts, and a complaint after it.
+     *
+     * @return whether that was news
+     */
+    boolean returned(MessageId id, String kind) {
+        return tx.update(
+                                """
+                                update <t>.message set bounce = :kind, bounced_at = :now, updated_at = :now
+                                 where id = :id and recipient is not null
+                                   and (bounce is null or bounce = 'soft' and :kind <> 'soft'
+                                        or :kind = 'complaint' and bounce <> 'complaint')
+                                """)
+                        .bind("id", id.uuid())
+                        .bind("kind", kind)
+                        .bind("now", tx.now())
+                        .execute()
+                > 0;
+    }
+
+    /** The first click counts; the others say nothing new. */
+    void clicked(MessageId id) {
+        tx.update(
+                        """
+                        update <t>.message set clicked_at = :now, updated_at = :now
+                         where id = :id and clicked_at is null
+                        """)
+                .bind("id", id.uuid())
                 .bind("now", tx.now())
                 .execute();
     }
@@ -358,6 +434,9 @@ final class MessageDao {
                 row.getInt("attempts"),
                 Rows.instant(row, "planned_at"),
                 Rows.instantOrNull(row, "sent_at"),
+                Rows.textOrNull(row, "bounce"),
+                Rows.instantOrNull(row, "bounced_at"),
+                Rows.instantOrNull(row, "clicked_at"),
                 Rows.instant(row, "updated_at"));
     }
 }

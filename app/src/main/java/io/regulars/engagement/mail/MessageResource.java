@@ -15,6 +15,7 @@ import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.templates.Rendered;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -127,7 +128,12 @@ public final class MessageResource {
             Instant notAfter,
             int attempts,
             Instant plannedAt,
-            @Nullable Instant sentAt) {
+            @Nullable Instant sentAt,
+            @Schema(description = "What came back of it: hard, soft or complaint")
+                    @Nullable String bounce,
+            @Nullable Instant bouncedAt,
+            @Schema(description = "Counted only for members who agreed to that")
+                    @Nullable Instant clickedAt) {
 
         static MessageView of(MessageRow row) {
             return new MessageView(
@@ -144,7 +150,10 @@ public final class MessageResource {
                     row.notAfter(),
                     row.attempts(),
                     row.plannedAt(),
-                    row.sentAt());
+                    row.sentAt(),
+                    row.bounce(),
+                    row.bouncedAt(),
+                    row.clickedAt());
         }
     }
 
@@ -169,6 +178,9 @@ public final class MessageResource {
             int attempts,
             Instant plannedAt,
             @Nullable Instant sentAt,
+            @Nullable String bounce,
+            @Nullable Instant bouncedAt,
+            @Nullable Instant clickedAt,
             @Nullable Content content) {
 
         static MessageDetail of(MessageView view, @Nullable Content content) {
@@ -187,6 +199,9 @@ public final class MessageResource {
                     view.attempts(),
                     view.plannedAt(),
                     view.sentAt(),
+                    view.bounce(),
+                    view.bouncedAt(),
+                    view.clickedAt(),
                     content);
         }
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A message as kept.
  *
  * @param messageClass {@code advertising} or {@code service}
+ * @param bounce what came back of it after it was sent: {@code hard}, {@code soft} or {@code
+ *     complaint}
+ * @param clickedAt when the member first followed one of its links, if that may be counted
  * @param model the values it was rendered with, fixed at hand-over
  */
 record MessageRow(
@@ -31,6 +34,9 @@ record MessageRow(
         int attempts,
         Instant plannedAt,
         @Nullable Instant sentAt,
+        @Nullable String bounce,
+        @Nullable Instant bouncedAt,
+        @Nullable Instant clickedAt,
         Instant updatedAt) {
 
     boolean isAdvertising() {

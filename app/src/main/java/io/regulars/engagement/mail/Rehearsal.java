@@ -1,5 +1,6 @@
 package io.regulars.engagement.mail;
 
+import io.regulars.engagement.content.FillContent;
 import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantRef;
@@ -83,6 +84,9 @@ public final class Rehearsal {
                         0,
                         tx.now(),
                         null,
+                        null,
+                        null,
+                        null,
                         tx.now());
         Departure departure =
                 composer.departure(
@@ -90,10 +94,12 @@ public final class Rehearsal {
                         tenant,
                         message,
                         new DepartureCheck.Verdict.Go(member, "somebody@example.com"),
-                        composer.standings(tx, List.of(member.id().uuid())));
+                        composer.group(tx, tenant, List.of(message), false));
         Map<String, Object> model = new LinkedHashMap<>(departure.model());
         model.computeIfPresent(
                 "unsubscribe_url", (key, link) -> sender.publicUrl().resolve(NOWHERE).toString());
+        model.computeIfPresent(
+                "content", (key, content) -> FillContent.uncounted((Map<?, ?>) content));
         return new Trial(
                 tenant,
                 message,
@@ -119,7 +125,7 @@ public final class Rehearsal {
 
     /** Hands it over at once, marked as a trial. Not to be called within a transaction. */
     public Handover send(TenantRef side, Trial trial, Mailbox to, Instant now) {
-        Outgoing mail = composer.outgoing(trial.tenant, trial.message, trial.departure, now);
+        Outgoing mail = composer.outgoing(side, trial.tenant, trial.message, trial.departure, now);
         return sender.relay(side.isTest())
                 .deliver(
                         new Outgoing(

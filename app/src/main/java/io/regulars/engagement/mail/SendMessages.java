@@ -5,7 +5,6 @@ import io.regulars.engagement.mail.DepartureCheck.Verdict;
 import io.regulars.engagement.mail.MessageDao.Change;
 import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.loyalty.members.Member;
-import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -22,18 +21,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,19 +136,18 @@ public final class SendMessages implements LaneWork {
         if (due.isEmpty()) {
             return new Taken(false, List.of());
         }
-        Known known = known(tx, tenant, due, mailLimit.isUsedUp(tx));
-        Standings standings = composer.standings(tx, known.members().keySet());
+        Group group = composer.group(tx, tenant, due, mailLimit.isUsedUp(tx));
         List<Leaving> leaving = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
         List<UUID> vouchersBack = new ArrayList<>();
         for (MessageRow message : due) {
-            Member member = known.members().get(message.memberId().uuid());
-            switch (DepartureCheck.of(
-                    message, member, known.circumstances(message, member, tx.now()))) {
-                case Verdict.Go go ->
-                        compose(tx, tenant, message, go, standings)
-                                .ifPresentOrElse(
-                                        leaving::add, () -> staying.add(unwritable(message)));
+            switch (verdict(tx, group, message)) {
+                case Verdict.Go go -> {
+                    compose(tx, tenant, message, go, group)
+                            .ifPresentOrElse(leaving::add, () -> staying.add(unwritable(message)));
+                    group.leaves(message, go.address());
+                }
+                case Verdict.Later later -> staying.add(waiting(message, later.from()));
                 case Verdict.Hold hold -> staying.add(held(message));
                 case Verdict.Skip skip -> {
                     staying.add(
@@ -173,52 +165,17 @@ public final class SendMessages implements LaneWork {
         return new Taken(true, leaving);
     }
 
-    /** What a group's messages are judged by. */
-    private record Known(
-            Map<UUID, Member> members,
-            Set<String> suppressed,
-            Set<UUID> resting,
-            Set<UUID> lapsesEnded,
-            boolean sendingStopped,
-            boolean planUsedUp) {
-
-        DepartureCheck.Circumstances circumstances(
-                MessageRow message, @Nullable Member member, Instant now) {
-            return new DepartureCheck.Circumstances(
-                    message.campaignId() == null || !resting.contains(message.campaignId()),
-                    sendingStopped,
-                    member != null && member.email() != null && suppressed.contains(member.email()),
-                    lapsesEnded.contains(message.id().uuid()),
-                    planUsedUp,
-                    now);
-        }
+    private static Verdict verdict(TenantTx tx, Group group, MessageRow message) {
+        Member member = group.member(message);
+        return DepartureCheck.of(
+                message,
+                member,
+                group.circumstances(message, member, tx.now()),
+                known -> new DepartureCheck.Law(group.rules(known), group.zone(known)));
     }
 
-    private static Known known(
-            TenantTx tx, Tenant tenant, List<MessageRow> due, boolean planUsedUp) {
-        MessageDao dao = new MessageDao(tx);
-        Map<UUID, Member> members =
-                MemberDirectory.all(tx, due.stream().map(MessageRow::memberId).distinct().toList())
-                        .stream()
-                        .collect(
-                                Collectors.toMap(
-                                        member -> member.id().uuid(), Function.identity()));
-        List<String> addresses =
-                members.values().stream()
-                        .flatMap(member -> Stream.ofNullable(member.email()))
-                        .toList();
-        List<UUID> campaigns =
-                due.stream()
-                        .flatMap(message -> Stream.ofNullable(message.campaignId()))
-                        .distinct()
-                        .toList();
-        return new Known(
-                members,
-                dao.suppressed(addresses),
-                dao.notActive(campaigns),
-                Lapses.ended(tx, due, members),
-                tenant.sendingStopped(),
-                planUsedUp);
+    private static Change waiting(MessageRow message, Instant from) {
+        return new Change(message.id(), message.state(), "quiet_hours", from, null);
     }
 
     /** It wakes again when it is too late for it, unless it is released before. */
@@ -237,10 +194,10 @@ public final class SendMessages implements LaneWork {
     }
 
     private Optional<Leaving> compose(
-            TenantTx tx, Tenant tenant, MessageRow message, Verdict.Go go, Standings standings) {
+            TenantTx tx, Tenant tenant, MessageRow message, Verdict.Go go, Group group) {
         try {
             return Optional.of(
-                    new Leaving(message, composer.departure(tx, tenant, message, go, standings)));
+                    new Leaving(message, composer.departure(tx, tenant, message, go, group)));
         } catch (RenderingFailed e) {
             // One mail that cannot be written must not hold up the others.
             LOG.error("message {} cannot be written", message.id(), e);
@@ -254,7 +211,9 @@ public final class SendMessages implements LaneWork {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Handed>> running =
                     leaving.stream()
-                            .map(mail -> threads.submit(() -> handOver(relay, tenant, mail, date)))
+                            .map(mail ->
+                                    threads.submit(
+                                            () -> handOver(relay, tenantRef, tenant, mail, date)))
                             .toList();
             threads.shutdown();
             return running.stream().map(SendMessages::awaited).toList();
@@ -272,8 +231,10 @@ public final class SendMessages implements LaneWork {
         }
     }
 
-    private Handed handOver(Relay relay, Tenant tenant, Leaving leaving, Instant date) {
-        Outgoing mail = composer.outgoing(tenant, leaving.message(), leaving.departure(), date);
+    private Handed handOver(
+            Relay relay, TenantRef side, Tenant tenant, Leaving leaving, Instant date) {
+        Outgoing mail =
+                composer.outgoing(side, tenant, leaving.message(), leaving.departure(), date);
         Handover handover = relay.deliver(mail);
         metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .inc();
@@ -293,13 +254,15 @@ public final class SendMessages implements LaneWork {
                         .toList();
         dao.change(changes);
         ErrorCeiling.check(tx, handed.stream().map(Handed::message).toList(), changes);
-        dao.suppress(
-                handed.stream()
-                        .filter(h ->
-                                h.handover() instanceof Handover.Refused refused
-                                        && refused.stage() == Handover.Stage.RECIPIENT)
-                        .map(Handed::address)
-                        .toList(),
-                "hard_bounce");
+        for (Handed mail : handed) {
+            if (mail.handover() instanceof Handover.Refused refused
+                    && refused.stage() == Handover.Stage.RECIPIENT) {
+                Returned.note(
+                        tx,
+                        mail.message().id().uuid(),
+                        Returned.Kind.HARD,
+                        refused.code() + " " + refused.reply());
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.regulars.engagement.mail;
 
+import io.regulars.engagement.tracking.ReturnAddresses;
 import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.smtp.Relay;
 import java.net.URI;
@@ -12,9 +13,18 @@ import java.time.Duration;
  * @param captured where test shops' mail goes: never to anybody outside
  * @param from the address of the house; the name before it is the shop's
  * @param publicUrl base of every link in a mail
+ * @param returns the addresses for what comes back
+ * @param takesReturns whether mail to them is taken in here
  * @param lease after which mail that a process took in hand is given up as lost with it
  */
-public record Sender(Relay live, Relay captured, Mailbox from, URI publicUrl, Duration lease) {
+public record Sender(
+        Relay live,
+        Relay captured,
+        Mailbox from,
+        URI publicUrl,
+        Duration lease,
+        ReturnAddresses returns,
+        boolean takesReturns) {
 
     Relay relay(boolean test) {
         return test ? captured : live;

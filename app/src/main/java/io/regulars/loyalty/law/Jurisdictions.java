@@ -25,7 +25,8 @@ final class Jurisdictions {
             List<String> countries,
             int minimumAge,
             Map<String, Integer> exceptions,
-            @Nullable ProgramLaw program) {}
+            @Nullable ProgramLaw program,
+            @Nullable Object mail) {}
 
     Jurisdictions() {
         this.everywhere =

@@ -4,6 +4,7 @@ import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -69,6 +70,22 @@ final class ConsentDao {
                                 Rows.instant(row, "occurred_at"),
                                 Rows.instant(row, "recorded_at"),
                                 row.getString("recorded_by")))
+                .list();
+    }
+
+    List<Consents.Word> latest(Collection<MemberId> members) {
+        return tx.query(
+                        """
+                        select distinct on (member_id, purpose) member_id, purpose, granted
+                          from <t>.consent_event where member_id = any(:members)
+                         order by member_id, purpose, id desc
+                        """)
+                .bindArray("members", UUID.class, members.stream().map(MemberId::uuid).toList())
+                .map((row, context) ->
+                        new Consents.Word(
+                                new MemberId(Rows.uuid(row, "member_id")),
+                                row.getString("purpose"),
+                                row.getBoolean("granted")))
                 .list();
     }
 

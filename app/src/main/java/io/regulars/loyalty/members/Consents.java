@@ -3,6 +3,7 @@ package io.regulars.loyalty.members;
 import io.regulars.loyalty.members.EnrolMembers.Consent;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TypeIds;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +44,14 @@ public final class Consents {
         if (word.purpose().equals(ConsentEvent.MARKETING_EMAIL)) {
             new MemberDao(tx).setMarketingEmail(member.id(), word.granted());
         }
+    }
+
+    /** A member's latest word on a purpose. */
+    public record Word(MemberId member, String purpose, boolean granted) {}
+
+    /** The latest word of these members on each purpose that they said something about. */
+    public static List<Word> latest(TenantTx tx, Collection<MemberId> members) {
+        return members.isEmpty() ? List.of() : new ConsentDao(tx).latest(members);
     }
 
     /** Stops all advertising by e-mail; saying so twice is the same as once. */

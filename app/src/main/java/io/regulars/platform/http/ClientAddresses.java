@@ -91,7 +91,7 @@ public final class ClientAddresses implements Filter {
     }
 
     private boolean isTrusted(String address) {
-        return !trusted.isEmpty() && parse(address).filter(trusted::test).isPresent();
+        return !trusted.isEmpty() && parse(address).filter(trusted).isPresent();
     }
 
     private static List<String> forwarded(HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package io.regulars.platform.http;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with one part of a request.
@@ -8,6 +9,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param pointer JSON pointer (RFC 6901) into the body, or {@code ?name} for a query parameter
  * @param code stable, for programs
  * @param detail a sentence for people
+ * @param line in a text that is wrong at one place; counts from 1
+ * @param column in that line; counts from 1
  */
 public record FieldError(
         @Schema(
@@ -17,7 +20,10 @@ public record FieldError(
                 String pointer,
         @Schema(description = "Stable, for programs", example = "out_of_range") String code,
         @Schema(description = "A sentence for people", example = "amount must not be negative.")
-                String detail) {
+                String detail,
+        @Schema(description = "Of a text that is wrong at one place; counts from 1")
+                @Nullable Integer line,
+        @Schema(description = "In that line; counts from 1") @Nullable Integer column) {
 
     /**
      * A detail that begins with "Must" gets the field's name in front: it also stands alone, as the
@@ -27,6 +33,10 @@ public record FieldError(
         if (detail.startsWith("Must ") && !pointer.isEmpty()) {
             detail = name(pointer) + " m" + detail.substring(1);
         }
+    }
+
+    public FieldError(String pointer, String code, String detail) {
+        this(pointer, code, detail, null, null);
     }
 
     /** What a pointer's last part is called in a sentence. */

@@ -12,6 +12,8 @@ public enum Purpose {
     UNSUBSCRIBE,
     TRACK_CLICK,
     ANSWER,
+    RETURN_PATH,
+    SENDER_DOMAIN,
     VOUCHER_QR,
     PAGE_FORM
 }

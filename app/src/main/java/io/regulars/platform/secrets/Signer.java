@@ -82,6 +82,19 @@ public final class Signer {
         return genuine ? payload(ByteBuffer.wrap(body), now) : Optional.empty();
     }
 
+    /** The first bytes of a signature, for places with little room. */
+    public byte[] tag(Purpose purpose, byte[] text, int bytes) {
+        return Arrays.copyOf(signature(keys.getFirst(), purpose, text), bytes);
+    }
+
+    /** Whether {@link #tag} made this for the text, with this key or one before. */
+    public boolean isTag(Purpose purpose, byte[] text, byte[] tag) {
+        return keys.stream()
+                .anyMatch(key ->
+                        MessageDigest.isEqual(
+                                Arrays.copyOf(signature(key, purpose, text), tag.length), tag));
+    }
+
     private static Optional<String> payload(ByteBuffer body, Instant now) {
         try {
             boolean valid =

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers every advertising mail carries: one-click unsubscribe (RFC 8058, RFC 2369), the list
@@ -15,6 +16,11 @@ public final class AdvertisingHeaders {
 
     private AdvertisingHeaders() {}
 
+    /** The same where no mail is taken in. */
+    public static Map<String, String> of(URI unsubscribe, String listId, String messageId) {
+        return of(unsubscribe, listId, messageId, null);
+    }
+
     /**
      * Makes the headers of one message.
      *
@@ -23,8 +29,10 @@ public final class AdvertisingHeaders {
      * @param listId what the member is subscribed to, as a dotted name
      *     ("offers.corner-shop.mail.example")
      * @param messageId our id of the message, opaque to others
+     * @param unsubscribeAddress to which a mail says no as well; null where none is taken in
      */
-    public static Map<String, String> of(URI unsubscribe, String listId, String messageId) {
+    public static Map<String, String> of(
+            URI unsubscribe, String listId, String messageId, @Nullable String unsubscribeAddress) {
         String url = HeaderText.requirePrintable("The unsubscribe link", unsubscribe.toString());
         boolean web =
                 "https".equalsIgnoreCase(unsubscribe.getScheme())
@@ -42,7 +50,17 @@ public final class AdvertisingHeaders {
             throw new IllegalArgumentException("A message id is made of letters, digits and ._-");
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("List-Unsubscribe", "<" + url + ">");
+        headers.put(
+                "List-Unsubscribe",
+                "<"
+                        + url
+                        + ">"
+                        + (unsubscribeAddress == null
+                                ? ""
+                                : ", <mailto:"
+                                        + HeaderText.requirePrintable(
+                                                "The unsubscribe address", unsubscribeAddress)
+                                        + "?subject=unsubscribe>"));
         headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         headers.put("List-Id", "<" + listId + ">");
         headers.put("X-Regulars-Message", messageId);

@@ -10,8 +10,8 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.Version;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -22,6 +22,11 @@ import java.util.TimeZone;
  */
 public final class TemplateFiles {
     private static final Version VERSION = Configuration.VERSION_2_3_35;
+
+    /** Mailboxes clip mails at a tenth of it. */
+    private static final int LARGEST = 1024 * 1024;
+
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final ClassLoader classes = TemplateFiles.class.getClassLoader();
     private final String root;
@@ -56,7 +61,7 @@ public final class TemplateFiles {
 
     static String filled(Template template, Map<String, Object> cleanModel) {
         try {
-            StringWriter out = new StringWriter(16_384);
+            LimitedWriter out = new LimitedWriter(LARGEST, LONGEST.toNanos());
             template.process(cleanModel, out);
             return out.toString();
         } catch (TemplateException | IOException e) {

@@ -14,7 +14,7 @@ import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.time.Clock;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import io.regulars.tenancy.forms.Form;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,7 +156,7 @@ public final class ApiKeyResource {
                                             scope.orElseThrow(),
                                             name,
                                             clock.now());
-                    note(handle, caller, "api_key.created", made.key());
+                    note(new AuditDao(handle), caller, "api_key.created", made.key());
                     return made;
                 });
         return created(issued);
@@ -191,7 +190,7 @@ public final class ApiKeyResource {
                                     before.name(),
                                     now);
                     credentials.forget(keys.expire(old, now.plus(overlap)));
-                    note(handle, caller, "api_key.rotated", made.key());
+                    note(new AuditDao(handle), caller, "api_key.rotated", made.key());
                     return made;
                 });
         return created(issued);
@@ -226,15 +225,14 @@ public final class ApiKeyResource {
                 .build();
     }
 
-    private void note(Handle handle, Caller caller, String action, ApiKeyDao.Listed key) {
-        new ControlAudit(handle)
-                .note(
-                        caller.tenant().id(),
-                        action,
-                        key.id().toString(),
-                        Map.of(),
-                        Map.of("scope", key.scope().key(), "mode", key.mode().key()),
-                        clock.now());
+    private void note(AuditDao audit, Caller caller, String action, ApiKeyDao.Listed key) {
+        audit.note(
+                caller.tenant().id(),
+                action,
+                key.id().toString(),
+                Map.of(),
+                Map.of("scope", key.scope().key(), "mode", key.mode().key()),
+                clock.now());
     }
 
     @DELETE
@@ -245,24 +243,27 @@ public final class ApiKeyResource {
         byte[] hash =
                 ApiKeyId.parse(id)
                         .flatMap(key ->
-                                control.inTransaction(handle -> revoked(handle, caller, key)))
+                                control.inTransaction(handle ->
+                                        revoked(
+                                                new ApiKeyDao(handle),
+                                                new AuditDao(handle),
+                                                caller,
+                                                key)))
                         .orElseThrow(() -> Problem.notFound("API key"));
         credentials.forget(hash);
     }
 
-    private Optional<byte[]> revoked(Handle handle, Caller caller, ApiKeyId key) {
+    private Optional<byte[]> revoked(ApiKeyDao keys, AuditDao audit, Caller caller, ApiKeyId key) {
         Instant now = clock.now();
-        Optional<byte[]> hash =
-                new ApiKeyDao(handle).revoke(caller.tenant().id(), confinedTo(caller), key, now);
+        Optional<byte[]> hash = keys.revoke(caller.tenant().id(), confinedTo(caller), key, now);
         if (hash.isPresent()) {
-            new ControlAudit(handle)
-                    .note(
-                            caller.tenant().id(),
-                            "api_key.revoked",
-                            key.toString(),
-                            Map.of(),
-                            Map.of(),
-                            now);
+            audit.note(
+                    caller.tenant().id(),
+                    "api_key.revoked",
+                    key.toString(),
+                    Map.of(),
+                    Map.of(),
+                    now);
         }
         return hash;
     }

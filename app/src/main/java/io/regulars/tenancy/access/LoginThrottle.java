@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Lets nobody guess passwords, and keeps nobody from their own shop. Wrong passwords are counted
@@ -36,7 +35,17 @@ public final class LoginThrottle {
         this.clock = clock;
     }
 
-    private record Counter(byte[] key, int limit) {}
+    /** A count and how far it may go; the key in hexadecimal digits. */
+    private record Counter(String hex, int limit) {
+
+        static Counter of(byte[] key, int limit) {
+            return new Counter(HexFormat.of().formatHex(key), limit);
+        }
+
+        byte[] key() {
+            return HexFormat.of().parseHex(hex);
+        }
+    }
 
     /** A password that is about to be looked at; until it proves right it counts as wrong. */
     public static final class Attempt {
@@ -61,13 +70,13 @@ public final class LoginThrottle {
         return control.inTransaction(handle -> {
             LoginThrottleDao dao = new LoginThrottleDao(handle);
             Instant now = clock.now();
-            List<Counter> counters = new ArrayList<>(List.of(new Counter(place, PER_PLACE)));
+            List<Counter> counters = new ArrayList<>(List.of(Counter.of(place, PER_PLACE)));
             if (!dao.isKnown(place, now.minus(REMEMBERED))) {
-                counters.add(new Counter(Sha256.of("address " + email), PER_ADDRESS));
-                counters.add(new Counter(Sha256.of("network " + network), PER_NETWORK));
+                counters.add(Counter.of(Sha256.of("address " + email), PER_ADDRESS));
+                counters.add(Counter.of(Sha256.of("network " + network), PER_NETWORK));
             }
             // In one order, so that two of them cannot wait for each other.
-            counters.sort(Comparator.comparing(c -> HexFormat.of().formatHex(c.key())));
+            counters.sort(Comparator.comparing(Counter::hex));
             for (Counter counter : counters) {
                 LoginThrottleDao.Count count = dao.count(counter.key(), now, WINDOW);
                 if (count.failures() > counter.limit()) {
@@ -91,16 +100,20 @@ public final class LoginThrottle {
     }
 
     /** Somebody proved by mail who they are. */
-    void welcome(Handle handle, String email, String network) {
-        LoginThrottleDao dao = new LoginThrottleDao(handle);
-        dao.clear(place(email, network));
-        dao.remember(place(email, network), clock.now());
+    void welcome(String email, String network) {
+        byte[] place = place(email, network);
+        control.run(handle -> {
+            LoginThrottleDao dao = new LoginThrottleDao(handle);
+            dao.clear(place);
+            dao.remember(place, clock.now());
+        });
     }
 
     /** Forgets what does not count any more; answers how many rows. */
-    public int forget(Handle handle) {
+    public int forget() {
         Instant now = clock.now();
-        return new LoginThrottleDao(handle).forget(now, now.minus(REMEMBERED));
+        return control.inTransaction(
+                handle -> new LoginThrottleDao(handle).forget(now, now.minus(REMEMBERED)));
     }
 
     private static byte[] place(String email, String network) {

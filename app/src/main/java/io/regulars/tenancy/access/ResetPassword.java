@@ -70,7 +70,7 @@ public final class ResetPassword {
             }
             users.setPassword(id, hash);
             new SessionDao(handle).revokeAll(id, clock.now());
-            throttle.welcome(handle, user.email(), network);
+            throttle.welcome(user.email(), network);
         });
         credentials.forget(id);
     }

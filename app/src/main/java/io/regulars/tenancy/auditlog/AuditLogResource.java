@@ -15,7 +15,7 @@ import io.regulars.platform.http.Positions;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.ids.TypeIds;
 import io.regulars.tenancy.access.Caller;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
@@ -82,7 +82,7 @@ public final class AuditLogResource {
                 Stream.concat(
                                 control
                                         .inTransaction(handle ->
-                                                new ControlAudit(handle)
+                                                new AuditDao(handle)
                                                                 .page(
                                                                         caller.tenant().id(),
                                                                         before,
@@ -107,7 +107,7 @@ public final class AuditLogResource {
         return page.page(rows, row -> row.id().toString(), Row::entry);
     }
 
-    private static Row row(ControlAudit.Entry entry) {
+    private static Row row(AuditDao.Entry entry) {
         return new Row(
                 entry.id(),
                 new AuditEntry(

@@ -19,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,35 +108,18 @@ final class ReportMails {
             long before = usage.mails(side, month, hour);
             long after = usage.mails(side, month, hour.plus(1, ChronoUnit.HOURS));
             long beyond = Math.max(0, after - free) - Math.max(0, before - free);
-            control.run(handle ->
-                    handle.createUpdate(
-                                    """
-                                    insert into control.meter_report (tenant_id, hour, value)
-                                    values (:tenant, :hour, :value)
-                                    on conflict do nothing
-                                    """)
-                            .bind("tenant", side.id().uuid())
-                            .bind("hour", hour)
-                            .bind("value", beyond)
-                            .execute());
+            control.run(handle -> new MeterReportDao(handle).insert(side.id(), hour, beyond));
         }
     }
 
     private boolean isMeasured(TenantId tenant, Instant hour) {
-        return control.inTransaction(handle ->
-                handle.createQuery(
-                                "select exists (select from control.meter_report where tenant_id = :tenant and hour = :hour)")
-                        .bind("tenant", tenant.uuid())
-                        .bind("hour", hour)
-                        .mapTo(boolean.class)
-                        .one());
+        return control.inTransaction(handle -> new MeterReportDao(handle).isMeasured(tenant, hour));
     }
 
-    private record Open(Instant hour, long value) {}
-
     private void report(String meter, TenantId tenant, String customer) {
-        List<Open> open = control.inTransaction(handle -> open(handle, tenant));
-        for (Open hour : open) {
+        List<MeterReportDao.Open> open =
+                control.inTransaction(handle -> new MeterReportDao(handle).open(tenant));
+        for (MeterReportDao.Open hour : open) {
             if (hour.value() > 0) {
                 payments.report(
                         meter,
@@ -147,24 +129,7 @@ final class ReportMails {
                         tenant + ":" + meter + ":" + hour.hour().getEpochSecond());
             }
             control.run(handle ->
-                    handle.createUpdate(
-                                    "update control.meter_report set reported_at = :now where tenant_id = :tenant and hour = :hour")
-                            .bind("now", clock.now())
-                            .bind("tenant", tenant.uuid())
-                            .bind("hour", hour.hour())
-                            .execute());
+                    new MeterReportDao(handle).reported(tenant, hour.hour(), clock.now()));
         }
-    }
-
-    private static List<Open> open(Handle handle, TenantId tenant) {
-        return handle.createQuery(
-                        """
-                        select hour, value from control.meter_report
-                         where tenant_id = :tenant and reported_at is null order by hour
-                        """)
-                .bind("tenant", tenant.uuid())
-                .map((row, ctx) ->
-                        new Open(row.getTimestamp("hour").toInstant(), row.getLong("value")))
-                .list();
     }
 }

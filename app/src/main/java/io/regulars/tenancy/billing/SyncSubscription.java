@@ -4,7 +4,7 @@ import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.TellOwners;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import io.regulars.tenancy.plans.Entitlements;
 import io.regulars.tenancy.plans.Plan;
 import io.regulars.tenancy.plans.Plans;
@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Fetches what a shop has at Stripe and writes it down. The row is locked before the fetch, so that
@@ -48,15 +47,16 @@ final class SyncSubscription {
     private record Change(Subscription before, Subscription after) {}
 
     Subscription handle(TenantId tenant) {
-        Change change = control.inTransaction(handle -> synced(handle, tenant));
+        Change change =
+                control.inTransaction(handle ->
+                        synced(new SubscriptionDao(handle), new AuditDao(handle), tenant));
         entitlements.forget(tenant);
         tell(change);
         return change.after();
     }
 
-    private Change synced(Handle handle, TenantId tenant) {
+    private Change synced(SubscriptionDao dao, AuditDao audit, TenantId tenant) {
         Instant now = clock.now();
-        SubscriptionDao dao = new SubscriptionDao(handle);
         Subscription before = dao.lock(tenant, now);
         String customer = before.customer();
         if (customer == null) {
@@ -68,14 +68,13 @@ final class SyncSubscription {
                         .orElseGet(() -> emptied(before));
         dao.write(after, now);
         if (!Objects.equals(shown(before), shown(after))) {
-            new ControlAudit(handle)
-                    .note(
-                            tenant,
-                            "subscription.changed",
-                            tenant.toString(),
-                            shown(before),
-                            shown(after),
-                            now);
+            audit.note(
+                    tenant,
+                    "subscription.changed",
+                    tenant.toString(),
+                    shown(before),
+                    shown(after),
+                    now);
         }
         return new Change(before, after);
     }

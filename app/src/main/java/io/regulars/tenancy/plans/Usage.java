@@ -46,17 +46,7 @@ public final class Usage {
 
     /** People who work for the shop and open invitations. */
     int team(TenantId tenant) {
-        return control.inTransaction(handle ->
-                handle.createQuery(
-                                """
-                                select (select count(*) from control.membership where tenant_id = :tenant)
-                                     + (select count(*) from control.invitation
-                                         where tenant_id = :tenant and expires_at > :now)
-                                """)
-                        .bind("tenant", tenant.uuid())
-                        .bind("now", clock.now())
-                        .mapTo(int.class)
-                        .one());
+        return control.inTransaction(handle -> new SeatDao(handle).taken(tenant, clock.now()));
     }
 
     /** Months begin for all shops at once, as Stripe's do. */

@@ -5,7 +5,7 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import io.regulars.tenancy.forms.Form;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -47,14 +47,14 @@ public final class ChangeProfile {
                                 ProblemType.PRECONDITION_FAILED,
                                 "The profile was changed since you read it.");
                     }
-                    write(new ControlAudit(handle), tenants, tenant, change);
+                    write(new AuditDao(handle), tenants, tenant, change);
                     return tenants.find(id).orElseThrow();
                 });
         directory.forget(id);
         return changed;
     }
 
-    private void write(ControlAudit audit, TenantDao tenants, Tenant tenant, TenantChange change) {
+    private void write(AuditDao audit, TenantDao tenants, Tenant tenant, TenantChange change) {
         Form form = new Form();
         Profile profile = profile(form, tenant.profile(), change);
         Locale locale =

@@ -7,7 +7,7 @@ import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.TellOwners;
 import io.regulars.tenancy.accountmail.Notice;
 import io.regulars.tenancy.accountmail.NoticeSource;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ public final class EndTenant {
                     }
                     tenants.setSending(id, true, now);
                     tenants.setDeletion(id, now.plus(GRACE), now);
-                    note(new ControlAudit(handle), id, now.plus(GRACE));
+                    note(new AuditDao(handle), id, now.plus(GRACE));
                     return now.plus(GRACE);
                 });
         directory.forget(id);
@@ -71,12 +71,12 @@ public final class EndTenant {
     void keep(TenantId id) {
         control.run(handle -> {
             new TenantDao(handle).setDeletion(id, null, clock.now());
-            note(new ControlAudit(handle), id, null);
+            note(new AuditDao(handle), id, null);
         });
         directory.forget(id);
     }
 
-    private void note(ControlAudit audit, TenantId id, @Nullable Instant due) {
+    private void note(AuditDao audit, TenantId id, @Nullable Instant due) {
         audit.note(
                 id,
                 due == null ? "tenant.kept" : "tenant.deletion_asked",

@@ -9,7 +9,7 @@ import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Caller;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -68,7 +68,7 @@ public final class SendingResource {
     private SendingState turn(TenantId id, boolean stopped) {
         control.run(handle -> {
             new TenantDao(handle).setSending(id, stopped, clock.now());
-            new ControlAudit(handle)
+            new AuditDao(handle)
                     .note(
                             id,
                             stopped ? "sending.stopped" : "sending.resumed",

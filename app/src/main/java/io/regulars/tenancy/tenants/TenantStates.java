@@ -6,7 +6,7 @@ import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.RevokeTenantAccess;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import java.util.Map;
 
 /** The operator's say over a tenant. Each call may be repeated; a deleted tenant stays deleted. */
@@ -55,7 +55,7 @@ public final class TenantStates {
                     }
                     if (tenant.state() != state) {
                         tenants.setState(id, state, clock.now());
-                        new ControlAudit(handle)
+                        new AuditDao(handle)
                                 .note(
                                         id,
                                         "tenant." + state.key(),

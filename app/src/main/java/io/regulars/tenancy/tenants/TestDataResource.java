@@ -8,7 +8,7 @@ import io.regulars.platform.http.Returns;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Caller;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.DELETE;
@@ -46,7 +46,7 @@ public final class TestDataResource {
             TenantDao tenants = new TenantDao(handle);
             Tenant tenant = tenants.lock(id).orElseThrow();
             tenants.releaseTest(tenant.id(), clock.now());
-            new ControlAudit(handle)
+            new AuditDao(handle)
                     .note(id, "test_data.deleted", id.toString(), Map.of(), Map.of(), clock.now());
         });
         directory.forget(id);

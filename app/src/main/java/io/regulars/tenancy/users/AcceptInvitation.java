@@ -15,7 +15,7 @@ import io.regulars.tenancy.access.SessionDao;
 import io.regulars.tenancy.access.UserDao;
 import io.regulars.tenancy.access.UserId;
 import io.regulars.tenancy.accountmail.AccountNotices;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import io.regulars.tenancy.forms.Form;
 import java.time.Instant;
 import java.util.Locale;
@@ -125,7 +125,7 @@ public final class AcceptInvitation {
             Handle handle, InvitationDao.Invited invited, UserId user, Instant now) {
         Actors.enter(user.toString());
         try {
-            new ControlAudit(handle)
+            new AuditDao(handle)
                     .note(
                             invited.tenant(),
                             "user.joined",

@@ -19,7 +19,7 @@ import io.regulars.tenancy.accountmail.AccountMailer;
 import io.regulars.tenancy.accountmail.AccountNotices;
 import io.regulars.tenancy.accountmail.Notice;
 import io.regulars.tenancy.accountmail.NoticeSource;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -122,7 +122,7 @@ public final class ChangeEmail {
         Actors.enter(id.toString());
         try {
             for (TenantId shop : new TeamDao(handle).shopsOf(id)) {
-                new ControlAudit(handle)
+                new AuditDao(handle)
                         .note(
                                 shop,
                                 "user.email_changed",

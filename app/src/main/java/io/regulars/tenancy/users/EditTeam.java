@@ -11,13 +11,12 @@ import io.regulars.tenancy.access.UserId;
 import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
 import io.regulars.tenancy.accountmail.AccountNotices;
-import io.regulars.tenancy.audit.ControlAudit;
+import io.regulars.tenancy.audit.AuditDao;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Invites people to a shop, gives them other roles, sends them away. */
 public final class EditTeam {
@@ -62,7 +61,7 @@ public final class EditTeam {
             seats.check(tenant, team.size(tenant, now) - 1);
             AccountNotices.plan(
                     new AccountMailDao(handle), InvitationNotice.KIND, email, id.toString(), now);
-            new ControlAudit(handle)
+            new AuditDao(handle)
                     .note(
                             tenant,
                             "user.invited",
@@ -90,7 +89,7 @@ public final class EditTeam {
                         keepAnOwner(owners, user);
                     }
                     team.changeRole(tenant, user, role);
-                    new ControlAudit(handle)
+                    new AuditDao(handle)
                             .note(
                                     tenant,
                                     "user.role_changed",
@@ -116,7 +115,7 @@ public final class EditTeam {
             TeamDao.Colleague gone = found(team.find(tenant, user));
             keepAnOwner(owners, user);
             team.remove(tenant, user);
-            new ControlAudit(handle)
+            new AuditDao(handle)
                     .note(
                             tenant,
                             "user.removed",
@@ -133,7 +132,7 @@ public final class EditTeam {
             if (!new InvitationDao(handle).changeRole(tenant, id, role)) {
                 throw Problem.notFound("user");
             }
-            new ControlAudit(handle)
+            new AuditDao(handle)
                     .note(
                             tenant,
                             "invitation.changed",
@@ -149,7 +148,7 @@ public final class EditTeam {
             if (!new InvitationDao(handle).delete(tenant, id)) {
                 throw Problem.notFound("user");
             }
-            new ControlAudit(handle)
+            new AuditDao(handle)
                     .note(
                             tenant,
                             "invitation.withdrawn",
@@ -161,8 +160,8 @@ public final class EditTeam {
     }
 
     /** Forgets invitations that nobody accepted; answers how many. */
-    public static int forgetInvitations(Handle control, Instant expiredBefore) {
-        return new InvitationDao(control).forget(expiredBefore);
+    public int forgetInvitations(Instant expiredBefore) {
+        return control.inTransaction(handle -> new InvitationDao(handle).forget(expiredBefore));
     }
 
     private static TeamDao.Colleague found(Optional<TeamDao.Colleague> colleague) {

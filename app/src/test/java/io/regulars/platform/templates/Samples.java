@@ -28,7 +28,9 @@ final class Samples {
                     "tier_changed",
                     "nps",
                     "broadcast",
+                    "written",
                     "consent_confirmation",
+                    "opt_out_confirmation",
                     "card_link",
                     "invitation",
                     "notice");
@@ -39,6 +41,7 @@ final class Samples {
                     "points_expiring",
                     "tier_changed",
                     "consent_confirmation",
+                    "opt_out_confirmation",
                     "card_link",
                     "notice");
 
@@ -50,6 +53,7 @@ final class Samples {
                                     "password_reset",
                                     "account_notice",
                                     "webhook_disabled",
+                                    "sending_paused",
                                     "join_confirm",
                                     "owner_report"))
                     .toList();
@@ -106,6 +110,9 @@ final class Samples {
             return list.stream().map(part -> replaced(key, part, text)).toList();
         }
         if (value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
+        if (key.equals("type") || key.equals("goal")) {
             return value;
         }
         boolean link = List.of("link", "color", "key").contains(key) || key.endsWith("url");

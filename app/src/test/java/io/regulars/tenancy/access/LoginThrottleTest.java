@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
-import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.time.Clock;
@@ -46,8 +45,7 @@ class LoginThrottleTest {
         for (int i = 0; i < LoginThrottle.PER_PLACE; i++) {
             tried("minh@shop.example", "hotel");
         }
-        ControlDb control = databases.control();
-        control.run(handle -> throttle.welcome(handle, "minh@shop.example", "hotel"));
+        throttle.welcome("minh@shop.example", "hotel");
         assertThatCode(() -> throttle.attempt("minh@shop.example", "hotel"))
                 .doesNotThrowAnyException();
     }

@@ -12,11 +12,11 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code control.audit_entry}. */
-public final class ControlAudit {
+public final class AuditDao {
 
     private final Handle handle;
 
-    public ControlAudit(Handle control) {
+    public AuditDao(Handle control) {
         this.handle = control;
     }
 

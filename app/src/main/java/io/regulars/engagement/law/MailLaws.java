@@ -1,0 +1,115 @@
+package io.regulars.engagement.law;
+
+import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.Whereabouts;
+import io.regulars.platform.http.Yaml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The law on mail by country. */
+public final class MailLaws {
+
+    private static final String FOLDER = "/tenants-config/jurisdictions/";
+    private static final List<String> FILES =
+            List.of("vn.yml", "eu.yml", "gb.yml", "us.yml", "ca.yml");
+
+    private final Jurisdiction everywhere = read("default.yml");
+    private final Map<String, Jurisdiction> byCountry = new HashMap<>();
+    private final Map<Set<String>, MailRules> known = new ConcurrentHashMap<>();
+
+    /** One file; its part {@code program} is read by those whom it is about. */
+    private record Jurisdiction(
+            List<String> countries,
+            int minimumAge,
+            Map<String, Integer> exceptions,
+            @Nullable Object program,
+            @Nullable MailLaw mail) {
+
+        MailLaw law() {
+            return mail == null ? MailLaw.NONE : mail;
+        }
+    }
+
+    /** The part {@code mail}; what is absent is not asked for. */
+    private record MailLaw(
+            @Nullable Map<String, String> subjectLabel,
+            @Nullable Integer adsPerDay,
+            @Nullable Boolean confirmOptOut,
+            MailRules.@Nullable QuietHours quietHours) {
+
+        static final MailLaw NONE = new MailLaw(null, null, null, null);
+    }
+
+    public MailLaws() {
+        for (String file : FILES) {
+            Jurisdiction jurisdiction = read(file);
+            jurisdiction.countries().forEach(country -> byCountry.put(country, jurisdiction));
+        }
+    }
+
+    /**
+     * What holds for mail from a shop to a member.
+     *
+     * @param shops the shop's country, ISO 3166-1 alpha-2
+     */
+    public MailRules between(String shops, Member member) {
+        return known.computeIfAbsent(Whereabouts.countries(member, shops), this::strictest);
+    }
+
+    private MailRules strictest(Set<String> countries) {
+        List<MailLaw> laws =
+                Stream.concat(
+                                countries.stream().sorted().map(this::law),
+                                Stream.of(everywhere.law()))
+                        .toList();
+        return new MailRules(
+                laws.stream()
+                        .flatMap(law -> Stream.ofNullable(law.subjectLabel()))
+                        .findFirst()
+                        .orElse(Map.of()),
+                laws.stream()
+                        .flatMap(law -> Stream.ofNullable(law.adsPerDay()))
+                        .min(Comparator.naturalOrder())
+                        .orElse(Integer.MAX_VALUE),
+                laws.stream().anyMatch(law -> Boolean.TRUE.equals(law.confirmOptOut())),
+                laws.stream()
+                        .flatMap(law -> Stream.ofNullable(law.quietHours()))
+                        .findFirst()
+                        .orElse(null),
+                countries.stream()
+                        .map(this::minimumAge)
+                        .max(Comparator.naturalOrder())
+                        .orElseGet(everywhere::minimumAge));
+    }
+
+    private MailLaw law(String country) {
+        Jurisdiction jurisdiction = byCountry.get(country);
+        return jurisdiction == null ? MailLaw.NONE : jurisdiction.law();
+    }
+
+    private int minimumAge(String country) {
+        Jurisdiction jurisdiction = byCountry.get(country);
+        return jurisdiction == null
+                ? everywhere.minimumAge()
+                : jurisdiction.exceptions().getOrDefault(country, jurisdiction.minimumAge());
+    }
+
+    private static Jurisdiction read(String file) {
+        try (InputStream in =
+                Objects.requireNonNull(MailLaws.class.getResourceAsStream(FOLDER + file), file)) {
+            return Yaml.read(in.readAllBytes(), Jurisdiction.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.regulars.engagement.mail;
+
+import io.regulars.engagement.law.MailLaws;
+import io.regulars.loyalty.members.Consents;
+import io.regulars.loyalty.members.Member;
+import io.regulars.loyalty.members.MemberDirectory;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.rewards.Vouchers;
+import io.regulars.platform.db.TenantTx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A member's no to all advertising: recorded, and what is queued is taken back, in one transaction;
+ * where the law asks for it the member is told once by mail that it was heard. Saying no twice is
+ * saying it once.
+ */
+public final class StopAdvertising {
+
+    /** The kind of message, and its folder of templates. */
+    static final String KIND = "opt_out_confirmation";
+
+    private static final Duration WORTH_SENDING = Duration.ofDays(2);
+
+    private final MailLaws laws;
+
+    public StopAdvertising(MailLaws laws) {
+        this.laws = laws;
+    }
+
+    /**
+     * @param source where the member said so, as it is kept with the consent
+     */
+    public void stop(TenantTx tx, MemberId id, String source) {
+        Optional<Member> found = MemberDirectory.find(tx, id).filter(Member::marketingEmail);
+        if (found.isEmpty()) {
+            return;
+        }
+        Member member = found.get();
+        Consents.unsubscribe(tx, member.id(), source);
+        MessageDao dao = new MessageDao(tx);
+        Vouchers.cancel(tx, dao.takeBackAdvertising(member.id()));
+        if (member.email() != null && laws.between(tx.tenant().country(), member).confirmOptOut()) {
+            dao.insertService(
+                    new MessageDao.ServiceMessage(
+                            MessageId.next(),
+                            KIND,
+                            member.id(),
+                            "stopped:" + tx.now(),
+                            tx.now().plus(WORTH_SENDING),
+                            Map.of()));
+            tx.announce(Messages.QUEUE);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+package io.regulars.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.testing.Marketing;
+import io.regulars.testing.TestDatabase;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What comes back of mails reaches the message, the suppression list and the shop's systems. */
+class ReturnsJourney {
+
+    private static final String KEY = "the key that signs";
+    private static final Map<String, String> MEMBERS = new HashMap<>();
+
+    private static int inboundPort;
+    private static ServiceUnderTest service;
+    private static Marketing shop;
+
+    @BeforeAll
+    static void mailsHaveLeft() {
+        inboundPort = ServiceUnderTest.freePort();
+        service =
+                ServiceUnderTest.start(
+                        TestDatabase.create(),
+                        Map.of(
+                                "INBOUND_SMTP_PORT",
+                                Integer.toString(inboundPort),
+                                "MAILGUN_SIGNING_KEY",
+                                KEY,
+                                "MAIL_FROM",
+                                "regulars@mail.example"));
+        shop =
+                new Marketing(
+                        service,
+                        "America/New_York",
+                        "US",
+                        "2027-02-20T12:00:00Z",
+                        "\"rewards\": []");
+        shop.run("birthday", "\"schedule\": {}");
+        for (String name : List.of("gone", "full", "annoyed", "quiet", "relayed")) {
+            MEMBERS.put(name, shop.member(Map.of("birth_date", "--03-01")));
+        }
+        shop.till().advance("2027-03-01T18:00:00Z");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void anAddressThatDoesNotWorkIsSuppressedAndTheShopIsTold() throws IOException {
+        String returns = header("gone", "Return-Path").replaceAll("[<>]", "");
+        assertThat(returns).matches("c[0-9a-z]{59}@mail\\.example");
+        for (int i = 0; i < 2; i++) {
+            assertThat(mail(returns, bounced("5.1.1", "smtp; 550 no such user"))).startsWith("250");
+        }
+        assertThat(message("gone").getString("data[0].bounce")).isEqualTo("hard");
+        assertThat(message("gone").getString("data[0].state")).isEqualTo("sent");
+        String email = email("gone");
+        assertThat(suppressions()).contains(email + " hard_bounce");
+        List<Map<String, Object>> events =
+                shop.till().api().get("/v1/events?type=message.bounced").path("data.data");
+        assertThat(events)
+                .filteredOn(event -> event.get("member").equals(MEMBERS.get("gone")))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event)
+                                .containsEntry("kind", "hard")
+                                .containsEntry("reason", "5.1.1 smtp; 550 no such user"));
+        shop.till().api().delete("/v1/suppressions/{email}", email).then().statusCode(204);
+        shop.till().api().delete("/v1/suppressions/{email}", email).then().statusCode(404);
+    }
+
+    @Test
+    void aFullMailboxIsNotedAndNothingElse() throws IOException {
+        String returns = header("full", "Return-Path").replaceAll("[<>]", "");
+        mail(returns.toUpperCase(Locale.ROOT), bounced("5.2.2", "smtp; 552 mailbox full"));
+        assertThat(message("full").getString("data[0].bounce")).isEqualTo("soft");
+        assertThat(suppressions()).noneMatch(line -> line.startsWith(email("full")));
+    }
+
+    @Test
+    void aComplaintIsMatchedByTheMessageIdAndEndsItAll() throws IOException {
+        String report =
+                """
+                From: feedback@mailbox.example
+                Content-Type: multipart/report; report-type=feedback-report; boundary="b"
+                MIME-Version: 1.0
+
+                --b
+                Content-Type: text/plain
+
+                A complaint.
+                --b
+                Content-Type: message/feedback-report
+
+                Feedback-Type: abuse
+                User-Agent: Mailbox/1
+                Version: 1
+
+                --b
+                Content-Type: message/rfc822
+
+                Message-ID: %s
+                Subject: Today is your day!
+
+                Hello
+                --b--
+                """
+                        .formatted(header("annoyed", "Message-ID"));
+        assertThat(mail("abuse@mail.example", report)).startsWith("250");
+        assertThat(message("annoyed").getString("data[0].bounce")).isEqualTo("complaint");
+        assertThat(suppressions()).contains(email("annoyed") + " complaint");
+    }
+
+    @Test
+    void aMailToTheUnsubscribeAddressIsANo() throws IOException {
+        String header = header("quiet", "List-Unsubscribe");
+        assertThat(header).contains("/u/").contains("<mailto:v");
+        String address = header.replaceAll("(?s).*<mailto:([^?>]+).*", "$1");
+        assertThat(mail(address, "Subject: unsubscribe\n\n")).startsWith("250");
+        assertThat(shop.till().shown(MEMBERS.get("quiet")).getBoolean("marketing.email")).isFalse();
+    }
+
+    @Test
+    void anAddressThatWasNotMadeHereIsRefused() throws IOException {
+        String genuine = header("quiet", "Return-Path").replaceAll("[<>]", "");
+        String forged = (genuine.charAt(5) == 'a' ? 'b' : 'a') + genuine.substring(6);
+        for (String address :
+                List.of(
+                        "nobody@mail.example",
+                        genuine.substring(0, 5) + forged,
+                        "c" + "0".repeat(59) + "@mail.example",
+                        "u" + genuine.substring(1))) {
+            assertThat(mail(address, bounced("5.1.1", "x"))).as(address).startsWith("550");
+        }
+    }
+
+    @Test
+    void aRelaysWordCountsWhenItIsSigned() throws Exception {
+        String event =
+                """
+                {"signature": {"timestamp": "1", "token": "t", "signature": "%s"},
+                 "event-data": {"event": "failed", "severity": "permanent",
+                   "delivery-status": {"message": "550 gone"},
+                   "message": {"headers": {"message-id": "%s"}}}}
+                """;
+        String id = header("relayed", "Message-ID").replaceAll("[<>]", "");
+        assertThat(relayed(event.formatted("00", id)).statusCode()).isEqualTo(401);
+        assertThat(relayed("not json").statusCode()).isEqualTo(401);
+        assertThat(message("relayed").getString("data[0].bounce")).isNull();
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String signature =
+                HexFormat.of().formatHex(mac.doFinal("1t".getBytes(StandardCharsets.UTF_8)));
+        assertThat(relayed(event.formatted(signature, id)).statusCode()).isEqualTo(200);
+        assertThat(message("relayed").getString("data[0].bounce")).isEqualTo("hard");
+        assertThat(relayed(event.formatted(signature, "x@y.example")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void addressesAreSuppressedByHandToo() {
+        shop.till()
+                .api()
+                .body(Map.of("email", "Somebody@Example.com"))
+                .post("/v1/suppressions")
+                .then()
+                .statusCode(201);
+        assertThat(suppressions()).contains("somebody@example.com manual");
+        shop.shop()
+                .service()
+                .rawApi()
+                .header("Authorization", "Bearer " + shop.shop().testKey())
+                .contentType("application/json")
+                .body("{\"email\": \"no address\"}")
+                .post("/v1/suppressions")
+                .then()
+                .statusCode(422);
+    }
+
+    private static Response relayed(String body) {
+        return service.rawApi()
+                .contentType("application/json")
+                .body(body)
+                .post("/relay-events/mailgun");
+    }
+
+    private static String email(String name) {
+        return shop.till().shown(MEMBERS.get(name)).getString("email");
+    }
+
+    private static JsonPath message(String name) {
+        return shop.till()
+                .api()
+                .get("/v1/members/{id}/messages", MEMBERS.get(name))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static String header(String name, String header) {
+        return shop.mail(MEMBERS.get(name)).getString("headers.'" + header + "'");
+    }
+
+    private static List<String> suppressions() {
+        List<Map<String, String>> data =
+                shop.till()
+                        .api()
+                        .get("/v1/suppressions?limit=200")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("data");
+        List<String> lines = new ArrayList<>();
+        data.forEach(line -> lines.add(line.get("email") + " " + line.get("reason")));
+        return lines;
+    }
+
+    private static String bounced(String status, String diagnostic) {
+        return """
+        From: MAILER-DAEMON@mx.example
+        Subject: Undelivered Mail
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+        --b
+        Content-Type: text/plain
+
+        It did not work.
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example
+
+        Final-Recipient: rfc822; somebody@example.com
+        Action: failed
+        Status: %s
+        Diagnostic-Code: %s
+
+        --b--
+        """
+                .formatted(status, diagnostic);
+    }
+
+    /** Speaks SMTP; answers the last reply that the server gave to the mail. */
+    private static String mail(String recipient, String content) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), inboundPort);
+                BufferedReader in =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        socket.getInputStream(), StandardCharsets.UTF_8))) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            in.readLine();
+            say(out, "HELO mx.example");
+            in.readLine();
+            say(out, "MAIL FROM:<>");
+            in.readLine();
+            say(out, "RCPT TO:<" + recipient + ">");
+            String answer = in.readLine();
+            if (!answer.startsWith("250")) {
+                return answer;
+            }
+            say(out, "DATA");
+            in.readLine();
+            say(out, content.replace("\n", "\r\n") + "\r\n.");
+            return in.readLine();
+        }
+    }
+
+    private static void say(OutputStream out, String line) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

@@ -1,0 +1,1 @@
+You are unsubscribed from ${brand.name}

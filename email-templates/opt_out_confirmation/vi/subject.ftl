@@ -1,0 +1,1 @@
+Đã dừng thư quảng cáo của ${brand.name}

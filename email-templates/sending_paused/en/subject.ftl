@@ -1,0 +1,1 @@
+Mail of ${shop} was stopped

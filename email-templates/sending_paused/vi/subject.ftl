@@ -1,0 +1,1 @@
+Đã tạm dừng gửi thư của ${shop}

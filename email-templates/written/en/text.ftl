@@ -1,0 +1,4 @@
+<#import "/_layout/text.ftl" as layout>
+<@layout.page lang="en" advertising=advertising!true; say>
+<@layout.blocks say=say content=content/>
+</@layout.page>
