@@ -130,8 +130,8 @@ public final class Outbox {
         UUID id = TypeIds.next();
         tx.write(
                 """
-                insert into <t>.event (id, type, data, occurred_at, pending)
-                values (:id, :type, :data::jsonb, :now, false)
+                insert into <t>.event (id, type, data, occurred_at, pending, awaited)
+                values (:id, :type, :data::jsonb, :now, false, false)
                 """,
                 v -> v.bind("id", id).bind("type", type).bind("data", data).bind("now", tx.now()));
     }
