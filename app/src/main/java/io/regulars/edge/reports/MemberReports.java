@@ -1,5 +1,6 @@
 package io.regulars.edge.reports;
 
+import io.regulars.loyalty.ledger.LedgerFigures;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.TierScheme;
 import io.regulars.platform.db.TenantTx;
@@ -62,31 +63,16 @@ final class MemberReports {
             Period period,
             String first,
             Map<String, Map<String, @Nullable Object>> rows) {
-        tx.query(
-                        """
-                        select coalesce(a.tier, :first) as tier, count(*) as members, count(p.member_id) as buyers,
-                               coalesce(sum(p.n), 0) as purchases, coalesce(sum(p.paid), 0) as revenue
-                          from <t>.account a
-                          join <t>.member m on m.id = a.member_id and m.merged_into is null and m.erased_at is null
-                          left join (select member_id, count(*) as n, sum(amount - refunded) as paid from <t>.purchase
-                                      where member_id is not null and purchased_at >= :start and purchased_at < :end
-                                        and (refunded < amount or amount = 0)
-                                      group by member_id) as p on p.member_id = a.member_id
-                         group by 1
-                        """)
-                .bind("first", first)
-                .bind("start", period.start())
-                .bind("end", period.end())
-                .map((row, context) -> {
-                    Map<String, @Nullable Object> level = rows.get(row.getString("tier"));
-                    if (level != null) {
-                        for (String column : List.of(MEMBERS, "buyers", "purchases", REVENUE)) {
-                            level.put(column, row.getLong(column));
-                        }
-                    }
-                    return true;
-                })
-                .list();
+        for (LedgerFigures.TierCount count :
+                LedgerFigures.byTier(tx, first, period.start(), period.end())) {
+            Map<String, @Nullable Object> level = rows.get(count.tier());
+            if (level != null) {
+                level.put(MEMBERS, count.members());
+                level.put("buyers", count.buyers());
+                level.put("purchases", count.purchases());
+                level.put(REVENUE, count.revenue());
+            }
+        }
     }
 
     private static void moves(

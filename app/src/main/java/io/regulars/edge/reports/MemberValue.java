@@ -48,7 +48,7 @@ final class MemberValue {
     private static List<Buyer> buyers(TenantTx tx) {
         ZoneId zone = tx.tenant().zone();
         long members =
-                tx.query("select count(*) from <t>.account where not closed")
+                tx.query("select count(*) from <t>.member where merged_into is null")
                         .mapTo(long.class)
                         .one();
         long share = members <= ENOUGH ? ALL : Math.max(1, ALL * ENOUGH / members);

@@ -63,6 +63,45 @@ public final class LedgerFigures {
      */
     public record Outstanding(long open, long debt, long members) {}
 
+    /**
+     * How many members hold a tier, and what they bought in a time.
+     *
+     * @param buyers those of them who bought anything
+     * @param revenue what was paid, less refunds
+     */
+    public record TierCount(String tier, long members, long buyers, long purchases, long revenue) {}
+
+    /**
+     * By tier; the end is exclusive.
+     *
+     * @param first the tier of those who were never given one
+     */
+    public static List<TierCount> byTier(TenantTx tx, String first, Instant from, Instant until) {
+        return tx.query(
+                        """
+                        select coalesce(a.tier, :first) as tier, count(*) as members, count(p.member_id) as buyers,
+                               coalesce(sum(p.n), 0) as purchases, coalesce(sum(p.paid), 0) as revenue
+                          from <t>.account a
+                          join <t>.member m on m.id = a.member_id and m.merged_into is null and m.erased_at is null
+                          left join (select member_id, count(*) as n, sum(amount - refunded) as paid from <t>.purchase
+                                      where member_id is not null and purchased_at >= :from and purchased_at < :until
+                                        and (refunded < amount or amount = 0)
+                                      group by member_id) as p on p.member_id = a.member_id
+                         group by 1
+                        """)
+                .bind("first", first)
+                .bind("from", from)
+                .bind("until", until)
+                .map((row, context) ->
+                        new TierCount(
+                                row.getString("tier"),
+                                row.getLong("members"),
+                                row.getLong("buyers"),
+                                row.getLong("purchases"),
+                                row.getLong("revenue")))
+                .list();
+    }
+
     public static Outstanding outstanding(TenantTx tx) {
         return tx.query(
                         """
