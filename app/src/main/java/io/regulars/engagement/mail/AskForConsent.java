@@ -67,19 +67,22 @@ public final class AskForConsent {
         if (!dao.suppressed(Set.of(address)).isEmpty()) {
             return Asked.UNREACHABLE;
         }
-        int today = dao.countSince(KIND, member.id(), tx.now().minus(Duration.ofDays(1)));
-        int justNow = dao.countSince(KIND, member.id(), tx.now().minus(PAUSE));
+        int today =
+                new MemberMailDao(tx)
+                        .countSince(KIND, member.id(), tx.now().minus(Duration.ofDays(1)));
+        int justNow = new MemberMailDao(tx).countSince(KIND, member.id(), tx.now().minus(PAUSE));
         if (justNow > 0 || today >= MOST_A_DAY) {
             return Asked.LATELY;
         }
-        dao.insertService(
-                new MessageDao.ServiceMessage(
-                        MessageId.next(),
-                        KIND,
-                        member.id(),
-                        "asked:" + tx.now(),
-                        tx.now().plus(WORTH_SENDING),
-                        Map.of("request", Map.of("source", source, "wording", wording))));
+        new MemberMailDao(tx)
+                .insertService(
+                        new MemberMailDao.ServiceMessage(
+                                MessageId.next(),
+                                KIND,
+                                member.id(),
+                                "asked:" + tx.now(),
+                                tx.now().plus(WORTH_SENDING),
+                                Map.of("request", Map.of("source", source, "wording", wording))));
         tx.announce(Messages.QUEUE);
         return Asked.MAILED;
     }

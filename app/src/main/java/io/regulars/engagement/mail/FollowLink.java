@@ -50,7 +50,7 @@ public final class FollowLink {
             // Who has changed their mind since is led on and not counted.
             if (Wishes.of(tx, List.of(message.memberId()))
                     .letsClicksBeCounted(message.memberId())) {
-                dao.clicked(message.id());
+                new MemberMailDao(tx).clicked(message.id());
             }
         }
         return target;

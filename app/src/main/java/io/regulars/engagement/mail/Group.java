@@ -78,7 +78,9 @@ final class Group {
         this.suppressed = dao.suppressed(addresses);
         this.resting = dao.notActive(campaigns);
         this.lapsesEnded = Lapses.ended(tx, due, members);
-        this.advertised = new HashMap<>(dao.advertisedSince(advertisedTo, tx.now().minus(DAY)));
+        this.advertised =
+                new HashMap<>(
+                        new MemberMailDao(tx).advertisedSince(advertisedTo, tx.now().minus(DAY)));
         this.wishes = Wishes.of(tx, members.values().stream().map(Member::id).toList());
         this.standings = Standings.of(tx, outside.programs().history(tx), members.keySet());
         this.contents = CampaignContents.of(tx, campaigns);

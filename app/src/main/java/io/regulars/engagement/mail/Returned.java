@@ -37,7 +37,7 @@ public final class Returned {
     public static boolean note(TenantTx tx, UUID message, Kind kind, String reason) {
         MessageDao dao = new MessageDao(tx);
         Optional<MessageRow> found = dao.find(new MessageId(message));
-        if (found.isEmpty() || !dao.returned(found.get().id(), kind.key())) {
+        if (found.isEmpty() || !new MemberMailDao(tx).returned(found.get().id(), kind.key())) {
             return false;
         }
         Optional.ofNullable(found.get().recipient())

@@ -39,17 +39,17 @@ public final class StopAdvertising {
         }
         Member member = found.get();
         Consents.unsubscribe(tx, member.id(), source);
-        MessageDao dao = new MessageDao(tx);
-        Vouchers.cancel(tx, dao.takeBackAdvertising(member.id()));
+        Vouchers.cancel(tx, new MemberMailDao(tx).takeBackAdvertising(member.id()));
         if (member.email() != null && laws.between(tx.tenant().country(), member).confirmOptOut()) {
-            dao.insertService(
-                    new MessageDao.ServiceMessage(
-                            MessageId.next(),
-                            KIND,
-                            member.id(),
-                            "stopped:" + tx.now(),
-                            tx.now().plus(WORTH_SENDING),
-                            Map.of()));
+            new MemberMailDao(tx)
+                    .insertService(
+                            new MemberMailDao.ServiceMessage(
+                                    MessageId.next(),
+                                    KIND,
+                                    member.id(),
+                                    "stopped:" + tx.now(),
+                                    tx.now().plus(WORTH_SENDING),
+                                    Map.of()));
             tx.announce(Messages.QUEUE);
         }
     }

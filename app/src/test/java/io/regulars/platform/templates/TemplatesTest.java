@@ -3,6 +3,7 @@ package io.regulars.platform.templates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.regulars.loyalty.rewards.QrCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -348,6 +349,65 @@ class TemplatesTest {
                                 "محمد بن أحمد",
                                 "brand",
                                 Map.of("name", "قهوة السحاب", "color", "#ffd54f"))));
+    }
+
+    /** Each mail for the readers who break mails, with the QR code that comes with a voucher. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void noReaderBreaksTheStructure(String message, String locale) throws IOException {
+        Path gallery = Files.createDirectories(Path.of("target", "email-gallery"));
+        Map<String, Object> noughts = Map.of("points", locale.equals("vi") ? "0 ₫" : "0 points");
+        Map<String, Map<String, Object>> readers =
+                Map.of(
+                        "plain", Map.of(),
+                        "rtl", Map.of("name", "محمد بن أحمد"),
+                        "long", Map.of("name", "Wolfeschlegel".repeat(16).substring(0, 200)),
+                        "vnd", Map.of("standing", Map.of("points", "12.345.678.900 ₫")),
+                        "zero", Map.of("standing", noughts));
+        for (Map.Entry<String, Map<String, Object>> reader : readers.entrySet()) {
+            Map<String, Object> model = Samples.model(message, locale);
+            if (reader.getKey().equals("plain")) {
+                model.remove("name");
+            }
+            reader.getValue()
+                    .forEach((key, value) ->
+                            model.put(
+                                    key,
+                                    value instanceof Map<?, ?> part
+                                            ? merged(model.get(key), part)
+                                            : value));
+            if (model.get("voucher") instanceof Map<?, ?> voucher) {
+                Map<String, Object> shown = new LinkedHashMap<>();
+                voucher.forEach((key, value) -> shown.put(String.valueOf(key), value));
+                shown.put("qr", QrCode.runs("MAY7K4P92QDX"));
+                model.put("voucher", shown);
+            }
+            Rendered mail = render(message, locale, model);
+            show(gallery, message + "-" + reader.getKey() + "." + locale, mail);
+            for (String tag : List.of("table", "tr", "td", "div", "h1", "a", "bdi", "strong")) {
+                assertThat(count(mail.html(), "<" + tag + "[ >]"))
+                        .as(tag)
+                        .isEqualTo(count(mail.html(), "</" + tag + ">"));
+            }
+            assertThat(mail.html()).doesNotContain("${", "<#", "null").hasSizeLessThan(60_000);
+            assertThat(mail.subject()).isNotBlank().doesNotContain("\n");
+            assertThat(mail.text()).isNotBlank().doesNotContain("${", "<#", "\n\n\n");
+        }
+    }
+
+    private static Map<String, Object> merged(Object whole, Map<?, ?> part) {
+        Map<String, Object> merged = new LinkedHashMap<>();
+        if (whole instanceof Map<?, ?> before) {
+            before.forEach((key, value) -> merged.put(String.valueOf(key), value));
+        }
+        part.forEach((key, value) -> merged.put(String.valueOf(key), value));
+        return merged;
+    }
+
+    private static long count(String html, String pattern) {
+        // What is for one old reader only stands in comments of its own.
+        String shown = html.replaceAll("(?s)<!--.*?-->", "");
+        return Pattern.compile(pattern).matcher(shown).results().count();
     }
 
     @ParameterizedTest
