@@ -26,7 +26,6 @@ public final class InboundServer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 
     private final SMTPServer server;
-    private final Receiver receiver;
 
     /** Who knows the addresses. */
     public interface Receiver {
@@ -39,7 +38,6 @@ public final class InboundServer implements AutoCloseable {
     }
 
     private InboundServer(String bind, int port, Receiver receiver) throws IOException {
-        this.receiver = receiver;
         this.server =
                 SMTPServer.port(port)
                         .bindAddress(InetAddress.getByName(bind))
