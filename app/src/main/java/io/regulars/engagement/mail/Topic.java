@@ -13,6 +13,7 @@ public enum Topic {
     SURVEYS("nps"),
     NEWS("broadcast");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final Set<String> kinds;
 
     Topic(String... kinds) {
