@@ -127,13 +127,13 @@ class SegmentsJourney {
         LocalDate today = LocalDate.parse(now.substring(0, 10));
         LocalDate first = LocalDate.of(2027, 1, 4);
         double ann = ChurnModel.PLATFORM.pAlive(Rhythm.ofDays(8, first, first.plusWeeks(7), today));
-        String filter = "{'field': 'p_alive', 'op': 'between', 'value': [%s, %s]}";
-        assertThat(
-                        fitting(
-                                preview(json(filter.formatted(ann - 1e-9, ann + 1e-9)))
-                                        .extract()
-                                        .jsonPath()))
-                .isEqualTo("ann");
+        String filter =
+                "{'field': 'p_alive', 'op': 'between', 'value': ["
+                        + (ann - 1e-9)
+                        + ", "
+                        + (ann + 1e-9)
+                        + "]}";
+        assertThat(fitting(preview(json(filter)).extract().jsonPath())).isEqualTo("ann");
     }
 
     @Test

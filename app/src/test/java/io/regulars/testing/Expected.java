@@ -74,7 +74,7 @@ public final class Expected {
             LocalDate lapse = lapse(person, day, hours.winBack(), zone);
             if (falls(day, hours.winBack(), zone) && lapse != null && missed.add(lapse)) {
                 boolean givesWay =
-                        isMade(day, hours.birthday(), zone) && isBirthday(person.birthDate(), day)
+                        (isMade(day, hours.birthday(), zone) && isBirthday(person.birthDate(), day))
                                 || anniversary
                                 || monthly;
                 if (!givesWay) {

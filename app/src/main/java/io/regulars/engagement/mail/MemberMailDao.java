@@ -51,7 +51,7 @@ final class MemberMailDao {
                 .bind("member", message.member().uuid())
                 .bind("occurrence", message.occurrence())
                 .bind("model", Json.write(message.model()))
-                .bind("urgency", Messages.Urgency.ANSWER.ordinal())
+                .bind("urgency", Messages.Urgency.ANSWER.rank())
                 .bind("notAfter", message.notAfter())
                 .bind("now", tx.now())
                 .execute();

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -205,13 +206,17 @@ final class Condition {
 
     private String goods(String column, String op, Instant since) {
         String bought =
-                """
-                (exists (select from <t>.purchase p
-                           join <t>.purchase_line l on l.purchase_id = p.id
-                          where p.member_id = m.id and p.purchased_at >= :%s
-                            and %s = any(:%s)))
-                """
-                        .formatted(bound(since), column, bound(texts()));
+                String.format(
+                        Locale.ROOT,
+                        """
+                        (exists (select from <t>.purchase p
+                                   join <t>.purchase_line l on l.purchase_id = p.id
+                                  where p.member_id = m.id and p.purchased_at >= :%s
+                                    and %s = any(:%s)))
+                        """,
+                        bound(since),
+                        column,
+                        bound(texts()));
         return op.equals("ne") || op.equals("not_in") ? "(not " + bought + ")" : bought;
     }
 
@@ -223,10 +228,12 @@ final class Condition {
         }
         return steps.isEmpty()
                 ? "null::int"
-                : """
-                (select 1 + %s from <t>.purchase p where p.member_id = m.id having count(*) > 0)
-                """
-                        .formatted(String.join(" + ", steps));
+                : String.format(
+                        Locale.ROOT,
+                        """
+                        (select 1 + %s from <t>.purchase p where p.member_id = m.id having count(*) > 0)
+                        """,
+                        String.join(" + ", steps));
     }
 
     private String exists(String sql) {

@@ -142,11 +142,13 @@ enum Fact {
     }
 
     private static String consent(String purpose) {
-        return """
-        coalesce((select c.granted from <t>.consent_event c
-                   where c.member_id = m.id and c.purpose = '%s'
-                   order by c.id desc limit 1), false)
-        """
-                .formatted(purpose);
+        return String.format(
+                Locale.ROOT,
+                """
+                coalesce((select c.granted from <t>.consent_event c
+                           where c.member_id = m.id and c.purpose = '%s'
+                           order by c.id desc limit 1), false)
+                """,
+                purpose);
     }
 }

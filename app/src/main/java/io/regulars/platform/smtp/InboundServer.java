@@ -75,8 +75,10 @@ public final class InboundServer implements AutoCloseable {
     private static final class Incoming implements MessageHandler {
 
         private final List<String> recipients = new ArrayList<>();
+        private final Receiver receiver;
 
         Incoming(MessageContext context, Receiver receiver) {
+            this.receiver = receiver;
             LOG.debug("mail from {}", context.getRemoteAddress());
         }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -226,7 +227,7 @@ class CheckContentTest {
         return block(BlockType.TEXT, text);
     }
 
-    private static Block block(BlockType type, String text) {
+    private static Block block(BlockType type, @Nullable String text) {
         return new Block(type, text, null, null, null, null);
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -374,7 +375,7 @@ class TemplatesTest {
                             model.put(
                                     key,
                                     value instanceof Map<?, ?> part
-                                            ? merged(model.get(key), part)
+                                            ? merged(Objects.requireNonNull(model.get(key)), part)
                                             : value));
             if (model.get("voucher") instanceof Map<?, ?> voucher) {
                 Map<String, Object> shown = new LinkedHashMap<>();
