@@ -149,7 +149,9 @@ class ArchiveJourney {
                                 .header("Authorization", "Bearer " + key)
                                 .get(url)
                                 .asString()
-                                .replaceAll("\"(request_id|exported_at)\":\"[^\"]*\"", ""));
+                                // A link to a card names the shop, and this is another one.
+                                .replaceAll(
+                                        "\"(request_id|exported_at|card_url)\":\"[^\"]*\"", ""));
             }
         });
         assertThat(answers).hasSizeGreaterThan(12);

@@ -13,7 +13,6 @@ import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.users.AcceptInvitation;
 import io.regulars.tenancy.users.ChangeEmail;
 import java.net.URI;
-import java.util.List;
 
 /**
  * The room's endpoints.
@@ -39,12 +38,7 @@ public record PublicPages(
     public void register(JerseyEnvironment jersey) {
         jersey.register(new HtmlFaultsFilter(pages));
         jersey.register(new WelcomePage(pages, inbox));
-        jersey.register(
-                new SignupPage(
-                        pages,
-                        verifySignup,
-                        List.of(joins, new ConfirmPage(pages, mailAnswers.confirmConsent())),
-                        publicUrl));
+        jersey.register(new SignupPage(pages, verifySignup, joins, publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(
                 new OffersPage(

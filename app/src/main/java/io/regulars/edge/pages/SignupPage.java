@@ -17,10 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +33,10 @@ public final class SignupPage {
 
     private final Pages pages;
     private final VerifySignup verifySignup;
-    private final List<MemberAnswers> answers;
+    private final MemberAnswers answers;
     private final String base;
 
-    SignupPage(Pages pages, VerifySignup verifySignup, List<MemberAnswers> answers, URI publicUrl) {
+    SignupPage(Pages pages, VerifySignup verifySignup, MemberAnswers answers, URI publicUrl) {
         this.pages = pages;
         this.verifySignup = verifySignup;
         this.answers = answers;
@@ -52,7 +50,7 @@ public final class SignupPage {
     public Response show(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
-        Optional<Response> members = members(answer -> answer.show(token, acceptLanguage));
+        Optional<Response> members = answers.show(token, acceptLanguage);
         if (members.isPresent()) {
             return members.get();
         }
@@ -74,7 +72,7 @@ public final class SignupPage {
     public Response open(
             @PathParam("token") String token,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
-        Optional<Response> members = members(answer -> answer.act(token, acceptLanguage));
+        Optional<Response> members = answers.act(token, acceptLanguage);
         if (members.isPresent()) {
             return members.get();
         }
@@ -117,9 +115,5 @@ public final class SignupPage {
         return Language.of(
                 acceptLanguage,
                 invitation.map(found -> found.locale().toLanguageTag()).orElse(null));
-    }
-
-    private Optional<Response> members(Function<MemberAnswers, Optional<Response>> ask) {
-        return answers.stream().map(ask).flatMap(Optional::stream).findFirst();
     }
 }

@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -102,11 +101,6 @@ final class Composer {
             model.remove("standing");
             model.remove("name");
             model.put("link", memberLinks.confirm(tx.tenant(), go.member(), tx.now()).toString());
-        }
-        if (message.kind().equals(AskForConsent.KIND)) {
-            // What was asked is the record that the answer refers to.
-            model.putAll(Objects.requireNonNullElse(message.model(), Map.of()));
-            model.put("link", links.consent().sign(tx.tenant(), message.id().uuid()).toString());
         }
         own.ifPresent(chosen -> {
             Map<String, Object> content =

@@ -5,14 +5,11 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.tenancy.tenants.TenantDirectory;
 
 /** What members answer to mails, by the links in them. */
-public record MailAnswers(
-        ConfirmConsent confirmConsent, StopAdvertising stopAdvertising, FollowLink followLink) {
+public record MailAnswers(StopAdvertising stopAdvertising, FollowLink followLink) {
 
     public static MailAnswers of(
             TenantDb tenants, TenantDirectory directory, MailLaws laws, MailLinks links) {
         return new MailAnswers(
-                new ConfirmConsent(tenants, directory, links.consent()),
-                new StopAdvertising(laws),
-                new FollowLink(tenants, directory, links.clicks()));
+                new StopAdvertising(laws), new FollowLink(tenants, directory, links.clicks()));
     }
 }

@@ -57,20 +57,6 @@ final class MemberMailDao {
                 .execute();
     }
 
-    /** How many of a kind were planned for a member since then. */
-    int countSince(String kind, MemberId member, Instant since) {
-        return tx.query(
-                        """
-                        select count(*) from <t>.message
-                         where member_id = :member and kind = :kind and planned_at > :since
-                        """)
-                .bind("member", member.uuid())
-                .bind("kind", kind)
-                .bind("since", since)
-                .mapTo(int.class)
-                .one();
-    }
-
     /** How much advertising has gone, or may have, to the addresses of these members. */
     Map<String, Integer> advertisedSince(Collection<UUID> members, Instant since) {
         Map<String, Integer> counts = new HashMap<>();

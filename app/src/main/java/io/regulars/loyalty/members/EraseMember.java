@@ -6,6 +6,7 @@ import io.regulars.loyalty.ledger.MergeAccounts;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Forgets a person, within the caller's transaction: name, contact, birth date, attributes, what
@@ -22,12 +23,13 @@ final class EraseMember {
     /**
      * Once done, doing it again changes nothing.
      *
+     * @return the member, where it was not done before
      * @throws Problem 404 where there never was such a member, or it is part of another
      */
-    void erase(TenantTx tx, String idInPath) {
+    Optional<MemberId> erase(TenantTx tx, String idInPath) {
         MemberDao members = new MemberDao(tx);
         if (MemberId.parse(idInPath).filter(members::isErased).isPresent()) {
-            return;
+            return Optional.empty();
         }
         MemberId id = MemberDirectory.requireInPath(members, idInPath).id();
         MergeDao dao = new MergeDao(tx);
@@ -40,5 +42,6 @@ final class EraseMember {
         new ConsentDao(tx).eraseWording(all.stream().map(MemberId::uuid).toList());
         belongings.forEach(kind -> kind.forget(tx, all));
         Outbox.append(tx, new Event.MemberErased(id.uuid()));
+        return Optional.of(id);
     }
 }

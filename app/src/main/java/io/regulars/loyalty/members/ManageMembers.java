@@ -159,9 +159,10 @@ public final class ManageMembers {
         tenants.run(
                 caller.tenant(),
                 tx -> {
-                    String id = MemberDirectory.requireInPath(tx, idInPath).id().toString();
-                    erase.erase(tx, idInPath);
-                    Audit.noteOfMember(tx, "member.erased", id, List.of());
+                    erase.erase(tx, idInPath)
+                            .ifPresent(id ->
+                                    Audit.noteOfMember(
+                                            tx, "member.erased", id.toString(), List.of()));
                 });
     }
 

@@ -25,8 +25,8 @@ final class UnreadBody implements ContainerResponseFilter {
             if (request.hasEntity() && !drain(request.getEntityStream(), MOST_BYTES)) {
                 response.getHeaders().putSingle("Connection", "close");
             }
-        } catch (IOException | IllegalStateException | Problem e) {
-            // It was read, or the client is gone: the answer is sent all the same.
+        } catch (IOException | RuntimeException e) {
+            // It was read, is garbled, or the client is gone: the answer is sent all the same.
         }
     }
 

@@ -7,7 +7,6 @@ public enum Purpose {
     ACCEPT_INVITATION,
     CHANGE_EMAIL,
     MEMBER_CARD,
-    CONFIRM_MEMBER,
     CONFIRM_JOIN,
     UNSUBSCRIBE,
     TRACK_CLICK,

@@ -42,6 +42,7 @@ class PagesTest {
                     Map.entry("to", "to"),
                     Map.entry("date", "NAME"),
                     Map.entry("links", List.of()),
+                    Map.entry("topics", List.of(Map.of("key", "news", "on", true))),
                     Map.entry("has_html", true),
                     Map.entry("text", "NAME"),
                     Map.entry("source", "NAME"),

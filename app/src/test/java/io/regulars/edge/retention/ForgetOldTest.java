@@ -73,8 +73,8 @@ class ForgetOldTest {
                         tx ->
                                 tx.update(
                                                 """
-                                                insert into <t>.event (id, type, data, occurred_at, pending)
-                                                select id, :type, '{}', :at, false from unnest(:ids) as id
+                                                insert into <t>.event (id, type, data, occurred_at, pending, awaited)
+                                                select id, :type, '{}', :at, false, false from unnest(:ids) as id
                                                 """)
                                         .bind("type", type)
                                         .bind("at", at)

@@ -29,7 +29,6 @@ final class Samples {
                     "nps",
                     "broadcast",
                     "written",
-                    "consent_confirmation",
                     "opt_out_confirmation",
                     "card_link",
                     "invitation",
@@ -40,7 +39,6 @@ final class Samples {
             List.of(
                     "points_expiring",
                     "tier_changed",
-                    "consent_confirmation",
                     "opt_out_confirmation",
                     "card_link",
                     "notice");

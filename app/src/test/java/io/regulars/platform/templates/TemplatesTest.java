@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -375,7 +375,7 @@ class TemplatesTest {
                             model.put(
                                     key,
                                     value instanceof Map<?, ?> part
-                                            ? merged(Objects.requireNonNull(model.get(key)), part)
+                                            ? merged(model.get(key), part)
                                             : value));
             if (model.get("voucher") instanceof Map<?, ?> voucher) {
                 Map<String, Object> shown = new LinkedHashMap<>();
@@ -396,7 +396,7 @@ class TemplatesTest {
         }
     }
 
-    private static Map<String, Object> merged(Object whole, Map<?, ?> part) {
+    private static Map<String, Object> merged(@Nullable Object whole, Map<?, ?> part) {
         Map<String, Object> merged = new LinkedHashMap<>();
         if (whole instanceof Map<?, ?> before) {
             before.forEach((key, value) -> merged.put(String.valueOf(key), value));

@@ -1,1 +1,0 @@
-Please confirm: offers from ${brand.name}

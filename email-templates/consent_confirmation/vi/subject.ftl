@@ -1,1 +1,0 @@
-Xác nhận: nhận ưu đãi của ${brand.name}
