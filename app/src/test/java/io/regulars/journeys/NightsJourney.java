@@ -275,7 +275,7 @@ class NightsJourney {
     void aYearWithAHundredMembersPassesInSeconds() {
         startAt("2027-01-01T03:00:00Z");
         Map<String, Object> whole = new HashMap<>(occasions());
-        whole.put("tiers", tiers("rolling_12_months", "full", 0));
+        whole.put("tiers", tiers("calendar_year", "full", 0));
         whole.put("expiry", Map.of("mode", "fixed", "months", 3));
         publish(whole);
         for (int i = 0; i < 100; i++) {
