@@ -179,9 +179,9 @@ create table ${t}.purchase (
   purchased_at     timestamptz not null,
   recorded_at      timestamptz not null,
   updated_at       timestamptz not null,
-  constraint purchase_order unique (source, order_id),
-  constraint purchase_claim_code unique (claim_code)
+  constraint purchase_order unique (source, order_id)
 );
+create unique index purchase_claim_code on ${t}.purchase (claim_code) where claim_code is not null;
 create index purchase_member on ${t}.purchase (member_id, purchased_at) where member_id is not null;
 create index purchase_updated on ${t}.purchase (updated_at, id);
 
