@@ -32,5 +32,5 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bas
 
 # More options by JAVA_TOOL_OPTIONS. Exec form: signals reach Java, which then stops in order.
 # A stop keeps the read classes in /data, and the next start takes half the time; a new image makes them anew by itself.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=/data/regulars.jsa", "-Xlog:disable", "-Xlog:all=error:stderr", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/regulars/regulars.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=/data/regulars.jsa", "-Xlog:disable", "-Xlog:all=error:stderr", "-Xlog:cds*=off:stderr", "-Xlog:aot*=off:stderr", "--sun-misc-unsafe-memory-access=allow", "-jar", "/opt/regulars/regulars.jar"]
 CMD ["server"]
