@@ -168,6 +168,8 @@ create table ${t}.purchase (
   member_id        uuid references ${t}.member (id),
   amount           bigint not null check (amount >= 0),
   refunded         bigint not null check (refunded between 0 and amount),
+  -- what the goods cost the shop, where it says so
+  cost             bigint check (cost >= 0),
   location         text,
   -- on the receipt of a purchase without a member, who claims it later
   claim_code       text,

@@ -15,7 +15,6 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.TenantDirectory;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -161,16 +160,7 @@ public final class EditCampaigns {
      * @throws Problem 422 {@code sender_identity_missing}, 409 {@code campaign_state}
      */
     Campaign activate(TenantRef tenant, String id) {
-        List<String> missing =
-                directory.tenant(tenant.id()).orElseThrow().profile().missingOfSenderIdentity();
-        if (!missing.isEmpty()) {
-            throw Problem.of(
-                            ProblemType.SENDER_IDENTITY_MISSING,
-                            "Advertising mail must say who it is from; set "
-                                    + String.join(", ", missing)
-                                    + " with PATCH /v1/tenant first.")
-                    .with("missing", missing);
-        }
+        directory.tenant(tenant.id()).orElseThrow().profile().requireSenderIdentity();
         return move(tenant, id, State.ACTIVE, Set.of(State.DRAFT));
     }
 
