@@ -105,8 +105,22 @@ public final class SendMessages implements LaneWork {
             }
             List<Handed> handed = handOver(tenantRef, tenant, taken.leaving());
             tenants.run(tenantRef, tx -> record(tx, handed));
+            if (tenant.sendingStopped()) {
+                releaseIfResumed(tenantRef);
+            }
         }
         return nextDue(tenantRef);
+    }
+
+    /**
+     * Whoever resumes releases what is held by then. What was held here a moment later, by the word
+     * of before, nobody else would release.
+     */
+    private void releaseIfResumed(TenantRef tenantRef) {
+        directory.forget(tenantRef.id());
+        if (!directory.tenant(tenantRef.id()).orElseThrow().sendingStopped()) {
+            tenants.run(tenantRef, tx -> Messages.release(tx, null));
+        }
     }
 
     @Override
