@@ -179,6 +179,27 @@ public final class EditCampaigns {
         return move(tenant, id, State.CANCELLED, Set.of(State.DRAFT, State.ACTIVE, State.PAUSED));
     }
 
+    /**
+     * Removes one that never ran; what others have brought about goes on speaking of them.
+     *
+     * @throws Problem 409 {@code campaign_state}
+     */
+    void delete(TenantRef tenant, String id) {
+        tenants.run(
+                tenant,
+                tx -> {
+                    CampaignDao dao = new CampaignDao(tx);
+                    Campaign campaign = find(id, dao::findLocked);
+                    if (campaign.activatedAt() != null) {
+                        throw Problem.of(
+                                ProblemType.CAMPAIGN_STATE,
+                                "The campaign has run, and its mails and reports speak of it; cancel it instead.");
+                    }
+                    dao.delete(campaign.id());
+                    Audit.note(tx, "campaign.deleted", campaign.id().toString(), campaign, null);
+                });
+    }
+
     Page<RunDao.Run> runs(TenantRef tenant, String id, PageRequest page) {
         return tenants.inTransaction(
                 tenant,
