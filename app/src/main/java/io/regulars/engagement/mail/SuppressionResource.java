@@ -40,7 +40,7 @@ public final class SuppressionResource {
     }
 
     @GET
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(value = SuppressionView.class, page = true)
     @Operation(
             summary = "The addresses to which nothing is sent",

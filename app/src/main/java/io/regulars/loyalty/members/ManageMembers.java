@@ -88,10 +88,10 @@ public final class ManageMembers {
      *     already
      */
     Versioned create(Caller caller, NewMember request) {
-        EnrolMembers.Enrolment enrolment = request.enrolment(caller.tenant().country());
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {
+                    EnrolMembers.Enrolment enrolment = request.enrolment(tx);
                     Member member =
                             enrol.enrol(tx, List.of(enrolment), caller.actor().id()).getFirst();
                     if (member == null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -310,6 +311,15 @@ class ProgramDocumentTest {
                 .then()
                 .body("data.version", equalTo(List.of(2, 1)))
                 .body("data[0].reason", equalTo("test"));
+        String first =
+                shop.live().queryParam("limit", 1).get("/v1/program/versions").path("next_cursor");
+        shop.live()
+                .queryParam("limit", 1)
+                .queryParam("cursor", first)
+                .get("/v1/program/versions")
+                .then()
+                .body("data.version", equalTo(List.of(1)))
+                .body("next_cursor", nullValue());
     }
 
     /** A part that is absent is written as an empty list, which means the same. */
