@@ -224,7 +224,9 @@ final class MessageDao {
                 == 1;
     }
 
-    /** Of these campaigns those that are held; of one that is over a failed mail may be tried again. */
+    /**
+     * Of these campaigns those that are held; of one that is over a failed mail may be tried again.
+     */
     Set<UUID> notActive(Collection<UUID> campaigns) {
         // Locked, so that who resumes one waits, and then sees what was held because of it.
         return tx.query(
@@ -322,7 +324,8 @@ final class MessageDao {
     }
 
     /** Those that changed since, the latest change first, from behind the given place on. */
-    List<MessageRow> changedPage(Filter filter, Instant since, @Nullable TimeAndId after, int limit) {
+    List<MessageRow> changedPage(
+            Filter filter, Instant since, @Nullable TimeAndId after, int limit) {
         return tx.query(
                         "select "
                                 + COLUMNS

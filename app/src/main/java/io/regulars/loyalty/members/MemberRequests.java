@@ -105,9 +105,7 @@ final class MemberRequests {
 
         void check(String pointer, Instant now, List<FieldError> errors) {
             if (at != null && at.isAfter(now.plus(CLOCK_SKEW))) {
-                errors.add(
-                        new FieldError(
-                                pointer + "/at", "in_the_future", Profile.MUST_BE_OVER));
+                errors.add(new FieldError(pointer + "/at", "in_the_future", Profile.MUST_BE_OVER));
             }
             checkPurpose(pointer + "/purpose", purpose, errors);
             checkSource(pointer + "/source", source, wording, errors);

@@ -219,10 +219,7 @@ public final class MemberResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         return PageRequest.of(limit, cursor)
-                .cut(
-                        members.consents(caller, id),
-                        event -> event.id().toString(),
-                        ConsentView::of);
+                .cut(members.consents(caller, id), event -> event.id().toString(), ConsentView::of);
     }
 
     @PUT

@@ -158,9 +158,7 @@ final class PurchaseViews {
                         buyer)
                 .with(
                         recorded.vouchers().stream().map(VoucherOnOrder::of).toList(),
-                        member == null
-                                ? List.of()
-                                : stampCards(tx, member.id(), brought.stamps()));
+                        member == null ? List.of() : stampCards(tx, member.id(), brought.stamps()));
     }
 
     /** Who bought it, as of now; null for a receipt without a member. */
@@ -176,8 +174,7 @@ final class PurchaseViews {
                 Tiers.of(tx, programs.history(tx), List.of(id.uuid())).get(id.uuid()));
     }
 
-    private List<StampCardView> stampCards(
-            TenantTx tx, MemberId member, Map<String, Long> stamps) {
+    private List<StampCardView> stampCards(TenantTx tx, MemberId member, Map<String, Long> stamps) {
         return StampCardViews.of(tx, programs.inForce(tx).program(), member, stamps);
     }
 

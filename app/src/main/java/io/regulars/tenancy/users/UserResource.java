@@ -145,10 +145,8 @@ public final class UserResource {
         form.check();
         TeamDao.Colleague changed =
                 invitation.isPresent()
-                        ? team.changeRole(
-                                tenant, invitation.get(), role.orElseThrow(), expected)
-                        : team.changeRole(
-                                tenant, user.orElseThrow(), role.orElseThrow(), expected);
+                        ? team.changeRole(tenant, invitation.get(), role.orElseThrow(), expected)
+                        : team.changeRole(tenant, user.orElseThrow(), role.orElseThrow(), expected);
         return Response.ok(User.of(changed)).tag(ETags.of(changed.version())).build();
     }
 
