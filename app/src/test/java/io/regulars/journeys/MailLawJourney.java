@@ -21,8 +21,7 @@ class MailLawJourney {
 
     @Test
     void quietHoursAndTheCapOfTwentyFourHours() {
-        Marketing shop =
-                new Marketing("Asia/Ho_Chi_Minh", "VN", "2027-02-28T17:30:00Z", PROGRAM);
+        Marketing shop = new Marketing("Asia/Ho_Chi_Minh", "VN", "2027-02-28T17:30:00Z", PROGRAM);
         shop.run("welcome", OFFER + "}");
         shop.run("birthday", OFFER + "\"at\": \"07:15\"}");
         shop.run("monthly_progress", "\"schedule\": {\"at\": \"10:00\"}");
@@ -45,8 +44,7 @@ class MailLawJourney {
 
     @Test
     void anAgeIsJudgedByTheMembersCountryTooWhenItIsPlanned() {
-        Marketing shop =
-                new Marketing("America/New_York", "US", "2027-02-27T12:00:00Z", PROGRAM);
+        Marketing shop = new Marketing("America/New_York", "US", "2027-02-27T12:00:00Z", PROGRAM);
         String id = shop.run("birthday", OFFER + "}");
         Map<String, Object> fourteen = Map.of("birth_date", "2013-03-01");
         String here = shop.member(fourteen);
@@ -63,8 +61,7 @@ class MailLawJourney {
 
     @Test
     void aNoByTheApiTakesBackWhatIsQueuedAndIsConfirmedOnce() {
-        Marketing shop =
-                new Marketing("Asia/Ho_Chi_Minh", "VN", "2027-02-28T17:30:00Z", PROGRAM);
+        Marketing shop = new Marketing("Asia/Ho_Chi_Minh", "VN", "2027-02-28T17:30:00Z", PROGRAM);
         shop.run("welcome", OFFER + "}");
         String told = shop.member(Map.of());
         String byItsSystem = shop.member(Map.of("external_id", "till-7"));

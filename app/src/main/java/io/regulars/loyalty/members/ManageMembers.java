@@ -86,8 +86,7 @@ public final class ManageMembers {
     record Versioned(MemberView view, int version) {}
 
     /**
-     * @throws Problem 409 {@code member_exists} with the member who has the external id or e-mail
-     *     already
+     * @throws Problem 409 {@code member_exists}, with the one whose external id or e-mail it is
      */
     Versioned create(Caller caller, NewMember request) {
         return tenants.inTransaction(
