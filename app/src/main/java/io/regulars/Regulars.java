@@ -21,6 +21,7 @@ public final class Regulars {
               demo [--purchases FILE]   the service with a shop in it, to look around
               migrate [--plan]          brings every shop's tables up to date, and ends; or says how many are behind
               tenants list|suspend|resume|export|restore   one shop
+              mail status|hold|release  whether mail goes to the relay
               backup FILE               copies the embedded database while no service runs
               restore FILE              unpacks such a copy into a new DATA_DIR
               check                     checks that every member's points add up, and ends
@@ -51,6 +52,7 @@ public final class Regulars {
                 }
             }
             case "tenants" -> TenantCommands.run(words);
+            case "mail" -> MailCommands.run(words);
             case "backup" -> Maintenance.backup(one(words, "backup FILE"));
             case "restore" -> Maintenance.restore(one(words, "restore FILE"));
             case "check" -> System.exit(Maintenance.check() ? 0 : 2);

@@ -38,7 +38,8 @@ public final class Settings extends Configuration {
             Duration lease,
             int inboundPort,
             SecretText mailgunKey,
-            String sendgridKey) {
+            String sendgridKey,
+            String ratesFile) {
 
         @Override
         public String toString() {
@@ -101,6 +102,7 @@ public final class Settings extends Configuration {
                     Duration.minutes(5),
                     0,
                     new SecretText(""),
+                    "",
                     "");
 
     @JsonProperty

@@ -75,7 +75,8 @@ public final class CampaignPreviewResource {
                             cost.vouchers(),
                             cost.each(),
                             cost.atMost(),
-                            cost.currency()),
+                            cost.currency(),
+                            cost.points()),
                     preview.mail() == null ? null : SampleMail.of(preview.mail()));
         }
     }
@@ -85,7 +86,12 @@ public final class CampaignPreviewResource {
      *     purchase
      */
     record CampaignCost(
-            int mails, int vouchers, @Nullable Long each, @Nullable Long atMost, String currency) {}
+            int mails,
+            int vouchers,
+            @Nullable Long each,
+            @Nullable Long atMost,
+            String currency,
+            long points) {}
 
     record SampleMail(MemberId member, String locale, String subject, String html, String text) {
 

@@ -5,7 +5,6 @@ import io.regulars.engagement.mail.DepartureCheck.Verdict;
 import io.regulars.engagement.mail.MessageDao.Change;
 import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.loyalty.members.Member;
-import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -17,12 +16,12 @@ import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.tenancy.tenants.Tenant;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +44,9 @@ public final class SendMessages implements LaneWork {
 
     private static final int GROUPS_PER_SLICE = 8;
     private static final int RECOVERED_AT_ONCE = 200;
+
+    /** How often it is looked whether a held relay was released. */
+    private static final Duration LOOKING_AGAIN = Duration.ofSeconds(2);
 
     private final TenantDb tenants;
     private final TenantDirectory directory;
@@ -87,6 +89,9 @@ public final class SendMessages implements LaneWork {
 
     @Override
     public Optional<Instant> serve(TenantRef tenantRef) {
+        if (!tenantRef.isTest() && sender.pace().refresh(clock.now())) {
+            return Optional.of(clock.now().plus(LOOKING_AGAIN));
+        }
         tenants.run(tenantRef, this::recover);
         for (int i = 0; i < GROUPS_PER_SLICE; i++) {
             Tenant tenant = directory.tenant(tenantRef.id()).orElseThrow();
@@ -96,6 +101,9 @@ public final class SendMessages implements LaneWork {
             }
             List<Handed> handed = handOver(tenantRef, tenant, taken.leaving());
             tenants.run(tenantRef, tx -> record(tx, handed));
+            if (!tenantRef.isTest()) {
+                settle(handed);
+            }
             if (tenant.sendingStopped()) {
                 releaseIfResumed(tenantRef);
             }
@@ -112,6 +120,13 @@ public final class SendMessages implements LaneWork {
         if (!directory.tenant(tenantRef.id()).orElseThrow().sendingStopped()) {
             tenants.run(tenantRef, tx -> Messages.release(tx, null));
         }
+    }
+
+    /** What the relay said of each domain, and turns for what had to wait. */
+    private void settle(List<Handed> handed) {
+        Instant now = clock.now();
+        handed.forEach(mail -> sender.pace().heard(mail.address(), mail.handover(), now));
+        sender.pace().settle(now);
     }
 
     @Override
@@ -153,7 +168,7 @@ public final class SendMessages implements LaneWork {
         Group group = composer.group(tx, tenant, due, mailLimit.isUsedUp(tx));
         List<Leaving> leaving = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
-        List<UUID> vouchersBack = new ArrayList<>();
+        List<Offers.Unsent> unsent = new ArrayList<>();
         for (MessageRow message : due) {
             switch (verdict(tx, group, message)) {
                 case Verdict.Go go -> {
@@ -161,17 +176,18 @@ public final class SendMessages implements LaneWork {
                             .ifPresentOrElse(leaving::add, () -> staying.add(unwritable(message)));
                     group.leaves(message, go.address());
                 }
-                case Verdict.Later later -> staying.add(waiting(message, later.from()));
+                case Verdict.Later later ->
+                        staying.add(waiting(message, later.reason(), later.from()));
                 case Verdict.Hold hold -> staying.add(held(message));
                 case Verdict.Skip skip -> {
                     staying.add(
                             new Change(
                                     message.id(), "skipped", skip.reason(), message.dueAt(), null));
-                    Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
+                    unsent.add(Offers.Unsent.of(message));
                 }
             }
         }
-        Vouchers.cancel(tx, vouchersBack);
+        Offers.takeBack(tx, unsent);
         dao.change(staying);
         dao.depart(
                 leaving.stream().map(Leaving::departure).toList(),
@@ -179,17 +195,26 @@ public final class SendMessages implements LaneWork {
         return new Taken(true, leaving);
     }
 
-    private static Verdict verdict(TenantTx tx, Group group, MessageRow message) {
+    /** Whether it may leave at all, and then whether it is its turn. */
+    private Verdict verdict(TenantTx tx, Group group, MessageRow message) {
         Member member = group.member(message);
-        return DepartureCheck.of(
-                message,
-                member,
-                group.circumstances(message, member, tx.now()),
-                known -> new DepartureCheck.Law(group.rules(known), group.zone(known)));
+        Verdict verdict =
+                DepartureCheck.of(
+                        message,
+                        member,
+                        group.circumstances(message, member, tx.now()),
+                        known -> new DepartureCheck.Law(group.rules(known), group.zone(known)));
+        if (!(verdict instanceof Verdict.Go go) || tx.tenant().isTest()) {
+            return verdict;
+        }
+        Instant turn =
+                sender.pace()
+                        .from(tx.tenant().id(), go.address(), message.isUrgent(), tx.now());
+        return turn.isAfter(tx.now()) ? new Verdict.Later(turn, "rate_limited") : verdict;
     }
 
-    private static Change waiting(MessageRow message, Instant from) {
-        return new Change(message.id(), message.state(), "quiet_hours", from, null);
+    private static Change waiting(MessageRow message, String reason, Instant from) {
+        return new Change(message.id(), message.state(), reason, from, null);
     }
 
     /** It wakes again when it is too late for it, unless it is released before. */

@@ -139,9 +139,9 @@ class TemplatesTest {
 
     @Test
     void pointsAreShownInsteadOfAVoucher() {
-        Rendered mail = birthday("vi", Map.of("points", Map.of("amount", "200 điểm")), "voucher");
-        assertThat(mail.text()).contains("+200 điểm").doesNotContain("Mã quà tặng");
-        assertThat(mail.html()).contains("+200 điểm").doesNotContain("Mã quà tặng");
+        Rendered mail = birthday("vi", Map.of("voucher", Map.of("reward", "+200 điểm")));
+        assertThat(mail.text()).contains("+200 điểm").doesNotContain("Mã quà tặng", "mã này");
+        assertThat(mail.html()).contains("+200 điểm").doesNotContain("Mã quà tặng", "mã này");
     }
 
     @Test
@@ -326,7 +326,7 @@ class TemplatesTest {
             show(
                     gallery,
                     "birthday-points." + locale,
-                    birthday(locale, Map.of("points", Map.of("amount", amount)), "voucher"));
+                    birthday(locale, Map.of("voucher", Map.of("reward", "+" + amount))));
             show(
                     gallery,
                     "birthday-wishes." + locale,
