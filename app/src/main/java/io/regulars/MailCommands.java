@@ -1,10 +1,8 @@
 package io.regulars;
 
 import com.codahale.metrics.MetricRegistry;
-import io.dropwizard.configuration.ConfigurationException;
 import io.regulars.engagement.pace.RelayHold;
 import io.regulars.platform.time.Clock;
-import java.io.IOException;
 import java.util.List;
 
 /** {@code regulars mail …}: the operator's hand on the relay, beside the running service. */
@@ -20,8 +18,7 @@ final class MailCommands {
 
     private MailCommands() {}
 
-    static void run(List<String> words) throws IOException, ConfigurationException {
-        Settings settings = Maintenance.settings();
+    static void run(List<String> words, Settings settings) {
         Clock clock = Clock.system();
         String relay = PostOffice.relayName(settings);
         try (Storage storage = Storage.open(settings, clock, new MetricRegistry())) {

@@ -28,8 +28,8 @@ final class DepartureCheck {
 
         record Skip(String reason) implements Verdict {}
 
-        /** Not before that moment: the member sleeps, or others are before it. */
-        record Later(Instant from, String reason) implements Verdict {}
+        /** Not before that moment: the member sleeps. */
+        record Later(Instant from) implements Verdict {}
 
         /** Not now: the campaign is paused, or the shop has stopped all mail. */
         record Hold() implements Verdict {}
@@ -122,7 +122,7 @@ final class DepartureCheck {
             return new Verdict.Skip("quiet_hours");
         }
         return from.isAfter(circumstances.now())
-                ? new Verdict.Later(from, "quiet_hours")
+                ? new Verdict.Later(from)
                 : new Verdict.Go(member, address);
     }
 

@@ -54,7 +54,7 @@ public final class SendMessages implements LaneWork {
     private final Composer composer;
     private final Sender sender;
     private final MetricRegistry metrics;
-    private final MailLimit mailLimit;
+    private final Limits limits;
 
     SendMessages(
             TenantDb tenants,
@@ -63,15 +63,23 @@ public final class SendMessages implements LaneWork {
             Composer composer,
             Sender sender,
             MetricRegistry metrics,
-            MailLimit mailLimit) {
+            Limits limits) {
         this.tenants = tenants;
         this.directory = directory;
         this.clock = clock;
         this.composer = composer;
         this.sender = sender;
         this.metrics = metrics;
-        this.mailLimit = mailLimit;
+        this.limits = limits;
     }
+
+    /**
+     * How much a shop may send.
+     *
+     * @param plan in a month
+     * @param firstSends on a day, while it is new
+     */
+    record Limits(MailLimit plan, FirstSends firstSends) {}
 
     /** A message on its way. */
     private record Leaving(MessageRow message, Departure departure) {}
@@ -165,56 +173,82 @@ public final class SendMessages implements LaneWork {
         if (due.isEmpty()) {
             return new Taken(false, List.of());
         }
-        Group group = composer.group(tx, tenant, due, mailLimit.isUsedUp(tx));
+        Group group = composer.group(tx, tenant, due, limits.plan().isUsedUp(tx));
+        FirstSends.Allowance allowance = limits.firstSends().allowance(tx, tenant);
         List<Leaving> leaving = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
         List<Offers.Unsent> unsent = new ArrayList<>();
+        List<MessageDao.Postponed> tomorrow = new ArrayList<>();
         for (MessageRow message : due) {
             switch (verdict(tx, group, message)) {
+                case Verdict.Go go when !allowance.hasRoomFor(message) -> {
+                    if (FirstSends.hasWaitedTooLong(message, tx.now())) {
+                        staying.add(skipped(message, FirstSends.REASON));
+                        unsent.add(Offers.Unsent.of(message));
+                    } else {
+                        tomorrow.add(postponed(tx, message));
+                    }
+                }
                 case Verdict.Go go -> {
-                    compose(tx, tenant, message, go, group)
-                            .ifPresentOrElse(leaving::add, () -> staying.add(unwritable(message)));
-                    group.leaves(message, go.address());
+                    Instant turn = turn(tx, message, go);
+                    if (turn.isAfter(tx.now())) {
+                        staying.add(waiting(message, "rate_limited", turn));
+                    } else {
+                        compose(tx, tenant, message, go, group)
+                                .ifPresentOrElse(
+                                        leaving::add, () -> staying.add(unwritable(message)));
+                        group.leaves(message, go.address());
+                        allowance.leaves();
+                    }
                 }
                 case Verdict.Later later ->
-                        staying.add(waiting(message, later.reason(), later.from()));
+                        staying.add(waiting(message, "quiet_hours", later.from()));
                 case Verdict.Hold hold -> staying.add(held(message));
                 case Verdict.Skip skip -> {
-                    staying.add(
-                            new Change(
-                                    message.id(), "skipped", skip.reason(), message.dueAt(), null));
+                    staying.add(skipped(message, skip.reason()));
                     unsent.add(Offers.Unsent.of(message));
                 }
             }
         }
         Offers.takeBack(tx, unsent);
         dao.change(staying);
+        dao.postpone(tomorrow);
         dao.depart(
                 leaving.stream().map(Leaving::departure).toList(),
                 clock.now().plus(sender.lease()));
         return new Taken(true, leaving);
     }
 
-    /** Whether it may leave at all, and then whether it is its turn. */
-    private Verdict verdict(TenantTx tx, Group group, MessageRow message) {
+    private static Verdict verdict(TenantTx tx, Group group, MessageRow message) {
         Member member = group.member(message);
-        Verdict verdict =
-                DepartureCheck.of(
-                        message,
-                        member,
-                        group.circumstances(message, member, tx.now()),
-                        known -> new DepartureCheck.Law(group.rules(known), group.zone(known)));
-        if (!(verdict instanceof Verdict.Go go) || tx.tenant().isTest()) {
-            return verdict;
-        }
-        Instant turn =
-                sender.pace()
+        return DepartureCheck.of(
+                message,
+                member,
+                group.circumstances(message, member, tx.now()),
+                known -> new DepartureCheck.Law(group.rules(known), group.zone(known)));
+    }
+
+    /** When it is this mail's turn at the relay, the shop and the domain. */
+    private Instant turn(TenantTx tx, MessageRow message, Verdict.Go go) {
+        return tx.tenant().isTest()
+                ? tx.now()
+                : sender.pace()
                         .from(tx.tenant().id(), go.address(), message.isUrgent(), tx.now());
-        return turn.isAfter(tx.now()) ? new Verdict.Later(turn, "rate_limited") : verdict;
     }
 
     private static Change waiting(MessageRow message, String reason, Instant from) {
         return new Change(message.id(), message.state(), reason, from, null);
+    }
+
+    /** The same hour on the first day that it may go, and as long to do so. */
+    private static MessageDao.Postponed postponed(TenantTx tx, MessageRow message) {
+        Instant due = message.dueAt();
+        Duration by = Duration.ZERO;
+        while (due.plus(by).isBefore(FirstSends.tomorrow(tx))) {
+            by = by.plusDays(1);
+        }
+        return new MessageDao.Postponed(
+                message.id(), FirstSends.REASON, due.plus(by), message.notAfter().plus(by));
     }
 
     /** It wakes again when it is too late for it, unless it is released before. */
@@ -225,6 +259,10 @@ public final class SendMessages implements LaneWork {
                 message.reason(),
                 message.notAfter().plusMillis(1),
                 null);
+    }
+
+    private static Change skipped(MessageRow message, String reason) {
+        return new Change(message.id(), "skipped", reason, message.dueAt(), null);
     }
 
     private static Change unwritable(MessageRow message) {
