@@ -11,7 +11,6 @@ import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.smtp.Handover;
 import io.regulars.platform.smtp.Outgoing;
 import io.regulars.platform.smtp.Relay;
-import io.regulars.platform.templates.RenderingFailed;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.tenancy.tenants.Tenant;
@@ -44,6 +43,10 @@ public final class SendMessages implements LaneWork {
 
     private static final int GROUPS_PER_SLICE = 8;
     private static final int RECOVERED_AT_ONCE = 200;
+
+    /** What never got as far as the relay. */
+    private static final Handover UNWRITTEN =
+            new Handover.Refused(0, "the mail cannot be written", Handover.Stage.SENDER);
 
     /** How often it is looked whether a held relay was released. */
     private static final Duration LOOKING_AGAIN = Duration.ofSeconds(2);
@@ -275,8 +278,9 @@ public final class SendMessages implements LaneWork {
         try {
             return Optional.of(
                     new Leaving(message, composer.departure(tx, tenant, message, go, group)));
-        } catch (RenderingFailed e) {
-            // One mail that cannot be written must not hold up the others.
+        } catch (RuntimeException e) {
+            // One mail that cannot be written must not hold up the others; where the database was
+            // at fault, nothing of the group is kept.
             LOG.error("message {} cannot be written", message.id(), e);
             return Optional.empty();
         }
@@ -310,12 +314,23 @@ public final class SendMessages implements LaneWork {
 
     private Handed handOver(
             Relay relay, TenantRef side, Tenant tenant, Leaving leaving, Instant date) {
-        Outgoing mail =
-                composer.outgoing(side, tenant, leaving.message(), leaving.departure(), date);
-        Handover handover = relay.deliver(mail);
+        Handover handover =
+                written(side, tenant, leaving, date).map(relay::deliver).orElse(UNWRITTEN);
         metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .inc();
         return new Handed(leaving.message(), leaving.departure().recipient(), handover);
+    }
+
+    private Optional<Outgoing> written(
+            TenantRef side, Tenant tenant, Leaving leaving, Instant date) {
+        try {
+            return Optional.of(
+                    composer.outgoing(
+                            side, tenant, leaving.message(), leaving.departure(), date));
+        } catch (RuntimeException e) {
+            LOG.error("message {} cannot be written", leaving.message().id(), e);
+            return Optional.empty();
+        }
     }
 
     private static void record(TenantTx tx, List<Handed> handed) {
