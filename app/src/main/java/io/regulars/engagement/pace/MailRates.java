@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,9 @@ public record MailRates(
     }
 
     public MailRates {
-        domains = Map.copyOf(domains);
+        // A file may leave out what it has nothing to say of.
+        domains = Map.copyOf(Objects.requireNonNullElse(domains, Map.of()));
+        throttled = Objects.requireNonNullElse(throttled, new Throttled(1, 300));
     }
 
     /**
