@@ -112,8 +112,7 @@ class MailLawJourney {
     @Test
     void everyAdvertisingMailHasAWayOutThatWorksAndLookingAtItsLinksChangesNothing()
             throws Exception {
-        Marketing shop =
-                new Marketing("America/New_York", "US", "2027-02-26T15:00:00Z", PROGRAM);
+        Marketing shop = new Marketing("America/New_York", "US", "2027-02-26T15:00:00Z", PROGRAM);
         shop.run("birthday", OFFER + "}");
         shop.run("monthly_progress", "\"schedule\": {\"day_of_month\": 2}");
         shop.run("nps", "\"schedule\": {}");
@@ -163,7 +162,8 @@ class MailLawJourney {
                         .path("data.id");
         List<MimeMessage> mails = new ArrayList<>();
         for (String id : ids) {
-            String raw = http(shop).accept("application/json").get("/inbox/messages/" + id).path("raw");
+            String raw =
+                    http(shop).accept("application/json").get("/inbox/messages/" + id).path("raw");
             mails.add(
                     new MimeMessage(
                             (Session) null,
@@ -184,7 +184,9 @@ class MailLawJourney {
         return URI.create(pages.getFirst()).getRawPath();
     }
 
-    /** Every address of ours in both parts, as a program that looks for harmful links finds them. */
+    /**
+     * Every address of ours in both parts, as a program that looks for harmful links finds them.
+     */
     private static List<String> links(MimeMessage mail) throws Exception {
         Multipart parts = (Multipart) mail.getContent();
         Set<String> paths = new TreeSet<>(Set.of(wayOut(mail)));

@@ -322,6 +322,38 @@ class ProgramDocumentTest {
                 .body("next_cursor", nullValue());
     }
 
+    @Test
+    void aPurchaseEarnsUnderTheVersionOfItsTimeWhereTheClockWasSetBack() {
+        Shop past = service.signUp();
+        past.test()
+                .body(Map.of("start", "2020-01-10T00:00:00Z"))
+                .post("/v1/test-clock")
+                .then()
+                .statusCode(200);
+        String member = Shop.enrol(past.test(), Map.of("external_id", "1")).getString("id");
+        past.test().body(Map.of("by", "P10D")).post("/v1/test-clock/advance");
+        Shop.publish(past.test(), past.test(), Shop.program("VND", 10_000));
+        Map.of("2020-01-15T00:00:00Z", 1, "2020-01-20T00:00:00Z", 2)
+                .forEach((at, version) ->
+                        past.test()
+                                .body(
+                                        Map.of(
+                                                "source",
+                                                "till",
+                                                "order_id",
+                                                at,
+                                                "member",
+                                                member,
+                                                "purchased_at",
+                                                at,
+                                                "amount",
+                                                10_000))
+                                .post("/v1/purchases")
+                                .then()
+                                .statusCode(201)
+                                .body("program_version", equalTo(version)));
+    }
+
     /** A part that is absent is written as an empty list, which means the same. */
     private static JsonNode comparable(JsonNode document) throws Exception {
         ObjectNode parts = (ObjectNode) JSON.readTree(JSON.writeValueAsString(document));
