@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * has been acknowledged, which the other side puts off for 40 ms: with that no connection carries
  * more than two dozen mails a second.
  */
-final class PromptSockets extends SocketFactory {
+public final class PromptSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
