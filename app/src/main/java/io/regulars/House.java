@@ -68,6 +68,7 @@ final class House {
     private final Targets targets;
     private final OutsideCalls outsideCalls;
     private final Templates templates = new Templates();
+    private final MailLaws laws = new MailLaws();
     private final URI publicUrl;
     private final TenancyModule tenancy;
     private final LaneWorkers workers;
@@ -189,7 +190,7 @@ final class House {
                 new LoyaltyModule.Outside(
                         databases.tenants(),
                         this::newZone,
-                        EngagementModule.belongings(),
+                        EngagementModule.belongings(laws),
                         this::note,
                         new LoyaltyModule.Shops(
                                 this::rewardsInUse,
@@ -267,13 +268,14 @@ final class House {
                         tenancy.directory(),
                         registry,
                         loyalty.programs(),
+                        laws,
                         workers),
                 new MailModule.Outside(
                         databases.tenants(),
                         tenancy.directory(),
                         loyalty.programs(),
                         templates,
-                        new MailLaws(),
+                        laws,
                         MailLinks.of(signer, publicUrl),
                         loyalty.memberLinks(),
                         clock,

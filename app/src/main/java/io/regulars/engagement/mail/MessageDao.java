@@ -197,9 +197,14 @@ final class MessageDao {
                 == 1;
     }
 
-    /** Of these campaigns those that do not run now. */
+    /** Of these campaigns those that are held; of one that is over a failed mail may be tried again. */
     Set<UUID> notActive(Collection<UUID> campaigns) {
-        return tx.query("select id from <t>.campaign where id = any(:ids) and state <> 'active'")
+        // Locked, so that who resumes one waits, and then sees what was held because of it.
+        return tx.query(
+                        """
+                        select id from <t>.campaign
+                         where id = any(:ids) and state not in ('active', 'completed') for share
+                        """)
                 .bindArray("ids", UUID.class, List.copyOf(campaigns))
                 .mapTo(UUID.class)
                 .collect(Collectors.toUnmodifiableSet());

@@ -115,10 +115,24 @@ public final class SendMessages implements LaneWork {
                         });
                 SideBySide.awaited(before);
                 before = now;
+                if (tenant.sendingStopped()) {
+                    releaseIfResumed(tenantRef);
+                }
             }
             SideBySide.awaited(before);
         }
         return nextDue(tenantRef);
+    }
+
+    /**
+     * Whoever resumes releases what is held by then. What was held here a moment later, by the word
+     * of before, nobody else would release.
+     */
+    private void releaseIfResumed(TenantRef tenantRef) {
+        directory.forget(tenantRef.id());
+        if (!directory.tenant(tenantRef.id()).orElseThrow().sendingStopped()) {
+            tenants.run(tenantRef, tx -> Messages.release(tx, null));
+        }
     }
 
     @Override
