@@ -1,5 +1,6 @@
 package io.regulars.bench;
 
+import io.regulars.platform.smtp.PromptSockets;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -30,6 +31,7 @@ final class AngusLoop {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", "127.0.0.1");
         properties.put("mail.smtp.port", Integer.toString(sink.port()));
+        properties.put("mail.smtp.socketFactory", new PromptSockets());
         Session session = Session.getInstance(properties);
         List<MimeMessage> built = new ArrayList<>();
         for (byte[] mail : mails) {
@@ -63,9 +65,7 @@ final class AngusLoop {
             int i = next.getAndIncrement();
             while (i < count) {
                 MimeMessage mail = built.get(i % built.size());
-                synchronized (mail) {
-                    transport.sendMessage(mail, to);
-                }
+                transport.sendMessage(mail, to);
                 i = next.getAndIncrement();
             }
         }

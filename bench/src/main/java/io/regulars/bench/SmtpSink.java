@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relay that takes every mail and forgets it: as little work for each as a server can do, so that
@@ -29,6 +30,7 @@ final class SmtpSink implements Closeable {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private volatile long last;
+    private volatile long first;
 
     /** Hears of each mail when it has been taken, before its sender does. */
     @FunctionalInterface
@@ -75,6 +77,11 @@ final class SmtpSink implements Closeable {
         return socket.getLocalPort();
     }
 
+    /** For {@code SMTP_URL}. */
+    String url(int connections) {
+        return "smtp://127.0.0.1:" + port() + "?connections=" + connections + "&messages=10000";
+    }
+
     long taken() {
         return taken.get();
     }
@@ -86,6 +93,16 @@ final class SmtpSink implements Closeable {
     /** {@link System#nanoTime} when the last mail was taken. */
     long lastTaken() {
         return last;
+    }
+
+    /** {@link #watchedFirst} is about the next mail. */
+    void startWatch() {
+        first = 0;
+    }
+
+    /** {@link System#nanoTime} when the first mail after {@link #startWatch} was taken. */
+    long watchedFirst() {
+        return first;
     }
 
     @Override
@@ -161,7 +178,7 @@ final class SmtpSink implements Closeable {
             out.write(answer);
         }
 
-        private String line() throws IOException {
+        private @Nullable String line() throws IOException {
             int from = start;
             while (true) {
                 for (; from < end; from++) {
@@ -191,6 +208,9 @@ final class SmtpSink implements Closeable {
                     taken.incrementAndGet();
                     bytes.addAndGet(dot - start);
                     last = System.nanoTime();
+                    if (first == 0) {
+                        first = last;
+                    }
                     listener.taken(recipient, new Bytes(buffer, start, dot));
                     start = dot + END.length;
                     return;
