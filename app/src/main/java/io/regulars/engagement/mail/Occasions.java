@@ -30,7 +30,7 @@ record Occasions(
 
     static Occasions of(TenantTx tx, List<MessageRow> messages) {
         List<UUID> events =
-                messages.stream().flatMap(message -> event(message).stream()).distinct().toList();
+                messages.stream().flatMap(message -> eventOf(message).stream()).distinct().toList();
         Map<UUID, Map<String, Object>> said = new HashMap<>();
         if (!events.isEmpty()) {
             Outbox.find(tx, events)
@@ -48,7 +48,7 @@ record Occasions(
 
     /** The data of the event that this message answers to; empty where it answers to none. */
     Map<String, Object> event(MessageRow message) {
-        return event(message).map(events::get).orElse(Map.of());
+        return eventOf(message).map(events::get).orElse(Map.of());
     }
 
     /** What comes with this message: its own voucher, or the one that every new member gets. */
@@ -67,7 +67,7 @@ record Occasions(
                 .toList();
     }
 
-    private static Optional<UUID> event(MessageRow message) {
+    private static Optional<UUID> eventOf(MessageRow message) {
         return switch (message.kind()) {
             case "thank_you", "tier_changed" -> TypeIds.parse("evt", message.occurrence());
             default -> Optional.empty();
