@@ -1,14 +1,10 @@
 package io.regulars.platform.smtp;
 
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,13 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MIME form of an {@link Outgoing}: text and HTML as alternatives, and the headers as given.
  */
 final class MimeMail extends SMTPMessage {
-    private static final String UTF_8 = StandardCharsets.UTF_8.name();
-
     /** In UTC: the library would tell the world the zone of this machine. */
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US)
@@ -44,30 +39,34 @@ final class MimeMail extends SMTPMessage {
         try {
             MimeMail result = new MimeMail(session);
             result.setEnvelopeFrom(mail.envelopeFrom().isEmpty() ? "<>" : mail.envelopeFrom());
-            result.setFrom(mail.from().internetAddress());
+            result.setHeader("From", address(mail.from()));
             Mailbox replyTo = mail.replyTo();
             if (replyTo != null) {
-                result.setReplyTo(new InternetAddress[] {replyTo.internetAddress()});
+                result.setHeader("Reply-To", address(replyTo));
             }
-            result.setRecipient(Message.RecipientType.TO, mail.to().internetAddress());
-            result.setSubject(mail.subject(), UTF_8);
+            result.setHeader("To", address(mail.to()));
+            result.setHeader("Subject", EncodedWords.text(mail.subject(), "Subject: ".length()));
             result.setHeader("Date", DATE.format(mail.date()));
             result.setHeader("Message-ID", mail.messageId());
             for (Map.Entry<String, String> header : new TreeMap<>(mail.headers()).entrySet()) {
-                result.setHeader(header.getKey(), folded(header.getKey(), header.getValue()));
+                result.setHeader(
+                        header.getKey(),
+                        EncodedWords.text(header.getValue(), header.getKey().length() + 2));
             }
             result.setHeader("MIME-Version", "1.0");
             result.setHeader(
                     "Content-Type", "multipart/alternative;\r\n\tboundary=\"" + BOUNDARY + "\"");
             result.whole = result.written(mail);
             return result;
-        } catch (MessagingException | UnsupportedEncodingException e) {
+        } catch (MessagingException e) {
             throw new IllegalArgumentException("This mail has no MIME form", e);
         }
     }
 
-    private static String folded(String name, String value) throws UnsupportedEncodingException {
-        return MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(value, UTF_8, null));
+    private static String address(Mailbox mailbox) {
+        return mailbox.name() == null
+                ? mailbox.address()
+                : EncodedWords.phrase(mailbox.name()) + "\r\n <" + mailbox.address() + ">";
     }
 
     /** The plain text comes first: of alternatives a reader shows the last one it understands. */
@@ -94,7 +93,7 @@ final class MimeMail extends SMTPMessage {
                         + subtype
                         + "; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n",
                 out);
-        QuotedPrintable.write(content, out);
+        out.writeBytes(QuotedPrintable.of(content));
     }
 
     private static void ascii(String text, ByteArrayOutputStream out) {
@@ -105,6 +104,12 @@ final class MimeMail extends SMTPMessage {
     @Override
     public void writeTo(OutputStream out, String[] ignored) throws IOException {
         out.write(whole);
+    }
+
+    /** Asked for by the library for nobody: decoding it costs as much as all else. */
+    @Override
+    public @Nullable String getSubject() {
+        return null;
     }
 
     /** Keeps the id of the caller, where the library would make a new one for each attempt. */
