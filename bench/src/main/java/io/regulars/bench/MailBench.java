@@ -50,6 +50,7 @@ final class MailBench implements Bench {
                         Map.of(
                                 "TICK", "1s",
                                 "MAIL_FROM", "news@regulars.example",
+                                "FIRST_SENDS", "0",
                                 "SMTP_URL", sink.url(CONNECTIONS)),
                         List.of("-Xmx256m"));
         double statements = statements(database, node, sink, shops.get(0));

@@ -52,6 +52,7 @@ final class StormBench implements Bench {
         Map<String, String> environment = new HashMap<>();
         environment.put("SMTP_URL", signups.smtpUrl());
         environment.put("MAIL_FROM", "news@regulars.example");
+        environment.put("FIRST_SENDS", "0");
         environment.put("SPARE_SCHEMAS", "16");
         environment.put("PASSWORD_MEMORY_KIB", "64");
         environment.put("RATE_LIMIT_ADDRESS", "0");

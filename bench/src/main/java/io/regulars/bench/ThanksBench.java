@@ -57,6 +57,7 @@ final class ThanksBench implements Bench {
                         Map.of(
                                 "TICK", "1s",
                                 "MAIL_FROM", "news@regulars.example",
+                                "FIRST_SENDS", "0",
                                 "SMTP_URL", sink.url(CONNECTIONS)),
                         List.of("-Xmx256m"));
         try (Client client = node.client()) {

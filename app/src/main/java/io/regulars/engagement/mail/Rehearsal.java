@@ -44,8 +44,8 @@ public final class Rehearsal {
             @Nullable UUID campaignId,
             @Nullable UUID voucherId) {}
 
-    /** A mail that was written, and for whom. */
-    public record Written(Member member, String locale, String subject, String html, String text) {}
+    /** A mail that was written. */
+    public record Written(String locale, String subject, String html, String text) {}
 
     /** A mail that can be sent to somebody else for a look. */
     public static final class Trial {
@@ -103,10 +103,9 @@ public final class Rehearsal {
                         new Composer.Draft(message, draft.address(), draft.locale(), model)));
     }
 
-    public Written show(Trial trial, Member member) {
+    public Written show(Trial trial) {
         Rendered rendered = trial.letter.rendered();
         return new Written(
-                member,
                 trial.letter.departure().locale(),
                 rendered.subject(),
                 rendered.html(),

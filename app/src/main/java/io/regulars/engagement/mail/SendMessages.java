@@ -17,6 +17,7 @@ import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.tenancy.tenants.Tenant;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class SendMessages implements LaneWork {
     private final Composer composer;
     private final Sender sender;
     private final MetricRegistry metrics;
-    private final MailLimit mailLimit;
+    private final Limits limits;
 
     SendMessages(
             TenantDb tenants,
@@ -65,14 +66,14 @@ public final class SendMessages implements LaneWork {
             Composer composer,
             Sender sender,
             MetricRegistry metrics,
-            MailLimit mailLimit) {
+            Limits limits) {
         this.tenants = tenants;
         this.directory = directory;
         this.clock = clock;
         this.composer = composer;
         this.sender = sender;
         this.metrics = metrics;
-        this.mailLimit = mailLimit;
+        this.limits = limits;
     }
 
     /**
@@ -83,6 +84,14 @@ public final class SendMessages implements LaneWork {
      * @param at when they leave
      */
     private record Taken(boolean any, List<Letter> leaving, Instant at) {}
+
+    /**
+     * How much a shop may send.
+     *
+     * @param plan in a month
+     * @param firstSends on a day, while it is new
+     */
+    record Limits(MailLimit plan, FirstSends firstSends) {}
 
     /** A message and what the relay said of it. */
     private record Handed(MessageRow message, Handover handover) {}
@@ -96,7 +105,7 @@ public final class SendMessages implements LaneWork {
     public Optional<Instant> serve(TenantRef tenantRef) {
         tenants.run(tenantRef, this::recover);
         // Counted once and not for each group: a busy shop's month has many mails.
-        OptionalLong left = tenants.inTransaction(tenantRef, mailLimit::left);
+        OptionalLong left = tenants.inTransaction(tenantRef, limits.plan()::left);
         AtomicLong sent = new AtomicLong();
         try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> before = CompletableFuture.completedFuture(true);
@@ -172,22 +181,31 @@ public final class SendMessages implements LaneWork {
             return new Taken(false, List.of(), tx.now());
         }
         Group group = composer.group(tx, tenant, due, planUsedUp);
+        FirstSends.Allowance allowance = limits.firstSends().allowance(tx, tenant);
         List<Draft> drafts = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
+        List<MessageDao.Postponed> tomorrow = new ArrayList<>();
         List<UUID> vouchersBack = new ArrayList<>();
         for (MessageRow message : due) {
             switch (verdict(tx, group, message)) {
+                case Verdict.Go go when !allowance.hasRoomFor(message) -> {
+                    if (FirstSends.hasWaitedTooLong(message, tx.now())) {
+                        staying.add(skipped(message, FirstSends.REASON));
+                        Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
+                    } else {
+                        tomorrow.add(postponed(tx, message));
+                    }
+                }
                 case Verdict.Go go -> {
                     written(message, () -> composer.draft(tx, tenant, message, go, group))
                             .ifPresentOrElse(drafts::add, () -> staying.add(unwritable(message)));
                     group.leaves(message, go.address());
+                    allowance.leaves();
                 }
                 case Verdict.Later later -> staying.add(waiting(message, later.from()));
                 case Verdict.Hold hold -> staying.add(held(message));
                 case Verdict.Skip skip -> {
-                    staying.add(
-                            new Change(
-                                    message.id(), "skipped", skip.reason(), message.dueAt(), null));
+                    staying.add(skipped(message, skip.reason()));
                     Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
                 }
             }
@@ -195,6 +213,7 @@ public final class SendMessages implements LaneWork {
         List<Letter> leaving = letters(drafts, staying);
         Vouchers.cancel(tx, vouchersBack);
         dao.change(staying);
+        dao.postpone(tomorrow);
         dao.depart(
                 leaving.stream().map(Letter::departure).toList(),
                 clock.now().plus(sender.lease()));
@@ -228,6 +247,17 @@ public final class SendMessages implements LaneWork {
         return new Change(message.id(), message.state(), "quiet_hours", from, null);
     }
 
+    /** The same hour on the first day that it may go, and as long to do so. */
+    private static MessageDao.Postponed postponed(TenantTx tx, MessageRow message) {
+        Instant due = message.dueAt();
+        Duration by = Duration.ZERO;
+        while (due.plus(by).isBefore(FirstSends.tomorrow(tx))) {
+            by = by.plusDays(1);
+        }
+        return new MessageDao.Postponed(
+                message.id(), FirstSends.REASON, due.plus(by), message.notAfter().plus(by));
+    }
+
     /** It wakes again when it is too late for it, unless it is released before. */
     private static Change held(MessageRow message) {
         return new Change(
@@ -236,6 +266,10 @@ public final class SendMessages implements LaneWork {
                 message.reason(),
                 message.notAfter().plusMillis(1),
                 null);
+    }
+
+    private static Change skipped(MessageRow message, String reason) {
+        return new Change(message.id(), "skipped", reason, message.dueAt(), null);
     }
 
     private static Change unwritable(MessageRow message) {
