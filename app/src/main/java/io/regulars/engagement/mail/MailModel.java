@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ final class MailModel {
         if (voucher != null) {
             model.put("voucher", voucher(words, voucher));
         }
+        Optional.ofNullable(message.points())
+                .ifPresent(points -> model.put("voucher", gift(words, points)));
         ProgressModel progress = new ProgressModel(words, standings.points(memberId), tx.now());
         switch (message.kind()) {
             case "anniversary" -> model.put("years", years(message, member, tx.tenant().zone()));
@@ -127,6 +130,16 @@ final class MailModel {
         model.put("code", grouped(voucher.code()));
         if (voucher.expiresAt() != null) {
             model.put("valid_until", words.lastDay(voucher.expiresAt()));
+        }
+        return model;
+    }
+
+    /** Points instead of a voucher: there is nothing to show at the till. */
+    private static Map<String, Object> gift(Wording words, MessageRow.PointsGiven points) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("reward", "+" + words.points(points.amount()));
+        if (points.end() != null) {
+            model.put("valid_until", words.lastDay(points.end()));
         }
         return model;
     }

@@ -6,13 +6,11 @@ import io.regulars.engagement.mail.Composer.Letter;
 import io.regulars.engagement.mail.DepartureCheck.Verdict;
 import io.regulars.engagement.mail.MessageDao.Change;
 import io.regulars.loyalty.members.Member;
-import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.smtp.Handover;
 import io.regulars.platform.smtp.Relay;
-import io.regulars.platform.templates.RenderingFailed;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.tenancy.tenants.Tenant;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +47,13 @@ public final class SendMessages implements LaneWork {
 
     private static final int GROUPS_PER_SLICE = 8;
     private static final int RECOVERED_AT_ONCE = 200;
+
+    /** What never got as far as the relay. */
+    private static final Handover UNWRITTEN =
+            new Handover.Refused(0, "the mail cannot be written", Handover.Stage.SENDER);
+
+    /** How often it is looked whether a held relay was released. */
+    private static final Duration LOOKING_AGAIN = Duration.ofSeconds(2);
 
     private final TenantDb tenants;
     private final TenantDirectory directory;
@@ -94,7 +98,7 @@ public final class SendMessages implements LaneWork {
     record Limits(MailLimit plan, FirstSends firstSends) {}
 
     /** A message and what the relay said of it. */
-    private record Handed(MessageRow message, Handover handover) {}
+    private record Handed(MessageRow message, String address, Handover handover) {}
 
     @Override
     public String queue() {
@@ -103,6 +107,9 @@ public final class SendMessages implements LaneWork {
 
     @Override
     public Optional<Instant> serve(TenantRef tenantRef) {
+        if (!tenantRef.isTest() && sender.pace().refresh(clock.now())) {
+            return Optional.of(clock.now().plus(LOOKING_AGAIN));
+        }
         tenants.run(tenantRef, this::recover);
         // Counted once and not for each group: a busy shop's month has many mails.
         OptionalLong left = tenants.inTransaction(tenantRef, limits.plan()::left);
@@ -120,7 +127,11 @@ public final class SendMessages implements LaneWork {
                 Future<?> now =
                         hands.submit(() -> {
                             List<Handed> handed = handOver(tenantRef, tenant, taken);
-                            sent.addAndGet(tenants.inTransaction(tenantRef, tx -> record(tx, handed)));
+                            sent.addAndGet(
+                                    tenants.inTransaction(tenantRef, tx -> record(tx, handed)));
+                            if (!tenantRef.isTest()) {
+                                settle(handed);
+                            }
                         });
                 SideBySide.awaited(before);
                 before = now;
@@ -142,6 +153,13 @@ public final class SendMessages implements LaneWork {
         if (!directory.tenant(tenantRef.id()).orElseThrow().sendingStopped()) {
             tenants.run(tenantRef, tx -> Messages.release(tx, null));
         }
+    }
+
+    /** What the relay said of each domain, and turns for what had to wait. */
+    private void settle(List<Handed> handed) {
+        Instant now = clock.now();
+        handed.forEach(mail -> sender.pace().heard(mail.address(), mail.handover(), now));
+        sender.pace().settle(now);
     }
 
     @Override
@@ -184,34 +202,41 @@ public final class SendMessages implements LaneWork {
         FirstSends.Allowance allowance = limits.firstSends().allowance(tx, tenant);
         List<Draft> drafts = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
+        List<Offers.Unsent> unsent = new ArrayList<>();
         List<MessageDao.Postponed> tomorrow = new ArrayList<>();
-        List<UUID> vouchersBack = new ArrayList<>();
         for (MessageRow message : due) {
             switch (verdict(tx, group, message)) {
                 case Verdict.Go go when !allowance.hasRoomFor(message) -> {
                     if (FirstSends.hasWaitedTooLong(message, tx.now())) {
                         staying.add(skipped(message, FirstSends.REASON));
-                        Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
+                        unsent.add(Offers.Unsent.of(message));
                     } else {
                         tomorrow.add(postponed(tx, message));
                     }
                 }
                 case Verdict.Go go -> {
-                    written(message, () -> composer.draft(tx, tenant, message, go, group))
-                            .ifPresentOrElse(drafts::add, () -> staying.add(unwritable(message)));
-                    group.leaves(message, go.address());
-                    allowance.leaves();
+                    Instant turn = turn(tx, message, go);
+                    if (turn.isAfter(tx.now())) {
+                        staying.add(waiting(message, "rate_limited", turn));
+                    } else {
+                        written(message, () -> composer.draft(tx, tenant, message, go, group))
+                                .ifPresentOrElse(
+                                        drafts::add, () -> staying.add(unwritable(message)));
+                        group.leaves(message, go.address());
+                        allowance.leaves();
+                    }
                 }
-                case Verdict.Later later -> staying.add(waiting(message, later.from()));
+                case Verdict.Later later ->
+                        staying.add(waiting(message, "quiet_hours", later.from()));
                 case Verdict.Hold hold -> staying.add(held(message));
                 case Verdict.Skip skip -> {
                     staying.add(skipped(message, skip.reason()));
-                    Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
+                    unsent.add(Offers.Unsent.of(message));
                 }
             }
         }
         List<Letter> leaving = letters(drafts, staying);
-        Vouchers.cancel(tx, vouchersBack);
+        Offers.takeBack(tx, unsent);
         dao.change(staying);
         dao.postpone(tomorrow);
         dao.depart(
@@ -243,8 +268,16 @@ public final class SendMessages implements LaneWork {
                 known -> new DepartureCheck.Law(group.rules(known), group.zone(known)));
     }
 
-    private static Change waiting(MessageRow message, Instant from) {
-        return new Change(message.id(), message.state(), "quiet_hours", from, null);
+    /** When it is this mail's turn at the relay, the shop and the domain. */
+    private Instant turn(TenantTx tx, MessageRow message, Verdict.Go go) {
+        return tx.tenant().isTest()
+                ? tx.now()
+                : sender.pace()
+                        .from(tx.tenant().id(), go.address(), message.isUrgent(), tx.now());
+    }
+
+    private static Change waiting(MessageRow message, String reason, Instant from) {
+        return new Change(message.id(), message.state(), reason, from, null);
     }
 
     /** The same hour on the first day that it may go, and as long to do so. */
@@ -281,7 +314,8 @@ public final class SendMessages implements LaneWork {
     private static <T> Optional<T> written(MessageRow message, Supplier<T> writing) {
         try {
             return Optional.of(writing.get());
-        } catch (RenderingFailed e) {
+        } catch (RuntimeException e) {
+            // Where the database was at fault, nothing of the group is kept.
             LOG.error("message {} cannot be written", message.id(), e);
             return Optional.empty();
         }
@@ -293,9 +327,14 @@ public final class SendMessages implements LaneWork {
                 taken.leaving(),
                 letter -> {
                     Handover handover =
-                            relay.deliver(composer.outgoing(side, tenant, letter, taken.at()));
+                            written(
+                                            letter.message(),
+                                            () -> composer.outgoing(side, tenant, letter, taken.at()))
+                                    .map(relay::deliver)
+                                    .orElse(UNWRITTEN);
                     count(handover);
-                    return new Handed(letter.message(), handover);
+                    return new Handed(
+                            letter.message(), letter.departure().recipient(), handover);
                 });
     }
 
