@@ -266,11 +266,15 @@ create table ${t}.voucher (
   used_source    text,
   used_order_id  text,
   discount       bigint,
+  -- one use of a voucher that can be used again, under its code; used_at and discount there: the last, and of all
+  use_of         uuid references ${t}.voucher (id),
   issued_at      timestamptz not null,
   expires_at     timestamptz,
-  updated_at     timestamptz not null,
-  constraint voucher_code unique (code)
+  updated_at     timestamptz not null
 );
+create unique index voucher_code on ${t}.voucher (code) where use_of is null;
+create unique index voucher_use on ${t}.voucher (use_of, used_source, used_order_id)
+  where use_of is not null and state = 'used';
 create index voucher_member on ${t}.voucher (member_id, id) where member_id is not null;
 create index voucher_held on ${t}.voucher (hold_until) where state = 'held';
 create index voucher_order on ${t}.voucher (used_source, used_order_id) where used_order_id is not null;

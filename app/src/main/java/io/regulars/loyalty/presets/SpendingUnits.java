@@ -139,6 +139,7 @@ record SpendingUnits(Map<String, BigDecimal> spendingUnit) {
                     reward.perMember(),
                     reward.tiers(),
                     reward.validDays(),
+                    reward.reusable(),
                     reward.description(),
                     of(reward.value()),
                     of(reward.cost()));
