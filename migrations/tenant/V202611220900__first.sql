@@ -93,8 +93,10 @@ create table ${t}.account (
   stamps        jsonb not null,
   tier          text,
   tier_since    timestamptz,
-  -- exclusive; null: kept without end, or judged every night
+  -- exclusive; null: kept without end, or for as long as the rolling window supports it
   tier_ends_at  timestamptz,
+  -- the night from which on the rolling window may no longer support it, or a warning is due; never too late
+  tier_review_at timestamptz,
   -- when the member last earned, redeemed or checked in
   active_at     timestamptz not null,
   -- when lots without an end of their own expire, should the member stay inactive
@@ -103,7 +105,7 @@ create table ${t}.account (
   closed        boolean not null default false
 );
 create index account_tier_ends on ${t}.account (tier_ends_at) where tier_ends_at is not null;
-create index account_tier on ${t}.account (member_id) where tier is not null;
+create index account_tier_review on ${t}.account (tier_review_at) where tier_review_at is not null;
 create index account_expires on ${t}.account (expires_at) where expires_at is not null;
 
 -- Points of one award. The row records why it was given, so that a refund replays the award and not today's rule.
@@ -207,6 +209,8 @@ create table ${t}.refund (
   points_reversed  bigint not null,
   points_returned  bigint not null,
   content_hash     text not null,
+  -- a file of history tells of refunds long after they were
+  refunded_at      timestamptz not null,
   recorded_at      timestamptz not null,
   constraint refund_of_purchase unique (purchase_id, refund_id)
 );

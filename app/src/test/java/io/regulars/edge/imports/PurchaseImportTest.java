@@ -274,10 +274,20 @@ class PurchaseImportTest {
     }
 
     @Test
+    void anOrderMayHaveMoreLinesThanARequest() {
+        String row = "pos,1,m,2026-01-01,120000,A,,1,100\n";
+        String file = WITH_LINES + "\n" + row.repeat(1_200);
+        assertThat(run(file).counts()).isEqualTo(new ImportJob.Counts(1_200, 0, 0));
+        assertThat(run(file).counts()).isEqualTo(new ImportJob.Counts(0, 1_200, 0));
+        assertThat(fixture.count(shop, "select count(*) from <t>.purchase_line")).isEqualTo(1_200);
+        assertThat(fixture.count(shop, "select sum(balance) from <t>.account")).isEqualTo(1_200);
+    }
+
+    @Test
     void anOrderOfEndlessRowsIsRefusedOnce() {
         String row = "pos,1,m,2026-01-01,1000,A,,1,0\n";
-        ImportJob job = run(WITH_LINES + "\n" + row.repeat(3_000) + "pos,2,m,2026-01-01,1,,,,\n");
-        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(1, 0, 3_000));
+        ImportJob job = run(WITH_LINES + "\n" + row.repeat(10_500) + "pos,2,m,2026-01-01,1,,,,\n");
+        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(1, 0, 10_500));
         assertThat(fixture.count(shop, "select count(*) from <t>.purchase")).isOne();
     }
 
