@@ -271,7 +271,7 @@ class PurchaseImportTest {
                         fixture.rows(
                                 shop,
                                 "select line_id, sku, quantity from <t>.purchase_line order by"
-                                    + " line_no"))
+                                        + " line_no"))
                 .extracting(Object::toString)
                 .containsExactly(
                         "{line_id=1, sku=A, quantity=2}", "{line_id=2, sku=B, quantity=1}");
