@@ -4,7 +4,7 @@ import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.regulars.edge.pages.FormGuard;
 import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
-import io.regulars.engagement.campaigns.AgeLimits;
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.loyalty.members.JoinProgram;
 import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;
@@ -21,7 +21,7 @@ public final class JoinModule {
     private final Outside outside;
     private final FormGuard guard;
     private final Doors doors;
-    private final JoinModel models = new JoinModel(new AgeLimits());
+    private final JoinModel models = new JoinModel(new MailLaws());
 
     /** What the room takes from outside. */
     public record Outside(
@@ -53,10 +53,11 @@ public final class JoinModule {
     }
 
     public void register(JerseyEnvironment jersey) {
+        Shopfront shopfront = new Shopfront(pages, doors, guard);
         jersey.register(
-                new JoinPage(pages, doors, models, guard, outside.joinProgram(), outside.lanes()));
-        jersey.register(new LostCardPage(pages, doors, models, guard, outside.lanes()));
-        jersey.register(new PosterPage(pages, doors, models));
+                new JoinPage(shopfront, doors, models, outside.joinProgram(), outside.lanes()));
+        jersey.register(new LostCardPage(shopfront, doors, models, outside.lanes()));
+        jersey.register(new PosterPage(shopfront, models));
         jersey.register(new JoinQr(doors, outside.links()));
         jersey.register(new ReferralPage(pages));
     }

@@ -77,6 +77,10 @@ final class CampaignDao {
                 .execute();
     }
 
+    void delete(CampaignId id) {
+        tx.update("delete from <t>.campaign where id = :id").bind("id", id.uuid()).execute();
+    }
+
     void setState(CampaignId id, Campaign.State state, @Nullable Instant activatedAt) {
         tx.update(
                         """
@@ -87,6 +91,18 @@ final class CampaignDao {
                 .bind("id", id.uuid())
                 .bind("state", key(state))
                 .bind("activatedAt", activatedAt)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /** Ends a campaign that runs; one that was paused or cancelled just now stays so. */
+    void complete(CampaignId id) {
+        tx.update(
+                        """
+                        update <t>.campaign set state = 'completed', version = version + 1, updated_at = :now
+                         where id = :id and state = 'active'
+                        """)
+                .bind("id", id.uuid())
                 .bind("now", tx.now())
                 .execute();
     }

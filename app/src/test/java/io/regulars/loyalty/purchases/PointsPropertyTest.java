@@ -358,7 +358,8 @@ class PointsPropertyTest {
                                             line.sku(),
                                             line.category(),
                                             line.quantity(),
-                                            line.amount()))
+                                            line.amount(),
+                                            null))
                             .toList();
             return new PurchaseRequest(
                     "till",
@@ -366,6 +367,7 @@ class PointsPropertyTest {
                     MemberKey.ofId(member(buy.member()).toString()),
                     at(buy.hoursAgo()),
                     named + buy.unnamed(),
+                    null,
                     lines,
                     null,
                     null);

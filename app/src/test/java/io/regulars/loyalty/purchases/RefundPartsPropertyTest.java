@@ -224,6 +224,7 @@ class RefundPartsPropertyTest {
                         0,
                         null,
                         null,
+                        null,
                         Effects.NONE,
                         1,
                         "",
