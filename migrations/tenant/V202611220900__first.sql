@@ -93,8 +93,10 @@ create table ${t}.account (
   stamps        jsonb not null,
   tier          text,
   tier_since    timestamptz,
-  -- exclusive; null: kept without end, or judged every night
+  -- exclusive; null: kept without end, or for as long as the rolling window supports it
   tier_ends_at  timestamptz,
+  -- the night from which on the rolling window may no longer support it, or a warning is due; never too late
+  tier_review_at timestamptz,
   -- when the member last earned, redeemed or checked in
   active_at     timestamptz not null,
   -- when lots without an end of their own expire, should the member stay inactive
@@ -103,7 +105,7 @@ create table ${t}.account (
   closed        boolean not null default false
 );
 create index account_tier_ends on ${t}.account (tier_ends_at) where tier_ends_at is not null;
-create index account_tier on ${t}.account (member_id) where tier is not null;
+create index account_tier_review on ${t}.account (tier_review_at) where tier_review_at is not null;
 create index account_expires on ${t}.account (expires_at) where expires_at is not null;
 
 -- Points of one award. The row records why it was given, so that a refund replays the award and not today's rule.
@@ -209,6 +211,8 @@ create table ${t}.refund (
   points_reversed  bigint not null,
   points_returned  bigint not null,
   content_hash     text not null,
+  -- a file of history tells of refunds long after they were
+  refunded_at      timestamptz not null,
   recorded_at      timestamptz not null,
   constraint refund_of_purchase unique (purchase_id, refund_id)
 );
@@ -268,11 +272,15 @@ create table ${t}.voucher (
   used_source    text,
   used_order_id  text,
   discount       bigint,
+  -- one use of a voucher that can be used again, under its code; used_at and discount there: the last, and of all
+  use_of         uuid references ${t}.voucher (id),
   issued_at      timestamptz not null,
   expires_at     timestamptz,
-  updated_at     timestamptz not null,
-  constraint voucher_code unique (code)
+  updated_at     timestamptz not null
 );
+create unique index voucher_code on ${t}.voucher (code) where use_of is null;
+create unique index voucher_use on ${t}.voucher (use_of, used_source, used_order_id)
+  where use_of is not null and state = 'used';
 create index voucher_member on ${t}.voucher (member_id, id) where member_id is not null;
 create index voucher_held on ${t}.voucher (hold_until) where state = 'held';
 create index voucher_order on ${t}.voucher (used_source, used_order_id) where used_order_id is not null;

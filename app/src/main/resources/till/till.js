@@ -142,7 +142,7 @@
       box.type = 'checkbox';
       box.checked = state.codes.has(voucher.code);
       box.addEventListener('change', () => box.checked ? state.codes.add(voucher.code) : state.codes.delete(voucher.code));
-      label.append(box, element('span', text(voucher.name) + ' · ' + voucher.code));
+      label.append(box, element('span', text(voucher.name) + ' · ' + voucher.code + (voucher.reusable ? ' · ' + say.again : '')));
       const item = element('li');
       item.append(label);
       list.append(item);

@@ -196,7 +196,7 @@ class NightsJourney {
     }
 
     @Test
-    void theRollingWindowIsJudgedEveryNight() {
+    void theRollingWindowIsJudgedOnTheNightOnWhichItLetsGo() {
         startAt("2027-03-01T03:00:00Z");
         publish(Map.of());
         String member = member("rolling", Map.of());

@@ -2,10 +2,12 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.regulars.Shop;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,22 +46,37 @@ class PerksClubJourney {
     }
 
     @Test
-    void freeDeliveryHoldsFor365DaysToTheLastMinute() {
+    void freeDeliveryHoldsForEveryOrderOf365DaysToTheLastMinute() {
         Brand later = another();
         String member = later.till().member();
         JsonPath voucher = later.vouchers(member);
         // Joined on 1 March 2027; a leap day lies in the year behind it.
         assertThat(voucher.getString("data[0].expires_at")).isEqualTo("2028-02-29T17:00:00Z");
         String code = voucher.getString("data[0].code");
+        for (int order = 0; order < 12; order++) {
+            later.uses(code, 250_000)
+                    .statusCode(200)
+                    .body("status", equalTo("issued"))
+                    .body("used_at", notNullValue());
+        }
+        JsonPath sale =
+                later.pays(member, 180_000, List.of(code)).statusCode(201).extract().jsonPath();
+        later.pays(member, 90_000, List.of(code)).statusCode(201);
+        later.till().refundsAll(sale);
+        assertThat(later.vouchers(member).getBoolean("data[0].reusable")).isTrue();
+        assertThat(later.held(member))
+                .as("a refund of one order takes nothing from the others")
+                .containsExactly("free_delivery welcome issued");
         later.till().advance("2028-02-29T16:59:59Z");
         later.validates(code, 250_000)
                 .body("valid", equalTo(true))
                 .body("discount.amount", equalTo(0))
-                .body("voucher.reward", equalTo("free_delivery"));
+                .body("voucher.reward", equalTo("free_delivery"))
+                .body("voucher.reusable", equalTo(true));
+        later.uses(code, 250_000).statusCode(200);
         later.till().advance("2028-02-29T17:00:00Z");
-        later.validates(code, 250_000)
-                .body("valid", equalTo(false))
-                .body("reason", equalTo("voucher_expired"));
+        later.validates(code, 250_000).body("reason", equalTo("voucher_expired"));
+        later.uses(code, 250_000).statusCode(422).body("reason", equalTo("voucher_expired"));
     }
 
     @Test

@@ -53,7 +53,11 @@ public final class Shelf {
                                 Map.of("cost_points", 10, "stock", 1, "valid_days", 30)),
                         reward("once", "gift", Map.of("cost_points", 1, "per_member", 1)),
                         reward("vips", "gift", Map.of("cost_points", 1, "tiers", List.of("vip"))),
-                        reward("granted", "percent_off", Map.of("percent", 20, "valid_days", 30))));
+                        reward("granted", "percent_off", Map.of("percent", 20, "valid_days", 30)),
+                        reward(
+                                "season",
+                                "percent_off",
+                                Map.of("percent", 10, "cost_points", 50, "reusable", true))));
         program.put(
                 "tiers",
                 Map.of(

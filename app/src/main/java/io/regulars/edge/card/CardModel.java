@@ -192,6 +192,7 @@ final class CardModel {
                     if (held.expiresAt() != null) {
                         voucher.put("until", pen.lastDay(held.expiresAt()));
                     }
+                    voucher.put("again", held.reward().isReusable());
                     return voucher;
                 })
                 .toList();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Order(List<Row> rows, long more) {
 
     /** One more than a purchase may have: enough to see that it is too long. */
-    static final int MOST_ROWS = 501;
+    static final int MOST_ROWS = NewPurchase.MOST_LINES_IN_A_FILE + 1;
 
     private static final Pattern LINE = Pattern.compile("/lines/([0-9]+)/([a-z_]+)");
 
@@ -139,7 +139,9 @@ record Order(List<Row> rows, long more) {
             }
         }
         if (errors.isEmpty()) {
-            purchase(null).errors(now).forEach(error -> errors.add(inFile(error)));
+            purchase(null)
+                    .errors(now, NewPurchase.MOST_LINES_IN_A_FILE)
+                    .forEach(error -> errors.add(inFile(error)));
         }
         return errors.isEmpty() ? errors : withOthers(errors);
     }

@@ -47,7 +47,8 @@ public final class RefundImported implements RefundOrders {
                                                             l.quantity(),
                                                             l.amount()))
                                             .toList()),
-                            null);
+                            null,
+                            order.at());
             return tx.apart(() -> refunds.refund(tx, purchase.get(), refund, Events.NONE)).isNew()
                     ? new Outcome.Refunded()
                     : new Outcome.Repeated();

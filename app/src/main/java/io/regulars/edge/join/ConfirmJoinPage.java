@@ -109,6 +109,7 @@ final class ConfirmJoinPage implements MemberAnswers {
         gift.put("name", words.said(held.reward().name()));
         gift.put("code", held.code().replaceAll("(.{4})(?=.)", "$1-"));
         gift.put("qr", URI.create(held.qrUrl()).getPath());
+        gift.put("again", held.reward().isReusable());
         if (held.expiresAt() != null) {
             gift.put(
                     "until",

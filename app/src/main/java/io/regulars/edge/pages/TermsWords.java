@@ -167,6 +167,7 @@ public final class TermsWords {
         model.put("per_member", aboveZero(reward.perMember()));
         model.put("tiers", list(tiers(reward.tierKeys())));
         model.put("valid_days", aboveZero(reward.validDays()));
+        model.put("reusable", reward.isReusable());
         model.put("value", moneyAboveZero(reward.value()));
         return model;
     }

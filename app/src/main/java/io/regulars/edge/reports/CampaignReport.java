@@ -23,8 +23,8 @@ final class CampaignReport {
                    count(*) filter (where m.state = 'sent' and b.n > 0) as sent_and_bought,
                    count(*) filter (where m.reason = 'holdout' and b.n > 0) as held_out_and_bought,
                    coalesce(sum(b.paid) filter (where m.state = 'sent'), 0) as revenue_after,
-                   count(*) filter (where v.state = 'used') as vouchers_used,
-                   coalesce(sum(v.discount) filter (where v.state = 'used'), 0) as discounts_given
+                   count(*) filter (where v.used_at is not null) as vouchers_used,
+                   coalesce(sum(v.discount) filter (where v.used_at is not null), 0) as discounts_given
               from <t>.message m
               join <t>.campaign c on c.id = m.campaign_id
               left join <t>.voucher v on v.id = m.voucher_id

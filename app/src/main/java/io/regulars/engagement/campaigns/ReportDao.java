@@ -105,8 +105,8 @@ final class ReportDao {
     Map<String, Long> vouchers() {
         return tx.query(
                         """
-                        select count(*) as issued, count(*) filter (where v.state = 'used') as used,
-                               coalesce(sum(v.discount) filter (where v.state = 'used'), 0) as discount
+                        select count(*) as issued, count(*) filter (where v.used_at is not null) as used,
+                               coalesce(sum(v.discount) filter (where v.used_at is not null), 0) as discount
                           from <t>.message m
                           join <t>.voucher v on v.id = m.voucher_id
                          where m.campaign_id = :campaign and m.state <> 'skipped'

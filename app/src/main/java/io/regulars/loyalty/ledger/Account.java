@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param carry what spending left over below a rule's step, in minor units, by rule key
  * @param stamps stamps on cards that are not full, by card key
  * @param tier the tier held; null before any was given
- * @param tierEndsAt exclusive; null: kept without end, or judged every night
+ * @param tierEndsAt exclusive; null: kept without end, or for as long as the rolling window
+ *     supports it
+ * @param tierReviewAt when the rolling window may have let go of it; the night looks at nobody else
  * @param activeAt when the member last earned, redeemed or checked in
  * @param expiresAt when lots without an end of their own expire, exclusive; null: never
  */
@@ -27,6 +29,7 @@ public record Account(
         @Nullable String tier,
         @Nullable Instant tierSince,
         @Nullable Instant tierEndsAt,
+        @Nullable Instant tierReviewAt,
         Instant activeAt,
         @Nullable Instant expiresAt) {
 
@@ -45,6 +48,7 @@ public record Account(
                 tier,
                 tierSince,
                 tierEndsAt,
+                tierReviewAt,
                 activeAt,
                 expiresAt);
     }
@@ -59,6 +63,7 @@ public record Account(
                 tier,
                 tierSince,
                 tierEndsAt,
+                tierReviewAt,
                 activeAt,
                 expiresAt);
     }
@@ -73,13 +78,20 @@ public record Account(
                 tier,
                 tierSince,
                 tierEndsAt,
+                tierReviewAt,
                 activeAt,
                 expiresAt);
     }
 
     Account withTier(@Nullable String newTier, @Nullable Instant since, @Nullable Instant endsAt) {
         return new Account(
-                memberId, balance, debt, carry, stamps, newTier, since, endsAt, activeAt,
+                memberId, balance, debt, carry, stamps, newTier, since, endsAt, tierReviewAt, activeAt,
+                expiresAt);
+    }
+
+    Account withTierReview(@Nullable Instant at) {
+        return new Account(
+                memberId, balance, debt, carry, stamps, tier, tierSince, tierEndsAt, at, activeAt,
                 expiresAt);
     }
 
@@ -93,6 +105,7 @@ public record Account(
                 tier,
                 tierSince,
                 tierEndsAt,
+                tierReviewAt,
                 now,
                 newExpiresAt);
     }

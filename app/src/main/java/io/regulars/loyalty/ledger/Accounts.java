@@ -38,7 +38,7 @@ public final class Accounts {
      * @param tierEnds a tier ends
      * @param tierWarning the first end of a tier behind the moment asked for
      * @param expires points expire
-     * @param anyTier whether anybody holds a tier above the first
+     * @param tierReview somebody's tier in the rolling window is due to be looked at
      * @param any whether there is any account
      */
     public record Due(
@@ -46,7 +46,7 @@ public final class Accounts {
             @Nullable Instant tierEnds,
             @Nullable Instant tierWarning,
             @Nullable Instant expires,
-            boolean anyTier,
+            @Nullable Instant tierReview,
             boolean any) {}
 
     /**
@@ -63,7 +63,7 @@ public final class Accounts {
                                least((select min(expires_at) from <t>.account where expires_at is not null),
                                      (select min(expires_at) from <t>.lot
                                        where remaining > 0 and expires_at is not null)) as expires,
-                               exists (select from <t>.account where tier is not null) as any_tier,
+                               (select min(tier_review_at) from <t>.account where tier_review_at is not null) as review,
                                exists (select from <t>.account) as any_account
                         """)
                 .bind("after", after)
@@ -74,7 +74,7 @@ public final class Accounts {
                                 Rows.instantOrNull(row, "tier_ends"),
                                 Rows.instantOrNull(row, "warning"),
                                 Rows.instantOrNull(row, "expires"),
-                                row.getBoolean("any_tier"),
+                                Rows.instantOrNull(row, "review"),
                                 row.getBoolean("any_account")))
                 .one();
     }
@@ -135,16 +135,17 @@ public final class Accounts {
                 limit);
     }
 
-    /** Members who hold a tier above the first. */
-    public static List<UUID> withTier(TenantTx tx, @Nullable UUID cursor, int limit) {
+    /** Members whose tier in the rolling window is due to be looked at. */
+    public static List<UUID> tierReview(
+            TenantTx tx, Instant until, @Nullable UUID cursor, int limit) {
         return members(
                 tx,
                 """
                 select member_id from <t>.account
-                 where tier is not null and (:cursor::uuid is null or member_id > :cursor)
+                 where tier_review_at <= :until and (:cursor::uuid is null or member_id > :cursor)
                  order by member_id limit :limit
                 """,
-                Map.of(),
+                Map.of("until", until),
                 cursor,
                 limit);
     }

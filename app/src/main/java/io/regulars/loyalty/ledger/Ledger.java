@@ -215,9 +215,11 @@ public final class Ledger {
      * Calls points of an award back: from its own lot, then from the member's other lots in burn
      * order. What has expired of it is gone already; of what is missing the policy decides.
      *
+     * @param at when that was; not later than now
      * @return how many points the member lost by it, debt included
      */
-    public long reverse(Lot award, long points, SpentPoints policy, Map<String, Object> inputs) {
+    public long reverse(
+            Lot award, long points, SpentPoints policy, Map<String, Object> inputs, Instant at) {
         OpenAccount account = opened(award.memberId());
         expireDue(award.memberId());
         Lot lot = require(account, award.id());
@@ -245,7 +247,7 @@ public final class Ledger {
         }
         long taken = own + others + owed;
         if (taken > 0) {
-            enter(EntryDraft.of(EntryKind.REVERSE, lot, -taken, inputs, tx.now()), owed);
+            enter(EntryDraft.of(EntryKind.REVERSE, lot, -taken, inputs, at), owed);
         }
         return taken;
     }
@@ -324,6 +326,12 @@ public final class Ledger {
             UUID member, @Nullable String tier, @Nullable Instant since, @Nullable Instant endsAt) {
         OpenAccount account = opened(member);
         account.become(account.now().withTier(tier, since, endsAt));
+    }
+
+    /** When the night is to look at the tier again; null: not before something happens. */
+    public void tierReview(UUID member, @Nullable Instant at) {
+        OpenAccount account = opened(member);
+        account.become(account.now().withTierReview(at));
     }
 
     /** Sends all that was done to the database. */

@@ -27,7 +27,7 @@ final class LedgerDao {
     private static final String ACCOUNT =
             """
             select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
-                   active_at, expires_at, closed
+                   tier_review_at, active_at, expires_at, closed
               from <t>.account
             """;
 
@@ -73,6 +73,7 @@ final class LedgerDao {
                 Rows.textOrNull(row, "tier"),
                 Rows.instantOrNull(row, "tier_since"),
                 Rows.instantOrNull(row, "tier_ends_at"),
+                Rows.instantOrNull(row, "tier_review_at"),
                 Rows.instant(row, "active_at"),
                 Rows.instantOrNull(row, "expires_at"));
     }
@@ -282,9 +283,11 @@ final class LedgerDao {
                 update <t>.account a
                    set balance = n.balance, debt = n.debt, carry = n.carry::jsonb, stamps = n.stamps::jsonb,
                        tier = n.tier, tier_since = n.tier_since, tier_ends_at = n.tier_ends_at,
-                       active_at = n.active_at, expires_at = n.expires_at
-                  from unnest(:ids, :balances, :debts, :carry, :stamps, :tiers, :since, :ends, :active, :expires)
-                    as n (member_id, balance, debt, carry, stamps, tier, tier_since, tier_ends_at, active_at, expires_at)
+                       tier_review_at = n.tier_review_at, active_at = n.active_at, expires_at = n.expires_at
+                  from unnest(:ids, :balances, :debts, :carry, :stamps, :tiers, :since, :ends, :reviews, :active,
+                              :expires)
+                    as n (member_id, balance, debt, carry, stamps, tier, tier_since, tier_ends_at, tier_review_at,
+                          active_at, expires_at)
                  where a.member_id = n.member_id
                 """,
                 v ->
@@ -301,6 +304,8 @@ final class LedgerDao {
                                 .bindColumn("tiers", String.class, accounts, Account::tier)
                                 .bindColumn("since", Instant.class, accounts, Account::tierSince)
                                 .bindColumn("ends", Instant.class, accounts, Account::tierEndsAt)
+                                .bindColumn(
+                                        "reviews", Instant.class, accounts, Account::tierReviewAt)
                                 .bindColumn("active", Instant.class, accounts, Account::activeAt)
                                 .bindColumn(
                                         "expires", Instant.class, accounts, Account::expiresAt));

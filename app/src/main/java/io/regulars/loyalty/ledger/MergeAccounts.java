@@ -76,6 +76,8 @@ public final class MergeAccounts {
                         taking.tier() == null ? giving.tier() : taking.tier(),
                         taking.tier() == null ? giving.tierSince() : taking.tierSince(),
                         taking.tier() == null ? giving.tierEndsAt() : taking.tierEndsAt(),
+                        // Both tiers are settled anew behind a merge, and told when they are due.
+                        null,
                         later(taking.activeAt(), giving.activeAt()),
                         end(taking, own, giving, lots));
         List<Lot> open =
@@ -125,6 +127,7 @@ public final class MergeAccounts {
                                 before.tier(),
                                 before.tierSince(),
                                 before.tierEndsAt(),
+                                null,
                                 before.activeAt(),
                                 laterEnd(before.expiresAt(), giving.expiresAt())),
                         new Account(
@@ -136,6 +139,7 @@ public final class MergeAccounts {
                                 giving.tier(),
                                 giving.tierSince(),
                                 giving.tierEndsAt(),
+                                null,
                                 giving.activeAt(),
                                 giving.expiresAt())));
         dao.close(from, false);
@@ -202,6 +206,7 @@ public final class MergeAccounts {
                 0,
                 Map.of(),
                 Map.of(),
+                null,
                 null,
                 null,
                 null,

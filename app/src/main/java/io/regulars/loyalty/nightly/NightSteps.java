@@ -85,7 +85,7 @@ final class NightSteps {
         }
         List<UUID> members =
                 rolling
-                        ? Accounts.withTier(tx, night.cursor(), batch)
+                        ? Accounts.tierReview(tx, night.midnight(), night.cursor(), batch)
                         : Accounts.tierEnding(
                                 tx, Nights.LONG_AGO, night.midnight(), night.cursor(), batch);
         settle(members, Cause.TIME);
@@ -143,14 +143,20 @@ final class NightSteps {
                 progress.done() == null
                         ? until.minus(Duration.ofDays(1))
                         : progress.done().plus(TierBook.WARNING);
+        boolean rolling = Nights.isRolling(scheme.get());
         List<UUID> members =
-                Nights.isRolling(scheme.get())
-                        ? Accounts.withTier(tx, night.cursor(), batch)
+                rolling
+                        ? Accounts.tierReview(tx, night.midnight(), night.cursor(), batch)
                         : Accounts.tierEnding(tx, after, until, night.cursor(), batch);
         if (!members.isEmpty()) {
             Ledger ledger = Ledger.lock(tx, members);
             TierBook book = TierBook.open(tx, history, members);
             members.forEach(member -> book.warn(ledger, member, after, until));
+            if (rolling) {
+                // Last in the night, so that all its steps have looked at the same members.
+                members.forEach(member -> book.review(ledger, member));
+                ledger.write();
+            }
             Outbox.append(tx, book.events());
         }
         return members;

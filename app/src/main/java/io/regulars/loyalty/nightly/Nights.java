@@ -47,8 +47,8 @@ final class Nights {
             if (due.tierWarning() != null) {
                 add(moments, due.tierWarning().minus(TierBook.WARNING));
             }
-            if (due.anyTier() && isRolling(tiers.get())) {
-                add(moments, progress.done() == null ? tx.now() : done);
+            if (isRolling(tiers.get())) {
+                add(moments, due.tierReview());
             }
         }
         if (inForce.number() != progress.version()) {

@@ -138,6 +138,7 @@ record SpendingUnits(Map<String, BigDecimal> spendingUnit) {
                     reward.perMember(),
                     reward.tiers(),
                     reward.validDays(),
+                    reward.reusable(),
                     amounts.in(reward.description()),
                     of(reward.value()),
                     of(reward.cost()));

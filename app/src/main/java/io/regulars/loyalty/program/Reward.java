@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param perMember how often one member may have it; absent: without end
  * @param tiers whose members may have it; empty: all
  * @param validDays how many days a voucher holds from its issue; absent: without end
+ * @param reusable whether a voucher can be used for any number of orders until it ends
  * @param value what it is worth to the member, in minor units, where the kind does not say so
  * @param cost what it costs the shop, in minor units, for reports
  */
@@ -33,6 +34,7 @@ public record Reward(
         @Nullable Integer perMember,
         @Nullable List<String> tiers,
         @Nullable Integer validDays,
+        @Nullable Boolean reusable,
         @Nullable LocalText description,
         @Nullable Long value,
         @Nullable Long cost) {
@@ -40,6 +42,11 @@ public record Reward(
     /** Whether points buy it. */
     public boolean isRedeemable() {
         return costPoints != null && costPoints > 0;
+    }
+
+    /** Whether a voucher of it outlives its first order. */
+    public boolean isReusable() {
+        return Boolean.TRUE.equals(reusable);
     }
 
     public List<String> tierKeys() {

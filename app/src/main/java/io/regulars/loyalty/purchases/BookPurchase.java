@@ -81,7 +81,7 @@ public final class BookPurchase {
                         ? null
                         : MemberDirectory.require(tx, request.member(), "/member");
         NewPurchase purchase = request.purchase(member == null ? null : member.id());
-        List<FieldError> errors = purchase.errors(tx.now());
+        List<FieldError> errors = purchase.errors(tx.now(), NewPurchase.MOST_LINES);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }

@@ -16,6 +16,7 @@ import io.regulars.loyalty.stampcards.StampCards;
 import io.regulars.loyalty.tiers.Cause;
 import io.regulars.loyalty.tiers.TierBook;
 import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,12 +61,15 @@ final class CallBack {
      */
     record Done(long reversed, long returned) {}
 
-    Done of(PurchaseState before, PurchaseState after, String refundId) {
+    /**
+     * @param at when it was refunded: what is called back is gone from then on
+     */
+    Done of(PurchaseState before, PurchaseState after, String refundId, Instant at) {
         boolean isOver = after.left() == 0;
         MemberId buyer = after.row().memberId();
         long reversed = 0;
         if (buyer != null && ledger.has(buyer.uuid())) {
-            reversed = awards(buyer.uuid(), before, after, refundId);
+            reversed = awards(buyer.uuid(), before, after, refundId, at);
             ledger.carry(buyer.uuid(), carry(ledger.account(buyer.uuid()), before, after));
             StampCards.unstamp(
                     tx,
@@ -74,7 +78,8 @@ final class CallBack {
                     after.row().effects().stampedOrNone(),
                     stamps(before, after));
             if (isOver) {
-                Referrals.reverse(tx, ledger, history, buyer.uuid(), after.row().id().uuid());
+                Referrals.reverse(
+                        tx, ledger, history, buyer.uuid(), after.row().id().uuid(), at);
             }
             tiers.refunded(
                     buyer.uuid(),
@@ -115,8 +120,9 @@ final class CallBack {
     }
 
     /** Answers how many points the buyer lost. */
-    private long awards(UUID buyer, PurchaseState before, PurchaseState after, String refundId) {
-        Program.Refunds.SpentPoints policy = history.inForceAt(tx.now()).program().spentPoints();
+    private long awards(
+            UUID buyer, PurchaseState before, PurchaseState after, String refundId, Instant at) {
+        Program.Refunds.SpentPoints policy = history.inForceAt(at).program().spentPoints();
         Map<String, Long> budgets = new HashMap<>();
         long reversed = 0;
         for (Lot award : ledger.awards(buyer, after.row().id().uuid())) {
@@ -124,7 +130,11 @@ final class CallBack {
             if (points > 0) {
                 reversed +=
                         ledger.reverse(
-                                award, points, policy, inputs(award, before, after, refundId));
+                                award,
+                                points,
+                                policy,
+                                inputs(award, before, after, refundId),
+                                at);
                 budgets.merge(String.valueOf(award.rule()), -points, Long::sum);
             }
         }

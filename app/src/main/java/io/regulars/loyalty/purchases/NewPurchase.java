@@ -33,7 +33,10 @@ public record NewPurchase(
     /** The largest amount that survives JavaScript's numbers. */
     static final long LARGEST_AMOUNT = 1L << 53;
 
-    private static final int MOST_LINES = 500;
+    /** A file may have longer orders than a request: nobody waits for its answer. */
+    public static final int MOST_LINES_IN_A_FILE = 10_000;
+
+    static final int MOST_LINES = 500;
     private static final int MOST_VOUCHERS = 20;
     private static final int LONGEST = 255;
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
@@ -75,8 +78,12 @@ public record NewPurchase(
         return sum;
     }
 
-    /** What is wrong with it, at {@code now}. */
-    public List<FieldError> errors(Instant now) {
+    /**
+     * What is wrong with it.
+     *
+     * @param mostLines how many it may have
+     */
+    public List<FieldError> errors(Instant now, int mostLines) {
         List<FieldError> errors = new ArrayList<>();
         text(errors, "/source", source, 100);
         text(errors, "/order_id", orderId, LONGEST);
@@ -99,13 +106,13 @@ public record NewPurchase(
                     new FieldError(
                             "/voucher_codes", "too_many", "At most " + MOST_VOUCHERS + " codes."));
         }
-        lines(errors);
+        lines(errors, mostLines);
         return errors;
     }
 
-    private void lines(List<FieldError> errors) {
-        if (lines.size() > MOST_LINES) {
-            errors.add(new FieldError("/lines", "too_many", "At most " + MOST_LINES + " lines."));
+    private void lines(List<FieldError> errors, int most) {
+        if (lines.size() > most) {
+            errors.add(new FieldError("/lines", "too_many", "At most " + most + " lines."));
             return;
         }
         Set<String> ids = new HashSet<>();

@@ -4,6 +4,7 @@ import io.regulars.loyalty.purchases.PurchaseState.Allocation;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount in minor units; null: that of the lines, or all that is left
  * @param lines which lines it is for; empty where nobody said
+ * @param refundedAt null: now
  */
 public record NewRefund(
-        String refundId, @Nullable Long amount, List<Line> lines, @Nullable String reason) {
+        String refundId,
+        @Nullable Long amount,
+        List<Line> lines,
+        @Nullable String reason,
+        @Nullable Instant refundedAt) {
 
     private static final int LONGEST_REASON = 1_000;
 
@@ -35,7 +41,7 @@ public record NewRefund(
 
     /** All that is left of a purchase. */
     public static NewRefund ofAll(String refundId) {
-        return new NewRefund(refundId, null, List.of(), null);
+        return new NewRefund(refundId, null, List.of(), null, null);
     }
 
     /** What is wrong with it, seen alone. */
@@ -118,6 +124,14 @@ public record NewRefund(
                     .with("required", wanted)
                     .with("available", left);
         }
+    }
+
+    /** When it counts: never before its purchase, and never later than now. */
+    Instant at(Instant purchasedAt, Instant now) {
+        if (refundedAt == null || refundedAt.isAfter(now)) {
+            return now;
+        }
+        return refundedAt.isBefore(purchasedAt) ? purchasedAt : refundedAt;
     }
 
     String contentHash() {

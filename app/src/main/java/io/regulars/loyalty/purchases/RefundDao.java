@@ -28,13 +28,14 @@ final class RefundDao {
             long pointsReversed,
             long pointsReturned,
             String contentHash,
+            Instant refundedAt,
             Instant recordedAt) {}
 
     Optional<Row> find(PurchaseId purchase, String refundId) {
         return tx.query(
                         """
                         select id, purchase_id, refund_id, amount, reason, points_reversed, points_returned,
-                               content_hash, recorded_at
+                               content_hash, refunded_at, recorded_at
                           from <t>.refund where purchase_id = :purchase and refund_id = :refund
                         """)
                 .bind("purchase", purchase.uuid())
@@ -49,6 +50,7 @@ final class RefundDao {
                                 row.getLong("points_reversed"),
                                 row.getLong("points_returned"),
                                 row.getString("content_hash"),
+                                Rows.instant(row, "refunded_at"),
                                 Rows.instant(row, "recorded_at")))
                 .findOne();
     }
@@ -78,8 +80,9 @@ final class RefundDao {
         tx.write(
                 """
                 insert into <t>.refund (id, purchase_id, refund_id, amount, lines, reason, points_reversed,
-                       points_returned, content_hash, recorded_at)
-                values (:id, :purchase, :refund, :amount, :lines::jsonb, :reason, :reversed, :returned, :hash, :now)
+                       points_returned, content_hash, refunded_at, recorded_at)
+                values (:id, :purchase, :refund, :amount, :lines::jsonb, :reason, :reversed, :returned, :hash, :at,
+                        :now)
                 """,
                 v ->
                         v.bind("id", refund.id())
@@ -91,6 +94,7 @@ final class RefundDao {
                                 .bind("reversed", refund.pointsReversed())
                                 .bind("returned", refund.pointsReturned())
                                 .bind("hash", refund.contentHash())
+                                .bind("at", refund.refundedAt())
                                 .bind("now", refund.recordedAt()));
     }
 }

@@ -8,6 +8,7 @@ import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TypeIds;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,7 +133,8 @@ public final class RefundPurchase {
         }
         PurchaseState.Allocation allocation = refund.on(before);
         PurchaseState after = before.after(allocation);
-        CallBack.Done done = callBack.of(before, after, refund.refundId());
+        Instant at = refund.at(known.purchasedAt(), tx.now());
+        CallBack.Done done = callBack.of(before, after, refund.refundId(), at);
         dao.update(after);
         RefundDao.Row row =
                 new RefundDao.Row(
@@ -144,6 +146,7 @@ public final class RefundPurchase {
                         done.reversed(),
                         done.returned(),
                         refund.contentHash(),
+                        at,
                         tx.now());
         refunds.insert(row, allocation);
         List<Event> happened = new ArrayList<>();

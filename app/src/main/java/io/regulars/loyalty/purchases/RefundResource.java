@@ -19,6 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ public final class RefundResource {
                 refund.purchaseId(),
                 refund.refundId(),
                 refund.amount(),
+                refund.refundedAt(),
                 refund.pointsReversed(),
                 refund.pointsReturned(),
                 member == null ? 0 : member.points().debt(),
@@ -98,7 +100,8 @@ public final class RefundResource {
                                             new NewRefund.Line(
                                                     l.lineId(), l.quantity(), l.amount()))
                                     .toList(),
-                    reason);
+                    reason,
+                    null);
         }
     }
 
@@ -121,6 +124,7 @@ public final class RefundResource {
             PurchaseId purchase,
             String refundId,
             long amount,
+            Instant refundedAt,
             long pointsReversed,
             long pointsReturned,
             long debt,

@@ -154,10 +154,16 @@ public final class Referrals {
      * Undoes what this purchase of the friend brought, when all of it was refunded: points by the
      * program's rule for points that are spent already, vouchers where nobody has used them.
      *
+     * @param at when it was refunded
      * @return how many points the friend and the referrer lost by it
      */
     public static long reverse(
-            TenantTx tx, Ledger ledger, ProgramHistory history, UUID friend, UUID purchaseId) {
+            TenantTx tx,
+            Ledger ledger,
+            ProgramHistory history,
+            UUID friend,
+            UUID purchaseId,
+            Instant at) {
         ReferralDao dao = new ReferralDao(tx);
         Optional<ReferralRow> found =
                 dao.lockOfFriend(friend)
@@ -170,7 +176,7 @@ public final class Referrals {
         List<UUID> parties = Stream.of(referral.referrer(), friend).filter(ledger::has).toList();
         long points = 0;
         for (UUID party : parties) {
-            points += callBack(tx, ledger, history, party, referral);
+            points += callBack(tx, ledger, history, party, referral, at);
         }
         Vouchers.cancelUnused(
                 tx,
@@ -187,24 +193,30 @@ public final class Referrals {
     }
 
     private static long callBack(
-            TenantTx tx, Ledger ledger, ProgramHistory history, UUID party, ReferralRow referral) {
-        Program.Refunds.SpentPoints policy = history.inForceAt(tx.now()).program().spentPoints();
+            TenantTx tx,
+            Ledger ledger,
+            ProgramHistory history,
+            UUID party,
+            ReferralRow referral,
+            Instant at) {
+        Program.Refunds.SpentPoints policy = history.inForceAt(at).program().spentPoints();
         Map<String, Long> budgets = new HashMap<>();
         long points = 0;
         for (Lot lot : ledger.awardsOf(party, referral.occurrence())) {
-            points += callBack(ledger, lot, policy);
+            points += callBack(ledger, lot, policy, at);
         }
         for (Lot lot : ledger.awardsOf(party, referral.ruleOccurrence())) {
             budgets.merge(String.valueOf(lot.rule()), lot.reversed() - lot.points(), Long::sum);
-            points += callBack(ledger, lot, policy);
+            points += callBack(ledger, lot, policy, at);
         }
         Awards.giveBackBudgets(tx, history, budgets);
         return points;
     }
 
-    private static long callBack(Ledger ledger, Lot lot, Program.Refunds.SpentPoints policy) {
+    private static long callBack(
+            Ledger ledger, Lot lot, Program.Refunds.SpentPoints policy, Instant at) {
         long left = lot.points() - lot.reversed();
-        return left == 0 ? 0 : ledger.reverse(lot, left, policy, Map.of());
+        return left == 0 ? 0 : ledger.reverse(lot, left, policy, Map.of(), at);
     }
 
     /** The accounts are locked, so nobody else is counting this referrer's friends. */

@@ -54,10 +54,10 @@ public final class OrderVouchers {
         if (codes.isEmpty()) {
             return List.of();
         }
-        VoucherDao dao = new VoucherDao(tx);
+        VoucherUses uses = new VoucherUses(tx);
         List<String> wanted = codes.stream().map(Codes::normalised).toList();
         Map<String, VoucherRow> found =
-                dao.lockByCodes(Set.copyOf(wanted)).stream()
+                new VoucherDao(tx).lockByCodes(Set.copyOf(wanted)).stream()
                         .collect(Collectors.toMap(VoucherRow::code, Function.identity()));
         Basket basket = before(found, wanted, order);
         List<Used> used = new ArrayList<>();
@@ -73,9 +73,9 @@ public final class OrderVouchers {
                 throw Refusal.VOUCHER_USED.at(pointer);
             }
             Discount discount = VoucherRules.discount(voucher.terms(), basket);
-            if (!voucher.isUsedFor(order.source(), order.orderId())) {
+            if (uses.by(voucher, order.source(), order.orderId()).isEmpty()) {
                 check(tx, voucher, order, basket, pointer);
-                dao.update(used(tx, voucher, order, discount));
+                uses.use(voucher, uuid(order.member()), used(tx, order, discount));
                 events.add(event(voucher, order));
             }
             used.add(new Used(voucher.id(), voucher.code(), voucher.terms().key(), discount));
@@ -92,7 +92,8 @@ public final class OrderVouchers {
     /**
      * Gives vouchers back for an order that was refunded entirely: those bought with points are
      * cancelled and their points go back to the lots they came from; those that were given can be
-     * used again until they expire.
+     * used again until they expire. A reusable one only forgets the order: it was worth its price
+     * to other orders too.
      *
      * @param ledger holds the accounts of {@link #owners}
      * @return how many points went back
@@ -103,16 +104,19 @@ public final class OrderVouchers {
             ProgramHistory.Version program,
             String source,
             String orderId) {
-        VoucherDao dao = new VoucherDao(tx);
+        VoucherUses uses = new VoucherUses(tx);
         Redemptions redemptions = new Redemptions(tx, ledger, program);
         List<Event> events = new ArrayList<>();
         long points = 0;
-        for (VoucherRow voucher : dao.lockByOrder(source, orderId)) {
-            if (voucher.isRedemption()) {
+        for (VoucherRow voucher : new VoucherDao(tx).lockByOrder(source, orderId)) {
+            if (uses.by(voucher, source, orderId).isEmpty()) {
+                continue;
+            }
+            if (voucher.isRedemption() && !voucher.isReusable()) {
                 events.add(redemptions.undo(voucher));
                 points += voucher.points();
             } else {
-                dao.update(voucher.restored());
+                uses.takeBack(voucher, source, orderId);
                 events.add(restored(voucher));
             }
         }
@@ -134,11 +138,9 @@ public final class OrderVouchers {
         }
     }
 
-    private static VoucherRow used(
-            TenantTx tx, VoucherRow voucher, Order order, Discount discount) {
-        return voucher.usedBy(
-                uuid(order.member()),
-                new VoucherRow.Use(tx.now(), order.source(), order.orderId(), discount.amount()));
+    private static VoucherRow.Use used(TenantTx tx, Order order, Discount discount) {
+        return new VoucherRow.Use(
+                tx.now(), order.source(), order.orderId(), discount.amount());
     }
 
     private static Event event(VoucherRow voucher, Order order) {

@@ -209,6 +209,10 @@ final class RedeemRewards {
                         case CANCELLED -> new Seen(voucher, tx.now());
                         case USED -> throw Refusal.VOUCHER_USED.at("");
                         case HELD, ISSUED -> {
+                            // A reusable one stays issued, whatever it has given.
+                            if (voucher.use() != null) {
+                                throw Refusal.VOUCHER_USED.at("");
+                            }
                             Event event =
                                     new Redemptions(tx, ledger, programs.inForce(tx)).undo(voucher);
                             ledger.write();

@@ -101,6 +101,7 @@ public final class RewardResource {
                 reward.perMember(),
                 reward.tiers(),
                 reward.validDays(),
+                reward.reusable(),
                 reward.description(),
                 reward.value(),
                 viewer == null ? null : reward.isRedeemable() && viewer.available() >= cost,
@@ -120,6 +121,7 @@ public final class RewardResource {
     /**
      * A reward, as the program has it, and for a member.
      *
+     * @param reusable whether a voucher holds for any number of orders until it ends
      * @param stockLeft how many are left; absent: without end
      * @param affordable whether the member's points would do; absent where no member is named
      * @param missing how many points the member lacks
@@ -141,6 +143,7 @@ public final class RewardResource {
             @Nullable Integer perMember,
             @Nullable List<String> tiers,
             @Nullable Integer validDays,
+            @Nullable Boolean reusable,
             @Nullable LocalText description,
             @Nullable Long value,
             @Nullable Boolean affordable,

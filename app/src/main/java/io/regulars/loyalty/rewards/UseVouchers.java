@@ -77,8 +77,11 @@ final class UseVouchers {
                     UUID who = member(tx, at.member());
                     VoucherRow voucher = lock(tx, at.code());
                     Discount discount = VoucherRules.discount(voucher.terms(), basket);
-                    if (voucher.isUsedFor(at.source(), at.orderId())) {
-                        return new Done(voucher, sameAsBefore(voucher, discount), tx.now());
+                    VoucherUses uses = new VoucherUses(tx);
+                    Optional<VoucherRow> before = uses.by(voucher, at.source(), at.orderId());
+                    if (before.isPresent()) {
+                        return new Done(
+                                before.get(), sameAsBefore(before.get(), discount), tx.now());
                     }
                     Optional<Refusal> refusal =
                             VoucherRules.refusal(voucher, who, basket, tx.now());
@@ -86,14 +89,14 @@ final class UseVouchers {
                         throw refusal.get().at("/code");
                     }
                     VoucherRow used =
-                            voucher.usedBy(
+                            uses.use(
+                                    voucher,
                                     who,
                                     new VoucherRow.Use(
                                             tx.now(),
                                             at.source(),
                                             at.orderId(),
                                             discount.amount()));
-                    new VoucherDao(tx).update(used);
                     Outbox.append(
                             tx,
                             new Event.VoucherUsed(
@@ -117,15 +120,17 @@ final class UseVouchers {
                 tenant,
                 tx -> {
                     VoucherRow voucher = lock(tx, at.code());
-                    if (voucher.state() != VoucherState.USED) {
-                        return new Done(voucher, Discount.NOTHING, tx.now());
+                    VoucherUses uses = new VoucherUses(tx);
+                    if (uses.by(voucher, at.source(), at.orderId()).isEmpty()) {
+                        if (voucher.state() == VoucherState.USED) {
+                            throw Refusal.VOUCHER_USED.at("/code");
+                        }
+                        return new Done(
+                                voucher.usedAgainBy(null, null), Discount.NOTHING, tx.now());
                     }
-                    if (!voucher.isUsedFor(at.source(), at.orderId())) {
-                        throw Refusal.VOUCHER_USED.at("/code");
-                    }
-                    new VoucherDao(tx).update(voucher.restored());
+                    VoucherRow restored = uses.takeBack(voucher, at.source(), at.orderId());
                     Outbox.append(tx, OrderVouchers.restored(voucher));
-                    return new Done(voucher.restored(), Discount.NOTHING, tx.now());
+                    return new Done(restored, Discount.NOTHING, tx.now());
                 });
     }
 

@@ -48,7 +48,7 @@ final class VoucherDao {
                         select id, code, member_id, :reward, :terms::jsonb, :state, :origin, :originId::uuid, :points,
                                :paid::jsonb, :hold::timestamptz, :now, :expires::timestamptz, :now
                           from unnest(:ids, :codes, :members) as v (id, code, member_id)
-                        on conflict (code) do nothing
+                        on conflict (code) where use_of is null do nothing
                         returning id
                         """)
                 .bindArray("ids", UUID.class, Columns.of(rows, VoucherRow::id))
@@ -106,7 +106,7 @@ final class VoucherDao {
     }
 
     Optional<VoucherRow> findByCode(String code) {
-        return tx.query(SELECT + " where code = :code")
+        return tx.query(SELECT + " where code = :code and use_of is null")
                 .bind("code", code)
                 .map((row, context) -> voucher(row))
                 .findOne();
@@ -114,17 +114,21 @@ final class VoucherDao {
 
     /** Locked in the order of their ids, as everywhere: so nobody waits in a ring. */
     List<VoucherRow> lockByCodes(Collection<String> codes) {
-        return tx.query(SELECT + " where code = any(:codes) order by id for update")
+        return tx.query(SELECT
+                                + " where code = any(:codes) and use_of is null order by id for update")
                 .bindArray("codes", String.class, List.copyOf(codes))
                 .map((row, context) -> voucher(row))
                 .list();
     }
 
+    /** The vouchers that an order has used, as they are now: one may have come back meanwhile. */
     List<VoucherRow> lockByOrder(String source, String orderId) {
         return tx.query(
                         SELECT
                                 + """
-                                 where used_source = :source and used_order_id = :order and state = 'used'
+                                 where id = any(array(select coalesce(use_of, id) from <t>.voucher
+                                                       where used_source = :source and used_order_id = :order
+                                                         and state = 'used'))
                                  order by id for update
                                 """)
                 .bind("source", source)
@@ -152,6 +156,7 @@ final class VoucherDao {
                         SELECT
                                 + """
                                  where member_id = any(:members) and origin = :origin and state = 'issued'
+                                   and used_at is null
                                  order by id desc for update
                                 """)
                 .bindArray("members", UUID.class, List.copyOf(members))
@@ -168,6 +173,7 @@ final class VoucherDao {
                 .list();
     }
 
+    /** What can still be used of it, to look at: a reusable one may have been used before. */
     List<VoucherRow> unused(Collection<UUID> members, String origin) {
         return tx.query(
                         SELECT
@@ -183,7 +189,7 @@ final class VoucherDao {
 
     void cancelUnused(List<UUID> ids) {
         tx.write(
-                "update <t>.voucher set state = 'cancelled', updated_at = :now where id = any(:ids) and state = 'issued'",
+                "update <t>.voucher set state = 'cancelled', updated_at = :now where id = any(:ids) and state = 'issued' and used_at is null",
                 v -> v.bindArray("ids", UUID.class, ids).bind("now", tx.now()));
     }
 
@@ -192,7 +198,7 @@ final class VoucherDao {
         return tx.query(
                         """
                         select reward, count(*) as n from <t>.voucher
-                         where member_id = :member and origin = 'redemption' and state <> 'cancelled'
+                         where member_id = :member and origin = 'redemption' and state <> 'cancelled' and use_of is null
                          group by reward
                         """)
                 .bind("member", member)
@@ -207,7 +213,7 @@ final class VoucherDao {
         return tx.query(
                         SELECT
                                 + """
-                                 where member_id = :member and (:before::uuid is null or id < :before)
+                                 where member_id = :member and use_of is null and (:before::uuid is null or id < :before)
                                  order by id desc limit :limit
                                 """)
                 .bind("member", member)
@@ -222,7 +228,7 @@ final class VoucherDao {
         return tx.query(
                         SELECT
                                 + """
-                                 where (:after::uuid is null or id > :after) order by id limit :limit
+                                 where use_of is null and (:after::uuid is null or id > :after) order by id limit :limit
                                 """)
                 .bind("after", after)
                 .bind("limit", limit)

@@ -69,6 +69,7 @@ public final class VoucherResource {
                 voucher.terms().key(),
                 voucher.terms().name(),
                 voucher.shownState(now),
+                voucher.isReusable(),
                 voucher.origin(),
                 voucher.points(),
                 voucher.issuedAt(),
@@ -81,10 +82,12 @@ public final class VoucherResource {
      * A voucher.
      *
      * @param state held, issued, used, cancelled or expired
+     * @param reusable whether it can be used for any number of orders until it ends
      * @param origin what it was given for: redemption, campaign, stamp_card, referral, welcome,
      *     batch
      * @param points what the member paid for it
      * @param expiresAt exclusive; absent: it holds without end
+     * @param usedAt when it was used, a reusable one the last time
      * @param qrUrl a picture of the code, for everybody who knows this address
      */
     record VoucherView(
@@ -93,6 +96,7 @@ public final class VoucherResource {
             String reward,
             LocalText name,
             String state,
+            boolean reusable,
             String origin,
             long points,
             Instant issuedAt,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param originId the campaign, purchase, referral or batch
  * @param points what the member paid
  * @param holdUntil when a hold runs out by itself, exclusive
+ * @param use where it was used; of a reusable voucher the last time and the discounts of all, until
+ *     {@link #usedAgainBy} says which order is meant
  * @param expiresAt exclusive; null: it holds without end
  */
 record VoucherRow(
@@ -76,10 +78,23 @@ record VoucherRow(
         return become(member == null ? user : member, VoucherState.USED, null, newUse);
     }
 
+    /**
+     * A reusable one as one order sees it: that does not use it up.
+     *
+     * @param newUse null for an order that has not used it
+     */
+    VoucherRow usedAgainBy(@Nullable UUID user, @Nullable Use newUse) {
+        return become(member == null ? user : member, state, holdUntil, newUse);
+    }
+
+    boolean isReusable() {
+        return terms.isReusable();
+    }
+
     /** As before it was used. */
     VoucherRow restored() {
-        return become(
-                origin.equals(Vouchers.BATCH) ? null : member, VoucherState.ISSUED, null, null);
+        boolean isNobodysAgain = origin.equals(Vouchers.BATCH) && !isReusable();
+        return become(isNobodysAgain ? null : member, VoucherState.ISSUED, null, null);
     }
 
     private VoucherRow become(

@@ -57,8 +57,8 @@ public final class VoucherUseResource {
             summary = "Use a voucher for an order",
             description =
                     "Known by source, order_id and code for ever: a repeat answers the first result. For another"
-                            + " order 422 voucher_used; what else speaks against it is the reason of 422"
-                            + " voucher_not_valid.")
+                            + " order 422 voucher_used, unless it is reusable; what else speaks against it is the"
+                            + " reason of 422 voucher_not_valid.")
     public UsedVoucher redeem(@Auth Caller caller, VoucherRedeemRequest body) {
         return UsedVoucher.of(
                 vouchers.redeem(
@@ -137,6 +137,7 @@ public final class VoucherUseResource {
     }
 
     /**
+     * @param reusable whether it can be used for any number of orders until it ends
      * @param member absent for one of a batch that nobody has used
      * @param expiresAt exclusive; absent: it holds without end
      */
@@ -145,6 +146,7 @@ public final class VoucherUseResource {
             String code,
             String reward,
             LocalText name,
+            boolean reusable,
             @Nullable MemberId member,
             @Nullable Instant expiresAt) {
 
@@ -154,13 +156,14 @@ public final class VoucherUseResource {
                     voucher.code(),
                     voucher.terms().key(),
                     voucher.terms().name(),
+                    voucher.isReusable(),
                     voucher.member() == null ? null : new MemberId(voucher.member()),
                     voucher.expiresAt());
         }
     }
 
     /**
-     * @param status used, or after a rollback issued or expired
+     * @param status used, or after a rollback issued or expired; a reusable one stays issued
      * @param discount what it gave; absent after a rollback
      */
     record UsedVoucher(

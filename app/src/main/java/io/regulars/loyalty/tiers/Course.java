@@ -61,6 +61,15 @@ sealed interface Course permits YearlyCourse, RollingCourse {
     /** When the held tier ends if nothing more happens; null: never. */
     @Nullable Instant end(Standing held, List<Fact> facts, Instant now);
 
+    /**
+     * The first moment at which a night may find the tier otherwise, or has to warn of its end, if
+     * nothing more happens; null: none will. Looking too early does no harm. Years keep their end
+     * on the standing itself.
+     */
+    default @Nullable Instant review(Standing held, List<Fact> facts, Instant now) {
+        return null;
+    }
+
     /** What counts already towards keeping the tier beyond this end. */
     long valueToKeep(List<Fact> facts, Instant end, Instant now);
 }

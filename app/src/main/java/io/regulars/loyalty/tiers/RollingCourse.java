@@ -3,20 +3,25 @@ package io.regulars.loyalty.tiers;
 import io.regulars.loyalty.program.TierScheme;
 import io.regulars.loyalty.program.TierScheme.Policy;
 import io.regulars.platform.time.LocalTimes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last twelve months, judged every night. What happened on a day counts to the end of the same
+ * The last twelve months, judged at midnight. What happened on a day counts to the end of the same
  * day a year later. A tier that is no longer supported is held through the days of grace.
  */
 final class RollingCourse implements Course {
 
     static final int MONTHS = 12;
+
+    private static final Duration TWO_NIGHTS = Duration.ofDays(2);
 
     private final TierScheme scheme;
     private final ZoneId zone;
@@ -72,6 +77,41 @@ final class RollingCourse implements Course {
             standing = after;
         }
         return standing.endsAt();
+    }
+
+    @Override
+    public @Nullable Instant review(Standing held, List<Fact> facts, Instant now) {
+        Stream<Instant> arrivals = facts.stream().map(Fact::at).filter(at -> at.isAfter(now));
+        if (policy == Policy.NONE || held.rank() == 0) {
+            return arrivals.min(Comparator.naturalOrder()).orElse(null);
+        }
+        if (!judged(held, facts, now, midnight(now, 0)).equals(held)) {
+            return now;
+        }
+        Instant end = end(held, facts, now);
+        Instant warning = end == null ? null : end.minus(TierBook.WARNING);
+        // A warning of the night that has just begun may not be out yet.
+        boolean isWarningAhead = warning != null && warning.isAfter(now.minus(TWO_NIGHTS));
+        Instant letsGo = held.endsAt() == null ? unsupported(held, facts, now) : held.endsAt();
+        return Stream.concat(
+                        arrivals, Stream.of(isWarningAhead ? warning : null, letsGo))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** When too much has left the window. */
+    private @Nullable Instant unsupported(Standing held, List<Fact> facts, Instant now) {
+        long sum = value(facts, now);
+        for (Fact fact : facts) {
+            if (!fact.at().isAfter(now) && leavesAt(fact).isAfter(now)) {
+                sum -= fact.value();
+                if (TierPolicy.rankOf(scheme, sum) < held.rank()) {
+                    return leavesAt(fact);
+                }
+            }
+        }
+        return null;
     }
 
     @Override

@@ -138,6 +138,9 @@ public final class TierBook {
         }
         String from = key(held.rank());
         String to = key(now.rank());
+        if (cause != Cause.TIME) {
+            review(ledger, member, track, now);
+        }
         boolean isKnown = account.tier() == null || account.tier().equals(from);
         if (!now.equals(held) || !isKnown) {
             ledger.tier(member, now.rank() == 0 ? null : to, now.since(), now.endsAt());
@@ -170,6 +173,25 @@ public final class TierBook {
         }
     }
 
+    /** Notes on the account when the night is to look at it again. */
+    public void review(Ledger ledger, UUID member) {
+        Track track = tracks.get(member);
+        if (scheme.isPresent() && track != null) {
+            review(ledger, member, track, held(scheme.get(), ledger.account(member)));
+        }
+    }
+
+    private void review(Ledger ledger, UUID member, Track track, Standing held) {
+        Instant at = reviewAt(track, held);
+        if (!Objects.equals(at, ledger.account(member).tierReviewAt())) {
+            ledger.tierReview(member, at);
+        }
+    }
+
+    private @Nullable Instant reviewAt(Track track, Standing held) {
+        return course(scheme.orElseThrow(), track).review(held, facts(track), tx.now());
+    }
+
     /** What happened to tiers, to be appended to the outbox with what else happened. */
     public List<Event> events() {
         List<Event> happened = List.copyOf(events);
@@ -197,9 +219,15 @@ public final class TierBook {
                 onlyHistoryDecides()
                         ? course(scheme.get(), track).replay(facts(track), tx.now())
                         : settled(scheme.get(), track, account, Cause.TIME);
-        return right.holdsAs(held)
+        if (!right.holdsAs(held)) {
+            return Optional.of(
+                    "holds " + described(held) + ", the policy says " + described(right));
+        }
+        Instant due = reviewAt(track, held);
+        Instant noted = account.tierReviewAt();
+        return due == null || (noted != null && !noted.isAfter(due))
                 ? Optional.empty()
-                : Optional.of("holds " + described(held) + ", the policy says " + described(right));
+                : Optional.of("is due at " + due + ", the nights are told " + noted);
     }
 
     /**

@@ -1,16 +1,25 @@
 package io.regulars.edge.imports;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.regulars.loyalty.adjustments.OpeningBalances;
 import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.time.Clock;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -24,12 +33,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PurchaseImportTest {
 
@@ -267,17 +270,28 @@ class PurchaseImportTest {
         assertThat(
                         fixture.rows(
                                 shop,
-                                "select line_id, sku, quantity from <t>.purchase_line order by line_no"))
+                                "select line_id, sku, quantity from <t>.purchase_line order by"
+                                        + " line_no"))
                 .extracting(Object::toString)
                 .containsExactly(
                         "{line_id=1, sku=A, quantity=2}", "{line_id=2, sku=B, quantity=1}");
     }
 
     @Test
+    void anOrderMayHaveMoreLinesThanARequest() {
+        String row = "pos,1,m,2026-01-01,120000,A,,1,100\n";
+        String file = WITH_LINES + "\n" + row.repeat(1_200);
+        assertThat(run(file).counts()).isEqualTo(new ImportJob.Counts(1_200, 0, 0));
+        assertThat(run(file).counts()).isEqualTo(new ImportJob.Counts(0, 1_200, 0));
+        assertThat(fixture.count(shop, "select count(*) from <t>.purchase_line")).isEqualTo(1_200);
+        assertThat(fixture.count(shop, "select sum(balance) from <t>.account")).isEqualTo(1_200);
+    }
+
+    @Test
     void anOrderOfEndlessRowsIsRefusedOnce() {
         String row = "pos,1,m,2026-01-01,1000,A,,1,0\n";
-        ImportJob job = run(WITH_LINES + "\n" + row.repeat(3_000) + "pos,2,m,2026-01-01,1,,,,\n");
-        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(1, 0, 3_000));
+        ImportJob job = run(WITH_LINES + "\n" + row.repeat(10_500) + "pos,2,m,2026-01-01,1,,,,\n");
+        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(1, 0, 10_500));
         assertThat(fixture.count(shop, "select count(*) from <t>.purchase")).isOne();
     }
 

@@ -80,6 +80,22 @@ class RefundImportTest {
     }
 
     @Test
+    void aRefundCountsAtTheTimeThatTheFileTells() {
+        assertThat(run("till,R1,m,2026-01-05,300,cup,3,300,A\n").imported()).isOne();
+        assertThat(refundedAt()).isEqualTo("2026-01-04 17:00:00");
+        assertThat(
+                        one(
+                                "select points || ' ' || (occurred_at at time zone 'UTC') from <t>.ledger_entry where kind = 'reverse'"))
+                .isEqualTo("-3 2026-01-04 17:00:00");
+    }
+
+    @Test
+    void aRefundFromBeforeItsPurchaseCountsWithThePurchase() {
+        assertThat(run("till,R1,m,2025-12-30,300,cup,3,300,A\n").imported()).isOne();
+        assertThat(refundedAt()).isEqualTo("2025-12-31 17:00:00");
+    }
+
+    @Test
     void refundsOfAFileMakeNoEvents() {
         assertThat(run("till,R1,m,2026-01-02,100,cup,1,100,A\n").imported()).isOne();
         assertThat(fixture.rows(shop, "select type from <t>.event where type like 'purchase.%'"))
@@ -98,14 +114,16 @@ class RefundImportTest {
 
     /** Of each line, in their order. */
     private String refunded() {
+        return one(
+                "select string_agg(refunded::text, ' ' order by line_no) from <t>.purchase_line");
+    }
+
+    private String refundedAt() {
+        return one("select (refunded_at at time zone 'UTC')::text from <t>.refund");
+    }
+
+    private String one(String select) {
         return fixture.tenants.inTransaction(
-                shop,
-                tx ->
-                        tx.query(
-                                        """
-                                        select string_agg(refunded::text, ' ' order by line_no) from <t>.purchase_line
-                                        """)
-                                .mapTo(String.class)
-                                .one());
+                shop, tx -> tx.query(select).mapTo(String.class).one());
     }
 }

@@ -35,7 +35,7 @@ final class RetailTruth {
               from truth.line
              where invoice ~ '^[0-9]' and run = 1
              group by invoice
-            having count(*) <= 500 and min(quantity) >= 1;
+            having count(*) <= 10000 and min(quantity) >= 1;
 
             create table truth.refund as
             select l.invoice, o.invoice as original, min(l.line) as line, min(l.member) as member,

@@ -78,8 +78,9 @@ class PresetsTest {
                 .extracting(Reward::costPoints)
                 .containsExactly(25L, 50L, 100L, 200L, 400L);
         assertThat(program("perks-club").tierScheme()).isEmpty();
-        assertThat(program("perks-club").reward("free_delivery").orElseThrow().validDays())
-                .isEqualTo(365);
+        Reward delivery = program("perks-club").reward("free_delivery").orElseThrow();
+        assertThat(delivery.validDays()).isEqualTo(365);
+        assertThat(delivery.isReusable()).isTrue();
         assertThat(thresholds("two-tier-vip")).containsExactly(0L, 60_000L);
         assertThat(program("two-tier-vip").currency()).isEqualTo("EUR");
         Program green = program("green-rewards");

@@ -250,6 +250,7 @@ final class Draws {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

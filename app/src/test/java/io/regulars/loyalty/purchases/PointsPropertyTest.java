@@ -98,7 +98,7 @@ class PointsPropertyTest {
                                 Arbitraries.of(true, false, false))
                         .as(Step.Adjust::new);
         Arbitrary<Step> wait =
-                Arbitraries.of(1, 5, 24, 24 * 3, 24 * 14, 24 * 40).map(Step.Wait::new);
+                Arbitraries.of(1, 5, 24, 24 * 3, 24 * 14, 24 * 40, 24 * 200, 24 * 370).map(Step.Wait::new);
         return Arbitraries.frequencyOf(
                         Tuple.of(6, buy.map(one -> one)),
                         Tuple.of(
@@ -124,6 +124,7 @@ class PointsPropertyTest {
             run.addsUp(step);
         }
         run.repeatsChangeNothing();
+        run.refundsOfEverythingLeaveNothing();
     }
 
     @Example
@@ -227,6 +228,19 @@ class PointsPropertyTest {
             assertThat(shop.everything()).as("after every request again").isEqualTo(before);
         }
 
+        /** Neither a remainder nor a stamp nor a tier hangs on what was brought back. */
+        void refundsOfEverythingLeaveNothing() {
+            for (PurchaseId purchase : purchases) {
+                refund(purchase, Part.ALL, 100);
+            }
+            assertThat(shop.findings()).as("after refunding everything").isEmpty();
+            for (PropertyShop.Standing standing : shop.everything().members()) {
+                assertThat(standing.carry()).as("carry after refunding everything").isEmpty();
+                assertThat(standing.stamps().values()).as("stamps").allMatch(n -> n == 0);
+                assertThat(standing.tier()).as("tier after refunding everything").isNull();
+            }
+        }
+
         private PurchaseId buy(Step.Buy buy) {
             PurchaseRequest request = request(buy);
             PropertyShop.Everything before = shop.everything();
@@ -302,9 +316,10 @@ class PointsPropertyTest {
                             id,
                             null,
                             List.of(new NewRefund.Line(line.line().lineId(), null, amount)),
+                            null,
                             null);
                 }
-                case AMOUNT -> new NewRefund(id, state.left() * percent / 100, List.of(), null);
+                case AMOUNT -> new NewRefund(id, state.left() * percent / 100, List.of(), null, null);
                 case ALL -> NewRefund.ofAll(id);
             };
         }

@@ -125,6 +125,7 @@ class RefundPartsPropertyTest {
                                 "part",
                                 null,
                                 List.of(new NewRefund.Line(line.lineId(), null, part)),
+                                null,
                                 null));
                 left -= part;
             }
@@ -185,7 +186,7 @@ class RefundPartsPropertyTest {
     }
 
     private static NewRefund amount(long amount) {
-        return new NewRefund("part", amount, List.of(), null);
+        return new NewRefund("part", amount, List.of(), null, null);
     }
 
     private static Sold sell(

@@ -223,7 +223,8 @@ class ReferralsTest {
             all.add(friend);
             Ledger ledger = Ledger.lock(tx, all);
             long points =
-                    Referrals.reverse(tx, ledger, new Programs().history(tx), friend, purchase);
+                    Referrals.reverse(
+                            tx, ledger, new Programs().history(tx), friend, purchase, tx.now());
             ledger.write();
             return points;
         });

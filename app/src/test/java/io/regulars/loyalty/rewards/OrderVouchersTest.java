@@ -14,6 +14,8 @@ import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.http.Problem;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +79,54 @@ class OrderVouchersTest {
         state(0, "used");
         assertThat(refund("b" + member)).isZero();
         state(0, "issued");
+    }
+
+    @Test
+    void aReusableVoucherHoldsForEachOrderOnceAndARefundTakesBackThatOrderOnly() {
+        String code = redeem("season");
+        assertThat(use(member, "h" + member, List.of(code)).getFirst().discount().amount())
+                .as("850 paid is 945 before 10 %")
+                .isEqualTo(94);
+        assertThat(use(member, "h" + member, List.of(code))).hasSize(1);
+        use(member, "i" + member, List.of(code));
+        assertThat(uses()).containsExactly("h" + member, "i" + member);
+        assertThat(refund("h" + member)).isZero();
+        assertThat(refund("h" + member)).isZero();
+        assertThat(uses()).containsExactly("i" + member);
+        assertThat(Shelf.available(shop.live(), member)).isEqualTo(50);
+        state(0, "issued");
+        use(member, "h" + member, List.of(code));
+        assertThat(uses()).hasSize(2);
+    }
+
+    @Test
+    void aReusableRewardIsCancelledBeforeItsFirstUseOnly() {
+        JsonPath season =
+                Shelf.redeem(shop.live(), member, "season").statusCode(201).extract().jsonPath();
+        use(member, "j" + member, List.of(season.getString("voucher.code")));
+        cancel(season).statusCode(422).body("code", equalTo("voucher_used"));
+        refund("j" + member);
+        cancel(season).statusCode(200);
+        assertThat(Shelf.available(shop.live(), member)).isEqualTo(100);
+    }
+
+    private static ValidatableResponse cancel(JsonPath redemption) {
+        return shop.live()
+                .post("/v1/redemptions/{id}/cancel", redemption.getString("id"))
+                .then();
+    }
+
+    /** The orders that this member's vouchers were used for. */
+    private List<String> uses() {
+        return inside.in(tx ->
+                tx.query(
+                                """
+                                select used_order_id from <t>.voucher
+                                 where member_id = :member and state = 'used' order by used_order_id
+                                """)
+                        .bind("member", MemberId.parse(member).orElseThrow().uuid())
+                        .mapTo(String.class)
+                        .list());
     }
 
     @Test
