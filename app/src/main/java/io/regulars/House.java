@@ -320,7 +320,7 @@ final class House {
                 named.isEmpty() ? usual : Long.parseLong(named), tenancy.holdSending()::trust);
     }
 
-    private Rooms rooms() {
+    Rooms rooms() {
         return new Rooms(
                 databases,
                 clock,
