@@ -9,6 +9,8 @@ import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.smtp.Handover;
 import io.regulars.platform.smtp.Outgoing;
 import io.regulars.platform.smtp.Relay;
@@ -17,6 +19,7 @@ import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.tenancy.tenants.Tenant;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,7 @@ public final class SendMessages implements LaneWork {
 
     private static final int GROUPS_PER_SLICE = 8;
     private static final int RECOVERED_AT_ONCE = 200;
+    private static final Duration BOOKED_AGAIN = Duration.ofMillis(250);
 
     private final TenantDb tenants;
     private final TenantDirectory directory;
@@ -74,8 +79,11 @@ public final class SendMessages implements LaneWork {
     /** A message on its way. */
     private record Leaving(MessageRow message, Departure departure) {}
 
-    /** What one look at the queue brought: whether there was anything, and what of it leaves. */
-    private record Taken(boolean any, List<Leaving> leaving) {}
+    /**
+     * What one look at the queue brought: whether there was anything, what of it leaves, and when
+     * that was.
+     */
+    private record Taken(boolean any, List<Leaving> leaving, Instant at) {}
 
     /** A message and what the relay said of it. */
     private record Handed(MessageRow message, String address, Handover handover) {}
@@ -94,8 +102,7 @@ public final class SendMessages implements LaneWork {
             if (!taken.any()) {
                 break;
             }
-            List<Handed> handed = handOver(tenantRef, tenant, taken.leaving());
-            tenants.run(tenantRef, tx -> record(tx, handed));
+            book(tenantRef, handOver(tenantRef, tenant, taken));
         }
         return nextDue(tenantRef);
     }
@@ -134,7 +141,7 @@ public final class SendMessages implements LaneWork {
         MessageDao dao = new MessageDao(tx);
         List<MessageRow> due = dao.due(GROUP);
         if (due.isEmpty()) {
-            return new Taken(false, List.of());
+            return new Taken(false, List.of(), tx.now());
         }
         Group group = composer.group(tx, tenant, due, mailLimit.isUsedUp(tx));
         List<Leaving> leaving = new ArrayList<>();
@@ -162,7 +169,7 @@ public final class SendMessages implements LaneWork {
         dao.depart(
                 leaving.stream().map(Leaving::departure).toList(),
                 clock.now().plus(sender.lease()));
-        return new Taken(true, leaving);
+        return new Taken(true, leaving, tx.now());
     }
 
     private static Verdict verdict(TenantTx tx, Group group, MessageRow message) {
@@ -205,15 +212,21 @@ public final class SendMessages implements LaneWork {
         }
     }
 
-    private List<Handed> handOver(TenantRef tenantRef, Tenant tenant, List<Leaving> leaving) {
+    /** Nothing here asks the database: what is marked as sending leaves, whatever becomes of it. */
+    private List<Handed> handOver(TenantRef tenantRef, Tenant tenant, Taken taken) {
         Relay relay = sender.relay(tenantRef.isTest());
-        Instant date = tenants.inTransaction(tenantRef, TenantTx::now);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Handed>> running =
-                    leaving.stream()
+                    taken.leaving().stream()
                             .map(mail ->
                                     threads.submit(
-                                            () -> handOver(relay, tenantRef, tenant, mail, date)))
+                                            () ->
+                                                    handOver(
+                                                            relay,
+                                                            tenantRef,
+                                                            tenant,
+                                                            mail,
+                                                            taken.at())))
                             .toList();
             threads.shutdown();
             return running.stream().map(SendMessages::awaited).toList();
@@ -239,6 +252,25 @@ public final class SendMessages implements LaneWork {
         metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .inc();
         return new Handed(leaving.message(), leaving.departure().recipient(), handover);
+    }
+
+    /**
+     * Records what the relay said, and tries again as long as the lease lasts: if it were lost with
+     * a database that is away for a moment, mail that arrived would be in doubt.
+     */
+    private void book(TenantRef side, List<Handed> handed) {
+        long until = System.nanoTime() + sender.lease().toNanos();
+        while (true) {
+            try {
+                tenants.run(side, tx -> record(tx, handed));
+                return;
+            } catch (Problem e) {
+                if (e.type() != ProblemType.UNAVAILABLE || System.nanoTime() > until) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BOOKED_AGAIN.toNanos());
+            }
+        }
     }
 
     private static void record(TenantTx tx, List<Handed> handed) {
