@@ -279,7 +279,7 @@ create table ${t}.campaign (
   id            uuid primary key,
   name          text not null,
   kind          text not null,
-  state         text not null check (state in ('draft', 'active', 'paused', 'cancelled')),
+  state         text not null check (state in ('draft', 'active', 'paused', 'completed', 'cancelled')),
   definition    jsonb not null,
   activated_at  timestamptz,
   -- rounds whose hour lies before are decided: begun, or nobody was due and there is no row

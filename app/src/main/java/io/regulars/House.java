@@ -9,6 +9,7 @@ import io.regulars.edge.testclock.TestClocks;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.law.MailLaws;
+import io.regulars.engagement.mail.FirstSends;
 import io.regulars.engagement.mail.MailLimit;
 import io.regulars.engagement.mail.MailLinks;
 import io.regulars.engagement.mail.MailModule;
@@ -68,6 +69,7 @@ final class House {
     private final Targets targets;
     private final OutsideCalls outsideCalls;
     private final Templates templates = new Templates();
+    private final MailLaws laws = new MailLaws();
     private final URI publicUrl;
     private final TenancyModule tenancy;
     private final LaneWorkers workers;
@@ -189,7 +191,7 @@ final class House {
                 new LoyaltyModule.Outside(
                         databases.tenants(),
                         this::newZone,
-                        EngagementModule.belongings(),
+                        EngagementModule.belongings(laws),
                         this::note,
                         new LoyaltyModule.Shops(
                                 this::rewardsInUse,
@@ -267,18 +269,20 @@ final class House {
                         tenancy.directory(),
                         registry,
                         loyalty.programs(),
+                        laws,
                         workers),
                 new MailModule.Outside(
                         databases.tenants(),
                         tenancy.directory(),
                         loyalty.programs(),
                         templates,
-                        new MailLaws(),
+                        laws,
                         MailLinks.of(signer, publicUrl),
                         loyalty.memberLinks(),
                         clock,
                         metrics,
-                        new MailLimit(new PlanRooms(this::entitlements)::mails)),
+                        new MailLimit(new PlanRooms(this::entitlements)::mails),
+                        firstSends(mail)),
                 sender,
                 new WebhooksModule.Outside(
                         databases.tenants(),
@@ -300,6 +304,14 @@ final class House {
                         new TextRecords(settings.network().dnsResolver()),
                         signer,
                         from.address()));
+    }
+
+    /** Captured mail does nobody's name any harm. */
+    private FirstSends firstSends(Settings.Mail mail) {
+        String named = mail.firstSends();
+        long usual = mail.smtpUrl().isEmpty() ? 0 : FirstSends.USUAL_PER_DAY;
+        return new FirstSends(
+                named.isEmpty() ? usual : Long.parseLong(named), tenancy.holdSending()::trust);
     }
 
     private Rooms rooms() {

@@ -3,6 +3,7 @@ package io.regulars.engagement;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.campaigns.PlanCampaigns;
 import io.regulars.engagement.churn.FitChurn;
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MailAnswers;
 import io.regulars.engagement.mail.MailModule;
 import io.regulars.engagement.mail.MemberMessagesResource;
@@ -89,8 +90,8 @@ public final class EngagementModule {
     }
 
     /** What members have in this storey. */
-    public static List<Belongings> belongings() {
-        return List.of(new MessagesOfMember());
+    public static List<Belongings> belongings(MailLaws laws) {
+        return List.of(new MessagesOfMember(laws));
     }
 
     public void work(LaneWorkers workers) {
@@ -127,7 +128,7 @@ public final class EngagementModule {
     }
 
     public List<ChecklistSource> checklist() {
-        return List.of(campaigns.checklist());
+        return List.of(campaigns.checklist(), mail.checklist());
     }
 
     public List<TickJob> jobs() {

@@ -170,6 +170,7 @@ class StoreysTest {
                             Set.of(
                                     "engagement.churn",
                                     "engagement.content",
+                                    "engagement.law",
                                     "engagement.mail",
                                     "engagement.segments")),
                     Map.entry("engagement.segments", Set.of("engagement.churn")),

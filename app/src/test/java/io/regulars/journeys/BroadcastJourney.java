@@ -28,7 +28,11 @@ class BroadcastJourney {
         String here = shop.member(Map.of());
         String hanoi = shop.member(Map.of("time_zone", "Asia/Ho_Chi_Minh"));
         String mute = shop.member(Map.of("consents", List.of()));
+        shop.till().advance("2027-01-11T15:30:00Z");
+        assertThat(state(shop, id)).isEqualTo("active");
         shop.till().advance("2027-01-13T12:00:00Z");
+        assertThat(state(shop, id)).isEqualTo("completed");
+        shop.till().api().post("/v1/campaigns/{id}/cancel", id).then().statusCode(409);
         String late = shop.member(Map.of());
         shop.till().advance("P3D");
         assertThat(shop.messages(here)).containsExactly("broadcast " + id + " sent");
@@ -165,6 +169,10 @@ class BroadcastJourney {
                 .api()
                 .get("/v1/events?type=activity.recorded")
                 .path("data.findAll { it.data.member == '%s' }.type".formatted(member));
+    }
+
+    private static String state(Marketing shop, String id) {
+        return shop.till().api().get("/v1/campaigns/{id}", id).path("state");
     }
 
     private static Marketing newYork() {

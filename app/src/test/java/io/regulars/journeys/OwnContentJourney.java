@@ -50,11 +50,12 @@ class OwnContentJourney {
             """;
 
     private static Marketing shop;
+    private static String campaign;
 
     @BeforeAll
     static void open() {
         shop = new Marketing("Asia/Ho_Chi_Minh", "VN", "2027-02-20T01:00:00Z", PROGRAM);
-        shop.run("birthday", CONTENT);
+        campaign = shop.run("birthday", CONTENT);
     }
 
     private static String born(Map<String, Object> more) {
@@ -112,6 +113,12 @@ class OwnContentJourney {
         Response followed = http().redirects().follow(false).get(path);
         assertThat(followed.statusCode()).isEqualTo(302);
         assertThat(clickedAt(tracked)).isNotNull();
+        assertThat(
+                        shop.till()
+                                .api()
+                                .get("/v1/campaigns/{id}/report", campaign)
+                                .<Integer>path("clicked"))
+                .isEqualTo(1);
         http().redirects().follow(false).get(path + "x").then().statusCode(404);
         assertThat(shop.mail(tracked).getString("html")).doesNotContain("shop.example/menu");
     }

@@ -192,6 +192,7 @@ final class Town {
         environment.put("SMTP_URL", "smtp://127.0.0.1:" + sinks.port(node));
         environment.put("ALLOW_PRIVATE_TARGETS", "true");
         environment.put("RATE_LIMIT", "0");
+        environment.put("FIRST_SENDS", "0");
         environment.put("RATE_LIMIT_ADDRESS", "0");
         environment.put("TICK", "2s");
         environment.put("MAIL_LEASE", "20s");

@@ -4,7 +4,7 @@ import io.regulars.edge.join.Doors.Door;
 import io.regulars.edge.pages.ConsentWording;
 import io.regulars.edge.pages.Language;
 import io.regulars.edge.pages.TermsWords;
-import io.regulars.engagement.campaigns.AgeLimits;
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.loyalty.program.Program;
 import java.util.HashMap;
 import java.util.List;
@@ -20,14 +20,14 @@ final class JoinModel {
 
     private static final int MOST_BENEFITS = 6;
 
-    private final AgeLimits ageLimits;
+    private final MailLaws laws;
 
-    JoinModel(AgeLimits ageLimits) {
-        this.ageLimits = ageLimits;
+    JoinModel(MailLaws laws) {
+        this.laws = laws;
     }
 
     int minimumAge(Door door) {
-        return ageLimits.in(door.shop().country());
+        return laws.minimumAge(door.shop().country());
     }
 
     /** What is the same on every page of this room. */
@@ -67,7 +67,7 @@ final class JoinModel {
                         .toList());
         model.put("wording", ConsentWording.of(language, door.shop().businessName()));
         model.put("minimum_age", minimumAge(door));
-        model.put("law", ageLimits.jurisdiction(door.shop().country()));
+        model.put("law", laws.jurisdiction(door.shop().country()));
         model.put("token", token);
         model.put("filled", form.fields());
         model.put("troubles", Map.of());

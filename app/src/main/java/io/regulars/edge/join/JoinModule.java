@@ -4,7 +4,7 @@ import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.regulars.edge.pages.FormGuard;
 import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
-import io.regulars.engagement.campaigns.AgeLimits;
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.loyalty.members.JoinProgram;
 import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;
@@ -21,7 +21,7 @@ public final class JoinModule {
     private final Outside outside;
     private final FormGuard guard;
     private final Doors doors;
-    private final JoinModel models = new JoinModel(new AgeLimits());
+    private final JoinModel models = new JoinModel(new MailLaws());
 
     /** What the room takes from outside. */
     public record Outside(

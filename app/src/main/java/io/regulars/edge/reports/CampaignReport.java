@@ -1,5 +1,6 @@
 package io.regulars.edge.reports;
 
+import io.regulars.engagement.campaigns.Lift;
 import io.regulars.platform.db.TenantTx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class CampaignReport {
 
     private static final Duration WINDOW = Duration.ofDays(30);
-    private static final double Z95 = 1.959964;
 
     private static final String SQL =
             """
@@ -101,21 +101,10 @@ final class CampaignReport {
         if (n == 0 || held == 0) {
             return;
         }
-        double p = (double) hits / n;
-        double q = (double) heldHits / held;
-        double[] a = wilson((double) hits, (double) n);
-        double[] b = wilson((double) heldHits, (double) held);
-        row.put("lift", rounded(p - q));
-        row.put("lift_from", rounded(p - q - Math.hypot(p - a[0], b[1] - q)));
-        row.put("lift_to", rounded(p - q + Math.hypot(a[1] - p, q - b[0])));
-    }
-
-    /** Wilson's interval of a share. */
-    private static double[] wilson(double hits, double n) {
-        double z2 = Z95 * Z95;
-        double middle = (hits + z2 / 2) / (n + z2);
-        double half = Z95 / (n + z2) * Math.sqrt(hits * (n - hits) / n + z2 / 4);
-        return new double[] {middle - half, middle + half};
+        Lift lift = new Lift(new Lift.Group(n, hits), new Lift.Group(held, heldHits));
+        row.put("lift", rounded(lift.difference()));
+        row.put("lift_from", rounded(lift.lower()));
+        row.put("lift_to", rounded(lift.upper()));
     }
 
     private static double rounded(double share) {

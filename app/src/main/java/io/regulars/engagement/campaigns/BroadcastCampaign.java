@@ -49,6 +49,11 @@ final class BroadcastCampaign implements CampaignKind {
     }
 
     @Override
+    public boolean endsByItself() {
+        return true;
+    }
+
+    @Override
     public Urgency urgency() {
         return Urgency.NEWS;
     }

@@ -57,6 +57,8 @@ record Campaign(
         DRAFT,
         ACTIVE,
         PAUSED,
+        /** It goes out once, and has. */
+        COMPLETED,
         CANCELLED
     }
 

@@ -91,6 +91,18 @@ final class CampaignDao {
                 .execute();
     }
 
+    /** Ends a campaign that runs; one that was paused or cancelled just now stays so. */
+    void complete(CampaignId id) {
+        tx.update(
+                        """
+                        update <t>.campaign set state = 'completed', version = version + 1, updated_at = :now
+                         where id = :id and state = 'active'
+                        """)
+                .bind("id", id.uuid())
+                .bind("now", tx.now())
+                .execute();
+    }
+
     Optional<Campaign> find(CampaignId id) {
         return tx.query("select " + COLUMNS + " from <t>.campaign where id = :id")
                 .bind("id", id.uuid())

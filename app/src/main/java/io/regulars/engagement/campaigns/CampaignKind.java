@@ -58,6 +58,11 @@ interface CampaignKind {
         return false;
     }
 
+    /** Whether it is over for good when everybody has been written to. */
+    default boolean endsByItself() {
+        return false;
+    }
+
     /**
      * The rounds whose hour has come by {@code now} and lies after {@code since}, the earliest
      * first.

@@ -77,6 +77,7 @@ public final class CampaignReportResource {
         if (withoutConsent > 0) {
             skipped.merge(Screening.NO_CONSENT, withoutConsent, Long::sum);
         }
+        Map<String, Long> answers = dao.answers();
         Map<String, Long> vouchers = dao.vouchers();
         return new CampaignFigures(
                 campaign.id(),
@@ -86,7 +87,9 @@ public final class CampaignReportResource {
                 states.getOrDefault("sent", 0L),
                 skipped,
                 states.getOrDefault("failed", 0L),
-                dao.bounced(),
+                answers.getOrDefault("bounced", 0L),
+                answers.getOrDefault("complained", 0L),
+                answers.getOrDefault("clicked", 0L),
                 states.getOrDefault("unknown", 0L),
                 vouchers.getOrDefault("issued", 0L),
                 vouchers.getOrDefault("used", 0L),
@@ -98,6 +101,7 @@ public final class CampaignReportResource {
     /**
      * The figures of a campaign.
      *
+     * @param clicked how many mails somebody followed a link of whose clicks may be counted
      * @param redeemed how many of its vouchers were used
      * @param revenue what those who got it spent in the window, in minor units
      */
@@ -110,6 +114,8 @@ public final class CampaignReportResource {
             Map<String, Long> skipped,
             long failed,
             long bounced,
+            long complained,
+            long clicked,
             long unknown,
             long vouchers,
             long redeemed,

@@ -1,5 +1,6 @@
 package io.regulars.engagement.campaigns;
 
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.Rehearsal;
 import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.program.Programs;
@@ -30,6 +31,7 @@ public final class CampaignsModule {
             io.regulars.tenancy.tenants.TenantDirectory registry,
             TenantDirectory directory,
             Programs programs,
+            MailLaws laws,
             Lanes lanes) {}
 
     public CampaignsModule(Outside outside, Rehearsal rehearsal) {
@@ -41,7 +43,7 @@ public final class CampaignsModule {
                         outside.programs(),
                         kinds,
                         new Segments(outside.programs()),
-                        new AgeLimits());
+                        outside.laws());
         this.planner =
                 new PlanCampaigns(
                         outside.tenants(),

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes campaigns and moves them through their life: draft → active ⇄ paused → cancelled. */
+/** Makes campaigns and moves them through their life: draft → active ⇄ paused → completed or cancelled. */
 public final class EditCampaigns {
 
     private final TenantDb tenants;
@@ -132,6 +132,9 @@ public final class EditCampaigns {
                                         ProblemType.PRECONDITION_FAILED,
                                         "The campaign was changed in the meantime; read it again.");
                             }
+                            if (before.state() == State.COMPLETED) {
+                                throw wrongState(before);
+                            }
                             Definition definition = change.of(before.definition());
                             String newName =
                                     Objects.requireNonNullElse(change.name(), before.name());
@@ -213,11 +216,7 @@ public final class EditCampaigns {
                                 check.start(tx, before);
                             }
                             if (!from.contains(before.state())) {
-                                throw Problem.of(
-                                        ProblemType.CAMPAIGN_STATE,
-                                        "The campaign is "
-                                                + CampaignDao.key(before.state())
-                                                + "; this is not possible from there.");
+                                throw wrongState(before);
                             }
                             dao.setState(
                                     before.id(),
@@ -232,7 +231,7 @@ public final class EditCampaigns {
                                     Messages.withdraw(tx, before.id().uuid());
                                 }
                                 case ACTIVE -> Messages.release(tx, before.id().uuid());
-                                case DRAFT, PAUSED -> {
+                                case DRAFT, PAUSED, COMPLETED -> {
                                     // What is planned waits for the campaign to go on.
                                 }
                             }
@@ -247,6 +246,14 @@ public final class EditCampaigns {
                         });
         reschedule(tenant, moved);
         return moved;
+    }
+
+    private static Problem wrongState(Campaign campaign) {
+        return Problem.of(
+                ProblemType.CAMPAIGN_STATE,
+                "The campaign is "
+                        + CampaignDao.key(campaign.state())
+                        + "; this is not possible from there.");
     }
 
     private void reschedule(TenantRef tenant, Campaign campaign) {

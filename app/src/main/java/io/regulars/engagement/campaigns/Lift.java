@@ -7,7 +7,7 @@ import java.util.Locale;
  * more than chance. The interval is Newcombe's (1998, method 10) from two Wilson intervals: it is
  * right for small groups and for shares near none and all, where the usual one is not. Pure.
  */
-record Lift(Group treated, Group heldOut) {
+public record Lift(Group treated, Group heldOut) {
 
     /** For 95 of 100. */
     private static final double Z = 1.959963984540054;
@@ -21,7 +21,7 @@ record Lift(Group treated, Group heldOut) {
      * @param members whose window is over
      * @param bought how many of them bought within it
      */
-    record Group(long members, long bought) {
+    public record Group(long members, long bought) {
 
         double share() {
             return members == 0 ? 0 : (double) bought / members;
@@ -36,21 +36,21 @@ record Lift(Group treated, Group heldOut) {
         }
     }
 
-    boolean isMeasured() {
+    public boolean isMeasured() {
         return treated.members() > 0 && heldOut.members() > 0;
     }
 
-    double difference() {
+    public double difference() {
         return treated.share() - heldOut.share();
     }
 
-    double lower() {
+    public double lower() {
         return difference()
                 - Math.hypot(
                         treated.share() - treated.bound(-1), heldOut.bound(1) - heldOut.share());
     }
 
-    double upper() {
+    public double upper() {
         return difference()
                 + Math.hypot(
                         treated.bound(1) - treated.share(), heldOut.share() - heldOut.bound(-1));

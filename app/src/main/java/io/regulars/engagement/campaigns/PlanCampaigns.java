@@ -7,6 +7,7 @@ import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.platform.work.Lanes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class PlanCampaigns implements LaneWork {
     public static final String QUEUE = "campaigns";
 
     private static final int BATCHES_PER_SLICE = 10;
+
+    /** How often it is looked whether the last mail of a campaign that goes out once has left. */
+    private static final Duration LOOKING_AGAIN = Duration.ofMinutes(1);
 
     private final TenantDb tenants;
     private final CampaignKinds kinds;
@@ -76,7 +80,7 @@ public final class PlanCampaigns implements LaneWork {
                     .forEach(campaign -> schedules.remove(tenant.id(), campaign.id()));
         }
         // A live side is woken by the tick, a test side by its clock.
-        return Optional.empty();
+        return tenants.inTransaction(tenant, this::end);
     }
 
     @Override
@@ -88,7 +92,8 @@ public final class PlanCampaigns implements LaneWork {
                     Rounds rounds = new Rounds(tx, kinds);
                     if (Outbox.anyAwaited(tx)
                             || new RunDao(tx).nextOpen().isPresent()
-                            || rounds.isAnyOpen(active)) {
+                            || rounds.isAnyOpen(active)
+                            || new Endings(tx, kinds).isAnyOver(active)) {
                         return Optional.of(tx.now());
                     }
                     // Nobody joins while a test clock is advanced, so it may pass over the days on
@@ -115,6 +120,16 @@ public final class PlanCampaigns implements LaneWork {
         List<Campaign> active = new CampaignDao(tx).active();
         new Rounds(tx, kinds).decide(active);
         return active;
+    }
+
+    /** Ends what is over; answers when to look again, if something nearly is. */
+    private Optional<Instant> end(TenantTx tx) {
+        List<Campaign> active = new CampaignDao(tx).active();
+        Endings endings = new Endings(tx, kinds);
+        endings.note(active);
+        return !tx.tenant().isTest() && endings.isAnyAwaited(active)
+                ? Optional.of(tx.now().plus(LOOKING_AGAIN))
+                : Optional.empty();
     }
 
     /** Takes the earliest open run one batch on; false when there is none. */

@@ -2,6 +2,7 @@ package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.CampaignKind.Due;
 import io.regulars.engagement.campaigns.CampaignKind.Round;
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MessageId;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.segments.Segments;
@@ -34,13 +35,13 @@ final class PlanMessages {
     private final Programs programs;
     private final CampaignKinds kinds;
     private final Segments segments;
-    private final AgeLimits ageLimits;
+    private final MailLaws laws;
 
-    PlanMessages(Programs programs, CampaignKinds kinds, Segments segments, AgeLimits ageLimits) {
+    PlanMessages(Programs programs, CampaignKinds kinds, Segments segments, MailLaws laws) {
         this.programs = programs;
         this.kinds = kinds;
         this.segments = segments;
-        this.ageLimits = ageLimits;
+        this.laws = laws;
     }
 
     /**
@@ -144,7 +145,7 @@ final class PlanMessages {
                         member,
                         occasion.messageClass(),
                         round.dayMeant(),
-                        ageLimits.in(tx.tenant().country()));
+                        laws.between(tx.tenant().country(), member).minimumAge());
         if (refused.isPresent()) {
             return refused;
         }

@@ -128,6 +128,11 @@ final class PreviewCampaign {
      * @throws Problem 422 while there is no member, 503 when the relay does not take it
      */
     void testSend(TenantRef side, String id, Mailbox to, @Nullable MemberKey key) {
+        // The shop may look at its mails while it has stopped them; one that is held may not write
+        // to anybody.
+        if (directory.tenant(side.id()).orElseThrow().standing().heldBecause() != null) {
+            throw Problem.of(ProblemType.CONFLICT, "The operator of this service holds all mail.");
+        }
         Rehearsal.Trial trial =
                 tenants.inTransaction(
                         side,

@@ -77,15 +77,25 @@ final class ReportDao {
         return counts;
     }
 
-    /** Mails that the receiving side refused for good. */
-    long bounced() {
+    /**
+     * What came back of its mails: {@code bounced} at the hand-over or later, {@code complained},
+     * {@code clicked}.
+     */
+    Map<String, Long> answers() {
         return tx.query(
                         """
-                        select count(*) from <t>.message
-                         where campaign_id = :campaign and state = 'failed' and reason like '5%'
+                        select count(*) filter (where state = 'failed' and reason like '5%'
+                                                   or bounce in ('hard', 'soft')) as bounced,
+                               count(*) filter (where bounce = 'complaint') as complained,
+                               count(clicked_at) as clicked
+                          from <t>.message where campaign_id = :campaign
                         """)
                 .bind("campaign", campaign)
-                .mapTo(Long.class)
+                .map((row, context) ->
+                        Map.of(
+                                "bounced", row.getLong("bounced"),
+                                "complained", row.getLong("complained"),
+                                "clicked", row.getLong("clicked")))
                 .one();
     }
 

@@ -191,6 +191,17 @@ final class RunDao {
                 .findOne();
     }
 
+    boolean isAnyOpen(CampaignId campaign) {
+        return tx.query(
+                        """
+                        select exists (select from <t>.campaign_run
+                                        where campaign_id = :campaign and state = 'running')
+                        """)
+                .bind("campaign", campaign.uuid())
+                .mapTo(boolean.class)
+                .one();
+    }
+
     void advance(Run run) {
         tx.update(
                         """

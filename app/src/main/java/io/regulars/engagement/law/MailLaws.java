@@ -25,6 +25,7 @@ public final class MailLaws {
 
     private final Jurisdiction everywhere = read("default.yml");
     private final Map<String, Jurisdiction> byCountry = new HashMap<>();
+    private final Map<String, String> fileOf = new HashMap<>();
     private final Map<Set<String>, MailRules> known = new ConcurrentHashMap<>();
 
     /** One file; its part {@code program} is read by those whom it is about. */
@@ -53,7 +54,10 @@ public final class MailLaws {
     public MailLaws() {
         for (String file : FILES) {
             Jurisdiction jurisdiction = read(file);
-            jurisdiction.countries().forEach(country -> byCountry.put(country, jurisdiction));
+            for (String country : jurisdiction.countries()) {
+                byCountry.put(country, jurisdiction);
+                fileOf.put(country, file.substring(0, file.indexOf('.')));
+            }
         }
     }
 
@@ -82,26 +86,49 @@ public final class MailLaws {
                         .min(Comparator.naturalOrder())
                         .orElse(Integer.MAX_VALUE),
                 laws.stream().anyMatch(law -> Boolean.TRUE.equals(law.confirmOptOut())),
-                laws.stream()
-                        .flatMap(law -> Stream.ofNullable(law.quietHours()))
-                        .findFirst()
-                        .orElse(null),
+                quietHours(countries),
                 countries.stream()
                         .map(this::minimumAge)
                         .max(Comparator.naturalOrder())
                         .orElseGet(everywhere::minimumAge));
     }
 
-    private MailLaw law(String country) {
-        Jurisdiction jurisdiction = byCountry.get(country);
-        return jurisdiction == null ? MailLaw.NONE : jurisdiction.law();
+    /** Those of all these countries; where none has its own, those that hold everywhere. */
+    private List<MailRules.QuietHours> quietHours(Set<String> countries) {
+        List<MailRules.QuietHours> own =
+                countries.stream()
+                        .sorted()
+                        .flatMap(country -> Stream.ofNullable(law(country).quietHours()))
+                        .distinct()
+                        .toList();
+        return own.isEmpty()
+                ? Stream.ofNullable(everywhere.law().quietHours()).toList()
+                : own;
     }
 
-    private int minimumAge(String country) {
+    /**
+     * Whose law a country's is: {@code vn}, {@code eu}, {@code gb}, {@code us}, {@code ca}, else
+     * {@code default}.
+     */
+    public String jurisdiction(String country) {
+        return fileOf.getOrDefault(country, "default");
+    }
+
+    /**
+     * Below which age nobody there is sent advertising or may join by themselves.
+     *
+     * @param country ISO 3166-1 alpha-2
+     */
+    public int minimumAge(String country) {
         Jurisdiction jurisdiction = byCountry.get(country);
         return jurisdiction == null
                 ? everywhere.minimumAge()
                 : jurisdiction.exceptions().getOrDefault(country, jurisdiction.minimumAge());
+    }
+
+    private MailLaw law(String country) {
+        Jurisdiction jurisdiction = byCountry.get(country);
+        return jurisdiction == null ? MailLaw.NONE : jurisdiction.law();
     }
 
     private static Jurisdiction read(String file) {

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for the mails to one member.
@@ -16,20 +16,21 @@ import org.jspecify.annotations.Nullable;
  *     empty where none is asked for
  * @param adsPerDay so much advertising may reach one address within 24 hours
  * @param confirmOptOut whether a no is confirmed by mail
- * @param quietHours in which no advertising is sent; null for none
+ * @param quietHours in which no advertising is sent; of several, all are kept
  * @param minimumAge who is known to be younger gets no advertising
  */
 public record MailRules(
         Map<String, String> subjectLabel,
         int adsPerDay,
         boolean confirmOptOut,
-        @Nullable QuietHours quietHours,
+        List<QuietHours> quietHours,
         int minimumAge) {
 
     private static final String OTHER = "other";
 
     public MailRules {
         subjectLabel = Map.copyOf(subjectLabel);
+        quietHours = List.copyOf(quietHours);
     }
 
     /** From one hour to another, mostly over midnight. */
@@ -39,6 +40,16 @@ public record MailRules(
             return from.isBefore(until)
                     ? !time.isBefore(from) && time.isBefore(until)
                     : !time.isBefore(from) || time.isBefore(until);
+        }
+
+        /** This moment, or the end of the quiet hours that it lies in. */
+        private Instant over(Instant moment, ZoneId zone) {
+            LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
+            if (!hold(local.toLocalTime())) {
+                return moment;
+            }
+            LocalDateTime end = local.toLocalDate().atTime(until);
+            return (end.isAfter(local) ? end : end.plusDays(1)).atZone(zone).toInstant();
         }
     }
 
@@ -50,12 +61,13 @@ public record MailRules(
 
     /** When advertising may leave: now, or at the end of the quiet hours. */
     public Instant advertisingFrom(Instant now, ZoneId zone) {
-        LocalDateTime local = LocalDateTime.ofInstant(now, zone);
-        if (quietHours == null || !quietHours.hold(local.toLocalTime())) {
-            return now;
+        Instant from = now;
+        // The end of one may lie within another; more than once round there is no more to find.
+        for (int i = 0; i < quietHours.size(); i++) {
+            for (QuietHours quiet : quietHours) {
+                from = quiet.over(from, zone);
+            }
         }
-        LocalDateTime end = local.toLocalDate().atTime(quietHours.until());
-        LocalDateTime next = end.isAfter(local) ? end : end.plusDays(1);
-        return next.atZone(zone).toInstant();
+        return from;
     }
 }

@@ -48,6 +48,9 @@ final class MessageDao {
             Instant dueAt,
             @Nullable Instant sentAt) {}
 
+    /** A message that waits, and may leave as much later. */
+    record Postponed(MessageId id, String reason, Instant dueAt, Instant notAfter) {}
+
     /** A message that is about to leave. */
     record Departure(
             MessageId id,
@@ -148,6 +151,29 @@ final class MessageDao {
                 .execute();
     }
 
+    void postpone(List<Postponed> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        tx.update(
+                        """
+                        update <t>.message m
+                           set reason = p.reason, due_at = p.due_at, not_after = p.not_after, updated_at = :now
+                          from unnest(:ids, :reasons, :due::timestamptz[], :notAfter::timestamptz[])
+                            as p (id, reason, due_at, not_after)
+                         where m.id = p.id
+                        """)
+                .bindArray("ids", UUID.class, Columns.of(messages, p -> p.id().uuid()))
+                .bindArray("reasons", String.class, Columns.of(messages, Postponed::reason))
+                .bindArray("due", String.class, Columns.of(messages, p -> p.dueAt().toString()))
+                .bindArray(
+                        "notAfter",
+                        String.class,
+                        Columns.of(messages, p -> p.notAfter().toString()))
+                .bind("now", tx.now())
+                .execute();
+    }
+
     void change(List<Change> changes) {
         if (changes.isEmpty()) {
             return;
@@ -197,9 +223,14 @@ final class MessageDao {
                 == 1;
     }
 
-    /** Of these campaigns those that do not run now. */
+    /** Of these campaigns those that are held; of one that is over a failed mail may be tried again. */
     Set<UUID> notActive(Collection<UUID> campaigns) {
-        return tx.query("select id from <t>.campaign where id = any(:ids) and state <> 'active'")
+        // Locked, so that who resumes one waits, and then sees what was held because of it.
+        return tx.query(
+                        """
+                        select id from <t>.campaign
+                         where id = any(:ids) and state not in ('active', 'completed') for share
+                        """)
                 .bindArray("ids", UUID.class, List.copyOf(campaigns))
                 .mapTo(UUID.class)
                 .collect(Collectors.toUnmodifiableSet());

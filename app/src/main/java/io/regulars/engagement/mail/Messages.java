@@ -223,6 +223,19 @@ public final class Messages {
                 .one();
     }
 
+    /** Whether a message of this campaign has not come to its end yet. */
+    public static boolean isAnyOnItsWay(TenantTx tx, UUID campaignId) {
+        return tx.query(
+                        """
+                        select exists (select from <t>.message
+                                        where campaign_id = :campaign
+                                          and state in ('planned', 'retry', 'sending'))
+                        """)
+                .bind("campaign", campaignId)
+                .mapTo(boolean.class)
+                .one();
+    }
+
     /** The latest message of this campaign to this member. */
     public static Optional<Told> latest(TenantTx tx, UUID campaignId, MemberId member) {
         return tx.query(

@@ -1,6 +1,8 @@
 package io.regulars.engagement.mail;
 
+import io.regulars.engagement.law.MailLaws;
 import io.regulars.loyalty.members.Belongings;
+import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
@@ -16,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * and the other one is not sent: they are one person now.
  */
 public final class MessagesOfMember implements Belongings {
+
+    private final StopAdvertising stopAdvertising;
+
+    public MessagesOfMember(MailLaws laws) {
+        this.stopAdvertising = new StopAdvertising(laws);
+    }
 
     @Override
     public String name() {
@@ -75,6 +83,11 @@ public final class MessagesOfMember implements Belongings {
                 .bind("reason", reason)
                 .bind("now", tx.now())
                 .execute();
+    }
+
+    @Override
+    public void advertisingRefused(TenantTx tx, Member member) {
+        stopAdvertising.afterRefusal(tx, member);
     }
 
     @Override

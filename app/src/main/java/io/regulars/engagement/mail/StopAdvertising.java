@@ -37,8 +37,12 @@ public final class StopAdvertising {
         if (found.isEmpty()) {
             return;
         }
-        Member member = found.get();
-        Consents.unsubscribe(tx, member.id(), source);
+        Consents.unsubscribe(tx, found.get().id(), source);
+        afterRefusal(tx, found.get());
+    }
+
+    /** What a no brings that is recorded already, whoever heard it. */
+    void afterRefusal(TenantTx tx, Member member) {
         Vouchers.cancel(tx, new MemberMailDao(tx).takeBackAdvertising(member.id()));
         if (member.email() != null && laws.between(tx.tenant().country(), member).confirmOptOut()) {
             new MemberMailDao(tx)

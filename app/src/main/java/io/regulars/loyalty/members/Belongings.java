@@ -35,6 +35,9 @@ public interface Belongings {
     /** Forgets what tells who these members were, and keeps what counts. */
     void forget(TenantTx tx, List<MemberId> members);
 
+    /** Hears that a member who wanted advertising by e-mail wants no more of it. */
+    default void advertisingRefused(TenantTx tx, Member member) {}
+
     /** All of a member's, newest first, as the member may see it. */
     List<Map<String, Object>> export(TenantTx tx, MemberId member);
 }

@@ -46,6 +46,25 @@ public final class Consents {
         }
     }
 
+    /**
+     * Lets those who keep something of the member hear of a no to advertising that was just
+     * recorded; a second no says nothing new.
+     *
+     * @param before as the member was when it was recorded
+     */
+    static void refused(
+            TenantTx tx,
+            Member before,
+            String purpose,
+            boolean granted,
+            List<Belongings> belongings) {
+        if (!granted
+                && before.marketingEmail()
+                && purpose.equals(ConsentEvent.MARKETING_EMAIL)) {
+            belongings.forEach(kind -> kind.advertisingRefused(tx, before));
+        }
+    }
+
     /** A member's latest word on a purpose. */
     public record Word(MemberId member, String purpose, boolean granted) {}
 

@@ -42,6 +42,7 @@ public final class ManageMembers {
     private final Programs programs;
     private final MemberLinks links;
     private final PutMember put;
+    private final List<Belongings> belongings;
     private final MergeMembers merge;
     private final EraseMember erase;
     private final ExportMember export;
@@ -63,7 +64,8 @@ public final class ManageMembers {
         this.programs = programs;
         this.links = following.links();
         this.change = new ChangeMember(enrol.newZones());
-        this.put = new PutMember(enrol, change);
+        this.belongings = following.belongings();
+        this.put = new PutMember(enrol, change, belongings);
         this.merge = new MergeMembers(programs, following.belongings(), following.reassessing());
         this.erase = new EraseMember(following.belongings());
         this.export = new ExportMember(following.belongings());
@@ -324,6 +326,7 @@ public final class ManageMembers {
                             request.source(),
                             request.wording(),
                             caller.actor().id());
+                    Consents.refused(tx, member, purpose, request.granted(), belongings);
                     Audit.noteOfMember(
                             tx, "member.consent_changed", member.id().toString(), List.of(purpose));
                     return versioned(tx, caller, new MemberDao(tx).find(member.id()).orElseThrow());

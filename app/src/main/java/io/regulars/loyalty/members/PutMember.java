@@ -20,10 +20,12 @@ final class PutMember {
 
     private final EnrolMembers enrol;
     private final ChangeMember change;
+    private final List<Belongings> belongings;
 
-    PutMember(EnrolMembers enrol, ChangeMember change) {
+    PutMember(EnrolMembers enrol, ChangeMember change, List<Belongings> belongings) {
         this.enrol = enrol;
         this.change = change;
+        this.belongings = belongings;
     }
 
     record Put(Member member, boolean isNew) {}
@@ -53,6 +55,7 @@ final class PutMember {
         for (Consent word : enrolment.consents()) {
             if (isNews(tx, after, word)) {
                 Consents.record(tx, after, word, by);
+                Consents.refused(tx, after, word.purpose(), word.granted(), belongings);
             }
         }
         return new Put(new MemberDao(tx).find(after.id()).orElseThrow(), false);

@@ -138,12 +138,15 @@ final class EarnOnPurchase {
     private void settle(Fresh fresh, MemberId member, EarningRules.Outcome outcome) {
         long points = outcome.awards().stream().mapToLong(EarningRules.Award::points).sum();
         tiers.purchased(member.uuid(), fresh.row().purchasedAt(), fresh.state().left(), points);
-        for (UUID account : accounts()) {
-            if (ledger.has(account)) {
-                countOthers(account);
-                tiers.settle(ledger, account, Cause.PURCHASE);
-            }
-        }
+        settleAccount(member.uuid());
+        parties.stream()
+                .filter(party -> !party.equals(member.uuid()) && ledger.has(party))
+                .forEach(this::settleAccount);
+    }
+
+    private void settleAccount(UUID account) {
+        countOthers(account);
+        tiers.settle(ledger, account, Cause.PURCHASE);
     }
 
     /** Points that no purchase earned, but what it brought about. */

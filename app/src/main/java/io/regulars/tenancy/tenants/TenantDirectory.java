@@ -91,7 +91,7 @@ public final class TenantDirectory {
     }
 
     /** To be called after the commit of a change. */
-    void forget(TenantId id) {
+    public void forget(TenantId id) {
         known.invalidate(id);
     }
 

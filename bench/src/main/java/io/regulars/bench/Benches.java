@@ -1,0 +1,11 @@
+package io.regulars.bench;
+
+import java.util.List;
+
+/** All benches, in the order of the report. */
+final class Benches {
+
+    static final List<Bench> ALL = List.of(new StartBench());
+
+    private Benches() {}
+}
