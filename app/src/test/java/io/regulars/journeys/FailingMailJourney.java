@@ -87,7 +87,7 @@ class FailingMailJourney {
             Connection connection = TestDatabase.superuserConnection(DATABASE);
             String name = connection.getCatalog();
             try (Statement statement = connection.createStatement()) {
-                statement.execute("alter database " + name + " allow_connections false");
+                statement.execute("alter database " + name + " connection limit 0");
                 statement.execute(
                         "select pg_terminate_backend(pid) from pg_stat_activity"
                                 + " where datname = current_database() and pid <> pg_backend_pid()");
@@ -97,7 +97,7 @@ class FailingMailJourney {
                         LockSupport.parkNanos(Duration.ofMillis(700).toNanos());
                         try (connection;
                                 Statement statement = connection.createStatement()) {
-                            statement.execute("alter database " + name + " allow_connections true");
+                            statement.execute("alter database " + name + " connection limit -1");
                         } catch (SQLException e) {
                             throw new IllegalStateException(e);
                         }

@@ -186,6 +186,11 @@ class HostilePagesJourney {
             if (status == 200) {
                 shop.shop().live().body(Map.of("reason", "odd")).post("/v1/program/publish");
                 assertThat(elements(shop)).as(text).isEqualTo(plain);
+                // One line longer with each version, so only its words are looked at.
+                String terms = phone.get("/t/" + shop.shop().tenantId()).asString();
+                if (text.contains("<") && text.length() > 5) {
+                    assertThat(terms).doesNotContain(text);
+                }
             }
         }
     }
@@ -194,7 +199,7 @@ class HostilePagesJourney {
         String tenant = shop.shop().tenantId();
         List<List<String>> pages = new ArrayList<>();
         for (String page :
-                List.of("/j/" + tenant, "/j/" + tenant + "/poster", "/t/" + tenant, shop.ids().get("card"))) {
+                List.of("/j/" + tenant, "/j/" + tenant + "/poster", shop.ids().get("card"))) {
             Response answer = phone.get(page);
             assertThat(answer.statusCode()).as(page).isEqualTo(200);
             pages.add(names(answer.asString()));
