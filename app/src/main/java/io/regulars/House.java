@@ -129,7 +129,12 @@ final class House {
         this.edge =
                 new EdgeModule(
                         new EdgeModule.Outside(
-                                databases.tenants(), clock, loyalty, testClocks, workers));
+                                tenancy.directory(),
+                                databases.tenants(),
+                                clock,
+                                loyalty,
+                                testClocks,
+                                workers));
         edge.work(workers);
         listen();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /** All benches, in the order of the report. */
 final class Benches {
 
-    static final List<Bench> ALL = List.of(new StartBench());
+    static final List<Bench> ALL = List.of(new StartBench(), new ReportsBench());
 
     private Benches() {}
 }
