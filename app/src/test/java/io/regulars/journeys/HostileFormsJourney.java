@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
  * everything.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostilePagesJourney {
+class HostileFormsJourney {
 
     private static final boolean ALL = "all".equals(System.getProperty("hostile"));
 
