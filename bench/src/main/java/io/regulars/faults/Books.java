@@ -59,9 +59,7 @@ final class Books {
                 new Check(
                         "every acknowledged purchase is there, exactly once",
                         missing == 0 && doubles == 0 && unexplained.isEmpty() && !told.isEmpty(),
-                        "%d acknowledged, %d missing or other, %d twice, %d that nobody sent; %d never answered"
-                                .formatted(
-                                        told.size(),
+                        Words.of("%d acknowledged, %d missing or other, %d twice, %d that nobody sent; %d never answered", told.size(),
                                         missing,
                                         doubles,
                                         unexplained.size(),
@@ -97,9 +95,7 @@ final class Books {
                 new Check(
                         "no more is redeemed than there is in stock, and what was promised is there",
                         written.size() <= Town.STOCK && missing == 0,
-                        "%d of %d, %d acknowledged, %d of these missing, %d told that it is sold out"
-                                .formatted(
-                                        written.size(),
+                        Words.of("%d of %d, %d acknowledged, %d of these missing, %d told that it is sold out", written.size(),
                                         Town.STOCK,
                                         shoppers.redeemed().size(),
                                         missing,
@@ -130,8 +126,7 @@ final class Books {
                                 && others == 0
                                 && reached.size() >= sent
                                 && reached.size() + unknown >= expected,
-                        "%d sent, %d in doubt, %d otherwise; %d of %d members reached"
-                                .formatted(sent, unknown, others, reached.size(), expected)));
+                        Words.of("%d sent, %d in doubt, %d otherwise; %d of %d members reached", sent, unknown, others, reached.size(), expected)));
         return checks;
     }
 

@@ -24,7 +24,15 @@ final class Faults {
     private Faults() {}
 
     static List<Fault> all(int soakMinutes) {
-        Town.Plan usual = Town.Plan.usual();
+        List<Fault> all = new ArrayList<>(killed(Town.Plan.usual()));
+        all.addAll(cutOff(Town.Plan.usual()));
+        all.addAll(shortOf(Town.Plan.usual()));
+        all.add(new SlowClients());
+        all.add(new Soak(soakMinutes));
+        return all;
+    }
+
+    private static List<Fault> killed(Town.Plan usual) {
         return List.of(
                 InTraffic.of(
                         "node-killed",
@@ -53,7 +61,11 @@ final class Faults {
                         after the final dot without an answer. The receiver answers 500 for the first four. Then both are well.
                         """,
                         usual.with(1_500, Duration.ofMillis(60)),
-                        Faults::misbehave),
+                        Faults::misbehave));
+    }
+
+    private static List<Fault> cutOff(Town.Plan usual) {
+        return List.of(
                 InTraffic.of(
                         "network-cut",
                         "30 seconds without a network between a node and the database",
@@ -74,7 +86,11 @@ final class Faults {
                         should be. It is the service's own clock that jumps; PostgreSQL's and the machine's stay right.
                         """,
                         usual,
-                        Faults::jump),
+                        Faults::jump));
+    }
+
+    private static List<Fault> shortOf(Town.Plan usual) {
+        return List.of(
                 InTraffic.of(
                                 "disk-full",
                                 "the database's disk is full",
@@ -93,9 +109,7 @@ final class Faults {
                         "a slow database",
                         "Each answer of the database takes 40 ms longer, for 20 seconds.",
                         usual,
-                        Faults::slow),
-                new SlowClients(),
-                new Soak(soakMinutes));
+                        Faults::slow));
     }
 
     private static List<String> killNode(Town town) throws Exception {

@@ -42,9 +42,7 @@ record Finding(String title, String text, List<Check> checks, List<String> figur
             lines.add("|---|---|---|");
             for (Check check : checks) {
                 lines.add(
-                        "| %s | %s | %s |"
-                                .formatted(
-                                        check.promise(),
+                        Words.of("| %s | %s | %s |", check.promise(),
                                         check.seen(),
                                         check.holds() ? "holds" : "**broken**"));
             }

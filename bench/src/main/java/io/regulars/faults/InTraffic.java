@@ -80,8 +80,7 @@ record InTraffic(
             }
             figures.add(
                     well
-                            ? "all mail had left and every webhook had arrived %s after it was over"
-                                    .formatted(seconds(settled - over))
+                            ? Words.of("all mail had left and every webhook had arrived %s after it was over", seconds(settled - over))
                             : "**not all well within " + WELL_AGAIN.toMinutes() + " minutes**");
             figures.addAll(noted);
             return finding(town, shoppers, figures, well);
@@ -101,16 +100,12 @@ record InTraffic(
         checks.addAll(books.after(shoppers));
         checks.addAll(books.mail(ROUND, Math.max(plan.members(), Town.BUYERS + 2)));
         figures.add(
-                "the longest that a shopper who keeps asking waited for an answer: %s; %d requests were sent again"
-                        .formatted(
-                                seconds(shoppers.longestWait().toNanos()), shoppers.retries()));
+                Words.of("the longest that a shopper who keeps asking waited for an answer: %s; %d requests were sent again", seconds(shoppers.longestWait().toNanos()), shoppers.retries()));
         return new Finding(title, text, checks, figures);
     }
 
     private static String trouble(Town town, Shoppers shoppers) throws Exception {
-        return "node A well %s, node B well %s, %d messages and %d deliveries open"
-                .formatted(
-                        shoppers.pulse(0).isWell(WELL),
+        return Words.of("node A well %s, node B well %s, %d messages and %d deliveries open", shoppers.pulse(0).isWell(WELL),
                         shoppers.pulse(1).isWell(WELL),
                         town.messages("'planned', 'sending', 'retry'"),
                         deliveries(town));
@@ -120,9 +115,7 @@ record InTraffic(
         String name = node == 0 ? "node A" : "node B";
         return pulse.away()
                 .map(away ->
-                        "%s: %d purchases got no answer within 2 s or a refusal, over %s; the last of them %s after it was over"
-                                .formatted(
-                                        name,
+                        Words.of("%s: %d purchases got no answer within 2 s or a refusal, over %s; the last of them %s after it was over", name,
                                         pulse.failures(),
                                         seconds(away.toNanos()),
                                         seconds(pulse.backAfter(over).toNanos())))

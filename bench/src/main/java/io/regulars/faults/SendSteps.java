@@ -59,14 +59,13 @@ final class SendSteps implements Fault {
         }
         return new Finding(
                 "`kill -9` at each step of a send",
-                """
+                Words.of("""
                 For each step a mail to %d members. A proxy before the database, which reads the statements that pass, or the relay kills the
                 node (whichever of the two comes there first) exactly at that step; it is started again when the other one has brought the
                 round to its end. `LANE_LEASE` is 10 s here (usually 60 s), `MAIL_LEASE` 20 s (usually 5 m): so long after the kill the other
                 node takes over at the latest, and so long are mails in doubt. Must hold: nobody gets two, everybody's is sent or in doubt, at
                 most %d are in doubt, all of it within a minute.
-                """
-                        .formatted(EACH, MOST_IN_DOUBT),
+                """, EACH, MOST_IN_DOUBT),
                 checks,
                 List.of());
     }
@@ -127,9 +126,7 @@ final class SendSteps implements Fault {
         return new Check(
                 trap.name(),
                 holds,
-                "%d mails, %d doubles; %d sent, %d in doubt; over after %s"
-                        .formatted(
-                                reached.size(),
+                Words.of("%d mails, %d doubles; %d sent, %d in doubt; over after %s", reached.size(),
                                 reached.size() - distinct.size(),
                                 sent,
                                 unknown,

@@ -91,8 +91,7 @@ final class SlowClients implements Fault {
                                 "memory of the process: %.0f MB before, %.0f MB among them",
                                 seen.get(0),
                                 seen.get(1)),
-                        "%d of %d slow connections were still open in the end"
-                                .formatted(seen.get(2).intValue(), seen.get(3).intValue())));
+                        Words.of("%d of %d slow connections were still open in the end", seen.get(2).intValue(), seen.get(3).intValue())));
     }
 
     private static Load.Outcome buy(Node node, Shop shop) throws IOException {

@@ -67,7 +67,7 @@ final class Soak implements Fault {
                         lag < 30,
                         String.format(Locale.ROOT, "at most %.1f s", lag)));
         return new Finding(
-                "%d minutes of the same".formatted(minutes),
+                Words.of("%d minutes of the same", minutes),
                 "The usual traffic and nothing else, a look every ten seconds; the second third of the time against the last.",
                 checks,
                 List.of());

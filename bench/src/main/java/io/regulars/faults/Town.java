@@ -130,8 +130,7 @@ final class Town {
                             "external_id,email,marketing_email,consent_source,consent_at,attr:round\n");
             for (int i = 0; i < Math.max(plan.members(), BUYERS + 2); i++) {
                 csv.append(
-                        "m-%d,m%d@example.com,true,paper form,2026-05-01T00:00:00Z,%d\n"
-                                .formatted(i, i, i / SendSteps.EACH));
+                        Words.of("m-%d,m%d@example.com,true,paper form,2026-05-01T00:00:00Z,%d\n", i, i, i / SendSteps.EACH));
             }
             String id =
                     api.csv(node.base(), "/v1/imports?kind=members", csv.toString())
