@@ -39,6 +39,12 @@ create table control.tenant (
   live_prepared_at timestamptz,
   test_prepared_at timestamptz,
   sending_stopped_at timestamptz,
+  -- the operator's word to the shop while all its mail is held; only the operator lets it go
+  sending_held_because text,
+  -- since when it may send as much as its plan says; a new shop proves itself first
+  sending_trusted_at timestamptz,
+  -- signed up from an address for ten minutes
+  disposable_signup boolean not null default false,
   -- when an owner who asked for it loses everything; until then they may think better of it
   deletion_due_at  timestamptz,
   -- counts changes, for If-Match

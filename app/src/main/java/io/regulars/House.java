@@ -9,6 +9,7 @@ import io.regulars.edge.testclock.TestClocks;
 import io.regulars.engagement.EngagementModule;
 import io.regulars.engagement.campaigns.CampaignsModule;
 import io.regulars.engagement.law.MailLaws;
+import io.regulars.engagement.mail.FirstSends;
 import io.regulars.engagement.mail.MailLimit;
 import io.regulars.engagement.mail.MailLinks;
 import io.regulars.engagement.mail.MailModule;
@@ -128,7 +129,12 @@ final class House {
         this.edge =
                 new EdgeModule(
                         new EdgeModule.Outside(
-                                databases.tenants(), clock, loyalty, testClocks, workers));
+                                tenancy.directory(),
+                                databases.tenants(),
+                                clock,
+                                loyalty,
+                                testClocks,
+                                workers));
         edge.work(workers);
         listen();
     }
@@ -280,7 +286,8 @@ final class House {
                         loyalty.memberLinks(),
                         clock,
                         metrics,
-                        new MailLimit(new PlanRooms(this::entitlements)::mails)),
+                        new MailLimit(new PlanRooms(this::entitlements)::mails),
+                        firstSends(mail)),
                 sender,
                 new WebhooksModule.Outside(
                         databases.tenants(),
@@ -302,6 +309,14 @@ final class House {
                         new TextRecords(settings.network().dnsResolver()),
                         signer,
                         from.address()));
+    }
+
+    /** Captured mail does nobody's name any harm. */
+    private FirstSends firstSends(Settings.Mail mail) {
+        String named = mail.firstSends();
+        long usual = mail.smtpUrl().isEmpty() ? 0 : FirstSends.USUAL_PER_DAY;
+        return new FirstSends(
+                named.isEmpty() ? usual : Long.parseLong(named), tenancy.holdSending()::trust);
     }
 
     private Rooms rooms() {

@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.text.StringSubstitutor;
+import org.jspecify.annotations.Nullable;
 
 /** What is done on the database while no service need run. */
 @ConsoleOutput
@@ -31,21 +33,21 @@ final class Maintenance {
 
     private Maintenance() {}
 
-    static void backup(Path file) throws IOException, ConfigurationException {
-        Path dataDir = Path.of(settings().dataDir());
+    static void backup(Path file, Settings settings) throws IOException {
+        Path dataDir = Path.of(settings.dataDir());
         ColdCopy.write(dataDir, file);
         System.out.println(dataDir + " is in " + file + "; keep it as safe as the database.");
     }
 
-    static void restore(Path file) throws IOException, ConfigurationException {
-        Path dataDir = Path.of(settings().dataDir());
+    static void restore(Path file, Settings settings) throws IOException {
+        Path dataDir = Path.of(settings.dataDir());
         ColdCopy.read(file, dataDir);
         System.out.println(file + " is in " + dataDir + "; start the service.");
     }
 
     /** Says what {@link #migrate} would do. */
-    static void planMigration() throws IOException, ConfigurationException {
-        try (Storage storage = Storage.open(settings(), Clock.system(), new MetricRegistry())) {
+    static void planMigration(Settings settings) {
+        try (Storage storage = Storage.open(settings, Clock.system(), new MetricRegistry())) {
             System.out.println(
                     storage.databases().schemas().behind()
                             + " schemas are behind version "
@@ -54,8 +56,7 @@ final class Maintenance {
         }
     }
 
-    static void migrate() throws IOException, ConfigurationException {
-        Settings settings = settings();
+    static void migrate(Settings settings) {
         try (Storage storage = Storage.open(settings, Clock.system(), new MetricRegistry())) {
             TenantSchemas.Rollout rollout = storage.databases().schemas().migrateAll();
             System.out.println(rollout.upgraded() + " schemas were upgraded.");
@@ -69,8 +70,7 @@ final class Maintenance {
     }
 
     /** Whether every member's points and tiers are right, in every shop. */
-    static boolean check() throws IOException, ConfigurationException {
-        Settings settings = settings();
+    static boolean check(Settings settings) {
         try (Storage storage = Storage.open(settings, Clock.system(), new MetricRegistry())) {
             TenantDirectory directory =
                     new TenantDirectory(
@@ -99,14 +99,16 @@ final class Maintenance {
         return findings.size();
     }
 
-    static Settings settings() throws IOException, ConfigurationException {
+    /** What {@code regulars.yml} says in this environment. */
+    static Settings settings(Function<String, @Nullable String> environment)
+            throws IOException, ConfigurationException {
         BootstrapLogging.bootstrap(Level.WARN);
-        StringSubstitutor environment = new StringSubstitutor(System::getenv);
         return new YamlConfigurationFactory<>(
                         Settings.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
                 .build(
                         new SubstitutingSourceProvider(
-                                new ResourceConfigurationSourceProvider(), environment),
+                                new ResourceConfigurationSourceProvider(),
+                                new StringSubstitutor(environment::apply)),
                         Service.CONFIGURATION);
     }
 }

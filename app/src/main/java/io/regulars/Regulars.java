@@ -1,6 +1,8 @@
 package io.regulars;
 
+import io.dropwizard.configuration.ConfigurationException;
 import io.regulars.platform.embedded.EmbeddedDatabaseException;
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ public final class Regulars {
               server                    the service; settings come from the environment
               demo [--purchases FILE]   the service with a shop in it, to look around
               migrate [--plan]          brings every shop's tables up to date, and ends; or says how many are behind
-              tenants list|suspend|resume|export|restore   one shop
+              tenants list|suspend|resume|hold|release|trust|export|restore   one shop
               backup FILE               copies the embedded database while no service runs
               restore FILE              unpacks such a copy into a new DATA_DIR
               check                     checks that every member's points add up, and ends
@@ -45,21 +47,25 @@ public final class Regulars {
             case "demo" -> Demo.run(purchases(words));
             case "migrate" -> {
                 if (words.equals(List.of("--plan"))) {
-                    Maintenance.planMigration();
+                    Maintenance.planMigration(settings());
                 } else {
-                    Maintenance.migrate();
+                    Maintenance.migrate(settings());
                 }
             }
-            case "tenants" -> TenantCommands.run(words);
-            case "backup" -> Maintenance.backup(one(words, "backup FILE"));
-            case "restore" -> Maintenance.restore(one(words, "restore FILE"));
-            case "check" -> System.exit(Maintenance.check() ? 0 : 2);
+            case "tenants" -> TenantCommands.run(words, settings());
+            case "backup" -> Maintenance.backup(one(words, "backup FILE"), settings());
+            case "restore" -> Maintenance.restore(one(words, "restore FILE"), settings());
+            case "check" -> System.exit(Maintenance.check(settings()) ? 0 : 2);
             case "help", "--help", "-h" -> System.out.print(USAGE);
             default -> {
                 System.err.print(USAGE);
                 System.exit(64);
             }
         }
+    }
+
+    private static Settings settings() throws IOException, ConfigurationException {
+        return Maintenance.settings(System::getenv);
     }
 
     private static Path one(List<String> words, String usage) {

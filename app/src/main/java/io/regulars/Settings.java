@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 
 /**
  * {@code app/config/regulars.yml}, which explains each value. Empty texts stand for absent ones.
@@ -31,12 +32,18 @@ public final class Settings extends Configuration {
         }
     }
 
-    /** How mail leaves. */
+    /**
+     * How mail leaves.
+     *
+     * @param firstSends advertising that a new shop may send on its first day, 0 for no limit;
+     *     empty: the usual, where a relay is named
+     */
     public record Mail(
             String smtpUrl,
             String from,
             Duration lease,
             int inboundPort,
+            @Pattern(regexp = "\\d{0,9}") String firstSends,
             SecretText mailgunKey,
             String sendgridKey) {
 
@@ -100,6 +107,7 @@ public final class Settings extends Configuration {
                     "regulars@localhost.localdomain",
                     Duration.minutes(5),
                     0,
+                    "",
                     new SecretText(""),
                     "");
 

@@ -1,15 +1,18 @@
 package io.regulars;
 
 import com.codahale.metrics.MetricRegistry;
-import io.dropwizard.configuration.ConfigurationException;
+import io.regulars.engagement.mail.Messages;
+import io.regulars.platform.db.Side;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Credentials;
 import io.regulars.tenancy.access.LastUse;
 import io.regulars.tenancy.access.RevokeTenantAccess;
 import io.regulars.tenancy.tenants.ArchiveTenant;
+import io.regulars.tenancy.tenants.HoldSending;
 import io.regulars.tenancy.tenants.RestoreTenant;
 import io.regulars.tenancy.tenants.SpareSchemas;
+import io.regulars.tenancy.tenants.Tenant;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.tenants.TenantStates;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code regulars tenants …}: the operator's hand on shops, beside the running service. */
 @ConsoleOutput
@@ -26,6 +31,8 @@ final class TenantCommands {
             """
             usage: regulars tenants list
                    regulars tenants suspend|resume TENANT
+                   regulars tenants hold TENANT REASON
+                   regulars tenants release|trust TENANT
                    regulars tenants export TENANT FILE
                    regulars tenants restore FILE OWNER_EMAIL
             """;
@@ -37,8 +44,7 @@ final class TenantCommands {
         this.storage = storage;
     }
 
-    static void run(List<String> words) throws IOException, ConfigurationException {
-        Settings settings = Maintenance.settings();
+    static void run(List<String> words, Settings settings) throws IOException {
         try (Storage storage = Storage.open(settings, Clock.system(), new MetricRegistry())) {
             new TenantCommands(storage).command(words);
         }
@@ -49,6 +55,9 @@ final class TenantCommands {
             case "list1" -> list();
             case "suspend2" -> states().suspend(id(words.get(1)));
             case "resume2" -> states().resume(id(words.get(1)));
+            case "hold3" -> sending().hold(id(words.get(1)), words.get(2));
+            case "release2" -> release(id(words.get(1)));
+            case "trust2" -> sending().trust(id(words.get(1)));
             case "export3" -> export(id(words.get(1)), Path.of(words.get(2)));
             case "restore3" -> restore(Path.of(words.get(1)), words.get(2));
             default -> throw new SettingsProblem(USAGE);
@@ -65,7 +74,33 @@ final class TenantCommands {
                                         tenant.id().toString(),
                                         tenant.state().key(),
                                         tenant.createdAt().toString(),
+                                        remarks(tenant),
                                         tenant.businessName())));
+    }
+
+    private static String remarks(Tenant tenant) {
+        Tenant.Standing standing = tenant.standing();
+        return Stream.of(
+                        standing.heldBecause() == null ? "" : "held",
+                        standing.trusted() ? "trusted" : "",
+                        standing.disposableSignup() ? "disposable" : "")
+                .filter(remark -> !remark.isEmpty())
+                .collect(
+                        Collectors.collectingAndThen(
+                                Collectors.joining(","), all -> all.isEmpty() ? "-" : all));
+    }
+
+    /** What waited is due again; the service comes by within ten minutes. */
+    private void release(TenantId id) {
+        sending().release(id);
+        directory()
+                .find(id, Side.LIVE)
+                .ifPresent(side ->
+                        storage.databases().tenants().run(side, tx -> Messages.release(tx, null)));
+    }
+
+    private HoldSending sending() {
+        return new HoldSending(storage.databases().control(), clock, directory());
     }
 
     private void export(TenantId id, Path file) throws IOException {

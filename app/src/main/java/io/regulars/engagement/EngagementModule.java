@@ -128,7 +128,7 @@ public final class EngagementModule {
     }
 
     public List<ChecklistSource> checklist() {
-        return List.of(campaigns.checklist());
+        return List.of(campaigns.checklist(), mail.checklist());
     }
 
     public List<TickJob> jobs() {

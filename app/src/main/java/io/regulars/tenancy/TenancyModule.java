@@ -52,6 +52,7 @@ import io.regulars.tenancy.tenants.ChecklistSource;
 import io.regulars.tenancy.tenants.EndTenant;
 import io.regulars.tenancy.tenants.EndTenantResource;
 import io.regulars.tenancy.tenants.FoundTenant;
+import io.regulars.tenancy.tenants.HoldSending;
 import io.regulars.tenancy.tenants.NewSide;
 import io.regulars.tenancy.tenants.OpenDoor;
 import io.regulars.tenancy.tenants.PrepareSide;
@@ -209,6 +210,11 @@ public final class TenancyModule {
     /** Stops a shop's mail for the sake of the others. */
     public StopSending stopSending() {
         return new StopSending(control, clock, directory);
+    }
+
+    /** The operator's hand on a shop's mail. */
+    public HoldSending holdSending() {
+        return new HoldSending(control, clock, directory);
     }
 
     public TellOwners tellOwners() {

@@ -79,6 +79,26 @@ class CampaignLifeJourney {
     }
 
     @Test
+    void aShopWithoutMembersSeesItsMailAndMayThrowTheDraftAway() {
+        Marketing shop = newYork();
+        String id = draft(shop, "birthday", BIRTHDAY);
+        JsonPath mail = shop.till().api().post("/v1/campaigns/{id}/preview", id).jsonPath();
+        assertThat(mail.getString("mail.html")).contains("Five off");
+        assertThat(mail.getString("mail.member")).isNull();
+        shop.till()
+                .api()
+                .body(Map.of("to", "early" + shop.shop().email()))
+                .post("/v1/campaigns/{id}/test-send", id)
+                .then()
+                .statusCode(202);
+        assertThat(shop.till().api().get("/v1/members").<List<Object>>path("data")).isEmpty();
+        shop.till().api().delete("/v1/campaigns/{id}", id).then().statusCode(204);
+        shop.till().api().get("/v1/campaigns/{id}", id).then().statusCode(404);
+        String ran = shop.run("birthday", BIRTHDAY);
+        shop.till().api().delete("/v1/campaigns/{id}", ran).then().statusCode(409);
+    }
+
+    @Test
     void itIsExplainedWhySomebodyDidWillOrWillNotGetIt() {
         Marketing shop = newYork();
         String ann = shop.member(Map.of("birth_date", "1990-01-20"));

@@ -99,7 +99,7 @@ public final class ImportResource {
             ImportJob.Counts counts = job.counts();
             return (job.options().dryRun() ? "Dry run, nothing is written: " : "")
                     + counts.rows()
-                    + " rows read, "
+                    + (counts.rows() == 1 ? " row read, " : " rows read, ")
                     + counts.imported()
                     + (job.options().dryRun() ? " would be taken, " : " taken, ")
                     + counts.unchanged()

@@ -14,6 +14,7 @@ import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -110,6 +111,15 @@ public final class CampaignResource {
                                 body.holdoutPercent(),
                                 body.content()),
                         ETags.expected(ifMatch)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(status = 204, value = Void.class)
+    @Operation(summary = "Remove a campaign that never ran")
+    public void delete(@Auth Caller caller, @PathParam("id") String id) {
+        campaigns.delete(caller.tenant(), id);
     }
 
     @POST

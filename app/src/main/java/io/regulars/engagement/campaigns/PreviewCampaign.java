@@ -8,6 +8,7 @@ import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberKey;
+import io.regulars.loyalty.members.SampleMember;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.program.Reward;
 import io.regulars.loyalty.purchases.RecentBuyers;
@@ -69,7 +70,7 @@ final class PreviewCampaign {
      *
      * @param nextAt when it goes out next; null if it answers to events, or finds nobody
      * @param complete false if there are more than were looked at
-     * @param mail null while there is no member to write it for
+     * @param reader whom the mail is written for; null while there is no member: somebody made up
      */
     record Preview(
             @Nullable Instant nextAt,
@@ -78,7 +79,8 @@ final class PreviewCampaign {
             Map<String, Integer> skipped,
             boolean complete,
             Cost cost,
-            Rehearsal.@Nullable Written mail) {}
+            @Nullable MemberId reader,
+            Rehearsal.Written mail) {}
 
     /**
      * What the offers may cost.
@@ -115,19 +117,22 @@ final class PreviewCampaign {
                             skipped,
                             outlook.screened().size() < MOST,
                             cost(tx, campaign, planned),
-                            reader.map(member ->
-                                            rehearsal.show(
-                                                    trial(tx, campaign, outlook, member), member))
-                                    .orElse(null));
+                            reader.map(Member::id).orElse(null),
+                            rehearsal.show(trial(tx, campaign, outlook, reader)));
                 });
     }
 
     /**
      * Sends the mail to somebody of the shop, as this member would get it.
      *
-     * @throws Problem 422 while there is no member, 503 when the relay does not take it
+     * @throws Problem 503 when the relay does not take it
      */
     void testSend(TenantRef side, String id, Mailbox to, @Nullable MemberKey key) {
+        // The shop may look at its mails while it has stopped them; one that is held may not write
+        // to anybody.
+        if (directory.tenant(side.id()).orElseThrow().standing().heldBecause() != null) {
+            throw Problem.of(ProblemType.CONFLICT, "The operator of this service holds all mail.");
+        }
         Rehearsal.Trial trial =
                 tenants.inTransaction(
                         side,
@@ -137,14 +142,7 @@ final class PreviewCampaign {
                                     key == null
                                             ? tx.within(PATIENCE, () -> outlook(tx, campaign))
                                             : new Outlook(null, List.of());
-                            Member member =
-                                    reader(tx, outlook, key)
-                                            .orElseThrow(() ->
-                                                    Problem.invalid(
-                                                            "/member",
-                                                            "member_not_found",
-                                                            "There is no member yet to write it for."));
-                            return trial(tx, campaign, outlook, member);
+                            return trial(tx, campaign, outlook, reader(tx, outlook, key));
                         });
         Instant now = tenants.inTransaction(side, TenantTx::now);
         if (!(rehearsal.send(side, trial, to, now) instanceof Handover.Accepted)) {
@@ -195,27 +193,32 @@ final class PreviewCampaign {
                 .flatMap(id -> MemberDirectory.find(tx, id));
     }
 
-    private Rehearsal.Trial trial(TenantTx tx, Campaign campaign, Outlook outlook, Member member) {
+    private Rehearsal.Trial trial(
+            TenantTx tx, Campaign campaign, Outlook outlook, Optional<Member> reader) {
         Tenant tenant = directory.tenant(tx.tenant().id()).orElseThrow();
-        String occurrence =
-                outlook.screened().stream()
-                        .filter(one -> one.due().member().equals(member.id()))
-                        .map(one -> one.due().occurrence())
-                        .findFirst()
-                        .orElse(LocalTimes.day(tx.now(), tx.tenant().zone()).toString());
         CampaignKind kind = kinds.of(campaign);
         // A voucher that is shown is one that was given: it is taken back with all the rest.
-        return tx.asIf(() ->
-                rehearsal.rehearse(
-                        tx,
-                        tenant,
-                        new Rehearsal.Sketch(
-                                kind.message(),
-                                kind.messageClass(campaign.definition()),
-                                occurrence,
-                                campaign.id().uuid(),
-                                voucher(tx, campaign, member).orElse(null)),
-                        member));
+        return tx.asIf(() -> {
+            Member member = reader.orElseGet(() -> SampleMember.enrol(tx, programs));
+            return rehearsal.rehearse(
+                    tx,
+                    tenant,
+                    new Rehearsal.Sketch(
+                            kind.message(),
+                            kind.messageClass(campaign.definition()),
+                            occurrence(tx, outlook, member),
+                            campaign.id().uuid(),
+                            voucher(tx, campaign, member).orElse(null)),
+                    member);
+        });
+    }
+
+    private static String occurrence(TenantTx tx, Outlook outlook, Member member) {
+        return outlook.screened().stream()
+                .filter(one -> one.due().member().equals(member.id()))
+                .map(one -> one.due().occurrence())
+                .findFirst()
+                .orElse(LocalTimes.day(tx.now(), tx.tenant().zone()).toString());
     }
 
     private Optional<UUID> voucher(TenantTx tx, Campaign campaign, Member member) {

@@ -105,7 +105,7 @@ final class Group {
         String address = member == null ? null : member.email();
         return new DepartureCheck.Circumstances(
                 message.campaignId() == null || !resting.contains(message.campaignId()),
-                tenant.sendingStopped(),
+                tenant.sendingHalted(),
                 tenant.profile().missingOfSenderIdentity().isEmpty(),
                 address != null && suppressed.contains(address),
                 lapsesEnded.contains(message.id().uuid()),

@@ -9,6 +9,7 @@ import io.regulars.platform.templates.Templates;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.platform.work.Lanes;
+import io.regulars.tenancy.tenants.ChecklistSource;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class MailModule {
     private final SendMessages sendMessages;
     private final Rehearsal rehearsal;
     private final MailAnswers mailAnswers;
+    private final ChecklistSource checklist;
     private final List<Object> endpoints;
 
     /** What the room takes from outside. */
@@ -31,7 +33,8 @@ public final class MailModule {
             MemberLinks memberLinks,
             Clock clock,
             MetricRegistry metrics,
-            MailLimit mailLimit) {}
+            MailLimit mailLimit,
+            FirstSends firstSends) {}
 
     public MailModule(Outside outside, Sender sender) {
         Composer composer =
@@ -53,7 +56,8 @@ public final class MailModule {
                         composer,
                         sender,
                         outside.metrics(),
-                        outside.mailLimit());
+                        new SendMessages.Limits(outside.mailLimit(), outside.firstSends()));
+        this.checklist = new NewShop(outside.tenants(), outside.directory(), outside.firstSends());
         this.rehearsal = new Rehearsal(composer, sender);
         this.endpoints =
                 List.of(
@@ -79,6 +83,11 @@ public final class MailModule {
 
     public MailAnswers mailAnswers() {
         return mailAnswers;
+    }
+
+    /** What a new shop is told of its first mails. */
+    public ChecklistSource checklist() {
+        return checklist;
     }
 
     public List<Object> endpoints() {

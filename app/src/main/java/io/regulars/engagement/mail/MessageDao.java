@@ -48,6 +48,9 @@ final class MessageDao {
             Instant dueAt,
             @Nullable Instant sentAt) {}
 
+    /** A message that waits, and may leave as much later. */
+    record Postponed(MessageId id, String reason, Instant dueAt, Instant notAfter) {}
+
     /** A message that is about to leave. */
     record Departure(
             MessageId id,
@@ -144,6 +147,29 @@ final class MessageDao {
                 .bindArray(
                         "models", String.class, Columns.of(departures, d -> Json.write(d.model())))
                 .bind("lease", leaseUntil)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    void postpone(List<Postponed> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        tx.update(
+                        """
+                        update <t>.message m
+                           set reason = p.reason, due_at = p.due_at, not_after = p.not_after, updated_at = :now
+                          from unnest(:ids, :reasons, :due::timestamptz[], :notAfter::timestamptz[])
+                            as p (id, reason, due_at, not_after)
+                         where m.id = p.id
+                        """)
+                .bindArray("ids", UUID.class, Columns.of(messages, p -> p.id().uuid()))
+                .bindArray("reasons", String.class, Columns.of(messages, Postponed::reason))
+                .bindArray("due", String.class, Columns.of(messages, p -> p.dueAt().toString()))
+                .bindArray(
+                        "notAfter",
+                        String.class,
+                        Columns.of(messages, p -> p.notAfter().toString()))
                 .bind("now", tx.now())
                 .execute();
     }

@@ -45,8 +45,8 @@ public final class Rehearsal {
             @Nullable UUID campaignId,
             @Nullable UUID voucherId) {}
 
-    /** A mail that was written, and for whom. */
-    public record Written(Member member, String locale, String subject, String html, String text) {}
+    /** A mail that was written. */
+    public record Written(String locale, String subject, String html, String text) {}
 
     /** A mail that can be sent to somebody else for a look. */
     public static final class Trial {
@@ -111,16 +111,12 @@ public final class Rehearsal {
                         model));
     }
 
-    public Written show(Trial trial, Member member) {
+    public Written show(Trial trial) {
         Rendered rendered =
                 composer.rendered(
                         trial.message.kind(), trial.departure.locale(), trial.departure.model());
         return new Written(
-                member,
-                trial.departure.locale(),
-                rendered.subject(),
-                rendered.html(),
-                rendered.text());
+                trial.departure.locale(), rendered.subject(), rendered.html(), rendered.text());
     }
 
     /** Hands it over at once, marked as a trial. Not to be called within a transaction. */

@@ -17,6 +17,7 @@ import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.tenancy.tenants.Tenant;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class SendMessages implements LaneWork {
     private final Composer composer;
     private final Sender sender;
     private final MetricRegistry metrics;
-    private final MailLimit mailLimit;
+    private final Limits limits;
 
     SendMessages(
             TenantDb tenants,
@@ -61,15 +62,23 @@ public final class SendMessages implements LaneWork {
             Composer composer,
             Sender sender,
             MetricRegistry metrics,
-            MailLimit mailLimit) {
+            Limits limits) {
         this.tenants = tenants;
         this.directory = directory;
         this.clock = clock;
         this.composer = composer;
         this.sender = sender;
         this.metrics = metrics;
-        this.mailLimit = mailLimit;
+        this.limits = limits;
     }
+
+    /**
+     * How much a shop may send.
+     *
+     * @param plan in a month
+     * @param firstSends on a day, while it is new
+     */
+    record Limits(MailLimit plan, FirstSends firstSends) {}
 
     /** A message on its way. */
     private record Leaving(MessageRow message, Departure departure) {}
@@ -150,29 +159,39 @@ public final class SendMessages implements LaneWork {
         if (due.isEmpty()) {
             return new Taken(false, List.of());
         }
-        Group group = composer.group(tx, tenant, due, mailLimit.isUsedUp(tx));
+        Group group = composer.group(tx, tenant, due, limits.plan().isUsedUp(tx));
+        FirstSends.Allowance allowance = limits.firstSends().allowance(tx, tenant);
         List<Leaving> leaving = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
+        List<MessageDao.Postponed> tomorrow = new ArrayList<>();
         List<UUID> vouchersBack = new ArrayList<>();
         for (MessageRow message : due) {
             switch (verdict(tx, group, message)) {
+                case Verdict.Go go when !allowance.hasRoomFor(message) -> {
+                    if (FirstSends.hasWaitedTooLong(message, tx.now())) {
+                        staying.add(skipped(message, FirstSends.REASON));
+                        Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
+                    } else {
+                        tomorrow.add(postponed(tx, message));
+                    }
+                }
                 case Verdict.Go go -> {
                     compose(tx, tenant, message, go, group)
                             .ifPresentOrElse(leaving::add, () -> staying.add(unwritable(message)));
                     group.leaves(message, go.address());
+                    allowance.leaves();
                 }
                 case Verdict.Later later -> staying.add(waiting(message, later.from()));
                 case Verdict.Hold hold -> staying.add(held(message));
                 case Verdict.Skip skip -> {
-                    staying.add(
-                            new Change(
-                                    message.id(), "skipped", skip.reason(), message.dueAt(), null));
+                    staying.add(skipped(message, skip.reason()));
                     Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
                 }
             }
         }
         Vouchers.cancel(tx, vouchersBack);
         dao.change(staying);
+        dao.postpone(tomorrow);
         dao.depart(
                 leaving.stream().map(Leaving::departure).toList(),
                 clock.now().plus(sender.lease()));
@@ -192,6 +211,17 @@ public final class SendMessages implements LaneWork {
         return new Change(message.id(), message.state(), "quiet_hours", from, null);
     }
 
+    /** The same hour on the first day that it may go, and as long to do so. */
+    private static MessageDao.Postponed postponed(TenantTx tx, MessageRow message) {
+        Instant due = message.dueAt();
+        Duration by = Duration.ZERO;
+        while (due.plus(by).isBefore(FirstSends.tomorrow(tx))) {
+            by = by.plusDays(1);
+        }
+        return new MessageDao.Postponed(
+                message.id(), FirstSends.REASON, due.plus(by), message.notAfter().plus(by));
+    }
+
     /** It wakes again when it is too late for it, unless it is released before. */
     private static Change held(MessageRow message) {
         return new Change(
@@ -200,6 +230,10 @@ public final class SendMessages implements LaneWork {
                 message.reason(),
                 message.notAfter().plusMillis(1),
                 null);
+    }
+
+    private static Change skipped(MessageRow message, String reason) {
+        return new Change(message.id(), "skipped", reason, message.dueAt(), null);
     }
 
     private static Change unwritable(MessageRow message) {

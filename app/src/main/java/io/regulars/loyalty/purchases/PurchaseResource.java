@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/purchases")
@@ -137,6 +138,8 @@ public final class PurchaseResource {
      * @param source where it comes from, such as {@code till-1} or {@code webshop}
      * @param member absent for a receipt without a member
      * @param amount what was paid for goods after discounts, without shipping, in minor units
+     * @param cost what the goods cost the shop, in minor units, for the reports; absent: the lines'
+     *     costs, where every line has one
      * @param lines may be absent; they sum to at most the amount, the rest is an implicit line
      * @param voucherCodes used for it; one that does not hold refuses the purchase
      */
@@ -146,6 +149,7 @@ public final class PurchaseResource {
             @Nullable MemberKey member,
             @Nullable Instant purchasedAt,
             long amount,
+            @Nullable Long cost,
             @Nullable List<LineRequest> lines,
             @Nullable String location,
             @Nullable List<String> voucherCodes) {
@@ -171,9 +175,17 @@ public final class PurchaseResource {
                     memberId,
                     purchasedAt,
                     amount,
+                    cost == null ? costOf(lines) : cost,
                     numbered,
                     location,
                     voucherCodes == null ? List.of() : voucherCodes);
+        }
+
+        private static @Nullable Long costOf(@Nullable List<LineRequest> lines) {
+            return lines == null
+                    ? null
+                    : NewPurchase.costOf(
+                            lines.stream().map(line -> Optional.ofNullable(line.cost())).toList());
         }
     }
 
@@ -183,13 +195,15 @@ public final class PurchaseResource {
      * @param lineId the caller's; absent: its number
      * @param quantity absent: 1
      * @param amount the line's total, in minor units
+     * @param cost what all of it cost the shop, in minor units
      */
     record LineRequest(
             @Nullable String lineId,
             @Nullable String sku,
             @Nullable String category,
             @Nullable Integer quantity,
-            long amount) {}
+            long amount,
+            @Nullable Long cost) {}
 
     record BatchRequest(List<PurchaseRequest> purchases) {}
 

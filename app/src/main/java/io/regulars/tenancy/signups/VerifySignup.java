@@ -102,6 +102,9 @@ public final class VerifySignup {
         }
         Instant now = clock.now();
         TenantId tenant = found.apply(signup.details());
+        if (DisposableAddresses.has(signup.email())) {
+            FoundTenant.markDisposable(handle, tenant);
+        }
         UserDao users = new UserDao(handle);
         String hash =
                 Objects.requireNonNull(signup.passwordHash(), "an open signup has a password");

@@ -32,6 +32,11 @@ public final class FoundTenant {
             String currency,
             @Nullable String preset) {}
 
+    /** Marks a shop that was signed up from an address for ten minutes. */
+    public static void markDisposable(Handle control, TenantId tenant) {
+        new TenantDao(control).setDisposableSignup(tenant);
+    }
+
     /**
      * Runs the work in one control transaction, in which it may found a tenant. It may run more
      * than once; what counts is the run that was committed.

@@ -24,12 +24,16 @@ public final class SenderIdentity implements ChecklistSource {
                         missing.isEmpty()
                                 ? "Mails say who they are from."
                                 : "Set " + String.join(", ", missing) + " with PATCH /v1/tenant."),
-                new ChecklistItem(
-                        "sending",
-                        !tenant.sendingStopped(),
-                        true,
-                        tenant.sendingStopped()
-                                ? "All mail is stopped; POST /v1/sending/resume lets it go."
-                                : "Mail is not stopped."));
+                new ChecklistItem("sending", !tenant.sendingHalted(), true, sending(tenant)));
+    }
+
+    private static String sending(Tenant tenant) {
+        String held = tenant.standing().heldBecause();
+        if (held != null) {
+            return "The operator of this service holds all mail: " + held;
+        }
+        return tenant.sendingStopped()
+                ? "All mail is stopped; POST /v1/sending/resume lets it go."
+                : "Mail is not stopped.";
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sendingStoppedAt since when the shop holds back all its mail
  * @param deletionDueAt when it will be deleted, as an owner asked for
+ * @param standing what the operator makes of its mail
  * @param version counts changes
  */
 public record Tenant(
@@ -29,6 +30,7 @@ public record Tenant(
         @Nullable SideSchema test,
         @Nullable Instant sendingStoppedAt,
         @Nullable Instant deletionDueAt,
+        Standing standing,
         int version,
         Instant createdAt) {
 
@@ -40,6 +42,16 @@ public record Tenant(
      */
     public record SideSchema(String name, long version, boolean prepared) {}
 
+    /**
+     * What the operator makes of a shop's mail.
+     *
+     * @param heldBecause why all mail waits until the operator lets it go; null where it does not
+     * @param trusted whether it may send as much as its plan says; a new shop proves itself first
+     * @param disposableSignup whether it was signed up from an address for ten minutes
+     */
+    public record Standing(
+            @Nullable String heldBecause, boolean trusted, boolean disposableSignup) {}
+
     public Optional<SideSchema> side(Side side) {
         return side == Side.LIVE ? Optional.of(live) : Optional.ofNullable(test);
     }
@@ -47,6 +59,11 @@ public record Tenant(
     /** Whether the shop itself has stopped all mail. */
     public boolean sendingStopped() {
         return sendingStoppedAt != null;
+    }
+
+    /** Whether no mail may leave: the shop has stopped it, or the operator holds it. */
+    public boolean sendingHalted() {
+        return sendingStopped() || standing.heldBecause() != null;
     }
 
     TenantRef ref(Side side, SideSchema schema) {

@@ -23,7 +23,8 @@ final class TenantDao {
                    t.email, t.phone, t.website, t.sender_name, t.signup_currency, t.signup_preset,
                    t.live_schema, live.version as live_version, t.live_prepared_at,
                    t.test_schema, test.version as test_version, t.test_prepared_at,
-                   t.sending_stopped_at, t.deletion_due_at, t.version, t.created_at
+                   t.sending_stopped_at, t.deletion_due_at, t.sending_held_because, t.sending_trusted_at,
+                   t.disposable_signup, t.version, t.created_at
               from control.tenant t
               join control.tenant_schema live on live.name = t.live_schema
               left join control.tenant_schema test on test.name = t.test_schema
@@ -198,6 +199,36 @@ final class TenantDao {
                 .execute();
     }
 
+    /**
+     * @param because null to let go
+     */
+    void setHold(TenantId id, @Nullable String because, Instant now) {
+        handle.createUpdate(
+                        """
+                        update control.tenant
+                           set sending_held_because = :because, version = version + 1, updated_at = :now
+                         where id = :id
+                        """)
+                .bind("because", because)
+                .bind("now", now)
+                .bind("id", id.uuid())
+                .execute();
+    }
+
+    void setTrusted(TenantId id, Instant now) {
+        handle.createUpdate(
+                        "update control.tenant set sending_trusted_at = coalesce(sending_trusted_at, :now) where id = :id")
+                .bind("now", now)
+                .bind("id", id.uuid())
+                .execute();
+    }
+
+    void setDisposableSignup(TenantId id) {
+        handle.createUpdate("update control.tenant set disposable_signup = true where id = :id")
+                .bind("id", id.uuid())
+                .execute();
+    }
+
     void change(TenantId id, Profile profile, ZoneId zone, Locale locale, Instant now) {
         handle.createUpdate(
                         """
@@ -250,6 +281,10 @@ final class TenantDao {
                                 row.getTimestamp("test_prepared_at") != null),
                 instant(stopped),
                 instant(row.getTimestamp("deletion_due_at")),
+                new Tenant.Standing(
+                        row.getString("sending_held_because"),
+                        row.getTimestamp("sending_trusted_at") != null,
+                        row.getBoolean("disposable_signup")),
                 row.getInt("version"),
                 row.getTimestamp("created_at").toInstant());
     }

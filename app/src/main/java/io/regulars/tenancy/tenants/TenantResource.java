@@ -8,6 +8,7 @@ import io.regulars.platform.ids.TenantId;
 import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.tenants.ChangeProfile.TenantChange;
 import io.regulars.tenancy.tenants.ChecklistSource.ChecklistItem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -55,6 +56,8 @@ public final class TenantResource {
             @Nullable String website,
             @Nullable String senderName,
             boolean sendingStopped,
+            @Schema(description = "Why the operator holds all mail; null where it is not held.")
+                    @Nullable String sendingHeldBecause,
             @Nullable Instant deletionDueAt,
             Instant createdAt) {
 
@@ -74,6 +77,7 @@ public final class TenantResource {
                     profile.website(),
                     profile.senderName(),
                     tenant.sendingStopped(),
+                    tenant.standing().heldBecause(),
                     tenant.deletionDueAt(),
                     tenant.createdAt());
         }

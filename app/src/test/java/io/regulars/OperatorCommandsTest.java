@@ -1,0 +1,278 @@
+package io.regulars;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.testing.TestDatabase;
+import io.restassured.http.ContentType;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator's commands, as they are typed beside a running service. */
+class OperatorCommandsTest {
+
+    private static final int FIRST_DAY = 3;
+
+    private static ServiceUnderTest service;
+    private static Settings settings;
+
+    @TempDir Path temp;
+
+    @BeforeAll
+    static void start() throws Exception {
+        DatabaseSettings database = TestDatabase.create();
+        service =
+                ServiceUnderTest.start(
+                        database,
+                        Map.of(
+                                "FIRST_SENDS",
+                                Integer.toString(FIRST_DAY),
+                                // Ten in the morning in Vietnam: no quiet hours.
+                                "CLOCK_START",
+                                "2027-03-01T03:00:00Z"));
+        settings =
+                Maintenance.settings(
+                        ServiceUnderTest.environment(database, ServiceUnderTest.freePort())::get);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void aNewShopSendsAFewMailsADayAndMoreWhenTheyArriveWell() throws Exception {
+        Shop shop = welcomingShop();
+        for (int i = 1; i <= FIRST_DAY + 2; i++) {
+            enrol(shop, "m" + i);
+        }
+        has(shop, "sent", FIRST_DAY);
+        has(shop, "planned", 2);
+        shop.live()
+                .get("/v1/messages?state=planned&limit=1")
+                .then()
+                .body("data[0].reason", equalTo("first_sends"))
+                .body("data[0].due_at", startsWith("2027-03-02T03:"));
+        assertThat(shop.live().get("/v1/tenant/checklist").<String>path(detail("first_sends")))
+                .contains("at most 3 advertising mails today");
+        aDayPasses(shop);
+        enrol(shop, "m6");
+        has(shop, "sent", FIRST_DAY + 3);
+    }
+
+    @Test
+    void aTrustedShopSendsAsMuchAsItLikes() throws Exception {
+        Shop shop = welcomingShop();
+        assertThat(operator("trust", shop.tenantId())).isEmpty();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        shop.live().get("/v1/tenant/checklist").path(detail("first_sends"))
+                                == null);
+        for (int i = 1; i <= FIRST_DAY + 2; i++) {
+            enrol(shop, "m" + i);
+        }
+        has(shop, "sent", FIRST_DAY + 2);
+        assertThat(operator("list")).containsPattern(shop.tenantId() + "\tactive\t.*\ttrusted\t");
+    }
+
+    @Test
+    void heldMailWaitsUntilTheOperatorLetsItGo() throws Exception {
+        Shop shop = welcomingShop();
+        operator("hold", shop.tenantId(), "Call us about your list.");
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> shop.live().get("/v1/tenant").path("sending_held_because"),
+                        equalTo("Call us about your list."));
+        enrol(shop, "m1");
+        String campaign = shop.live().get("/v1/campaigns").path("data[0].id");
+        shop.live()
+                .body(Map.of("to", "anybody@example.com"))
+                .post("/v1/campaigns/{id}/test-send", campaign)
+                .then()
+                .statusCode(409);
+        // The shop's own switch does not open what the operator has shut.
+        shop.live().post("/v1/sending/resume").then().statusCode(200);
+        has(shop, "planned", 1);
+        assertThat(shop.live().get("/v1/tenant/checklist").<String>path(detail("sending")))
+                .contains("Call us about your list.");
+        assertThat(operator("list")).containsPattern(shop.tenantId() + "\tactive\t.*\theld\t");
+        operator("release", shop.tenantId());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        shop.live()
+                                .get("/v1/tenant")
+                                .then()
+                                .body("sending_held_because", nullValue()));
+        enrol(shop, "m2");
+        has(shop, "sent", 2);
+        assertThat(
+                        shop.live()
+                                .get("/v1/audit-log")
+                                .jsonPath()
+                                .getList(
+                                        "data.findAll{it.target == '%s'}.action"
+                                                .formatted(shop.tenantId())))
+                .contains("sending.held", "sending.released");
+    }
+
+    @Test
+    void aShopFromAnAddressForTenMinutesIsLetInAndMarked() throws Exception {
+        String email = "quick@mailinator.com";
+        service.api()
+                .contentType(ContentType.JSON)
+                .body(
+                        Map.of(
+                                "business_name", "Quick",
+                                "email", email,
+                                "password", "correct horse battery staple",
+                                "country", "VN",
+                                "time_zone", "Asia/Ho_Chi_Minh",
+                                "locale", "vi",
+                                "currency", "VND"))
+                .post("/v1/signups")
+                .then()
+                .statusCode(202);
+        String tenant =
+                service.api()
+                        .contentType(ContentType.JSON)
+                        .body(Map.of("token", service.token(email)))
+                        .post("/v1/signups/verify")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("tenant.id");
+        assertThat(operator("list")).containsPattern(tenant + "\tactive\t.*\tdisposable\tQuick");
+    }
+
+    @Test
+    void aShopIsSuspendedAndResumed() throws Exception {
+        Shop shop = service.signUp();
+        operator("suspend", shop.tenantId());
+        answers(shop, 403);
+        operator("resume", shop.tenantId());
+        answers(shop, 200);
+    }
+
+    @Test
+    void aShopIsWrittenToAFileAndComesOutAsAnother() throws Exception {
+        Shop shop = service.signUp();
+        Shop.enrol(shop.live(), Map.of("external_id", "lan"));
+        String file = temp.resolve("shop.zip").toString();
+        assertThat(operator("export", shop.tenantId(), file)).contains(shop.tenantId());
+        String said = operator("restore", file, "heir@shop.example");
+        String key = said.replaceAll("(?s).*live key: (\\S+).*", "$1");
+        service.rawApi()
+                .header("Authorization", "Bearer " + key)
+                .get("/v1/members/ext:lan")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void schemasAreUpToDateAndPointsAddUp() throws Exception {
+        service.signUp();
+        assertThat(said(() -> Maintenance.planMigration(settings)))
+                .contains("0 schemas are behind");
+        assertThat(said(() -> Maintenance.migrate(settings))).contains("0 schemas were upgraded");
+        assertThat(said(() -> Maintenance.check(settings))).contains(", 0 differences found");
+    }
+
+    /** With a welcome that carries an offer, and so is advertising. */
+    private static Shop welcomingShop() {
+        Shop shop = service.signUp();
+        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        String id =
+                shop.live()
+                        .body(
+                                Map.of(
+                                        "name",
+                                        "Welcome",
+                                        "kind",
+                                        "welcome",
+                                        "offer",
+                                        Map.of("reward", "birthday_treat")))
+                        .post("/v1/campaigns")
+                        .path("id");
+        shop.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        return shop;
+    }
+
+    private static void enrol(Shop shop, String name) {
+        Shop.enrol(
+                shop.live(),
+                Map.of("email", name + "@members.example", "consents", Shop.consent()));
+    }
+
+    private static void has(Shop shop, String state, int messages) {
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() ->
+                        assertThat(
+                                        shop.live()
+                                                .get("/v1/messages?state=" + state)
+                                                .<List<?>>path("data"))
+                                .as(() -> shop.live().get("/v1/messages").asString())
+                                .hasSize(messages));
+    }
+
+    /** As if what went today had gone yesterday. */
+    private static void aDayPasses(Shop shop) throws Exception {
+        try (Connection connection = TestDatabase.superuserConnection(service.database());
+                Statement statement = connection.createStatement()) {
+            var row =
+                    statement.executeQuery(
+                            "select live_schema from control.tenant where id = '"
+                                    + shop.tenantUuid()
+                                    + "'");
+            row.next();
+            String schema = row.getString(1);
+            statement.executeUpdate(
+                    "update " + schema + ".message set sent_at = sent_at - interval '1 day'");
+            statement.executeUpdate(
+                    "update " + schema + ".message set due_at = due_at - interval '1 day'");
+        }
+    }
+
+    private static void answers(Shop shop, int status) {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> shop.raw().get("/v1/tenant").statusCode(), equalTo(status));
+    }
+
+    private static String detail(String item) {
+        return "items.find{it.key == '%s'}?.detail".formatted(item);
+    }
+
+    private static String operator(String... words) throws Exception {
+        return said(() -> TenantCommands.run(List.of(words), settings));
+    }
+
+    private interface Command {
+        void run() throws Exception;
+    }
+
+    private static String said(Command command) throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            command.run();
+        } finally {
+            System.setOut(before);
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}
