@@ -47,19 +47,16 @@ record ColumnTypes(String schema, Map<String, Map<String, String>> tables) {
     /** The statement with a type at each array that is unnested without one. */
     String typed(String sql) {
         return UNNEST.matcher(sql)
-                .replaceAll(
-                        match -> {
-                            String[] values = match.group(1).split(",", -1);
-                            String[] names = match.group(2).split(",", -1);
-                            List<String> typed = new ArrayList<>();
-                            for (int i = 0; i < values.length; i++) {
-                                typed.add(
-                                        values[i].strip() + "::" + type(sql, names[i].strip()) + "[]");
-                            }
-                            String list = String.join(", ", typed);
-                            return Matcher.quoteReplacement(
-                                    match.group().replace(match.group(1), list));
-                        });
+                .replaceAll(match -> {
+                    String[] values = match.group(1).split(",", -1);
+                    String[] names = match.group(2).split(",", -1);
+                    List<String> typed = new ArrayList<>();
+                    for (int i = 0; i < values.length; i++) {
+                        typed.add(values[i].strip() + "::" + type(sql, names[i].strip()) + "[]");
+                    }
+                    String list = String.join(", ", typed);
+                    return Matcher.quoteReplacement(match.group().replace(match.group(1), list));
+                });
     }
 
     /** Of the first table of the statement that has such a column; documents travel as text. */

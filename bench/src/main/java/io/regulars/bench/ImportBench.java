@@ -64,10 +64,12 @@ final class ImportBench implements Bench {
                 "a real till through the import",
                 String.format(
                         Locale.ROOT,
-                        "%,d lines of UCI Online Retail (invoices of known customers) as a purchases CSV: `POST /v1/imports` and"
-                                + " until `completed`, into a new shop each time. The reference is binary `COPY` of all that the"
-                                + " import wrote (%s), over one connection, into empty tables with the same columns, constraints and"
-                                + " indexes; both in lines of the CSV a second.",
+                        "%,d lines of UCI Online Retail (invoices of known customers) as a"
+                            + " purchases CSV: `POST /v1/imports` and until `completed`, into a new"
+                            + " shop each time. The reference is binary `COPY` of all that the"
+                            + " import wrote (%s), over one connection, into empty tables with the"
+                            + " same columns, constraints and indexes; both in lines of the CSV a"
+                            + " second.",
                         rows,
                         String.join(", ", copied.subList(1, copied.size()))),
                 List.of(
@@ -94,9 +96,7 @@ final class ImportBench implements Bench {
                         .asText();
         while (System.nanoTime() - start < DONE_WITHIN.toNanos()) {
             JsonNode job =
-                    client.send(Request.get("/v1/imports/" + id).as(shop.key()))
-                            .expect(200)
-                            .json();
+                    client.send(Request.get("/v1/imports/" + id).as(shop.key())).expect(200).json();
             if (job.get("status").asText().equals("completed")) {
                 if (job.get("imported").asLong() != rows) {
                     throw new IOException("not all rows were imported: " + job);
@@ -160,8 +160,8 @@ final class ImportBench implements Bench {
                 statement.executeQuery(
                         "select relname from pg_class where relnamespace = '"
                                 + schema
-                                + "'::regnamespace and relkind = 'r' and relname !~ '^(import|setting|program)'"
-                                + " order by relname")) {
+                                + "'::regnamespace and relkind = 'r' and relname !~"
+                                + " '^(import|setting|program)' order by relname")) {
             while (names.next()) {
                 tables.add(names.getString(1));
             }

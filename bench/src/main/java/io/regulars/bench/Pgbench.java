@@ -21,13 +21,14 @@ import java.util.regex.Pattern;
 final class Pgbench {
 
     static final String MISSING =
-            "`pgbench` is not on this machine, so there is no reference: `apt-get install postgresql-contrib`"
-                    + " (or the PostgreSQL client tools of your system).";
+            "`pgbench` is not on this machine, so there is no reference: `apt-get install"
+                    + " postgresql-contrib` (or the PostgreSQL client tools of your system).";
 
     private static final int PROCESSES = 4;
     private static final int MOST_SCRIPTS = 128;
     private static final Pattern PROGRESS =
-            Pattern.compile("progress: ([0-9.]+) s, ([0-9.]+) tps, lat ([0-9.]+) ms.*?(\\d+) failed");
+            Pattern.compile(
+                    "progress: ([0-9.]+) s, ([0-9.]+) tps, lat ([0-9.]+) ms.*?(\\d+) failed");
 
     private final Postgres database;
     private final Path directory;
@@ -69,8 +70,7 @@ final class Pgbench {
         }
         List<Process> running = new ArrayList<>();
         for (int p = 0; p < PROCESSES; p++) {
-            running.add(
-                    start(p, dealt.get(p), connections / PROCESSES, warmUp.plus(measured)));
+            running.add(start(p, dealt.get(p), connections / PROCESSES, warmUp.plus(measured)));
         }
         double all = 0;
         for (Process process : running) {
@@ -85,14 +85,26 @@ final class Pgbench {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                "pgbench", "-n", "-M", "prepared", "-h", "127.0.0.1",
-                                "-p", Integer.toString(database.port()),
-                                "-U", login.user(),
-                                "-c", Integer.toString(connections),
-                                "-T", Long.toString(time.toSeconds()),
-                                "-P", "1",
-                                "-D", "n=" + Clock.system().now().toEpochMilli(),
-                                "-D", "process=" + number));
+                                "pgbench",
+                                "-n",
+                                "-M",
+                                "prepared",
+                                "-h",
+                                "127.0.0.1",
+                                "-p",
+                                Integer.toString(database.port()),
+                                "-U",
+                                login.user(),
+                                "-c",
+                                Integer.toString(connections),
+                                "-T",
+                                Long.toString(time.toSeconds()),
+                                "-P",
+                                "1",
+                                "-D",
+                                "n=" + Clock.system().now().toEpochMilli(),
+                                "-D",
+                                "process=" + number));
         scripts.forEach(script -> command.addAll(List.of("-f", script.toString())));
         command.add("regulars");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

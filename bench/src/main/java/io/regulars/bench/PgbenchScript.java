@@ -55,7 +55,9 @@ final class PgbenchScript {
     String inShop(Town.Place place, Map<String, String> replaced) {
         Map<String, String> made = new LinkedHashMap<>();
         StringBuilder script = new StringBuilder();
-        script.append("\\set n :n + 1\n\\set w :process * 100 + :client_id\n\\set m random(1, ").append(MEMBERS).append(")\n");
+        script.append("\\set n :n + 1\n\\set w :process * 100 + :client_id\n\\set m random(1, ")
+                .append(MEMBERS)
+                .append(")\n");
         script.append("begin;\n");
         for (int i = 0; i < second.size(); i++) {
             List<String> expressions = new ArrayList<>();
@@ -63,18 +65,17 @@ final class PgbenchScript {
             List<String> after = second.get(i).values();
             for (int v = 0; v < after.size(); v++) {
                 expressions.add(
-                        expression(after.get(v), before.get(v).equals(after.get(v)), replaced, made));
+                        expression(
+                                after.get(v), before.get(v).equals(after.get(v)), replaced, made));
             }
-            String sql =
-                    types.typed(second.get(i).sql()).replace(types.schema(), place.schema());
+            String sql = types.typed(second.get(i).sql()).replace(types.schema(), place.schema());
             script.append(
                     PARAMETER
                             .matcher(sql)
-                            .replaceAll(
-                                    match ->
-                                            Matcher.quoteReplacement(
-                                                    expressions.get(
-                                                            Integer.parseInt(match.group(1)) - 1))));
+                            .replaceAll(match ->
+                                    Matcher.quoteReplacement(
+                                            expressions.get(
+                                                    Integer.parseInt(match.group(1)) - 1))));
             script.append(";\n");
         }
         return script.append("commit;\n").toString();
@@ -120,16 +121,15 @@ final class PgbenchScript {
         return made.computeIfAbsent(
                 id,
                 any ->
-                        "(lpad(to_hex(:n::bigint), 12, '0') || '7' || lpad(to_hex(:w::bigint * 100 + "
+                        "(lpad(to_hex(:n::bigint), 12, '0') || '7' || lpad(to_hex(:w::bigint * 100"
+                                + " + "
                                 + made.size()
                                 + "), 19, '0'))::uuid");
     }
 
     /** pgbench would take a colon before a word for a variable, even inside quotes. */
     private static String quoted(String text) {
-        return "E'"
-                + text.replace("\\", "\\\\").replace("'", "\\'").replace(":", "\\x3a")
-                + "'";
+        return "E'" + text.replace("\\", "\\\\").replace("'", "\\'").replace(":", "\\x3a") + "'";
     }
 
     /** One of the shop's members, by {@code :m}. */

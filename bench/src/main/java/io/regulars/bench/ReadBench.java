@@ -63,9 +63,11 @@ final class ReadBench implements Bench {
                         "a member by id and by phone",
                         String.format(
                                 Locale.ROOT,
-                                "`GET /v1/members/{id}` and `POST /v1/members/search`, each alone, over %d connections, at random"
-                                        + " among %d shops with %d members each, in turns with pgbench, which sends the same statements,"
-                                        + " prepared, over as many connections to the same database.",
+                                "`GET /v1/members/{id}` and `POST /v1/members/search`, each alone,"
+                                    + " over %d connections, at random among %d shops with %d"
+                                    + " members each, in turns with pgbench, which sends the same"
+                                    + " statements, prepared, over as many connections to the same"
+                                    + " database.",
                                 CONNECTIONS,
                                 shops,
                                 members),
@@ -79,8 +81,7 @@ final class ReadBench implements Bench {
         Load load = new Load(CONNECTIONS, warmUp, measured);
         PgbenchScript script = record(bed, question);
         List<String> scripts = scripts(bed.town(), script);
-        Pgbench pgbench =
-                new Pgbench(bed.database(), bed.lab().directory().resolve("pgbench"));
+        Pgbench pgbench = new Pgbench(bed.database(), bed.lab().directory().resolve("pgbench"));
         Measured ours = new Measured();
         List<Double> theirs = new ArrayList<>();
         for (int i = 0; i < bed.lab().sized(REPEATS, 1); i++) {
@@ -93,9 +94,7 @@ final class ReadBench implements Bench {
         Figure throughput = Figure.of(what, "/s", ours.perSecond());
         if (!theirs.isEmpty()) {
             throughput =
-                    throughput
-                            .against("pgbench", new Series(theirs))
-                            .reach(Goal.ratioAtLeast(0.5));
+                    throughput.against("pgbench", new Series(theirs)).reach(Goal.ratioAtLeast(0.5));
         }
         return List.of(
                 throughput,
@@ -111,8 +110,8 @@ final class ReadBench implements Bench {
                 ColumnTypes.of(bed.database(), place.schema()));
     }
 
-    private static List<Sent> recordOne(
-            Bed bed, Town.Place place, Question question, int member) throws Exception {
+    private static List<Sent> recordOne(Bed bed, Town.Place place, Question question, int member)
+            throws Exception {
         try (Client client = bed.node().client()) {
             SqlLog.Work ask = () -> ask(client, question.of(place, member));
             ask.run();
@@ -127,15 +126,14 @@ final class ReadBench implements Bench {
     private static List<String> scripts(Town town, PgbenchScript script) {
         String recorded = town.get(0).members().get(1).toString();
         return town.places().stream()
-                .map(
-                        place ->
-                                script.inShop(
-                                        place,
-                                        Map.of(
-                                                recorded,
-                                                PgbenchScript.member(place),
-                                                Town.phone(1),
-                                                "('+1202555' || lpad((:m::int - 1)::text, 4, '0'))")))
+                .map(place ->
+                        script.inShop(
+                                place,
+                                Map.of(
+                                        recorded,
+                                        PgbenchScript.member(place),
+                                        Town.phone(1),
+                                        "('+1202555' || lpad((:m::int - 1)::text, 4, '0'))")))
                 .toList();
     }
 

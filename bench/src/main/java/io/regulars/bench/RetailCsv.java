@@ -87,9 +87,7 @@ final class RetailCsv {
 
     private static int write(List<Line> order, Set<String> seen, BufferedWriter out)
             throws IOException {
-        if (order.isEmpty()
-                || order.size() > MOST_LINES
-                || !seen.add(order.getFirst().invoice())) {
+        if (order.isEmpty() || order.size() > MOST_LINES || !seen.add(order.getFirst().invoice())) {
             return 0;
         }
         long amount = order.stream().mapToLong(Line::pence).sum();

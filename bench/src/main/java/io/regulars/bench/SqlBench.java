@@ -33,7 +33,8 @@ final class SqlBench implements Bench {
                     "select balance, debt from <t>.account where member_id = ? for update",
                     "select count(*), sum(amount) from <t>.purchase where member_id = ?",
                     "update <t>.account set balance = balance + 1 where member_id = ?",
-                    "select m.name, a.balance from <t>.member m join <t>.account a on a.member_id = m.id where m.id = ?");
+                    "select m.name, a.balance from <t>.member m join <t>.account a on a.member_id ="
+                            + " m.id where m.id = ?");
 
     /** One way to send them. */
     private enum Way {
@@ -88,9 +89,10 @@ final class SqlBench implements Bench {
                 "ways to a shop's tables",
                 String.format(
                         Locale.ROOT,
-                        "A transaction of five short statements in one of %d shops at random, one connection, p50 of %,d transactions"
-                                + " after a warm-up of as many; begin, role (or search path) and commit included. The decision drawn from"
-                                + " it is [0008](adr/0008-qualified-sql.md).",
+                        "A transaction of five short statements in one of %d shops at random, one"
+                                + " connection, p50 of %,d transactions after a warm-up of as many;"
+                                + " begin, role (or search path) and commit included. The decision"
+                                + " drawn from it is [0008](adr/0008-qualified-sql.md).",
                         shops,
                         transactions),
                 figures);
@@ -110,7 +112,8 @@ final class SqlBench implements Bench {
                 statement.execute(
                         "create table "
                                 + schema
-                                + ".account (member_id int primary key, balance bigint, debt bigint)");
+                                + ".account (member_id int primary key, balance bigint, debt"
+                                + " bigint)");
                 statement.execute(
                         "create table "
                                 + schema
@@ -118,11 +121,12 @@ final class SqlBench implements Bench {
                 statement.execute("create index on " + schema + ".purchase (member_id)");
                 String rows = " from generate_series(0, " + (ROWS - 1) + ") as i";
                 statement.execute(
-                        "insert into " + schema + ".member select i, 'm' || i, i || '@x.org'" + rows);
-                statement.execute(
-                        "insert into " + schema + ".account select i, i, 0" + rows);
-                statement.execute(
-                        "insert into " + schema + ".purchase select i, i, 100" + rows);
+                        "insert into "
+                                + schema
+                                + ".member select i, 'm' || i, i || '@x.org'"
+                                + rows);
+                statement.execute("insert into " + schema + ".account select i, i, 0" + rows);
+                statement.execute("insert into " + schema + ".purchase select i, i, 100" + rows);
                 statement.execute("grant usage on schema " + schema + " to " + schema);
                 statement.execute(
                         "grant select, update on all tables in schema " + schema + " to " + schema);
@@ -185,8 +189,7 @@ final class SqlBench implements Bench {
         connection.commit();
     }
 
-    private static void send(Connection connection, String sql, int member)
-            throws SQLException {
+    private static void send(Connection connection, String sql, int member) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int wanted = (int) sql.chars().filter(c -> c == '?').count();
             for (int i = 1; i <= wanted; i++) {

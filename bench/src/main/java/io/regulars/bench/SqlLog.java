@@ -73,10 +73,9 @@ final class SqlLog {
 
     private static boolean says(List<Sent> transaction, String word) {
         return transaction.stream()
-                .anyMatch(
-                        sent ->
-                                sent.sql().contains(word)
-                                        || sent.values().stream().anyMatch(v -> v.contains(word)));
+                .anyMatch(sent ->
+                        sent.sql().contains(word)
+                                || sent.values().stream().anyMatch(v -> v.contains(word)));
     }
 
     private static List<List<Sent>> transactions(String log) {

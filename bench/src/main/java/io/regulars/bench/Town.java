@@ -49,22 +49,29 @@ record Town(List<Place> places) {
                                             "points", Map.of("per_amount", 100, "award", 1))),
                     "tiers",
                             Map.of(
-                                    "basis", "spend",
-                                    "window", "calendar_year",
-                                    "downgrade", Map.of("policy", "full", "grace_days", 0),
+                                    "basis",
+                                    "spend",
+                                    "window",
+                                    "calendar_year",
+                                    "downgrade",
+                                    Map.of("policy", "full", "grace_days", 0),
                                     "levels",
-                                            List.of(
-                                                    level("member", 0, 1.0),
-                                                    level("silver", 500_000, 1.25),
-                                                    level("gold", 2_000_000, 1.5))),
+                                    List.of(
+                                            level("member", 0, 1.0),
+                                            level("silver", 500_000, 1.25),
+                                            level("gold", 2_000_000, 1.5))),
                     "expiry", Map.of("mode", "inactivity", "months", 12),
                     "stamp_cards",
                             List.of(
                                     Map.of(
-                                            "key", "coffee10",
-                                            "buys", 1_000,
-                                            "categories", List.of("coffee"),
-                                            "reward", "free_coffee")),
+                                            "key",
+                                            "coffee10",
+                                            "buys",
+                                            1_000,
+                                            "categories",
+                                            List.of("coffee"),
+                                            "reward",
+                                            "free_coffee")),
                     "rewards",
                             List.of(
                                     Map.of(
@@ -116,8 +123,7 @@ record Town(List<Place> places) {
         return String.format(Locale.ROOT, "+1202555%04d", member);
     }
 
-    private static String importMembers(Client client, Shop shop, int members)
-            throws IOException {
+    private static String importMembers(Client client, Shop shop, int members) throws IOException {
         StringBuilder csv = new StringBuilder("external_id,email,phone,name\n");
         for (int i = 0; i < members; i++) {
             csv.append("m").append(i).append(",m").append(i).append("@example.org,");
@@ -137,9 +143,7 @@ record Town(List<Place> places) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < IMPORTED_WITHIN.toNanos()) {
             var job =
-                    client.send(Request.get("/v1/imports/" + id).as(shop.key()))
-                            .expect(200)
-                            .json();
+                    client.send(Request.get("/v1/imports/" + id).as(shop.key())).expect(200).json();
             switch (job.get("status").asText()) {
                 case "completed" -> {
                     return;

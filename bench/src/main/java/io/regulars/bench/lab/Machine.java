@@ -23,7 +23,8 @@ public final class Machine {
     public static String conditions(Lab lab, long started) throws IOException, SQLException {
         return String.format(
                 Locale.ROOT,
-                "%s, %d processors (%s), %.0f GB, %s %s; Java %s, PostgreSQL %s; Regulars %s; took %d s",
+                "%s, %d processors (%s), %.0f GB, %s %s; Java %s, PostgreSQL %s; Regulars %s; took"
+                        + " %d s",
                 Clock.system().now().atZone(ZoneOffset.UTC).toLocalDate(),
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
