@@ -76,8 +76,8 @@ final class ReadBench implements Bench {
     }
 
     private static List<Figure> measure(Bed bed, String what, Question question) throws Exception {
-        Duration warmUp = Duration.ofSeconds(bed.lab().sized(10, 3));
-        Duration measured = Duration.ofSeconds(bed.lab().sized(10, 3));
+        Duration warmUp = Duration.ofSeconds(bed.lab().sized(8, 3));
+        Duration measured = Duration.ofSeconds(bed.lab().sized(8, 3));
         Load load = new Load(CONNECTIONS, warmUp, measured);
         PgbenchScript script = record(bed, question);
         List<String> scripts = scripts(bed.town(), script);

@@ -69,7 +69,7 @@ final class SqlBench implements Bench {
         Postgres database = lab.postgres();
         int shops = lab.sized(100, 10);
         make(database, shops);
-        int transactions = lab.sized(6_000, 500);
+        int transactions = lab.sized(2_500, 500);
         List<List<Double>> perWay = new ArrayList<>();
         for (Way way : Way.values()) {
             perWay.add(new ArrayList<>());

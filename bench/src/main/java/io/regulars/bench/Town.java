@@ -20,11 +20,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Many shops with tiers, stamp cards and members: what a busy service serves. */
 record Town(List<Place> places) {
 
+    private static final int AT_ONCE = 4;
     private static final Duration IMPORTED_WITHIN = Duration.ofMinutes(5);
 
     /** One shop and what is needed to buy there. */
@@ -86,24 +90,17 @@ record Town(List<Place> places) {
     }
 
     static Town build(Lab lab, Node node, int shops, int membersEach) throws Exception {
-        lab.say(shops + " shops sign up");
+        lab.say(shops + " shops sign up, with " + membersEach + " members each");
         List<Shop> signedUp = new ArrayList<>();
-        try (Client client = node.client()) {
-            Map<String, Object> dollars =
-                    Map.of("country", "US", "currency", "USD", "time_zone", "America/New_York");
-            for (int i = 0; i < shops; i++) {
-                Shop shop = Shop.signUp(client, dollars);
-                shop.publish(client, PROGRAM);
-                signedUp.add(shop);
+        List<Future<List<Shop>>> parts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (int i = 0; i < AT_ONCE; i++) {
+                int part = shops / AT_ONCE + (i < shops % AT_ONCE ? 1 : 0);
+                parts.add(threads.submit(() -> open(node, part, membersEach)));
             }
-            lab.say("with " + membersEach + " members each");
-            List<String> imports = new ArrayList<>();
-            for (Shop shop : signedUp) {
-                imports.add(importMembers(client, shop, membersEach));
-            }
-            for (int i = 0; i < shops; i++) {
-                awaitImport(client, signedUp.get(i), imports.get(i));
-            }
+        }
+        for (Future<List<Shop>> part : parts) {
+            signedUp.addAll(part.get());
         }
         List<Place> places = new ArrayList<>();
         for (Shop shop : signedUp) {
@@ -112,6 +109,25 @@ record Town(List<Place> places) {
         }
         lab.postgres().execute("analyze");
         return new Town(List.copyOf(places));
+    }
+
+    private static List<Shop> open(Node node, int shops, int membersEach) throws IOException {
+        List<Shop> opened = new ArrayList<>();
+        List<String> imports = new ArrayList<>();
+        try (Client client = node.client()) {
+            Map<String, Object> dollars =
+                    Map.of("country", "US", "currency", "USD", "time_zone", "America/New_York");
+            for (int i = 0; i < shops; i++) {
+                Shop shop = Shop.signUp(client, dollars);
+                shop.publish(client, PROGRAM);
+                opened.add(shop);
+                imports.add(importMembers(client, shop, membersEach));
+            }
+            for (int i = 0; i < shops; i++) {
+                awaitImport(client, opened.get(i), imports.get(i));
+            }
+        }
+        return opened;
     }
 
     Place get(long n) {

@@ -34,7 +34,8 @@ public final class Machine {
                 System.getProperty("java.version"),
                 lab.postgres().ask("select split_part(version(), ' ', 2)"),
                 commit(lab.root()),
-                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static double memoryGigabytes() {
