@@ -11,8 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
@@ -70,21 +73,23 @@ final class SqlBench implements Bench {
         int shops = lab.sized(100, 10);
         make(database, shops);
         int transactions = lab.sized(2_500, 500);
-        List<List<Double>> perWay = new ArrayList<>();
-        for (Way way : Way.values()) {
-            perWay.add(new ArrayList<>());
-        }
+        Map<Way, List<Double>> perWay = new EnumMap<>(Way.class);
         for (int i = 0; i < lab.sized(REPEATS, 1); i++) {
             for (Way way : Way.values()) {
-                perWay.get(way.ordinal()).add(p50Micros(database, way, shops, transactions));
+                perWay.computeIfAbsent(way, any -> new ArrayList<>())
+                        .add(p50Micros(database, way, shops, transactions));
             }
         }
-        Series base = new Series(perWay.get(Way.QUALIFIED.ordinal()));
+        Map<Way, Series> measured = new EnumMap<>(Way.class);
+        perWay.forEach((way, micros) -> measured.put(way, new Series(micros)));
+        Series base = Objects.requireNonNull(measured.get(Way.QUALIFIED));
         List<Figure> figures = new ArrayList<>();
-        for (Way way : Way.values()) {
-            Figure figure = Figure.of(way.text, "µs", new Series(perWay.get(way.ordinal())));
-            figures.add(way == Way.QUALIFIED ? figure : figure.against("full names", base));
-        }
+        measured.forEach(
+                (way, micros) -> {
+                    Figure figure = Figure.of(way.text, "µs", micros);
+                    figures.add(
+                            way == Way.QUALIFIED ? figure : figure.against("full names", base));
+                });
         return Section.of(
                 "ways to a shop's tables",
                 String.format(

@@ -24,7 +24,7 @@ public final class Machine {
         return String.format(
                 Locale.ROOT,
                 "%s, %d processors (%s), %.0f GB, %s %s; Java %s, PostgreSQL %s; Regulars %s; took"
-                        + " %d s",
+                        + " %d s, load at the end %.1f",
                 Clock.system().now().atZone(ZoneOffset.UTC).toLocalDate(),
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
