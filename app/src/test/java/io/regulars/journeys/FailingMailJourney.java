@@ -131,7 +131,7 @@ class FailingMailJourney {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> states(shop, "planned").size() == MEMBERS);
-            hold(database, relay.port(), false);
+            hold(DATABASE, relay.port(), false);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
