@@ -223,7 +223,9 @@ final class MessageDao {
                 == 1;
     }
 
-    /** Of these campaigns those that are held; of one that is over a failed mail may be tried again. */
+    /**
+     * Of these campaigns those that are held; of one that is over a failed mail may be tried again.
+     */
     Set<UUID> notActive(Collection<UUID> campaigns) {
         // Locked, so that who resumes one waits, and then sees what was held because of it.
         return tx.query(

@@ -235,8 +235,7 @@ public final class SendMessages implements LaneWork {
     private Instant turn(TenantTx tx, MessageRow message, Verdict.Go go) {
         return tx.tenant().isTest()
                 ? tx.now()
-                : sender.pace()
-                        .from(tx.tenant().id(), go.address(), message.isUrgent(), tx.now());
+                : sender.pace().from(tx.tenant().id(), go.address(), message.isUrgent(), tx.now());
     }
 
     private static Change waiting(MessageRow message, String reason, Instant from) {
@@ -325,8 +324,7 @@ public final class SendMessages implements LaneWork {
             TenantRef side, Tenant tenant, Leaving leaving, Instant date) {
         try {
             return Optional.of(
-                    composer.outgoing(
-                            side, tenant, leaving.message(), leaving.departure(), date));
+                    composer.outgoing(side, tenant, leaving.message(), leaving.departure(), date));
         } catch (RuntimeException e) {
             LOG.error("message {} cannot be written", leaving.message().id(), e);
             return Optional.empty();
