@@ -49,7 +49,12 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
         JsonPath receipt = made(shop, "purchases", purchase("2", Map.of()));
         ids.put("claim", receipt.getString("claim_code"));
         JsonPath redemption =
-                made(shop, "redemptions", Map.of("member", member, "reward", "cup"), ids, "redemptions");
+                made(
+                        shop,
+                        "redemptions",
+                        Map.of("member", member, "reward", "cup"),
+                        ids,
+                        "redemptions");
         ids.put("voucher", redemption.getString("voucher.code"));
         Map<String, ?> everybody = Map.of("field", "points", "op", "gte", "value", 0);
         made(shop, "segments", Map.of("name", "All", "filter", everybody), ids, "segments");
@@ -59,7 +64,11 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
         made(
                 shop,
                 "users",
-                Map.of("email", "c@" + shop.tenantId().replace('_', '-') + ".example", "role", "viewer"),
+                Map.of(
+                        "email",
+                        "c@" + shop.tenantId().replace('_', '-') + ".example",
+                        "role",
+                        "viewer"),
                 ids,
                 "users");
         made(
@@ -92,7 +101,13 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
     }
 
     private static JsonPath made(Shop shop, String path, Map<String, ?> body) {
-        return shop.live().body(body).post("/v1/" + path).then().statusCode(201).extract().jsonPath();
+        return shop.live()
+                .body(body)
+                .post("/v1/" + path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
     }
 
     private static JsonPath made(

@@ -29,7 +29,16 @@ final class HostileCalls implements AutoCloseable {
      * another than the one shown.
      */
     private static final Set<String> WRITTEN_ANEW =
-            Set.of("referral_code", "email", "phone", "url", "website", "at", "purchased_at", "time_zone", "locale");
+            Set.of(
+                    "referral_code",
+                    "email",
+                    "phone",
+                    "url",
+                    "website",
+                    "at",
+                    "purchased_at",
+                    "time_zone",
+                    "locale");
 
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -57,7 +66,14 @@ final class HostileCalls implements AutoCloseable {
     record Attempt(Call call, String id, JsonNode body, String place) {
         @Override
         public String toString() {
-            return call.method() + " " + call.path() + " id=" + shortened(id) + " " + place + " "
+            return call.method()
+                    + " "
+                    + call.path()
+                    + " id="
+                    + shortened(id)
+                    + " "
+                    + place
+                    + " "
                     + shortened(place.isEmpty() ? body.toString() : body.at(place).toString());
         }
     }
@@ -85,8 +101,7 @@ final class HostileCalls implements AutoCloseable {
                 Thread.sleep(1_000);
                 answer = sendTwice(attempt, body);
             }
-            return trouble(attempt, body, answer)
-                    .map(trouble -> trouble + " ← " + attempt);
+            return trouble(attempt, body, answer).map(trouble -> trouble + " ← " + attempt);
         } catch (IOException e) {
             return Optional.of(e + " ← " + attempt);
         }

@@ -123,7 +123,10 @@ class HostileFormsJourney {
             judge(answer, form.path() + " " + filled.field(), filled.text(), troubles::add);
             if (form.path().startsWith("/c/") && answer.statusCode() == 200) {
                 JsonPath member =
-                        shop.shop().live().get("/v1/members/" + shop.ids().get("member")).jsonPath();
+                        shop.shop()
+                                .live()
+                                .get("/v1/members/" + shop.ids().get("member"))
+                                .jsonPath();
                 if (filled.field().equals("name")
                         && !filled.text().isBlank()
                         && !filled.text().strip().equals(member.getString("name"))) {
@@ -139,11 +142,28 @@ class HostileFormsJourney {
         String tenant = FurnishedShop.at(service).shop().tenantId();
         List<String> paths =
                 List.of(
-                        "/j/%s", "/j/%s/card", "/j/%s/poster", "/j/%s/qr.svg", "/t/%s", "/c/%s",
-                        "/c/%s/data.json", "/u/%s", "/v/%s", "/i/%s", "/e/%s", "/p/%s", "/n/%s",
-                        "/l/%s", "/r/%s", "/inbox?to=%s", "/inbox/messages/%s", "/%s",
-                        "/j/" + tenant + "?name=%s", "/j/" + tenant + "?lang=%s",
-                        "/j/" + tenant + "?ref=%s&utm_source=%s", "/t/" + tenant + "?lang=%s");
+                        "/j/%s",
+                        "/j/%s/card",
+                        "/j/%s/poster",
+                        "/j/%s/qr.svg",
+                        "/t/%s",
+                        "/c/%s",
+                        "/c/%s/data.json",
+                        "/u/%s",
+                        "/v/%s",
+                        "/i/%s",
+                        "/e/%s",
+                        "/p/%s",
+                        "/n/%s",
+                        "/l/%s",
+                        "/r/%s",
+                        "/inbox?to=%s",
+                        "/inbox/messages/%s",
+                        "/%s",
+                        "/j/" + tenant + "?name=%s",
+                        "/j/" + tenant + "?lang=%s",
+                        "/j/" + tenant + "?ref=%s&utm_source=%s",
+                        "/t/" + tenant + "?lang=%s");
         List<String> troubles = new ArrayList<>();
         for (String path : paths) {
             for (String text : ALL ? hostile : chosen(3)) {
@@ -267,8 +287,9 @@ class HostileFormsJourney {
                     Awaitility.await()
                             .until(
                                     () -> shop.shop().live().get(path).jsonPath(),
-                                    now -> List.of("completed", "failed")
-                                            .contains(now.getString("status")));
+                                    now ->
+                                            List.of("completed", "failed")
+                                                    .contains(now.getString("status")));
             if (rows > 0) {
                 assertThat(done.getString("status")).isEqualTo("completed");
                 assertThat(done.getLong("rows")).isEqualTo(rows);

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -71,9 +70,7 @@ class HostileInputJourney {
                     : ServiceUnderTest.shared();
     private final List<Call> calls =
             new DocumentedCalls(service.api().get("/v1/openapi.json").asString())
-                    .all().stream()
-                            .filter(call -> !LEFT_ALONE.contains(name(call)))
-                            .toList();
+                    .all().stream().filter(call -> !LEFT_ALONE.contains(name(call))).toList();
     private final List<HostileCalls> workers = new ArrayList<>();
 
     HostileInputJourney() {
@@ -82,8 +79,7 @@ class HostileInputJourney {
                         .filter(call -> call.method().equals("get"))
                         .map(Call::path)
                         .collect(Collectors.toSet());
-        IntStream.range(0, WORKERS)
-                .forEach(i -> workers.add(new HostileCalls(service, readable)));
+        IntStream.range(0, WORKERS).forEach(i -> workers.add(new HostileCalls(service, readable)));
     }
 
     @AfterAll
@@ -227,7 +223,9 @@ class HostileInputJourney {
             Queue<String> failures,
             AtomicInteger made) {
         try {
-            for (Attempt next = waiting.take(); next != HostileCalls.NOTHING; next = waiting.take()) {
+            for (Attempt next = waiting.take();
+                    next != HostileCalls.NOTHING;
+                    next = waiting.take()) {
                 made.incrementAndGet();
                 worker.trouble(next).ifPresent(failures::add);
             }

@@ -113,8 +113,7 @@ public final class OddBodies {
             }
         }
         set(copy, path, value);
-        return new Odd(
-                copy, path.stream().map(step -> "/" + step).collect(Collectors.joining()));
+        return new Odd(copy, path.stream().map(step -> "/" + step).collect(Collectors.joining()));
     }
 
     private static void set(JsonNode body, List<Object> path, JsonNode value) {

@@ -30,8 +30,7 @@ public final class SensibleBodies {
      */
     public SensibleBodies(Map<String, String> ids) {
         this.ids = ids;
-        try (InputStream file =
-                SensibleBodies.class.getResourceAsStream("/sensible-bodies.yml")) {
+        try (InputStream file = SensibleBodies.class.getResourceAsStream("/sensible-bodies.yml")) {
             // Jackson reads an alias as a text; SnakeYAML itself puts what it stands for.
             Object read = new Yaml().load(Objects.requireNonNull(file));
             this.bodies = new ObjectMapper().valueToTree(read);
@@ -40,7 +39,9 @@ public final class SensibleBodies {
         }
     }
 
-    /** The names still stand in it; {@link #filled} puts the values. Missing for an unknown call. */
+    /**
+     * The names still stand in it; {@link #filled} puts the values. Missing for an unknown call.
+     */
     public JsonNode template(String method, String path) {
         return bodies.path(method + " " + path);
     }

@@ -73,9 +73,7 @@ final class Composer {
         return Group.of(tx, tenant, due, new Group.Outside(programs, laws, planUsedUp));
     }
 
-    /**
-     * All that a mail will say, and in which language; it has only to be put into its template.
-     */
+    /** All that a mail will say, and in which language; it has only to be put into its template. */
     record Draft(MessageRow message, String address, String locale, Map<String, Object> model) {}
 
     /** A mail as it leaves, and as it is kept. */

@@ -60,8 +60,7 @@ record Occasions(
 
     private static Collection<UUID> welcomed(List<MessageRow> messages) {
         return messages.stream()
-                .filter(message ->
-                        message.kind().equals("welcome") && message.voucherId() == null)
+                .filter(message -> message.kind().equals("welcome") && message.voucherId() == null)
                 .map(message -> message.memberId().uuid())
                 .distinct()
                 .toList();

@@ -29,8 +29,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -243,8 +243,7 @@ public final class SendMessages implements LaneWork {
         dao.change(staying);
         dao.postpone(tomorrow);
         dao.depart(
-                leaving.stream().map(Letter::departure).toList(),
-                clock.now().plus(sender.lease()));
+                leaving.stream().map(Letter::departure).toList(), clock.now().plus(sender.lease()));
         return new Taken(true, leaving, tx.now());
     }
 
@@ -252,8 +251,7 @@ public final class SendMessages implements LaneWork {
     private List<Letter> letters(List<Draft> drafts, List<Change> staying) {
         List<Optional<Letter>> written =
                 SideBySide.map(
-                        drafts,
-                        draft -> written(draft.message(), () -> composer.letter(draft)));
+                        drafts, draft -> written(draft.message(), () -> composer.letter(draft)));
         List<Letter> letters = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
             MessageRow message = drafts.get(i).message();
@@ -275,8 +273,7 @@ public final class SendMessages implements LaneWork {
     private Instant turn(TenantTx tx, MessageRow message, Verdict.Go go) {
         return tx.tenant().isTest()
                 ? tx.now()
-                : sender.pace()
-                        .from(tx.tenant().id(), go.address(), message.isUrgent(), tx.now());
+                : sender.pace().from(tx.tenant().id(), go.address(), message.isUrgent(), tx.now());
     }
 
     private static Change waiting(MessageRow message, String reason, Instant from) {
@@ -332,12 +329,13 @@ public final class SendMessages implements LaneWork {
                     Handover handover =
                             written(
                                             letter.message(),
-                                            () -> composer.outgoing(side, tenant, letter, taken.at()))
+                                            () ->
+                                                    composer.outgoing(
+                                                            side, tenant, letter, taken.at()))
                                     .map(relay::deliver)
                                     .orElse(UNWRITTEN);
                     count(handover);
-                    return new Handed(
-                            letter.message(), letter.departure().recipient(), handover);
+                    return new Handed(letter.message(), letter.departure().recipient(), handover);
                 });
     }
 

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Amounts of money in the words of a preset: <code>{1000}</code> in a text is that many minor units of the
- * preset's own currency, and is written out in the shop's. A name that says "$10 off" would be wrong
- * in a shop that takes dong.
+ * Amounts of money in the words of a preset: <code>{1000}</code> in a text is that many minor units
+ * of the preset's own currency, and is written out in the shop's. A name that says "$10 off" would
+ * be wrong in a shop that takes dong.
  *
  * @param convert from the preset's minor units to the shop's
  */
@@ -37,10 +37,16 @@ record Amounts(Currency currency, LongUnaryOperator convert) {
                                 language,
                                 AMOUNT.matcher(words)
                                         .replaceAll(found ->
-                                                Matcher.quoteReplacement(written(
-                                                        Locale.of(language.isEmpty() ? "en" : language),
-                                                        convert.applyAsLong(
-                                                                Long.parseLong(found.group(1))))))));
+                                                Matcher.quoteReplacement(
+                                                        written(
+                                                                Locale.of(
+                                                                        language.isEmpty()
+                                                                                ? "en"
+                                                                                : language),
+                                                                convert.applyAsLong(
+                                                                        Long.parseLong(
+                                                                                found.group(
+                                                                                        1))))))));
         return new LocalText(said);
     }
 

@@ -114,8 +114,7 @@ public final class Vouchers {
         Map<UUID, Issued> found = new HashMap<>();
         for (VoucherRow row : new VoucherDao(tx).all(ids)) {
             Optional.ofNullable(row.member())
-                    .ifPresent(member ->
-                            found.put(row.id(), issued(row, new MemberId(member))));
+                    .ifPresent(member -> found.put(row.id(), issued(row, new MemberId(member))));
         }
         return found;
     }

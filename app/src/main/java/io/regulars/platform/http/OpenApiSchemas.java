@@ -45,7 +45,9 @@ final class OpenApiSchemas {
     private final ObjectMapper mapper = JsonManners.mapper();
     private final NavigableMap<String, Schema> known = new TreeMap<>();
 
-    /** Of the types that have a name: many calls answer the same record, and to look at one is dear. */
+    /**
+     * Of the types that have a name: many calls answer the same record, and to look at one is dear.
+     */
     private final Map<Type, String> names = new HashMap<>();
 
     OpenApiSchemas() {

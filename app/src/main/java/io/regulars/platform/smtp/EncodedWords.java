@@ -63,9 +63,7 @@ final class EncodedWords {
     private static void word(String part, StringBuilder words) {
         words.append(words.isEmpty() ? "" : "\r\n ")
                 .append("=?UTF-8?B?")
-                .append(
-                        Base64.getEncoder()
-                                .encodeToString(part.getBytes(StandardCharsets.UTF_8)))
+                .append(Base64.getEncoder().encodeToString(part.getBytes(StandardCharsets.UTF_8)))
                 .append("?=");
     }
 

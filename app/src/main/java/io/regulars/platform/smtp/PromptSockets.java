@@ -34,15 +34,13 @@ public final class PromptSockets extends SocketFactory {
     @Override
     public Socket createSocket(String host, int port, InetAddress from, int fromPort)
             throws IOException {
-        return connected(
-                new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
+        return connected(new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
             throws IOException {
-        return connected(
-                new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
+        return connected(new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
     }
 
     private Socket connected(InetSocketAddress to, @Nullable InetSocketAddress from)

@@ -134,7 +134,12 @@ class PresetsTest {
                 .isEqualTo("Giảm 250.000\u00a0₫");
         assertThat(dong.benefits().getFirst().in(Locale.ENGLISH))
                 .isEqualTo("1 point for every ₫25,000");
-        assertThat(program("beauty-insider").reward("ten_credit").orElseThrow().name().in(Locale.ENGLISH))
+        assertThat(
+                        program("beauty-insider")
+                                .reward("ten_credit")
+                                .orElseThrow()
+                                .name()
+                                .in(Locale.ENGLISH))
                 .isEqualTo("$10 credit");
         for (Preset preset : presets.all()) {
             assertThat(presets.in(preset.key(), "VND").orElseThrow().toString())

@@ -170,7 +170,11 @@ class RelayTest {
                         .entrySet()) {
             try (ScriptedRelay server =
                             new ScriptedRelay(
-                                    Map.of("EHLO", hello, step.getKey(), "550 5.1.1 no such user"));
+                                    Map.of(
+                                            "EHLO",
+                                            hello,
+                                            step.getKey(),
+                                            "550 5.1.1 no such user"));
                     Relay relay = relay(server)) {
                 assertThat(relay.deliver(Mails.mail()))
                         .isEqualTo(

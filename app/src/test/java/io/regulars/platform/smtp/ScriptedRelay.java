@@ -32,6 +32,7 @@ final class ScriptedRelay implements AutoCloseable {
     private final List<Map<String, String>> scripts;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     final List<String> log = new CopyOnWriteArrayList<>();
+
     /** Commands that came before the one in front of them was answered. */
     final AtomicInteger ahead = new AtomicInteger();
 
