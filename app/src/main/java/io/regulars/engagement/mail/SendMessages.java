@@ -49,8 +49,8 @@ public final class SendMessages implements LaneWork {
     private static final int GROUP = 32;
 
     private static final int GROUPS_PER_SLICE = 8;
-    private static final int RECOVERED_AT_ONCE = 200;
     private static final Duration BOOKED_AGAIN = Duration.ofMillis(250);
+    private static final int RECOVERED_AT_ONCE = 200;
 
     /** What never got as far as the relay. */
     private static final Handover UNWRITTEN =
