@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code ./regulars bench [--quick] [--out FILE] [name …]}; without a name all of them. */
 @ConsoleOutput
 public final class BenchProgram {
+
+    private static final List<Bench> BENCHES =
+            Stream.concat(RequestBenches.ALL.stream(), Benches.ALL.stream()).toList();
 
     private final Path root;
     private final boolean quick;
@@ -33,8 +37,8 @@ public final class BenchProgram {
         Path out = out(words, root.resolve("docs/bench.md"));
         List<Bench> chosen =
                 words.isEmpty()
-                        ? Benches.ALL
-                        : Benches.ALL.stream().filter(b -> words.remove(b.name())).toList();
+                        ? BENCHES
+                        : BENCHES.stream().filter(b -> words.remove(b.name())).toList();
         if (!words.isEmpty()) {
             System.err.printf(
                     """
@@ -82,6 +86,6 @@ public final class BenchProgram {
     }
 
     private static List<String> names() {
-        return Benches.ALL.stream().map(Bench::name).toList();
+        return BENCHES.stream().map(Bench::name).toList();
     }
 }

@@ -7,16 +7,12 @@ final class Benches {
 
     static final List<Bench> ALL =
             List.of(
-                    new PurchaseBench(),
-                    new ReadBench(),
-                    new ImportBench(),
                     new MailBench(),
                     new ThanksBench(),
                     new TenantsBench(),
                     new StormBench(),
-                    new ReportsBench(),
-                    new SqlBench(),
-                    new StartBench());
+                    new StartBench(),
+                    new ReportsBench());
 
     private Benches() {}
 }
