@@ -165,15 +165,23 @@ final class VoucherDao {
                 .list();
     }
 
+    /** To look at, whoever has them. */
+    List<VoucherRow> all(Collection<UUID> ids) {
+        return tx.query(SELECT + " where id = any(:ids)")
+                .bindArray("ids", UUID.class, List.copyOf(ids))
+                .map((row, context) -> voucher(row))
+                .list();
+    }
+
     /** What can still be used of it, to look at: a reusable one may have been used before. */
-    List<VoucherRow> unused(UUID member, String origin) {
+    List<VoucherRow> unused(Collection<UUID> members, String origin) {
         return tx.query(
                         SELECT
                                 + """
-                                 where member_id = :member and origin = :origin and state = 'issued'
+                                 where member_id = any(:members) and origin = :origin and state = 'issued'
                                  order by id desc
                                 """)
-                .bind("member", member)
+                .bindArray("members", UUID.class, List.copyOf(members))
                 .bind("origin", origin)
                 .map((row, context) -> voucher(row))
                 .list();
