@@ -28,6 +28,7 @@ import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.HealthResource;
 import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.jobs.JobScheduler;
 import io.regulars.platform.net.NameResolver;
 import io.regulars.platform.net.OutsideCalls;
 import io.regulars.platform.net.Targets;
@@ -227,8 +228,16 @@ final class House {
                         clock,
                         environment.getObjectMapper());
         environment.lifecycle().manage(new AutoCloseableManager(outsideCalls));
-        environment.lifecycle().manage(workers);
-        environment.lifecycle().manage(new Clockwork(rooms(), retries).scheduler(settings));
+        // Their first looks would take the processors from a start; they can wait until it answers.
+        JobScheduler scheduler = new Clockwork(rooms(), retries).scheduler(settings);
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(server -> {
+                    workers.start();
+                    scheduler.start();
+                });
+        environment.lifecycle().manage(new AutoCloseableManager(workers::stop));
+        environment.lifecycle().manage(new AutoCloseableManager(scheduler::stop));
         tenancy.register(
                 environment,
                 engagement.checklist(),
@@ -320,7 +329,7 @@ final class House {
                 named.isEmpty() ? usual : Long.parseLong(named), tenancy.holdSending()::trust);
     }
 
-    private Rooms rooms() {
+    Rooms rooms() {
         return new Rooms(
                 databases,
                 clock,

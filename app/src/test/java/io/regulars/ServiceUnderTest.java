@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** The whole service, running in this JVM on a real database, spoken to over HTTP. */
 public final class ServiceUnderTest implements AutoCloseable {
@@ -33,15 +34,25 @@ public final class ServiceUnderTest implements AutoCloseable {
     private final AutoCloseable service;
     private final URI base;
     private final DatabaseSettings database;
-    private final AgainstOpenApi document;
+
+    /** One for all services: they are of one build, and to write and read the document is dear. */
+    private static volatile @Nullable AgainstOpenApi document;
 
     private ServiceUnderTest(AutoCloseable service, URI base, DatabaseSettings database) {
         this.service = service;
         this.base = base;
         this.database = database;
-        this.document =
-                new AgainstOpenApi(
-                        given().baseUri(base.toString()).get("/v1/openapi.json").asString());
+    }
+
+    private AgainstOpenApi document() {
+        AgainstOpenApi known = document;
+        if (known == null) {
+            known =
+                    new AgainstOpenApi(
+                            given().baseUri(base.toString()).get("/v1/openapi.json").asString());
+            document = known;
+        }
+        return known;
     }
 
     /** A service that all tests share: each signs up shops of its own. */
@@ -103,12 +114,12 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     /** Requests that are held against the OpenAPI document, and their answers too. */
     public RequestSpecification api() {
-        return given().spec(plain()).filter(document.requestsAndAnswers());
+        return given().spec(plain()).filter(document().requestsAndAnswers());
     }
 
     /** Requests that may be as wrong as they like; their answers must be as documented. */
     public RequestSpecification rawApi() {
-        return given().spec(plain()).filter(document.answers());
+        return given().spec(plain()).filter(document().answers());
     }
 
     /** Requests whose answers are no JSON, or are not looked at. */

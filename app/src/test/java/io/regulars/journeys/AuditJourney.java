@@ -7,7 +7,9 @@ import static org.hamcrest.Matchers.startsWith;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.restassured.path.json.JsonPath;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,136 @@ class AuditJourney {
         assertThat(log)
                 .contains("\"name\"", "\"email\"")
                 .doesNotContain("Nguyễn", "Phạm", "members.example");
+    }
+
+    @Test
+    void whatAMemberSpendsAndAFileBringsIsThereWithWhoeverDidIt() {
+        Shop own = shop.service().signUp();
+        sellsCoffee(own);
+        String member = Shop.enrol(own.live(), Map.of("external_id", "lan")).getString("id");
+        own.live()
+                .body(Map.of("points", 20, "reason", "gift"))
+                .post("/v1/members/ext:lan/adjustments")
+                .then()
+                .statusCode(201);
+        JsonPath redeemed = redeem(own, Map.of("hold", true));
+        own.live()
+                .post("/v1/redemptions/{id}/commit", redeemed.getString("id"))
+                .then()
+                .statusCode(200);
+        Map<String, Object> use =
+                Map.of(
+                        "code",
+                        redeemed.getString("voucher.code"),
+                        "source",
+                        "till",
+                        "order_id",
+                        "1",
+                        "basket",
+                        Map.of("amount", 50_000, "lines", List.of(coffee())));
+        own.live().body(use).post("/v1/vouchers/redeem").then().statusCode(200);
+        own.live()
+                .body(
+                        Map.of(
+                                "code",
+                                redeemed.getString("voucher.code"),
+                                "source",
+                                "till",
+                                "order_id",
+                                "1"))
+                .post("/v1/vouchers/rollback")
+                .then()
+                .statusCode(200);
+        own.live()
+                .post("/v1/redemptions/{id}/cancel", redeemed.getString("id"))
+                .then()
+                .statusCode(200);
+        files(own);
+        JsonPath log = own.live().get("/v1/audit-log").jsonPath();
+        assertThat(log.getList("data.action", String.class))
+                .startsWith(
+                        "import.started",
+                        "export.requested",
+                        "voucher_batch.requested",
+                        "redemption.cancelled",
+                        "voucher.rolled_back",
+                        "voucher.used",
+                        "redemption.committed",
+                        "redemption.created");
+        assertThat(log.getList("data.actor", String.class).subList(0, 8))
+                .allMatch(actor -> actor.startsWith("key_"));
+        assertThat(log.getMap("data[6].before")).isEqualTo(Map.of("status", "held"));
+        assertThat(log.getMap("data[6].after")).isEqualTo(Map.of("status", "issued"));
+        assertThat(log.getString("data[7].after.member")).isEqualTo(member);
+    }
+
+    private static void sellsCoffee(Shop own) {
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
+        program.put(
+                "rewards",
+                List.of(
+                        Map.of(
+                                "key", "coffee",
+                                "name", "Coffee",
+                                "kind", "free_product",
+                                "sku", "COFFEE",
+                                "cost_points", 5)));
+        Shop.publish(own.live(), own.live(), program);
+    }
+
+    private static void files(Shop own) {
+        own.live()
+                .body(Map.of("reward", "coffee", "count", 1))
+                .post("/v1/vouchers/batch")
+                .then()
+                .statusCode(202);
+        own.live().post("/v1/exports?kind=members").then().statusCode(202);
+        own.csv()
+                .body("external_id\nminh\n")
+                .post("/v1/imports?kind=members")
+                .then()
+                .statusCode(202);
+    }
+
+    private static Map<String, Object> coffee() {
+        return Map.of("sku", "COFFEE", "category", "coffee", "quantity", 1, "amount", 50_000);
+    }
+
+    private static JsonPath redeem(Shop of, Map<String, Object> more) {
+        Map<String, Object> wish = new HashMap<>(more);
+        wish.putAll(Map.of("member", Map.of("external_id", "lan"), "reward", "coffee"));
+        return of.live()
+                .body(wish)
+                .post("/v1/redemptions")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    void whatMembersChangeThemselvesIsThereInTheirOwnName() {
+        String member =
+                Shop.enrol(
+                                shop.live(),
+                                Map.of(
+                                        "email", "self@members.example",
+                                        "name", "Before",
+                                        "consents", Shop.consent()))
+                        .getString("id");
+        String card = shop.live().post("/v1/members/" + member + "/card-links").path("card_url");
+        shop.service()
+                .rawApiUnchecked()
+                .contentType("application/x-www-form-urlencoded")
+                .formParam("action", "correct")
+                .formParam("name", "After")
+                .post(URI.create(card).getPath())
+                .then()
+                .statusCode(200);
+        JsonPath entry = shop.live().get("/v1/audit-log?limit=1").jsonPath();
+        assertThat(entry.getString("data[0].action")).isEqualTo("member.changed");
+        assertThat(entry.getString("data[0].actor")).isEqualTo(member);
+        assertThat(entry.getList("data[0].after.fields", String.class)).contains("name");
     }
 
     @Test

@@ -199,7 +199,9 @@ class CampaignLifeJourney {
         shop.withdraws(no);
         assertThat(transactions(shop, no)).hasSize(2).first().asString().startsWith("reverse -50");
         shop.till().advance("2027-01-20T13:00:00Z");
-        assertThat(shop.text(got)).contains("+50 ", "nothing you need to do").doesNotContain("code");
+        assertThat(shop.text(got))
+                .contains("+50 ", "nothing you need to do")
+                .doesNotContain("code");
         assertThat(shop.till().shown(got).getInt("points.available")).isEqualTo(50);
         assertThat(shop.till().shown(late).getInt("points.available")).isEqualTo(50);
         assertThat(shop.till().shown(no).getInt("points.available")).isZero();

@@ -2,8 +2,8 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.ServiceUnderTest;
 import com.codahale.metrics.MetricRegistry;
+import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.engagement.pace.RelayHold;
 import io.regulars.platform.db.DatabaseSettings;
@@ -11,29 +11,112 @@ import io.regulars.platform.db.Databases;
 import io.regulars.platform.time.Clock;
 import io.regulars.testing.RefusingSmtpServer;
 import io.regulars.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.subethamail.smtp.helper.BasicMessageListener;
+import org.subethamail.smtp.server.SMTPServer;
 
 /** A campaign whose mails all fail is held, and what failed can be sent again by hand. */
 class FailingMailJourney {
 
     private static final int MEMBERS = 80;
 
-    @Test
-    void aCampaignWhoseMailsFailIsHeldAndOneOfThemCanBeTriedAgain() throws Exception {
-        DatabaseSettings database = TestDatabase.create();
-        Shop before;
-        try (ServiceUnderTest service = ServiceUnderTest.start(database, Map.of())) {
+    private static final DatabaseSettings DATABASE = TestDatabase.create();
+    private static Shop before;
+
+    @BeforeAll
+    static void open() {
+        try (ServiceUnderTest service = ServiceUnderTest.start(DATABASE, Map.of())) {
             before = service.signUp("America/New_York", "US", "USD");
             Shop.publish(before.live(), before.live(), Shop.program("USD", 100));
         }
-        try (RefusingSmtpServer relay = heldRelay(database);
+    }
+
+    @Test
+    void whatTheRelayTookIsBookedThoughTheDatabaseIsAwayAtThatMoment() {
+        List<String> taken = new CopyOnWriteArrayList<>();
+        BasicMessageListener relay =
+                (context, from, to, data) -> {
+                    if (taken.isEmpty()) {
+                        awayForAMoment();
+                    }
+                    taken.add(to);
+                };
+        SMTPServer server = SMTPServer.port(0).messageHandler(relay).build();
+        server.start();
+        try (ServiceUnderTest service =
+                ServiceUnderTest.start(
+                        DATABASE,
+                        Map.of("SMTP_URL", "smtp://127.0.0.1:" + server.getPortAllocated()))) {
+            Shop shop = before.at(service);
+            String member =
+                    Shop.enrol(shop.live(), Map.of("email", "booked@example.com")).getString("id");
+            shop.live()
+                    .body(
+                            Map.of(
+                                    "member", member,
+                                    "template", "notice",
+                                    "data", Map.of("subject", "Hi", "paragraphs", List.of("Yes"))))
+                    .post("/v1/transactional-emails")
+                    .then()
+                    .statusCode(202);
+            // In doubt, it would be sent again after a minute.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() ->
+                            "sent".equals(
+                                    service.rawApiUnchecked()
+                                            .header("Authorization", "Bearer " + shop.liveKey())
+                                            .get("/v1/members/" + member + "/messages")
+                                            .path("data[0].state")));
+            assertThat(taken).containsExactly("booked@example.com");
+        } finally {
+            server.stop();
+        }
+    }
+
+    /** All connections break at once, and for a while no new ones are let in. */
+    private static void awayForAMoment() {
+        try {
+            Connection connection = TestDatabase.superuserConnection(DATABASE);
+            String name = connection.getCatalog();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("alter database " + name + " connection limit 0");
+                statement.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity"
+                                + " where datname = current_database() and pid <> pg_backend_pid()");
+            }
+            Thread.ofVirtual()
+                    .start(() -> {
+                        LockSupport.parkNanos(Duration.ofMillis(700).toNanos());
+                        try (connection;
+                                Statement statement = connection.createStatement()) {
+                            statement.execute("alter database " + name + " connection limit -1");
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aCampaignWhoseMailsFailIsHeldAndOneOfThemCanBeTriedAgain() throws Exception {
+        try (RefusingSmtpServer relay = heldRelay(DATABASE);
                 ServiceUnderTest service =
                         ServiceUnderTest.start(
-                                database, Map.of("SMTP_URL", "smtp://127.0.0.1:" + relay.port()))) {
+                                DATABASE, Map.of("SMTP_URL", "smtp://127.0.0.1:" + relay.port()))) {
             Shop shop = before.at(service);
             String id =
                     shop.live()
@@ -48,7 +131,7 @@ class FailingMailJourney {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> states(shop, "planned").size() == MEMBERS);
-            hold(database, relay.port(), false);
+            hold(DATABASE, relay.port(), false);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
@@ -93,8 +176,7 @@ class FailingMailJourney {
     }
 
     private static void hold(DatabaseSettings database, int port, boolean isHeld) {
-        try (Databases operator =
-                Databases.open(database, Clock.system(), new MetricRegistry())) {
+        try (Databases operator = Databases.open(database, Clock.system(), new MetricRegistry())) {
             RelayHold hold = new RelayHold(operator.control(), "127.0.0.1:" + port);
             if (isHeld) {
                 hold.hold("somebody looks at it", Clock.system().now());

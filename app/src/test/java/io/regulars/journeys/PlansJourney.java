@@ -10,12 +10,18 @@ import io.regulars.Shop;
 import io.regulars.tenancy.plans.Plan;
 import io.regulars.tenancy.plans.Plans;
 import io.regulars.testing.TestDatabase;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +120,111 @@ class PlansJourney {
         Response till = shop.raw().get("/v1/rewards");
         assertThat(till.statusCode()).isEqualTo(200);
         assertThat(till.header("RateLimit")).contains("\"shop\";r=");
+    }
+
+    @Test
+    void aFileOverTheLimitBringsWhoFitsAndThePurchasesOfThoseWhoAreThere() {
+        Shop shop = service.signUp();
+        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        Shop.enrol(shop.live(), Map.of("external_id", "1", "name", "Lan"));
+        JsonPath members =
+                imported(shop, "members", "external_id,name\n1,Lan Anh\n2,Minh\n3,Hoa\n");
+        assertThat(members.getInt("imported")).isEqualTo(2);
+        assertThat(members.getInt("failed")).isEqualTo(1);
+        shop.live()
+                .accept("application/json")
+                .get("/v1/imports/{id}/errors", members.getString("id"))
+                .then()
+                .body("data.code", equalTo(List.of("plan_limit_reached")))
+                .body("data[0].line", equalTo(4));
+        JsonPath purchases =
+                imported(
+                        shop,
+                        "purchases",
+                        """
+                        source,order_id,member_external_id,purchased_at,amount
+                        till,1,1,2026-01-01T10:00:00Z,50000
+                        till,2,3,2026-01-01T10:00:00Z,50000
+                        till,3,,2026-01-01T10:00:00Z,50000
+                        """);
+        assertThat(purchases.getInt("imported")).isEqualTo(2);
+        assertThat(purchases.getInt("failed")).isEqualTo(1);
+        shop.live().get("/v1/members/ext:1").then().body("points.available", equalTo(5));
+    }
+
+    private static JsonPath imported(Shop shop, String kind, String csv) {
+        String id = shop.csv().body(csv).queryParam("kind", kind).post("/v1/imports").path("id");
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> shop.live().get("/v1/imports/" + id).jsonPath(),
+                        found -> found.getString("status").equals("completed"));
+    }
+
+    @Test
+    void whenTheMonthIsUsedUpAdvertisingIsSkippedAndWhatMembersMustKnowGoes() {
+        // Never in the night, when advertising would wait for other reasons.
+        String zone =
+                "Etc/GMT"
+                        + String.format(
+                                Locale.ROOT, "%+d", LocalTime.now(ZoneOffset.UTC).getHour() - 12);
+        Shop shop = service.signUp(zone, "VN", "VND");
+        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        activate(
+                shop,
+                Map.of(
+                        "name",
+                        "w",
+                        "kind",
+                        "welcome",
+                        "offer",
+                        Map.of("reward", "birthday_treat")));
+        for (int i = 1; i <= 2; i++) {
+            Shop.enrol(
+                    shop.live(),
+                    Map.of("email", "m" + i + "@members.example", "consents", Shop.consent()));
+            int members = i;
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            shop
+                                            .live()
+                                            .get("/v1/messages")
+                                            .<List<String>>path("data.state")
+                                            .stream()
+                                            .filter(state ->
+                                                    !state.equals("planned")
+                                                            && !state.equals("sending"))
+                                            .count()
+                                    == members);
+        }
+        shop.live()
+                .get("/v1/messages")
+                .then()
+                .body("data.state", equalTo(List.of("skipped", "sent")))
+                .body("data[0].reason", equalTo("plan_limit"));
+        shop.live()
+                .body(
+                        Map.of(
+                                "member",
+                                Map.of("email", "m2@members.example"),
+                                "template",
+                                "notice",
+                                "data",
+                                Map.of("subject", "Ready", "paragraphs", List.of("Come by."))))
+                .post("/v1/transactional-emails")
+                .then()
+                .statusCode(202);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        shop.live().get("/v1/messages?state=sent").<List<?>>path("data").size()
+                                == 2);
+    }
+
+    private static void activate(Shop shop, Map<String, Object> campaign) {
+        String id = shop.live().body(campaign).post("/v1/campaigns").path("id");
+        shop.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
     }
 
     @Test

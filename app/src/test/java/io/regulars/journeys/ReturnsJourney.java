@@ -240,7 +240,9 @@ class ReturnsJourney {
         assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped")).isTrue();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> subjectsTo(live.email()).stream().anyMatch(s -> s.startsWith("Đã tạm dừng gửi thư")));
+                .until(() ->
+                        subjectsTo(live.email()).stream()
+                                .anyMatch(s -> s.startsWith("Đã tạm dừng gửi thư")));
     }
 
     private static String messageIdOf(String name) {

@@ -10,7 +10,9 @@ import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,11 +28,17 @@ public final class AgainstOpenApi {
     /** Any documented call; all describe a refusal in the same way. */
     private static final String SOME_PATH = "/v1/members";
 
+    /** Every service of a test run shows the same document, and reading it takes a second. */
+    private static final Map<String, OpenApiInteractionValidator> KNOWN = new ConcurrentHashMap<>();
+
     private final OpenApiInteractionValidator validator;
 
     public AgainstOpenApi(String document) {
-        this.validator =
-                OpenApiInteractionValidator.createForInlineApiSpecification(document).build();
+        this.validator = KNOWN.computeIfAbsent(document, AgainstOpenApi::validator);
+    }
+
+    private static OpenApiInteractionValidator validator(String document) {
+        return OpenApiInteractionValidator.createForInlineApiSpecification(document).build();
     }
 
     /** For requests that are meant to be right: they are held against the document too. */

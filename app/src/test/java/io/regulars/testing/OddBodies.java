@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes bodies that are wrong, or odd, in one place each. */
 public final class OddBodies {
@@ -17,24 +19,30 @@ public final class OddBodies {
 
     private OddBodies() {}
 
-    /** The same body once for each of its values, with another one in that place. */
-    public static List<JsonNode> with(JsonNode body, JsonNode value) {
-        List<JsonNode> bodies = new ArrayList<>();
-        places(body, path -> bodies.add(changed(body, path, value)));
-        return bodies;
+    /**
+     * A body that is wrong in one place.
+     *
+     * @param place a JSON pointer
+     */
+    public record Odd(JsonNode body, String place) {}
+
+    /**
+     * The sensible body once for each value that it or the example has, with another one in that
+     * place.
+     *
+     * @param example has every field that there is
+     */
+    public static List<Odd> with(JsonNode sensible, JsonNode example, JsonNode value) {
+        return places(sensible, example, false).stream()
+                .map(path -> changed(sensible, example, path, value))
+                .toList();
     }
 
-    /** The same body once for each of its texts, with another text there. */
-    public static List<JsonNode> withText(JsonNode body, String text) {
-        List<JsonNode> bodies = new ArrayList<>();
-        places(
-                body,
-                path -> {
-                    if (at(body, path).isTextual()) {
-                        bodies.add(changed(body, path, NODES.textNode(text)));
-                    }
-                });
-        return bodies;
+    /** The same with another text wherever there is one. */
+    public static List<Odd> withText(JsonNode sensible, JsonNode example, String text) {
+        return places(sensible, example, true).stream()
+                .map(path -> changed(sensible, example, path, NODES.textNode(text)))
+                .toList();
     }
 
     /** Of every type, and beyond every limit. */
@@ -55,21 +63,25 @@ public final class OddBodies {
                 NODES.objectNode().put("unknown", "x"));
     }
 
-    private static void places(JsonNode body, Consumer<List<Object>> each) {
-        places(body, List.of(), each);
+    private static Set<List<Object>> places(JsonNode sensible, JsonNode example, boolean texts) {
+        Set<List<Object>> all = new LinkedHashSet<>();
+        places(sensible, List.of(), texts, all);
+        places(example, List.of(), texts, all);
+        return all;
     }
 
-    private static void places(JsonNode node, List<Object> path, Consumer<List<Object>> each) {
-        if (!path.isEmpty()) {
-            each.accept(path);
+    private static void places(
+            JsonNode node, List<Object> path, boolean texts, Set<List<Object>> all) {
+        if (!path.isEmpty() && (!texts || node.isTextual())) {
+            all.add(path);
         }
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {
-                places(field.getValue(), longer(path, field.getKey()), each);
+                places(field.getValue(), longer(path, field.getKey()), texts, all);
             }
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                places(array.get(i), longer(path, i), each);
+                places(array.get(i), longer(path, i), texts, all);
             }
         }
     }
@@ -83,19 +95,39 @@ public final class OddBodies {
     private static JsonNode at(JsonNode body, List<Object> path) {
         JsonNode node = body;
         for (Object step : path) {
-            node = step instanceof Integer index ? node.get(index) : node.get((String) step);
+            node = step instanceof Integer index ? node.path(index) : node.path((String) step);
         }
         return node;
     }
 
-    private static JsonNode changed(JsonNode body, List<Object> path, JsonNode value) {
-        JsonNode copy = body.deepCopy();
-        JsonNode parent = at(copy, path.subList(0, path.size() - 1));
+    private static Odd changed(
+            JsonNode sensible, JsonNode example, List<Object> path, JsonNode value) {
+        JsonNode copy = sensible.deepCopy();
+        List<Object> within = path.subList(0, path.size() - 1);
+        // What the sensible body does without is taken from the example, as far up as need be.
+        for (int depth = 1; depth <= within.size(); depth++) {
+            List<Object> some = within.subList(0, depth);
+            if (!at(copy, some).isContainerNode()) {
+                set(copy, some, at(example, some).deepCopy());
+                break;
+            }
+        }
+        set(copy, path, value);
+        return new Odd(
+                copy, path.stream().map(step -> "/" + step).collect(Collectors.joining()));
+    }
+
+    private static void set(JsonNode body, List<Object> path, JsonNode value) {
+        JsonNode parent = at(body, path.subList(0, path.size() - 1));
         if (parent instanceof ObjectNode object) {
             object.set((String) path.getLast(), value);
         } else if (parent instanceof ArrayNode array) {
-            array.set((Integer) path.getLast(), value);
+            int index = (Integer) path.getLast();
+            if (index < array.size()) {
+                array.set(index, value);
+            } else {
+                array.add(value);
+            }
         }
-        return copy;
     }
 }

@@ -104,6 +104,16 @@ public final class StripeStandIn implements AutoCloseable {
                         .willReturn(okJson(list(subscription))));
     }
 
+    /** What reports of usage are answered from now on. */
+    public void meters(int status) {
+        server.stubFor(
+                post(urlPathEqualTo("/v1/billing/meter_events"))
+                        .willReturn(
+                                status == 200
+                                        ? okJson(fixture("billing.meter_event").toString())
+                                        : aResponse().withStatus(status).withBody("{}")));
+    }
+
     /** Stripe does not answer. */
     public void isDown(String customer) {
         server.stubFor(

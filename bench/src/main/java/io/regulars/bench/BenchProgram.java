@@ -13,11 +13,6 @@ import java.util.List;
 @ConsoleOutput
 public final class BenchProgram {
 
-    private static final String USAGE =
-            "usage: ./regulars bench [--quick] [--keep] [--out FILE] [%s …]%n"
-                    + "  --quick   small sizes, to see that it works; prints, and leaves docs/bench.md alone%n"
-                    + "  --keep    leaves the directory with logs and database%n";
-
     private final Path root;
     private final boolean quick;
     private final boolean keep;
@@ -41,7 +36,13 @@ public final class BenchProgram {
                         ? Benches.ALL
                         : Benches.ALL.stream().filter(b -> words.remove(b.name())).toList();
         if (!words.isEmpty()) {
-            System.err.printf(USAGE, String.join(" | ", names()));
+            System.err.printf(
+                    """
+                    usage: ./regulars bench [--quick] [--keep] [--out FILE] [%s ...]
+                      --quick   small sizes, to see that it works; prints, and leaves docs/bench.md alone
+                      --keep    leaves the directory with logs and database
+                    """,
+                    String.join(" | ", names()));
             System.exit(64);
         }
         System.exit(new BenchProgram(root, quick, keep, out).run(chosen) ? 0 : 1);

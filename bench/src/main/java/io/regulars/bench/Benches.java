@@ -7,12 +7,16 @@ final class Benches {
 
     static final List<Bench> ALL =
             List.of(
+                    new PurchaseBench(),
+                    new ReadBench(),
+                    new ImportBench(),
                     new MailBench(),
                     new ThanksBench(),
                     new TenantsBench(),
                     new StormBench(),
-                    new StartBench(),
-                    new ReportsBench());
+                    new ReportsBench(),
+                    new SqlBench(),
+                    new StartBench());
 
     private Benches() {}
 }

@@ -58,15 +58,14 @@ public record Section(String title, String text, List<Figure> figures, List<Stri
                         Figure.number(values.median()) + unit,
                         spread(values),
                         figure.reference()
-                                .map(
-                                        other ->
-                                                figure.referenceName()
-                                                        + " "
-                                                        + Figure.number(other.median())
-                                                        + unit
-                                                        + (other.values().size() > 1
-                                                                ? " (" + spread(other) + ")"
-                                                                : ""))
+                                .map(other ->
+                                        figure.referenceName()
+                                                + " "
+                                                + Figure.number(other.median())
+                                                + unit
+                                                + (other.values().size() > 1
+                                                        ? " (" + spread(other) + ")"
+                                                        : ""))
                                 .orElse(""),
                         figure.ratio().isPresent()
                                 ? Figure.number(figure.ratio().getAsDouble())

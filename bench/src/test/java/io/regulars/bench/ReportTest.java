@@ -19,7 +19,8 @@ class ReportTest {
         write(file, "first", 1);
         write(file, "first", 2);
         assertThat(Report.read(file, ORDER).markdown())
-                .containsSubsequence("# Measured", "## first", "| it | 2 s", "## second", "| it | 7 s")
+                .containsSubsequence(
+                        "# Measured", "## first", "| it | 2 s", "## second", "| it | 7 s")
                 .doesNotContain("| it | 1 s");
     }
 
@@ -39,7 +40,8 @@ class ReportTest {
                         .because("it is slow");
         assertThat(Section.of("title", "text", List.of(figure)).markdown("first", "here"))
                 .contains(
-                        "| it | 200 /s | 100–300 | pgbench 1,000 /s | 0.20 | ratio ≥ 0.50 | **no**: it is slow |")
+                        "| it | 200 /s | 100–300 | pgbench 1,000 /s | 0.20 | ratio ≥ 0.50 | **no**:"
+                                + " it is slow |")
                 .contains("*here*");
     }
 

@@ -1,5 +1,6 @@
 package io.regulars.edge.exports;
 
+import io.regulars.events.Audit;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.program.Reward;
 import io.regulars.loyalty.rewards.VoucherFiles;
@@ -17,6 +18,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,18 @@ public final class Exports {
 
     /** Everything of one kind. */
     ExportJob all(TenantRef tenant, String kind) {
-        return tenants.inTransaction(tenant, tx -> queue(tx, kind, new ExportJob.Options(null)));
+        return tenants.inTransaction(
+                tenant,
+                tx -> {
+                    ExportJob job = queue(tx, kind, new ExportJob.Options(null));
+                    Audit.note(
+                            tx,
+                            "export.requested",
+                            job.id().toString(),
+                            null,
+                            Map.of("kind", kind));
+                    return job;
+                });
     }
 
     /**
@@ -76,7 +89,14 @@ public final class Exports {
                     ExportJob.Batch batch =
                             new ExportJob.Batch(
                                     reward.orElseThrow(), wanted.count(), wanted.pattern(), end);
-                    return queue(tx, ExportJob.VOUCHERS, new ExportJob.Options(batch));
+                    ExportJob job = queue(tx, ExportJob.VOUCHERS, new ExportJob.Options(batch));
+                    Audit.note(
+                            tx,
+                            "voucher_batch.requested",
+                            job.id().toString(),
+                            null,
+                            Map.of("reward", wanted.reward(), "count", wanted.count()));
+                    return job;
                 });
     }
 

@@ -61,7 +61,8 @@ final class BalanceBatches implements Batches {
         for (BalanceReader.Row row : sound) {
             MemberId member = members.get(row.member());
             if (member == null) {
-                refuse(tally, row, "member_not_found", "No member has this external id.");
+                ImportedMembers.Refusal refusal = importedMembers.missing(job);
+                refuse(tally, row, refusal.code(), refusal.detail());
             } else {
                 taken.add(row);
                 openings.add(

@@ -52,9 +52,8 @@ final class ImportPurchases {
             String externalId = order.member();
             MemberId member = externalId == null ? null : members.get(externalId);
             if (externalId != null && member == null) {
-                tally.failed(
-                        order.size(),
-                        order.refused("member_not_found", "No member has this external id."));
+                ImportedMembers.Refusal refusal = importedMembers.missing(job);
+                tally.failed(order.size(), order.refused(refusal.code(), refusal.detail()));
             } else {
                 taken.add(order);
                 purchases.add(order.purchase(member));

@@ -31,6 +31,18 @@ final class ImportedMembers {
     }
 
     /**
+     * Why somebody whom a row names is not there: they were not to be made, or the plan has no room
+     * for them. What the file says of others is taken all the same.
+     */
+    Refusal missing(ImportJob job) {
+        return job.options().createMembers()
+                ? new Refusal("plan_limit_reached", "The plan has no room for another member.")
+                : new Refusal("member_not_found", "No member has this external id.");
+    }
+
+    record Refusal(String code, String detail) {}
+
+    /**
      * @param joined external ids, and since when those who are new are members
      * @return as many as there are
      */
@@ -55,11 +67,13 @@ final class ImportedMembers {
         return known;
     }
 
+    /** As many as the plan has room for. */
     private Map<String, MemberId> enrolled(
             TenantTx tx, ImportJob job, Set<String> externalIds, Map<String, Instant> joined) {
         List<EnrolMembers.Enrolment> enrolments =
                 externalIds.stream()
                         .sorted()
+                        .limit(enrolMembers.roomLeft(tx))
                         .map(id ->
                                 EnrolMembers.Enrolment.imported(
                                         Profile.ofExternalId(

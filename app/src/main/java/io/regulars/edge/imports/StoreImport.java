@@ -1,5 +1,6 @@
 package io.regulars.edge.imports;
 
+import io.regulars.events.Audit;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -10,6 +11,7 @@ import io.regulars.platform.work.Lanes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
@@ -49,7 +51,7 @@ public final class StoreImport {
         tenants.run(tenant, tx -> new ImportDao(tx).insert(id, kind, options, clock.now()));
         try {
             storePieces(tenant, id, plain(body));
-            tenants.run(tenant, tx -> queue(tx, id));
+            tenants.run(tenant, tx -> queue(tx, id, kind));
         } catch (ZipException e) {
             throw givenUp(tenant, id, "The gzip stream is damaged.");
         } catch (IOException e) {
@@ -61,10 +63,11 @@ public final class StoreImport {
         return id;
     }
 
-    private void queue(TenantTx tx, ImportId id) {
+    private void queue(TenantTx tx, ImportId id, ImportKind kind) {
         if (!new ImportDao(tx).queue(id)) {
             throw Problem.of(ProblemType.REQUEST_TIMEOUT, BROKEN_OFF);
         }
+        Audit.note(tx, "import.started", id.toString(), null, Map.of("kind", kind.key()));
         tx.afterCommit(() -> lanes.note(ImportWork.QUEUE, tx.tenant()));
     }
 

@@ -5,6 +5,7 @@ import io.regulars.engagement.mail.Topic;
 import io.regulars.engagement.mail.Wishes;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks.Recipient;
+import io.regulars.events.Audit;
 import io.regulars.loyalty.members.Consents;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
@@ -12,6 +13,7 @@ import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Actors;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Problem;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,26 +105,28 @@ public final class OffersPage {
                             token,
                             acceptLanguage,
                             "stopped",
-                            (tx, reader) -> stopAdvertising.stop(tx, reader.member(), source));
+                            noted((tx, reader) ->
+                                    stopAdvertising.stop(tx, reader.member(), source)));
             case Answer.Choose(Set<Topic> wanted) ->
                     answer(
                             token,
                             acceptLanguage,
                             "chosen",
-                            (tx, reader) ->
-                                    Wishes.choose(tx, reader.member(), wanted, "unsubscribe_page"));
+                            noted((tx, reader) ->
+                                    Wishes.choose(
+                                            tx, reader.member(), wanted, "unsubscribe_page")));
             case Answer.Resume(Language language) ->
                     answer(
                             token,
                             acceptLanguage,
                             "resumed",
-                            (tx, reader) ->
+                            noted((tx, reader) ->
                                     Consents.resubscribe(
                                             tx,
                                             reader.member(),
                                             "unsubscribe_page",
                                             ConsentWording.of(
-                                                    language, reader.shop().businessName())));
+                                                    language, reader.shop().businessName()))));
         };
     }
 
@@ -168,6 +173,34 @@ public final class OffersPage {
                     return MemberDirectory.find(tx, recipient.member())
                             .map(member -> new Known(member, wanted(tx, member)));
                 });
+    }
+
+    /** The same, with a line in the audit log where the member's mind has changed. */
+    private static BiConsumer<TenantTx, Reader> noted(BiConsumer<TenantTx, Reader> change) {
+        return (tx, reader) -> {
+            Set<String> before = granted(tx, reader.member());
+            change.accept(tx, reader);
+            Set<String> after = granted(tx, reader.member());
+            List<String> changed =
+                    Stream.concat(before.stream(), after.stream())
+                            .filter(purpose ->
+                                    !before.contains(purpose) || !after.contains(purpose))
+                            .sorted()
+                            .toList();
+            if (!changed.isEmpty()) {
+                String id = reader.member().toString();
+                Actors.as(id, () -> Audit.noteOfMember(tx, "member.consent_changed", id, changed));
+            }
+        };
+    }
+
+    private static Set<String> granted(TenantTx tx, MemberId id) {
+        return MemberDirectory.find(tx, id).stream()
+                .flatMap(member ->
+                        Stream.concat(
+                                Stream.of("marketing_email").filter(_ -> member.marketingEmail()),
+                                wanted(tx, member).stream().map(Topic::key)))
+                .collect(Collectors.toSet());
     }
 
     private static Set<Topic> wanted(TenantTx tx, Member member) {

@@ -157,9 +157,7 @@ final class CheckCampaign {
         if (offer.points() != null && (offer.points() < 1 || offer.points() > MOST_POINTS)) {
             errors.add(
                     new FieldError(
-                            "/offer/points",
-                            "out_of_range",
-                            "Must be 1 to " + MOST_POINTS + "."));
+                            "/offer/points", "out_of_range", "Must be 1 to " + MOST_POINTS + "."));
         }
         if (offer.reward() != null
                 && programs.inForce(tx).program().reward(offer.reward()).isEmpty()) {

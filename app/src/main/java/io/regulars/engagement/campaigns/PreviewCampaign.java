@@ -208,8 +208,7 @@ final class PreviewCampaign {
         return tx.asIf(() -> {
             Member member = reader.orElseGet(() -> SampleMember.enrol(tx, programs));
             String occurrence = occurrence(tx, outlook, member);
-            return rehearsal.rehearse(
-                    tx, tenant, sketch(tx, campaign, occurrence, member), member);
+            return rehearsal.rehearse(tx, tenant, sketch(tx, campaign, occurrence, member), member);
         });
     }
 

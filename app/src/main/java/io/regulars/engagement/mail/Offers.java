@@ -47,8 +47,7 @@ public final class Offers {
     }
 
     static void takeBack(TenantTx tx, Collection<Unsent> unsent) {
-        Vouchers.cancel(
-                tx, unsent.stream().map(Unsent::voucher).filter(Objects::nonNull).toList());
+        Vouchers.cancel(tx, unsent.stream().map(Unsent::voucher).filter(Objects::nonNull).toList());
         List<Gift> points = unsent.stream().map(Unsent::points).filter(Objects::nonNull).toList();
         if (!points.isEmpty()) {
             // So seldom that the program may be read anew.

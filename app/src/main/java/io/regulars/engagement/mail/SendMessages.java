@@ -9,6 +9,8 @@ import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.smtp.Handover;
 import io.regulars.platform.smtp.Relay;
 import io.regulars.platform.time.Clock;
@@ -28,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class SendMessages implements LaneWork {
 
     private static final int GROUPS_PER_SLICE = 8;
     private static final int RECOVERED_AT_ONCE = 200;
+    private static final Duration BOOKED_AGAIN = Duration.ofMillis(250);
 
     /** What never got as far as the relay. */
     private static final Handover UNWRITTEN =
@@ -127,8 +131,7 @@ public final class SendMessages implements LaneWork {
                 Future<?> now =
                         hands.submit(() -> {
                             List<Handed> handed = handOver(tenantRef, tenant, taken);
-                            sent.addAndGet(
-                                    tenants.inTransaction(tenantRef, tx -> record(tx, handed)));
+                            sent.addAndGet(book(tenantRef, handed));
                             if (!tenantRef.isTest()) {
                                 settle(handed);
                             }
@@ -341,6 +344,26 @@ public final class SendMessages implements LaneWork {
     private void count(Handover handover) {
         metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .inc();
+    }
+
+    /**
+     * Records what the relay said, and tries again as long as the lease lasts: if it were lost with
+     * a database that is away for a moment, mail that arrived would be in doubt.
+     *
+     * @return how many were sent
+     */
+    private long book(TenantRef side, List<Handed> handed) {
+        long until = System.nanoTime() + sender.lease().toNanos();
+        while (true) {
+            try {
+                return tenants.inTransaction(side, tx -> record(tx, handed));
+            } catch (Problem e) {
+                if (e.type() != ProblemType.UNAVAILABLE || System.nanoTime() > until) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BOOKED_AGAIN.toNanos());
+            }
+        }
     }
 
     /** Answers how many were sent. */

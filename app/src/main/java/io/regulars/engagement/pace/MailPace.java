@@ -109,9 +109,7 @@ public final class MailPace {
                         .filter(pace -> rate(pace, now) > 0)
                         .toList();
         List<Pace> missing =
-                urgent
-                        ? List.of()
-                        : paces.stream().filter(pace -> !turns(pace).isThere()).toList();
+                urgent ? List.of() : paces.stream().filter(pace -> !turns(pace).isThere()).toList();
         if (missing.isEmpty()) {
             paces.forEach(pace -> turns(pace).use(rate(pace, now)));
             return now;
@@ -128,13 +126,14 @@ public final class MailPace {
     private Instant behind(Line line, double rate, Instant now) {
         Instant last = ends.getIfPresent(line);
         Instant turn =
-                (last == null || last.isBefore(now) ? now : last)
-                        .plusNanos((long) (NANOS / rate));
+                (last == null || last.isBefore(now) ? now : last).plusNanos((long) (NANOS / rate));
         ends.put(line, turn);
         return turn;
     }
 
-    /** What the relay answered for this address: some answers mean that its domain gets too much. */
+    /**
+     * What the relay answered for this address: some answers mean that its domain gets too much.
+     */
     public synchronized void heard(String address, Handover handover, Instant now) {
         if (!(handover instanceof Handover.Deferred deferred)
                 || deferred.code().isEmpty()

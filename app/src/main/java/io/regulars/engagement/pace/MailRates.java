@@ -26,7 +26,9 @@ public record MailRates(
 
     private static final String OURS = "/tenants-config/mail-rates.yml";
 
-    /** A domain that has no rate is free again when it takes so many times what it was slowed to. */
+    /**
+     * A domain that has no rate is free again when it takes so many times what it was slowed to.
+     */
     private static final double FREE_AFTER = 64;
 
     /** Nothing is slowed to a standstill: then nobody would find out that it goes again. */

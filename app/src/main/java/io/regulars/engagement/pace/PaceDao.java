@@ -89,8 +89,7 @@ final class PaceDao {
 
     private double grant(UUID node, Row row, Wanted wanted, Instant now) {
         double share = wanted.perSecond() / row.nodes();
-        double seconds =
-                Math.max(0, Duration.between(row.filledAt(), now).toMillis() / MILLIS);
+        double seconds = Math.max(0, Duration.between(row.filledAt(), now).toMillis() / MILLIS);
         double there = Math.min(share + 1, row.turns() + seconds * share);
         double given = Math.min(Math.ceil(wanted.turns()), Math.floor(there + ALMOST));
         handle.createUpdate(
@@ -142,8 +141,7 @@ final class PaceDao {
                         "select reason, held_at from control.relay_hold where relay = :relay")
                 .bind("relay", relay)
                 .map((row, context) ->
-                        new RelayHold.Held(
-                                row.getString("reason"), Rows.instant(row, "held_at")))
+                        new RelayHold.Held(row.getString("reason"), Rows.instant(row, "held_at")))
                 .findOne();
     }
 

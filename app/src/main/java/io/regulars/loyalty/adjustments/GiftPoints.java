@@ -99,7 +99,7 @@ public final class GiftPoints {
             for (Lot lot : ledger.openAwardsOf(gift.member(), gift.occurrence())) {
                 // Only its own: what the member has spent of it was a gift after all.
                 long left = lot.remaining();
-                ledger.reverse(lot, left, SpentPoints.WITHIN_BALANCE, Map.of("unsent", true));
+                ledger.reverse(lot, left, SpentPoints.WITHIN_BALANCE, Map.of("unsent", true), tx.now());
                 tiers.refunded(gift.member(), lot.earnedAt(), 0, left, false);
             }
             tiers.settle(ledger, gift.member(), Cause.REFUND);

@@ -41,6 +41,11 @@ public final class EnrolMembers {
         this.listeners = List.copyOf(listeners);
     }
 
+    /** How many more members the shop's plan has room for. */
+    public long roomLeft(TenantTx tx) {
+        return limit.left(tx);
+    }
+
     NewZones newZones() {
         return newZones;
     }

@@ -297,10 +297,7 @@ public final class ManageMembers {
     List<ConsentEvent> consents(Caller caller, String idInPath) {
         return tenants.inTransaction(
                 caller.tenant(),
-                tx -> {
-                    MemberDao dao = new MemberDao(tx);
-                    return new ConsentDao(tx).of(MemberDirectory.requireInPath(dao, idInPath).id());
-                });
+                tx -> new ConsentDao(tx).of(MemberDirectory.requireInPath(tx, idInPath).id()));
     }
 
     Versioned consent(Caller caller, String idInPath, String purpose, ConsentChange request) {

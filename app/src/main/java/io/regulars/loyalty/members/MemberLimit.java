@@ -20,6 +20,16 @@ public record MemberLimit(Function<TenantId, Optional<Room>> of) {
     /** Nobody has a limit. */
     public static final MemberLimit NONE = new MemberLimit(tenant -> Optional.empty());
 
+    /** How many more there may be; as good as endless where there is no limit. */
+    long left(TenantTx tx) {
+        if (tx.tenant().isTest()) {
+            return Long.MAX_VALUE;
+        }
+        return of.apply(tx.tenant().id())
+                .map(room -> Math.max(0, room.most() - count(tx, room.most())))
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** To be called when they have been written. */
     void check(TenantTx tx) {
         if (tx.tenant().isTest()) {

@@ -1,10 +1,12 @@
 package io.regulars.loyalty.members;
 
+import io.regulars.events.Audit;
 import io.regulars.loyalty.ledger.Balances;
 import io.regulars.loyalty.members.MemberRequests.MemberPatch;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Actors;
 import io.regulars.platform.http.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -46,25 +48,29 @@ public final class OwnCard {
                 new MemberDao(tx)
                         .findLocked(member.id())
                         .orElseThrow(() -> Problem.notFound("member"));
-        return change.change(
-                tx,
-                locked,
-                new MemberPatch(
-                        null,
-                        null,
-                        said.phone(),
-                        said.name(),
-                        said.birthDate(),
-                        said.locale(),
-                        null,
-                        null),
-                Optional.empty());
+        Member after =
+                change.change(
+                        tx,
+                        locked,
+                        new MemberPatch(
+                                null,
+                                null,
+                                said.phone(),
+                                said.name(),
+                                said.birthDate(),
+                                said.locale(),
+                                null,
+                                null),
+                        Optional.empty());
+        note(tx, "member.changed", member, Audit.differing(locked, after));
+        return after;
     }
 
     /** Makes all links to the card void. */
     public Member newAddress(TenantTx tx, Member member) {
         MemberDao dao = new MemberDao(tx);
         dao.nextCardEpoch(member.id());
+        note(tx, "member.card_renewed", member, List.of());
         return dao.find(member.id()).orElseThrow(() -> Problem.notFound("member"));
     }
 
@@ -72,6 +78,13 @@ public final class OwnCard {
     public void leave(TenantTx tx, Member member) {
         JoinProgram.forget(tx, member.id());
         erase.erase(tx, member.id().toString());
+        note(tx, "member.erased", member, List.of());
+    }
+
+    /** On a card nobody but its member acts. */
+    private static void note(TenantTx tx, String action, Member member, List<String> fields) {
+        String id = member.id().toString();
+        Actors.as(id, () -> Audit.noteOfMember(tx, action, id, fields));
     }
 
     /** All that is known of the member, to be written as JSON. */

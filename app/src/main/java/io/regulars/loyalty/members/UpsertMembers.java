@@ -61,7 +61,7 @@ public final class UpsertMembers {
     }
 
     private List<Outcome> upsert(TenantTx tx, List<Entry> entries, String recordedBy, int attempt) {
-        Round round = new Round(tx, entries);
+        Round round = new Round(tx, entries, enrolMembers);
         if (round.handsOver && entries.size() > 1) {
             // One member's former address went to another: no single statement can write that.
             return entries.stream()
@@ -158,13 +158,17 @@ public final class UpsertMembers {
         boolean handsOver;
 
         private final TenantTx tx;
+        private final EnrolMembers enrolMembers;
+        // Asked for the first new one: most files have none.
+        private @Nullable Long roomLeft;
         private final Map<String, MemberDraft> byExternalId = new HashMap<>();
         private final Map<String, MemberDraft> byEmail = new HashMap<>();
         private final Map<String, MemberDraft> emailBefore = new HashMap<>();
         private final Set<String> merged = new HashSet<>();
 
-        Round(TenantTx tx, List<Entry> entries) {
+        Round(TenantTx tx, List<Entry> entries, EnrolMembers enrolMembers) {
             this.tx = tx;
+            this.enrolMembers = enrolMembers;
             this.entries = entries;
             List<List<FieldError>> errors = new ArrayList<>();
             List<Profile> profiles = new ArrayList<>();
@@ -287,6 +291,12 @@ public final class UpsertMembers {
         }
 
         private Outcome create(int entry, Profile said, @Nullable Consent consent) {
+            long left = roomLeft == null ? enrolMembers.roomLeft(tx) : roomLeft;
+            roomLeft = Math.max(0, left - 1);
+            if (left == 0) {
+                return refused(
+                        "", "plan_limit_reached", "The plan has no room for another member.");
+            }
             MemberDraft draft = MemberDraft.ofNew(said);
             if (consent != null) {
                 draft.hear(consent);

@@ -1,11 +1,13 @@
 package io.regulars.loyalty.rewards;
 
+import io.regulars.events.Audit;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.ledger.Payment;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
+import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberKey;
 import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.loyalty.program.Programs;
@@ -20,6 +22,7 @@ import io.regulars.platform.work.Lanes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,6 +106,20 @@ final class RedeemRewards {
             throw new IllegalStateException("one of 31^12 codes was drawn twice");
         }
         Outbox.append(tx, new Event.RewardRedeemed(voucher.id(), member, reward.key(), cost));
+        Audit.note(
+                tx,
+                "redemption.created",
+                TypeIds.format("rdm", voucher.id()),
+                null,
+                Map.of(
+                        "member",
+                        new MemberId(member).toString(),
+                        "reward",
+                        reward.key(),
+                        "points",
+                        cost,
+                        "status",
+                        voucher.state().key()));
         if (hold != null) {
             tx.afterCommit(() -> lanes.note(ExpireHolds.QUEUE, tx.tenant()));
         }
@@ -178,6 +195,7 @@ final class RedeemRewards {
                                         "The hold has run out; its points go back.");
                             }
                             dao.update(voucher.committed());
+                            note(tx, "redemption.committed", voucher, voucher.committed());
                             yield new Seen(voucher.committed(), tx.now());
                         }
                     };
@@ -217,10 +235,20 @@ final class RedeemRewards {
                                     new Redemptions(tx, ledger, programs.inForce(tx)).undo(voucher);
                             ledger.write();
                             Outbox.append(tx, event);
+                            note(tx, "redemption.cancelled", voucher, voucher.cancelled());
                             yield new Seen(voucher.cancelled(), tx.now());
                         }
                     };
                 });
+    }
+
+    private static void note(TenantTx tx, String action, VoucherRow before, VoucherRow after) {
+        Audit.note(
+                tx,
+                action,
+                TypeIds.format("rdm", before.id()),
+                Map.of("status", before.state().key()),
+                Map.of("status", after.state().key()));
     }
 
     private static VoucherRow find(TenantTx tx, String id) {

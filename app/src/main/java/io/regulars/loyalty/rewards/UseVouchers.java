@@ -1,5 +1,6 @@
 package io.regulars.loyalty.rewards;
 
+import io.regulars.events.Audit;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.members.MemberDirectory;
@@ -9,8 +10,10 @@ import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
+import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +108,7 @@ final class UseVouchers {
                                     used.terms().key(),
                                     at.source(),
                                     at.orderId()));
+                    note(tx, "voucher.used", voucher, used, at);
                     return new Done(used, discount, tx.now());
                 });
     }
@@ -130,8 +134,25 @@ final class UseVouchers {
                     }
                     VoucherRow restored = uses.takeBack(voucher, at.source(), at.orderId());
                     Outbox.append(tx, OrderVouchers.restored(voucher));
+                    note(tx, "voucher.rolled_back", voucher, restored, at);
                     return new Done(restored, Discount.NOTHING, tx.now());
                 });
+    }
+
+    private static void note(
+            TenantTx tx, String action, VoucherRow before, VoucherRow after, At at) {
+        Audit.note(
+                tx,
+                action,
+                TypeIds.format("vch", before.id()),
+                Map.of("state", before.state().key()),
+                Map.of(
+                        "state",
+                        after.state().key(),
+                        "source",
+                        at.source(),
+                        "order_id",
+                        at.orderId()));
     }
 
     private static VoucherRow lock(TenantTx tx, String code) {

@@ -165,7 +165,7 @@ final class VoucherDao {
                 .list();
     }
 
-    /** To look at, whoever has them. */
+    /** The same to look at. */
     List<VoucherRow> all(Collection<UUID> ids) {
         return tx.query(SELECT + " where id = any(:ids)")
                 .bindArray("ids", UUID.class, List.copyOf(ids))

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -20,7 +22,7 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
-/** The two connection pools of a node and what works over them. */
+/** The connection pools of a node and what works over them. */
 public final class Databases implements AutoCloseable {
 
     /**
@@ -29,9 +31,16 @@ public final class Databases implements AutoCloseable {
      */
     static final String SERVICE_ROLE = "regulars_service";
 
+    /** How long an answer may take before the connection is given up for dead. */
+    private static final Duration SERVICE_PATIENCE = Duration.seconds(60);
+
+    /** Indexes of a large shop are built in one statement. */
+    private static final Duration OWNER_PATIENCE = Duration.minutes(5);
+
     private final DatabaseSettings settings;
     private final ManagedDataSource ownerPool;
     private final ManagedDataSource servicePool;
+    private final TenantPools tenantPools;
     private final Jdbi ownerJdbi;
     private final ControlDb controlDb;
     private final TenantDb tenantDb;
@@ -45,25 +54,23 @@ public final class Databases implements AutoCloseable {
                                 "owner",
                                 4,
                                 256,
+                                OWNER_PATIENCE,
                                 "set search_path to pg_catalog, pg_temp",
                                 settings)
                         .build(metrics, "database-owner");
         this.ownerJdbi = jdbi(ownerPool);
-        this.servicePool =
-                pool(
-                                settings.app().orElse(settings.owner()),
-                                "service",
-                                settings.poolSize(),
-                                settings.statementCache(),
-                                "set role "
-                                        + SERVICE_ROLE
-                                        + "; set search_path to pg_catalog, pg_temp",
-                                settings)
-                        .build(metrics, "database");
-        // Two, because one would hand out the open handle of a tenant to whoever asks for control
-        // within it.
+        int groups = TenantPools.groups(settings.poolSize());
+        int control = Math.max(1, settings.poolSize() - groups * TenantPools.GROUP_SIZE);
+        this.servicePool = servicePool(settings, control).build(metrics, "database");
+        List<ManagedDataSource> pools = new ArrayList<>();
+        for (int i = 1; i <= groups; i++) {
+            pools.add(
+                    servicePool(settings, TenantPools.GROUP_SIZE)
+                            .build(metrics, "database-tenants-" + i));
+        }
+        this.tenantPools = new TenantPools(pools, Databases::jdbi);
         this.controlDb = new ControlDb(jdbi(servicePool));
-        this.tenantDb = new TenantDb(jdbi(servicePool), clock, settings.tenantRoles());
+        this.tenantDb = new TenantDb(tenantPools, clock, settings.tenantRoles());
         this.schemas = new TenantSchemas(ownerJdbi, clock, TenantMigrations.fromClassPath());
     }
 
@@ -137,11 +144,27 @@ public final class Databases implements AutoCloseable {
     @Override
     public void close() {
         try {
+            tenantPools.close();
             servicePool.stop();
             ownerPool.stop();
         } catch (Exception e) {
             throw new IllegalStateException("pools did not close", e);
         }
+    }
+
+    private static DataSourceFactory servicePool(DatabaseSettings settings, int size) {
+        return pool(
+                settings.app().orElse(settings.owner()),
+                "service",
+                size,
+                settings.statementCache(),
+                SERVICE_PATIENCE,
+                "set role "
+                        + SERVICE_ROLE
+                        + "; set search_path to pg_catalog, pg_temp"
+                        // A node that the network has cut off must not keep its locks.
+                        + "; set idle_in_transaction_session_timeout = '60s'",
+                settings);
     }
 
     private static Jdbi jdbi(DataSource pool) {
@@ -161,6 +184,7 @@ public final class Databases implements AutoCloseable {
             String name,
             int size,
             int statementCache,
+            Duration patience,
             String onConnect,
             DatabaseSettings settings) {
         DataSourceFactory factory = new DataSourceFactory();
@@ -175,7 +199,7 @@ public final class Databases implements AutoCloseable {
         // Plan on the second use already: a till's statements come again and again.
         properties.put("prepareThreshold", "2");
         properties.put("reWriteBatchedInserts", "true");
-        properties.put("socketTimeout", "300");
+        properties.put("socketTimeout", Long.toString(patience.toSeconds()));
         properties.put("connectTimeout", "10");
         properties.put("tcpKeepAlive", "true");
         factory.setProperties(properties);

@@ -24,11 +24,15 @@ final class SqlErrors {
     /** Serialization failure, deadlock: the same work may well succeed at once. */
     private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01");
 
-    /** Shutting down, starting up, out of connections or disk, cancelled by a time-out. */
+    /**
+     * The connection broke, connections or disk ran out, the server stops or starts, its files
+     * cannot be read or written; by class, for each has more codes than anyone remembers.
+     */
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "58");
+
+    /** Stopping, starting, cancelled by a time-out, out of patience with a lock or with us. */
     private static final Set<String> UNAVAILABLE =
-            Set.of(
-                    "57P01", "57P02", "57P03", "53300", "53100", "57014", "55P03", "08000", "08001",
-                    "08003", "08006");
+            Set.of("57P01", "57P02", "57P03", "57P05", "57014", "55P03", "25P03");
 
     private SqlErrors() {}
 
@@ -61,7 +65,7 @@ final class SqlErrors {
 
     private static RuntimeException translate(JdbiException e, Optional<SQLException> cause) {
         String state = cause.map(SQLException::getSQLState).orElse("");
-        if (e instanceof ConnectionException || UNAVAILABLE.contains(state)) {
+        if (e instanceof ConnectionException || isUnavailable(state)) {
             LOG.warn("database unavailable: {}", e.getMessage());
             return Problem.of(
                             ProblemType.UNAVAILABLE,
@@ -72,6 +76,11 @@ final class SqlErrors {
             return new UniqueViolation(cause.flatMap(SqlErrors::constraint).orElse(""), e);
         }
         return e;
+    }
+
+    private static boolean isUnavailable(String state) {
+        return UNAVAILABLE.contains(state)
+                || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
     }
 
     private static Optional<SQLException> sqlCause(Throwable e) {

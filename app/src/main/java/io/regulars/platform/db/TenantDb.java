@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The only opener of transactions on tenants' data. It chooses the tenant's schema (the attribute
@@ -20,13 +19,13 @@ public final class TenantDb {
 
     private static final ScopedValue<TenantTx> CURRENT = ScopedValue.newInstance();
 
-    private final Jdbi jdbi;
+    private final TenantPools pools;
     private final Clock clock;
     private final boolean tenantRoles;
     private final Map<String, Consumer<TenantRef>> listeners = new ConcurrentHashMap<>();
 
-    TenantDb(Jdbi jdbi, Clock clock, boolean tenantRoles) {
-        this.jdbi = jdbi;
+    TenantDb(TenantPools pools, Clock clock, boolean tenantRoles) {
+        this.pools = pools;
         this.clock = clock;
         this.tenantRoles = tenantRoles;
     }
@@ -42,7 +41,7 @@ public final class TenantDb {
         }
         Outcome<R> outcome =
                 SqlErrors.translated(
-                        () -> jdbi.inTransaction(handle -> open(handle, tenant, work)));
+                        () -> pools.of(tenant).inTransaction(handle -> open(handle, tenant, work)));
         outcome.tx().actionsAfterCommit().forEach(Runnable::run);
         outcome.tx().announced().forEach(news -> tell(news, tenant));
         return outcome.result();

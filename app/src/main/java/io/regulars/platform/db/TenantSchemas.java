@@ -46,7 +46,9 @@ public final class TenantSchemas {
             handle.execute("select pg_advisory_xact_lock(7236742335)");
             int there =
                     handle.createQuery(
-                                    "select count(*) from control.tenant_schema where state = 'spare'")
+                                    "select count(*) from control.tenant_schema where state = 'spare' and version between :oldest and :latest")
+                            .bind("oldest", migrations.oldestServed())
+                            .bind("latest", migrations.latest())
                             .mapTo(int.class)
                             .one();
             List<String> names =
@@ -61,19 +63,23 @@ public final class TenantSchemas {
     }
 
     /**
-     * Claims a spare schema within the caller's control transaction.
+     * Claims a spare schema within the caller's control transaction; during an update one that this
+     * node can serve, for another may have made some of the next version.
      *
      * @return the schema's name, or empty when there is none ready
      */
-    public static Optional<String> claim(Handle control, Instant now) {
+    public Optional<String> claim(Handle control, Instant now) {
         return control.createQuery(
                         """
                         update control.tenant_schema set state = 'claimed', claimed_at = :now
-                         where name = (select name from control.tenant_schema where state = 'spare'
+                         where name = (select name from control.tenant_schema
+                                        where state = 'spare' and version between :oldest and :latest
                                         order by created_at limit 1 for update skip locked)
                         returning name
                         """)
                 .bind("now", now)
+                .bind("oldest", migrations.oldestServed())
+                .bind("latest", migrations.latest())
                 .mapTo(String.class)
                 .findOne();
     }

@@ -45,6 +45,9 @@ final class OpenApiSchemas {
     private final ObjectMapper mapper = JsonManners.mapper();
     private final NavigableMap<String, Schema> known = new TreeMap<>();
 
+    /** Of the types that have a name: many calls answer the same record, and to look at one is dear. */
+    private final Map<Type, String> names = new HashMap<>();
+
     OpenApiSchemas() {
         converters.addConverter(new Records(mapper));
     }
@@ -56,12 +59,21 @@ final class OpenApiSchemas {
 
     /** A reference to the type's schema, or the schema itself where the type is a plain value. */
     Schema of(Type type) {
+        String name = names.get(type);
+        return name == null ? resolved(type) : ref(name);
+    }
+
+    private Schema resolved(Type type) {
         ResolvedSchema resolved =
                 converters.resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(true));
         if (resolved == null || resolved.schema == null) {
             throw new IllegalStateException("No schema for " + type);
         }
         resolved.referencedSchemas.forEach(known::putIfAbsent);
+        String ref = resolved.schema.get$ref();
+        if (ref != null) {
+            names.put(type, ref.substring(ref.lastIndexOf('/') + 1));
+        }
         return resolved.schema;
     }
 

@@ -50,7 +50,9 @@ public final class Passwords {
      */
     public Passwords(int memoryKib) {
         this.memoryKib = memoryKib;
-        this.nobodys = hash(new SecretText(Tokens.base62(40)));
+        // Of no password at all: to be compared with, it need not come from hashing one, which
+        // would hold up every start.
+        this.nobodys = written(Tokens.bytes(SALT_BYTES), Tokens.bytes(HASH_BYTES));
     }
 
     /** Checks a new password within a form. */
@@ -73,8 +75,12 @@ public final class Passwords {
 
     public String hash(SecretText password) {
         byte[] salt = Tokens.bytes(SALT_BYTES);
+        return written(salt, argon2(normal(password), salt, memoryKib));
+    }
+
+    /** Written by ourselves: the library spells the algorithm's name by the machine's locale. */
+    private String written(byte[] salt, byte[] hash) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        // Written by ourselves: the library spells the algorithm's name by the machine's locale.
         return "$argon2id$v=19$m="
                 + memoryKib
                 + ",t="
@@ -82,7 +88,7 @@ public final class Passwords {
                 + ",p=1$"
                 + base64.encodeToString(salt)
                 + "$"
-                + base64.encodeToString(argon2(normal(password), salt, memoryKib));
+                + base64.encodeToString(hash);
     }
 
     /** Does the same work, and says no, where there is nobody whose password it could be. */

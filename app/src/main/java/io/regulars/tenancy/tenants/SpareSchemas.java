@@ -59,7 +59,7 @@ public final class SpareSchemas implements Managed {
     }
 
     private String claim(Handle handle) {
-        return TenantSchemas.claim(handle, clock.now()).orElseThrow(NoSpare::new);
+        return schemas.claim(handle, clock.now()).orElseThrow(NoSpare::new);
     }
 
     private static final class NoSpare extends RuntimeException {

@@ -21,7 +21,6 @@ import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
-import io.regulars.platform.db.TenantSchemas;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
@@ -117,7 +116,8 @@ final class ImportFixture implements AutoCloseable {
         String schema =
                 databases
                         .control()
-                        .inTransaction(h -> TenantSchemas.claim(h, Instant.EPOCH).orElseThrow());
+                        .inTransaction(
+                                h -> databases.schemas().claim(h, Instant.EPOCH).orElseThrow());
         return new TenantRef(
                 TenantId.next(),
                 Side.LIVE,

@@ -6,13 +6,14 @@ import com.codahale.metrics.MetricRegistry;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
-import io.regulars.platform.db.TenantSchemas;
 import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.time.Clock;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -31,14 +32,11 @@ class ForgetOldTest {
                     databases
                             .control()
                             .inTransaction(
-                                    handle -> TenantSchemas.claim(handle, now).orElseThrow());
+                                    handle -> databases.schemas().claim(handle, now).orElseThrow());
             TenantRef side =
                     new TenantRef(
                             TenantId.next(), Side.LIVE, schema, ZoneOffset.UTC, "VN", Locale.ROOT);
-            events(databases, side, "purchase.recorded", now.minus(Duration.ofDays(11)), 2500);
-            events(databases, side, "purchase.recorded", now.minus(Duration.ofDays(9)), 3);
-            events(databases, side, "audit.campaign.created", now.minus(Duration.ofDays(11)), 4);
-            events(databases, side, "audit.campaign.created", now.minus(Duration.ofDays(31)), 5);
+            history(databases, side, now);
             ForgetOld forgetOld =
                     new ForgetOld(
                             databases.tenants(),
@@ -48,7 +46,17 @@ class ForgetOldTest {
                                     Duration.ofDays(10),
                                     Duration.ofDays(10),
                                     Duration.ofDays(30)));
-            assertThat(forgetOld.sweep(side)).isEqualTo(Map.of("events", 2500, "audit", 5));
+            assertThat(forgetOld.sweep(side))
+                    .isEqualTo(
+                            Map.of(
+                                    "events",
+                                    2500,
+                                    "audit",
+                                    5,
+                                    "webhook_deliveries",
+                                    6,
+                                    "messages",
+                                    3));
             assertThat(forgetOld.sweep(side)).isEmpty();
             int left =
                     databases
@@ -60,7 +68,98 @@ class ForgetOldTest {
                                                     .mapTo(Integer.class)
                                                     .one());
             assertThat(left).isEqualTo(7);
+            assertThat(
+                            count(
+                                    databases,
+                                    side,
+                                    "select count(*) from <t>.message where state = 'sent' and subject is null"))
+                    .as("that they were sent stays for the reports")
+                    .isEqualTo(3);
+            assertThat(count(databases, side, "select count(*) from <t>.webhook_delivery"))
+                    .isEqualTo(2);
         }
+    }
+
+    private static void history(Databases databases, TenantRef side, Instant now) {
+        events(databases, side, "purchase.recorded", now.minus(Duration.ofDays(11)), 2500);
+        events(databases, side, "purchase.recorded", now.minus(Duration.ofDays(9)), 3);
+        events(databases, side, "audit.campaign.created", now.minus(Duration.ofDays(11)), 4);
+        events(databases, side, "audit.campaign.created", now.minus(Duration.ofDays(31)), 5);
+        mails(databases, side, now.minus(Duration.ofDays(11)), 3);
+        mails(databases, side, now.minus(Duration.ofDays(9)), 2);
+        deliveries(databases, side, "delivered", now.minus(Duration.ofDays(11)), 6);
+        deliveries(databases, side, "retry", now.minus(Duration.ofDays(11)), 1);
+        deliveries(databases, side, "failed", now.minus(Duration.ofDays(9)), 1);
+    }
+
+    private static int count(Databases databases, TenantRef side, String sql) {
+        return databases
+                .tenants()
+                .inTransaction(side, tx -> tx.query(sql).mapTo(Integer.class).one());
+    }
+
+    private static List<UUID> ids(Instant at, int count, int salt) {
+        UUID first = ForgetOld.before(at);
+        return IntStream.range(0, count)
+                .mapToObj(i ->
+                        new UUID(
+                                first.getMostSignificantBits(),
+                                first.getLeastSignificantBits() + salt * 1_000L + i))
+                .toList();
+    }
+
+    private static void mails(Databases databases, TenantRef side, Instant at, int count) {
+        databases
+                .tenants()
+                .run(
+                        side,
+                        tx -> {
+                            UUID member = TypeIds.next();
+                            tx.update(
+                                            """
+                                            insert into <t>.member (id, email, attributes, card_number, referral_code, marketing_email,
+                                                   program_version, joined_at, card_epoch, version, created_at, updated_at)
+                                            values (:id, :email, '{}', :card, :card, false, 1, :at, 0, 1, :at, :at)
+                                            """)
+                                    .bind("id", member)
+                                    .bind("email", member + "@members.example")
+                                    .bind("card", member.toString())
+                                    .bind("at", at)
+                                    .execute();
+                            tx.update(
+                                            """
+                                            insert into <t>.message (id, kind, class, member_id, occurrence, state, recipient, subject, model,
+                                                   urgency, due_at, not_after, attempts, planned_at, sent_at, updated_at)
+                                            select id, 'broadcast', 'advertising', :member, id::text, 'sent', 'a@b.example', 'Hello', '{}',
+                                                   2, :at, :at, 1, :at, :at, :at from unnest(:ids) as id
+                                            """)
+                                    .bind("member", member)
+                                    .bind("at", at)
+                                    .bindArray("ids", UUID.class, ids(at, count, 1))
+                                    .execute();
+                        });
+    }
+
+    private static void deliveries(
+            Databases databases, TenantRef side, String state, Instant at, int count) {
+        databases
+                .tenants()
+                .run(
+                        side,
+                        tx ->
+                                tx.update(
+                                                """
+                                                insert into <t>.webhook_delivery (id, endpoint_id, event_id, type, state, attempts,
+                                                       due_at, created_at, updated_at)
+                                                select id, id, id, 'test', :state, 1, :at, :at, :at from unnest(:ids) as id
+                                                """)
+                                        .bind("state", state)
+                                        .bind("at", at)
+                                        .bindArray(
+                                                "ids",
+                                                UUID.class,
+                                                ids(at, count, state.hashCode() % 1000))
+                                        .execute());
     }
 
     private static void events(

@@ -30,8 +30,7 @@ class MailPaceTest {
 
     @BeforeAll
     static void open() {
-        databases =
-                Databases.open(TestDatabase.create(), Clock.system(), new MetricRegistry());
+        databases = Databases.open(TestDatabase.create(), Clock.system(), new MetricRegistry());
     }
 
     @AfterAll
@@ -83,7 +82,10 @@ class MailPaceTest {
     void otherAnswersSlowNothing() {
         MailPace node = node(rates(0, 0, 0));
         node.heard("a@full.example", deferred(452), START);
-        node.heard("a@full.example", new Handover.Refused(550, "gone", Handover.Stage.RECIPIENT), START);
+        node.heard(
+                "a@full.example",
+                new Handover.Refused(550, "gone", Handover.Stage.RECIPIENT),
+                START);
         node.heard("a@full.example", new Handover.Deferred(OptionalInt.empty(), "down"), START);
         assertThat(leaves(node, SHOP, "a@full.example", START)).isTrue();
     }
@@ -121,7 +123,8 @@ class MailPaceTest {
         assertThat(node.refresh(START)).isFalse();
         hold.hold("blacklisted", START);
         assertThat(node.refresh(START.plusSeconds(1))).isTrue();
-        assertThat(hold.state()).hasValueSatisfying(held -> assertThat(held.reason()).isEqualTo("blacklisted"));
+        assertThat(hold.state())
+                .hasValueSatisfying(held -> assertThat(held.reason()).isEqualTo("blacklisted"));
         hold.release();
         assertThat(node.refresh(START.plusSeconds(2))).isFalse();
     }

@@ -10,7 +10,6 @@ import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
-import io.regulars.platform.db.TenantSchemas;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.ids.TypeIds;
@@ -302,7 +301,8 @@ class DeliverWebhooksTest {
         String schema =
                 node.databases()
                         .control()
-                        .inTransaction(handle -> TenantSchemas.claim(handle, START).orElseThrow());
+                        .inTransaction(handle ->
+                                node.databases().schemas().claim(handle, START).orElseThrow());
         return new TenantRef(TenantId.next(), side, schema, ZoneOffset.UTC, "VN", Locale.of("vi"));
     }
 

@@ -22,7 +22,6 @@ import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
-import io.regulars.platform.db.TenantSchemas;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
@@ -106,7 +105,9 @@ final class PropertyShop {
     private static TenantRef side() {
         DATABASES.schemas().makeSpares(1);
         String schema =
-                DATABASES.control().inTransaction(h -> TenantSchemas.claim(h, START).orElseThrow());
+                DATABASES
+                        .control()
+                        .inTransaction(h -> DATABASES.schemas().claim(h, START).orElseThrow());
         return new TenantRef(
                 TenantId.next(),
                 Side.TEST,

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -235,12 +236,41 @@ class MigrationsTest {
         spares(2);
         databases
                 .control()
-                .inTransaction(handle -> TenantSchemas.claim(handle, Instant.EPOCH).orElseThrow());
+                .inTransaction(
+                        handle -> databases.schemas().claim(handle, Instant.EPOCH).orElseThrow());
         next().migrateAll();
         assertThatThrownBy(() -> Databases.open(settings, Clock.system(), new MetricRegistry()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("1 tenant schemas")
                 .hasMessageContaining("newer version");
+    }
+
+    @Test
+    void twoReleasesWorkSideBySideUntilTheSchemasAreBroughtUpToDate() {
+        TenantSchemas old = databases.schemas();
+        TenantSchemas next = next();
+        spares(1);
+        String before = claimed(old);
+        assertThat(next.serves(version(before))).as("the new code on an old schema").isTrue();
+        next.makeSpares(1);
+        assertThat(schemas()).hasSize(2);
+        Optional<String> notForTheOld =
+                databases.control().inTransaction(handle -> old.claim(handle, Instant.EPOCH));
+        assertThat(notForTheOld).as("the old code leaves alone what it could not serve").isEmpty();
+        old.makeSpares(1);
+        assertThat(version(claimed(old))).isEqualTo(TODAY.latest());
+        assertThat(version(claimed(next))).isEqualTo(NEXT.version());
+
+        assertThat(next.migrateAll()).isEqualTo(new Rollout(2, List.of()));
+
+        assertThat(next.serves(version(before))).isTrue();
+        assertThat(old.serves(version(before))).as("the old code steps aside").isFalse();
+    }
+
+    private String claimed(TenantSchemas by) {
+        return databases
+                .control()
+                .inTransaction(handle -> by.claim(handle, Instant.EPOCH).orElseThrow());
     }
 
     @Test

@@ -158,7 +158,7 @@ class TenantDbTest {
             String schema =
                     single.control()
                             .inTransaction(handle ->
-                                    TenantSchemas.claim(handle, Instant.EPOCH).orElseThrow());
+                                    databases.schemas().claim(handle, Instant.EPOCH).orElseThrow());
             assertThatThrownBy(() ->
                             single.control()
                                     .run(handle ->
@@ -266,8 +266,8 @@ class TenantDbTest {
         String schema =
                 databases
                         .control()
-                        .inTransaction(
-                                handle -> TenantSchemas.claim(handle, Instant.EPOCH).orElseThrow());
+                        .inTransaction(handle ->
+                                databases.schemas().claim(handle, Instant.EPOCH).orElseThrow());
         return new TenantRef(
                 TenantId.next(), Side.LIVE, schema, ZoneOffset.UTC, "VN", Locale.of("vi"));
     }

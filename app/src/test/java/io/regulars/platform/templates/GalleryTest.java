@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every mail for every kind of reader, as files to look at: {@code target/email-gallery}. */
 class GalleryTest {
 
-    private static final Map<String, String> POINTS = Map.of("vi", "+200 điểm", "en", "+200 points");
+    private static final Map<String, String> POINTS =
+            Map.of("vi", "+200 điểm", "en", "+200 points");
 
     private final Templates templates = new Templates();
 

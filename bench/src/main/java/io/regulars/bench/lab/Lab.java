@@ -121,7 +121,11 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopAll();
-        Runtime.getRuntime().removeShutdownHook(onExit);
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException e) {
+            // The process is ending; the hook itself is at work.
+        }
         if (!keep) {
             delete(directory);
         }

@@ -23,7 +23,8 @@ public final class Machine {
     public static String conditions(Lab lab, long started) throws IOException, SQLException {
         return String.format(
                 Locale.ROOT,
-                "%s, %d processors (%s), %.0f GB, %s %s; Java %s, PostgreSQL %s; Regulars %s; took %d s",
+                "%s, %d processors (%s), %.0f GB, %s %s; Java %s, PostgreSQL %s; Regulars %s; took"
+                        + " %d s, load at the end %.1f",
                 Clock.system().now().atZone(ZoneOffset.UTC).toLocalDate(),
                 Runtime.getRuntime().availableProcessors(),
                 processor(),
@@ -33,7 +34,8 @@ public final class Machine {
                 System.getProperty("java.version"),
                 lab.postgres().ask("select split_part(version(), ' ', 2)"),
                 commit(lab.root()),
-                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static double memoryGigabytes() {

@@ -39,8 +39,7 @@ public record Shop(String tenantId, String email, String key, String testKey) {
         signup.putAll(more);
         client.send(Request.post("/v1/signups", signup)).expect(202);
         Map<String, Object> token = Map.of("token", token(client, email));
-        JsonNode made =
-                client.send(Request.post("/v1/signups/verify", token)).expect(201).json();
+        JsonNode made = client.send(Request.post("/v1/signups/verify", token)).expect(201).json();
         Shop shop =
                 new Shop(
                         made.at("/tenant/id").asText(),
@@ -69,8 +68,7 @@ public record Shop(String tenantId, String email, String key, String testKey) {
 
     /** The schema its live data are in. */
     public String schema(Postgres database) throws Exception {
-        return database.ask(
-                "select live_schema from control.tenant where id = '" + uuid() + "'");
+        return database.ask("select live_schema from control.tenant where id = '" + uuid() + "'");
     }
 
     /** What stands behind the typed id. */

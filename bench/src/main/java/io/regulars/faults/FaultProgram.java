@@ -1,0 +1,73 @@
+package io.regulars.faults;
+
+import io.regulars.ConsoleOutput;
+import io.regulars.bench.lab.Lab;
+import io.regulars.bench.lab.Machine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code ./regulars faults [--keep] [--soak-minutes N] [--out FILE] [name …]}. */
+@ConsoleOutput
+public final class FaultProgram {
+
+    private static final int SOAK_MINUTES = 30;
+    private static final String USAGE =
+            "usage: ./regulars faults [--keep] [--soak-minutes N] [--out FILE] [%s …]%n"
+                    + "  --keep          leaves the directories with logs and databases%n"
+                    + "  --soak-minutes  how long the soak lasts; 30 without a word%n";
+
+    private FaultProgram() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path root = Path.of(System.getProperty("regulars.root", ".")).toAbsolutePath().normalize();
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        boolean keep = words.remove("--keep");
+        String minutes = option(words, "--soak-minutes", Integer.toString(SOAK_MINUTES));
+        Path out = Path.of(option(words, "--out", root.resolve("docs/faults.md").toString()));
+        List<Fault> all = Faults.all(minutes.matches("[0-9]{1,4}") ? Integer.parseInt(minutes) : 0);
+        List<String> names = all.stream().map(Fault::name).toList();
+        List<Fault> chosen =
+                words.isEmpty() ? all : all.stream().filter(f -> words.remove(f.name())).toList();
+        if (!words.isEmpty()) {
+            System.err.printf(USAGE, String.join(" | ", names));
+            System.exit(64);
+        }
+        boolean holds = true;
+        for (Fault fault : chosen) {
+            holds &= run(root, fault, keep, out, names);
+        }
+        System.exit(holds ? 0 : 1);
+    }
+
+    private static String option(List<String> words, String name, String usual) {
+        int at = words.indexOf(name);
+        if (at < 0 || at + 1 == words.size()) {
+            return usual;
+        }
+        words.remove(at);
+        return words.remove(at);
+    }
+
+    /** Whether every promise was kept. */
+    private static boolean run(
+            Path root, Fault fault, boolean keep, Path out, List<String> names) {
+        System.err.println("== " + fault.name() + " ==");
+        long start = System.nanoTime();
+        try (Lab lab = Lab.open(root, "fault-" + fault.name(), false, keep)) {
+            Finding finding = fault.run(lab);
+            String section = finding.markdown(fault.name(), Machine.conditions(lab, start));
+            System.out.println(section);
+            FaultReport report = FaultReport.read(out, names);
+            report.put(fault.name(), section);
+            report.write(out);
+            return finding.holds();
+        } catch (Exception e) {
+            System.err.println(fault.name() + " did not come to its end");
+            e.printStackTrace(System.err);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.regulars.faults;
+
+import java.util.Locale;
+
+/** Sentences with figures in them, the same on every machine. */
+final class Words {
+
+    private Words() {}
+
+    static String of(String form, Object... values) {
+        return String.format(Locale.ROOT, form, values);
+    }
+}
