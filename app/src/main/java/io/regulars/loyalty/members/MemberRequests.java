@@ -57,7 +57,8 @@ final class MemberRequests {
                     birthDate == null ? null : birthDate.toString(),
                     locale,
                     timeZone,
-                    attributes);
+                    attributes,
+                    null);
         }
 
         /**
@@ -113,6 +114,8 @@ final class MemberRequests {
     /**
      * What to change: null leaves it, an empty text clears it; attributes are merged, an empty text
      * removes one.
+     *
+     * @param programVersion the published version that the member has accepted by now
      */
     record MemberPatch(
             @Nullable String externalId,
@@ -122,7 +125,8 @@ final class MemberRequests {
             @Nullable String birthDate,
             @Nullable String locale,
             @Nullable String timeZone,
-            @Nullable Map<String, Object> attributes) {}
+            @Nullable Map<String, Object> attributes,
+            @Nullable Integer programVersion) {}
 
     record Search(
             @Nullable String email,
