@@ -78,8 +78,7 @@ final class UseVouchers {
                     VoucherUses uses = new VoucherUses(tx);
                     Optional<VoucherRow> before = uses.by(voucher, at.source(), at.orderId());
                     if (before.isPresent()) {
-                        return new Done(
-                                before.get(), asBefore(before.get(), discount), tx.now());
+                        return new Done(before.get(), asBefore(before.get(), discount), tx.now());
                     }
                     Optional<Refusal> refusal =
                             VoucherRules.refusal(voucher, who, basket, tx.now());

@@ -247,7 +247,9 @@ class ProgramDocumentTest {
         Shop.enrol(shop.test(), Map.of("external_id", "after"));
         shop.test().get("/v1/members/ext:before").then().body("program_version", equalTo(2));
         shop.test().get("/v1/members/ext:after").then().body("program_version", equalTo(3));
-        accepts(shop, "before", 4).statusCode(422).body("errors[0].pointer", equalTo("/program_version"));
+        accepts(shop, "before", 4)
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/program_version"));
         accepts(shop, "before", 3).statusCode(200).body("program_version", equalTo(3));
         accepts(shop, "before", 2).statusCode(422);
         shop.test().get("/v1/members/ext:before").then().body("program_version", equalTo(3));
