@@ -347,6 +347,9 @@ create table ${t}.message (
   -- the values the mail was rendered with, fixed at hand-over
   model        jsonb,
   voucher_id   uuid,
+  -- points that were given with it, and when they end
+  points       bigint check (points > 0),
+  points_end   timestamptz,
   -- of what is due the lower goes first: 0 answers somebody, 1 an occasion, 2 news for everybody
   urgency      smallint not null,
   due_at       timestamptz not null,

@@ -265,6 +265,7 @@ final class House {
                         from,
                         publicUrl,
                         Duration.ofSeconds(mail.lease().toSeconds()),
+                        PostOffice.pace(settings, databases.control()),
                         returns,
                         mail.inboundPort() > 0);
         return new EngagementModule(

@@ -170,8 +170,7 @@ public final class ImportResource {
             @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<ImportJob> page = showImports.list(caller.tenant(), PageRequest.of(limit, cursor));
-        return new Page<>(page.data().stream().map(ImportView::of).toList(), page.nextCursor());
+        return showImports.list(caller.tenant(), PageRequest.of(limit, cursor)).map(ImportView::of);
     }
 
     @GET

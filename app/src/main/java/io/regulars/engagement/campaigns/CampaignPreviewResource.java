@@ -76,7 +76,8 @@ public final class CampaignPreviewResource {
                             cost.vouchers(),
                             cost.each(),
                             cost.atMost(),
-                            cost.currency()),
+                            cost.currency(),
+                            cost.points()),
                     SampleMail.of(preview.reader(), preview.mail()));
         }
     }
@@ -86,7 +87,12 @@ public final class CampaignPreviewResource {
      *     purchase
      */
     record CampaignCost(
-            int mails, int vouchers, @Nullable Long each, @Nullable Long atMost, String currency) {}
+            int mails,
+            int vouchers,
+            @Nullable Long each,
+            @Nullable Long atMost,
+            String currency,
+            long points) {}
 
     /**
      * @param member whom it is written for; absent: somebody made up, while there is no member

@@ -73,8 +73,7 @@ public final class CampaignResource {
             @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<Campaign> page = campaigns.list(caller.tenant(), PageRequest.of(limit, cursor));
-        return new Page<>(page.data().stream().map(this::view).toList(), page.nextCursor());
+        return campaigns.list(caller.tenant(), PageRequest.of(limit, cursor)).map(this::view);
     }
 
     @GET
@@ -191,9 +190,7 @@ public final class CampaignResource {
             @PathParam("id") String id,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<RunDao.Run> page = campaigns.runs(caller.tenant(), id, PageRequest.of(limit, cursor));
-        List<RunView> views = page.data().stream().map(RunView::of).toList();
-        return new Page<>(views, page.nextCursor());
+        return campaigns.runs(caller.tenant(), id, PageRequest.of(limit, cursor)).map(RunView::of);
     }
 
     private CampaignView view(Campaign campaign) {

@@ -176,7 +176,7 @@ public final class EditCampaigns {
     }
 
     Campaign cancel(TenantRef tenant, String id) {
-        return move(tenant, id, State.CANCELLED, Set.of(State.DRAFT, State.ACTIVE, State.PAUSED));
+        return move(tenant, id, State.CANCELLED, Set.of(State.values()));
     }
 
     /**

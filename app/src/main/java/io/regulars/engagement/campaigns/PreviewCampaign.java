@@ -2,7 +2,9 @@ package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.DailySlots.Slot;
 import io.regulars.engagement.campaigns.PlanMessages.Screened;
+import io.regulars.engagement.mail.MessageId;
 import io.regulars.engagement.mail.Rehearsal;
+import io.regulars.loyalty.adjustments.GiftPoints;
 import io.regulars.loyalty.members.AllMembers;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
@@ -87,9 +89,15 @@ final class PreviewCampaign {
      *
      * @param each what one voucher is worth, in minor units; null where that cannot be told
      * @param atMost if all are used
+     * @param points that are given
      */
     record Cost(
-            int mails, int vouchers, @Nullable Long each, @Nullable Long atMost, String currency) {}
+            int mails,
+            int vouchers,
+            @Nullable Long each,
+            @Nullable Long atMost,
+            String currency,
+            long points) {}
 
     /** What the next rounds would find. */
     private record Outlook(@Nullable Instant nextAt, List<Screened> screened) {}
@@ -196,21 +204,37 @@ final class PreviewCampaign {
     private Rehearsal.Trial trial(
             TenantTx tx, Campaign campaign, Outlook outlook, Optional<Member> reader) {
         Tenant tenant = directory.tenant(tx.tenant().id()).orElseThrow();
-        CampaignKind kind = kinds.of(campaign);
-        // A voucher that is shown is one that was given: it is taken back with all the rest.
+        // An offer that is shown is one that was given: it is taken back with all the rest.
         return tx.asIf(() -> {
             Member member = reader.orElseGet(() -> SampleMember.enrol(tx, programs));
+            String occurrence = occurrence(tx, outlook, member);
             return rehearsal.rehearse(
-                    tx,
-                    tenant,
-                    new Rehearsal.Sketch(
-                            kind.message(),
-                            kind.messageClass(campaign.definition()),
-                            occurrence(tx, outlook, member),
-                            campaign.id().uuid(),
-                            voucher(tx, campaign, member).orElse(null)),
-                    member);
+                    tx, tenant, sketch(tx, campaign, occurrence, member), member);
         });
+    }
+
+    private Rehearsal.Sketch sketch(
+            TenantTx tx, Campaign campaign, String occurrence, Member member) {
+        CampaignKind kind = kinds.of(campaign);
+        Campaign.Offer offer = campaign.definition().offer();
+        Long points = offer == null ? null : offer.points();
+        return new Rehearsal.Sketch(
+                kind.message(),
+                kind.messageClass(campaign.definition()),
+                occurrence,
+                campaign.id().uuid(),
+                voucher(tx, campaign, member).orElse(null),
+                points,
+                offer == null || points == null
+                        ? null
+                        : new GiftPoints(programs)
+                                .give(
+                                        tx,
+                                        List.of(
+                                                new GiftPoints.Gift(
+                                                        member.id().uuid(),
+                                                        MessageId.next().toString())),
+                                        PlanMessages.pointsOf(campaign, offer)));
     }
 
     private static String occurrence(TenantTx tx, Outlook outlook, Member member) {
@@ -238,7 +262,7 @@ final class PreviewCampaign {
 
     private Optional<Reward> reward(TenantTx tx, Campaign campaign) {
         Campaign.Offer offer = campaign.definition().offer();
-        return offer == null
+        return offer == null || offer.reward() == null
                 ? Optional.empty()
                 : programs.inForce(tx).program().reward(offer.reward());
     }
@@ -264,7 +288,11 @@ final class PreviewCampaign {
                 reward.isPresent() ? planned : 0,
                 each,
                 each == null ? null : each * planned,
-                currency);
+                currency,
+                Optional.ofNullable(campaign.definition().offer())
+                                .map(Campaign.Offer::points)
+                                .orElse(0L)
+                        * planned);
     }
 
     static Campaign find(TenantTx tx, String id) {

@@ -50,6 +50,8 @@ final class MailModel {
                 .or(() -> OccasionModel.welcomeVoucher(tx, message))
                 .flatMap(id -> Vouchers.find(tx, id))
                 .ifPresent(voucher -> model.put("voucher", voucher(words, voucher)));
+        Optional.ofNullable(message.points())
+                .ifPresent(points -> model.put("voucher", gift(words, points)));
         ProgressModel progress = new ProgressModel(words, standings.points(memberId), tx.now());
         switch (message.kind()) {
             case "anniversary" -> model.put("years", years(message, member, tx.tenant().zone()));
@@ -126,6 +128,16 @@ final class MailModel {
         model.put("code", grouped(voucher.code()));
         if (voucher.expiresAt() != null) {
             model.put("valid_until", words.lastDay(voucher.expiresAt()));
+        }
+        return model;
+    }
+
+    /** Points instead of a voucher: there is nothing to show at the till. */
+    private static Map<String, Object> gift(Wording words, MessageRow.PointsGiven points) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("reward", "+" + words.points(points.amount()));
+        if (points.end() != null) {
+            model.put("valid_until", words.lastDay(points.end()));
         }
         return model;
     }

@@ -27,7 +27,7 @@ final class MessageDao {
     private static final String COLUMNS =
             """
             id, kind, class, member_id, occurrence, campaign_id, state, reason, recipient, subject, locale,
-            model::text, voucher_id, due_at, not_after, attempts, planned_at, sent_at,
+            model::text, voucher_id, points, points_end, urgency, due_at, not_after, attempts, planned_at, sent_at,
             bounce, bounced_at, clicked_at, updated_at
             """;
 
@@ -320,6 +320,13 @@ final class MessageDao {
                 .list();
     }
 
+    private static MessageRow.@Nullable PointsGiven points(ResultSet row) throws SQLException {
+        long points = row.getLong("points");
+        return points == 0
+                ? null
+                : new MessageRow.PointsGiven(points, Rows.instantOrNull(row, "points_end"));
+    }
+
     private static MessageRow message(ResultSet row) throws SQLException {
         String model = row.getString("model");
         return new MessageRow(
@@ -336,6 +343,8 @@ final class MessageDao {
                 Rows.textOrNull(row, "locale"),
                 model == null ? null : Json.read(model, MODEL),
                 Rows.uuidOrNull(row, "voucher_id"),
+                points(row),
+                row.getInt("urgency"),
                 Rows.instant(row, "due_at"),
                 Rows.instant(row, "not_after"),
                 row.getInt("attempts"),

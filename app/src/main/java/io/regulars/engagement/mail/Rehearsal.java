@@ -43,7 +43,9 @@ public final class Rehearsal {
             Messages.MessageClass messageClass,
             String occurrence,
             @Nullable UUID campaignId,
-            @Nullable UUID voucherId) {}
+            @Nullable UUID voucherId,
+            @Nullable Long points,
+            @Nullable Instant pointsEnd) {}
 
     /** A mail that was written. */
     public record Written(String locale, String subject, String html, String text) {}
@@ -79,6 +81,10 @@ public final class Rehearsal {
                         null,
                         null,
                         sketch.voucherId(),
+                        sketch.points() == null
+                                ? null
+                                : new MessageRow.PointsGiven(sketch.points(), sketch.pointsEnd()),
+                        Messages.Urgency.ANSWER.rank(),
                         tx.now(),
                         tx.now(),
                         0,

@@ -5,14 +5,12 @@ import io.regulars.engagement.mail.DepartureCheck.Verdict;
 import io.regulars.engagement.mail.MessageDao.Change;
 import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.loyalty.members.Member;
-import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.smtp.Handover;
 import io.regulars.platform.smtp.Outgoing;
 import io.regulars.platform.smtp.Relay;
-import io.regulars.platform.templates.RenderingFailed;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.tenancy.tenants.Tenant;
@@ -23,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +43,13 @@ public final class SendMessages implements LaneWork {
 
     private static final int GROUPS_PER_SLICE = 8;
     private static final int RECOVERED_AT_ONCE = 200;
+
+    /** What never got as far as the relay. */
+    private static final Handover UNWRITTEN =
+            new Handover.Refused(0, "the mail cannot be written", Handover.Stage.SENDER);
+
+    /** How often it is looked whether a held relay was released. */
+    private static final Duration LOOKING_AGAIN = Duration.ofSeconds(2);
 
     private final TenantDb tenants;
     private final TenantDirectory directory;
@@ -96,6 +100,9 @@ public final class SendMessages implements LaneWork {
 
     @Override
     public Optional<Instant> serve(TenantRef tenantRef) {
+        if (!tenantRef.isTest() && sender.pace().refresh(clock.now())) {
+            return Optional.of(clock.now().plus(LOOKING_AGAIN));
+        }
         tenants.run(tenantRef, this::recover);
         for (int i = 0; i < GROUPS_PER_SLICE; i++) {
             Tenant tenant = directory.tenant(tenantRef.id()).orElseThrow();
@@ -105,6 +112,9 @@ public final class SendMessages implements LaneWork {
             }
             List<Handed> handed = handOver(tenantRef, tenant, taken.leaving());
             tenants.run(tenantRef, tx -> record(tx, handed));
+            if (!tenantRef.isTest()) {
+                settle(handed);
+            }
             if (tenant.sendingStopped()) {
                 releaseIfResumed(tenantRef);
             }
@@ -121,6 +131,13 @@ public final class SendMessages implements LaneWork {
         if (!directory.tenant(tenantRef.id()).orElseThrow().sendingStopped()) {
             tenants.run(tenantRef, tx -> Messages.release(tx, null));
         }
+    }
+
+    /** What the relay said of each domain, and turns for what had to wait. */
+    private void settle(List<Handed> handed) {
+        Instant now = clock.now();
+        handed.forEach(mail -> sender.pace().heard(mail.address(), mail.handover(), now));
+        sender.pace().settle(now);
     }
 
     @Override
@@ -163,33 +180,40 @@ public final class SendMessages implements LaneWork {
         FirstSends.Allowance allowance = limits.firstSends().allowance(tx, tenant);
         List<Leaving> leaving = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
+        List<Offers.Unsent> unsent = new ArrayList<>();
         List<MessageDao.Postponed> tomorrow = new ArrayList<>();
-        List<UUID> vouchersBack = new ArrayList<>();
         for (MessageRow message : due) {
             switch (verdict(tx, group, message)) {
                 case Verdict.Go go when !allowance.hasRoomFor(message) -> {
                     if (FirstSends.hasWaitedTooLong(message, tx.now())) {
                         staying.add(skipped(message, FirstSends.REASON));
-                        Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
+                        unsent.add(Offers.Unsent.of(message));
                     } else {
                         tomorrow.add(postponed(tx, message));
                     }
                 }
                 case Verdict.Go go -> {
-                    compose(tx, tenant, message, go, group)
-                            .ifPresentOrElse(leaving::add, () -> staying.add(unwritable(message)));
-                    group.leaves(message, go.address());
-                    allowance.leaves();
+                    Instant turn = turn(tx, message, go);
+                    if (turn.isAfter(tx.now())) {
+                        staying.add(waiting(message, "rate_limited", turn));
+                    } else {
+                        compose(tx, tenant, message, go, group)
+                                .ifPresentOrElse(
+                                        leaving::add, () -> staying.add(unwritable(message)));
+                        group.leaves(message, go.address());
+                        allowance.leaves();
+                    }
                 }
-                case Verdict.Later later -> staying.add(waiting(message, later.from()));
+                case Verdict.Later later ->
+                        staying.add(waiting(message, "quiet_hours", later.from()));
                 case Verdict.Hold hold -> staying.add(held(message));
                 case Verdict.Skip skip -> {
                     staying.add(skipped(message, skip.reason()));
-                    Optional.ofNullable(message.voucherId()).ifPresent(vouchersBack::add);
+                    unsent.add(Offers.Unsent.of(message));
                 }
             }
         }
-        Vouchers.cancel(tx, vouchersBack);
+        Offers.takeBack(tx, unsent);
         dao.change(staying);
         dao.postpone(tomorrow);
         dao.depart(
@@ -207,8 +231,16 @@ public final class SendMessages implements LaneWork {
                 known -> new DepartureCheck.Law(group.rules(known), group.zone(known)));
     }
 
-    private static Change waiting(MessageRow message, Instant from) {
-        return new Change(message.id(), message.state(), "quiet_hours", from, null);
+    /** When it is this mail's turn at the relay, the shop and the domain. */
+    private Instant turn(TenantTx tx, MessageRow message, Verdict.Go go) {
+        return tx.tenant().isTest()
+                ? tx.now()
+                : sender.pace()
+                        .from(tx.tenant().id(), go.address(), message.isUrgent(), tx.now());
+    }
+
+    private static Change waiting(MessageRow message, String reason, Instant from) {
+        return new Change(message.id(), message.state(), reason, from, null);
     }
 
     /** The same hour on the first day that it may go, and as long to do so. */
@@ -246,8 +278,9 @@ public final class SendMessages implements LaneWork {
         try {
             return Optional.of(
                     new Leaving(message, composer.departure(tx, tenant, message, go, group)));
-        } catch (RenderingFailed e) {
-            // One mail that cannot be written must not hold up the others.
+        } catch (RuntimeException e) {
+            // One mail that cannot be written must not hold up the others; where the database was
+            // at fault, nothing of the group is kept.
             LOG.error("message {} cannot be written", message.id(), e);
             return Optional.empty();
         }
@@ -281,12 +314,23 @@ public final class SendMessages implements LaneWork {
 
     private Handed handOver(
             Relay relay, TenantRef side, Tenant tenant, Leaving leaving, Instant date) {
-        Outgoing mail =
-                composer.outgoing(side, tenant, leaving.message(), leaving.departure(), date);
-        Handover handover = relay.deliver(mail);
+        Handover handover =
+                written(side, tenant, leaving, date).map(relay::deliver).orElse(UNWRITTEN);
         metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .inc();
         return new Handed(leaving.message(), leaving.departure().recipient(), handover);
+    }
+
+    private Optional<Outgoing> written(
+            TenantRef side, Tenant tenant, Leaving leaving, Instant date) {
+        try {
+            return Optional.of(
+                    composer.outgoing(
+                            side, tenant, leaving.message(), leaving.departure(), date));
+        } catch (RuntimeException e) {
+            LOG.error("message {} cannot be written", leaving.message().id(), e);
+            return Optional.empty();
+        }
     }
 
     private static void record(TenantTx tx, List<Handed> handed) {

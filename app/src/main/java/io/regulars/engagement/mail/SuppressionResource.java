@@ -51,10 +51,9 @@ public final class SuppressionResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest request = PageRequest.of(limit, cursor);
-        Page<Suppression> page =
-                tenants.inTransaction(caller.tenant(), tx -> new Suppressions(tx).page(request));
-        return new Page<>(
-                page.data().stream().map(SuppressionView::of).toList(), page.nextCursor());
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> new Suppressions(tx).page(request).map(SuppressionView::of));
     }
 
     @POST
