@@ -85,13 +85,31 @@ public record Account(
 
     Account withTier(@Nullable String newTier, @Nullable Instant since, @Nullable Instant endsAt) {
         return new Account(
-                memberId, balance, debt, carry, stamps, newTier, since, endsAt, tierReviewAt, activeAt,
+                memberId,
+                balance,
+                debt,
+                carry,
+                stamps,
+                newTier,
+                since,
+                endsAt,
+                tierReviewAt,
+                activeAt,
                 expiresAt);
     }
 
     Account withTierReview(@Nullable Instant at) {
         return new Account(
-                memberId, balance, debt, carry, stamps, tier, tierSince, tierEndsAt, at, activeAt,
+                memberId,
+                balance,
+                debt,
+                carry,
+                stamps,
+                tier,
+                tierSince,
+                tierEndsAt,
+                at,
+                activeAt,
                 expiresAt);
     }
 

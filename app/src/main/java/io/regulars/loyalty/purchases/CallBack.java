@@ -78,8 +78,7 @@ final class CallBack {
                     after.row().effects().stampedOrNone(),
                     stamps(before, after));
             if (isOver) {
-                Referrals.reverse(
-                        tx, ledger, history, buyer.uuid(), after.row().id().uuid(), at);
+                Referrals.reverse(tx, ledger, history, buyer.uuid(), after.row().id().uuid(), at);
             }
             tiers.refunded(
                     buyer.uuid(),
@@ -130,11 +129,7 @@ final class CallBack {
             if (points > 0) {
                 reversed +=
                         ledger.reverse(
-                                award,
-                                points,
-                                policy,
-                                inputs(award, before, after, refundId),
-                                at);
+                                award, points, policy, inputs(award, before, after, refundId), at);
                 budgets.merge(String.valueOf(award.rule()), -points, Long::sum);
             }
         }

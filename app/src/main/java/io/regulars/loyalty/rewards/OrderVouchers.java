@@ -57,8 +57,9 @@ public final class OrderVouchers {
         VoucherUses uses = new VoucherUses(tx);
         List<String> wanted = codes.stream().map(Codes::normalised).toList();
         Map<String, VoucherRow> found =
-                new VoucherDao(tx).lockByCodes(Set.copyOf(wanted)).stream()
-                        .collect(Collectors.toMap(VoucherRow::code, Function.identity()));
+                new VoucherDao(tx)
+                        .lockByCodes(Set.copyOf(wanted)).stream()
+                                .collect(Collectors.toMap(VoucherRow::code, Function.identity()));
         Basket basket = before(found, wanted, order);
         List<Used> used = new ArrayList<>();
         List<Event> events = new ArrayList<>();
@@ -139,8 +140,7 @@ public final class OrderVouchers {
     }
 
     private static VoucherRow.Use used(TenantTx tx, Order order, Discount discount) {
-        return new VoucherRow.Use(
-                tx.now(), order.source(), order.orderId(), discount.amount());
+        return new VoucherRow.Use(tx.now(), order.source(), order.orderId(), discount.amount());
     }
 
     private static Event event(VoucherRow voucher, Order order) {

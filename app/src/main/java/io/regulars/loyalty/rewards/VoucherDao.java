@@ -114,7 +114,8 @@ final class VoucherDao {
 
     /** Locked in the order of their ids, as everywhere: so nobody waits in a ring. */
     List<VoucherRow> lockByCodes(Collection<String> codes) {
-        return tx.query(SELECT
+        return tx.query(
+                        SELECT
                                 + " where code = any(:codes) and use_of is null order by id for update")
                 .bindArray("codes", String.class, List.copyOf(codes))
                 .map((row, context) -> voucher(row))

@@ -93,8 +93,7 @@ final class RollingCourse implements Course {
         // A warning of the night that has just begun may not be out yet.
         boolean isWarningAhead = warning != null && warning.isAfter(now.minus(TWO_NIGHTS));
         Instant letsGo = held.endsAt() == null ? unsupported(held, facts, now) : held.endsAt();
-        return Stream.concat(
-                        arrivals, Stream.of(isWarningAhead ? warning : null, letsGo))
+        return Stream.concat(arrivals, Stream.of(isWarningAhead ? warning : null, letsGo))
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);

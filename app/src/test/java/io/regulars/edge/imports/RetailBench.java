@@ -172,8 +172,7 @@ final class RetailBench {
                         failed.stream())
                 .forEach(one -> lines.add("| " + one + " |"));
         lines.add("");
-        lines.add(
-                "An order of a file may have 10,000 lines; the longest here are far from that.");
+        lines.add("An order of a file may have 10,000 lines; the longest here are far from that.");
         lines.add("");
         lines.add("| compared with SQL over the lines | |");
         lines.add("|---|---|");

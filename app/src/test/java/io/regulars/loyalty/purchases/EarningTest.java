@@ -37,8 +37,7 @@ class EarningTest {
         till.with(rule("\"points\": {\"per_amount\": 1000000, \"award\": 1}"));
         String member = till.member();
         assertThat(till.buys(member, 0).getLong("points_earned")).isZero();
-        assertThat(till.buys(member, 1L << 53).getLong("points_earned"))
-                .isEqualTo(9_007_199_254L);
+        assertThat(till.buys(member, 1L << 53).getLong("points_earned")).isEqualTo(9_007_199_254L);
         assertThat(till.available(member)).isEqualTo(9_007_199_254L);
         till.sale(member, (1L << 53) + 1, null).statusCode(422);
     }

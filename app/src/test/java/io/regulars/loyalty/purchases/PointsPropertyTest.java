@@ -98,7 +98,8 @@ class PointsPropertyTest {
                                 Arbitraries.of(true, false, false))
                         .as(Step.Adjust::new);
         Arbitrary<Step> wait =
-                Arbitraries.of(1, 5, 24, 24 * 3, 24 * 14, 24 * 40, 24 * 200, 24 * 370).map(Step.Wait::new);
+                Arbitraries.of(1, 5, 24, 24 * 3, 24 * 14, 24 * 40, 24 * 200, 24 * 370)
+                        .map(Step.Wait::new);
         return Arbitraries.frequencyOf(
                         Tuple.of(6, buy.map(one -> one)),
                         Tuple.of(
@@ -319,7 +320,8 @@ class PointsPropertyTest {
                             null,
                             null);
                 }
-                case AMOUNT -> new NewRefund(id, state.left() * percent / 100, List.of(), null, null);
+                case AMOUNT ->
+                        new NewRefund(id, state.left() * percent / 100, List.of(), null, null);
                 case ALL -> NewRefund.ofAll(id);
             };
         }

@@ -111,9 +111,7 @@ class OrderVouchersTest {
     }
 
     private static ValidatableResponse cancel(JsonPath redemption) {
-        return shop.live()
-                .post("/v1/redemptions/{id}/cancel", redemption.getString("id"))
-                .then();
+        return shop.live().post("/v1/redemptions/{id}/cancel", redemption.getString("id")).then();
     }
 
     /** The orders that this member's vouchers were used for. */
