@@ -106,6 +106,29 @@ class CardJourney {
     }
 
     @Test
+    void aMemberIsAskedToAgreeToTermsThatHaveChanged() {
+        JsonPath lan = member("Lan");
+        String card = card(lan);
+        assertThat(PHONE.get(card).asString()).doesNotContain("The terms have changed");
+        int version =
+                shop.live()
+                        .body(Map.of("reason", "A year has passed"))
+                        .post("/v1/program/publish")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("version");
+        assertThat(PHONE.get(card).asString()).contains("The terms have changed", "/t/");
+        Response agreed = PHONE.post(card, Map.of("action", "accept"));
+        assertThat(agreed.statusCode()).isEqualTo(200);
+        assertThat(agreed.asString())
+                .contains("You have agreed")
+                .doesNotContain("The terms have changed");
+        JsonPath after = shop.live().get("/v1/members/" + lan.getString("id")).jsonPath();
+        assertThat(after.getInt("program_version")).isEqualTo(version);
+    }
+
+    @Test
     void membersCorrectWhatIsKnownOfThem() {
         JsonPath lan = member("Lann");
         String card = card(lan);

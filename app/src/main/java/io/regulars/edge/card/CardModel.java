@@ -78,7 +78,8 @@ final class CardModel {
 
     Map<String, Object> of(TenantTx tx, Tenant shop, Member member, Language language) {
         ProgramHistory history = programs.history(tx);
-        Program program = history.inForceAt(tx.now()).program();
+        ProgramHistory.Version inForce = history.inForceAt(tx.now());
+        Program program = inForce.program();
         TermsWords words = new TermsWords(language, program);
         ZoneId zone = member.timeZone() == null ? shop.zone() : ZoneId.of(member.timeZone());
         Pen pen = new Pen(tx, program, words, language, zone);
@@ -93,6 +94,7 @@ final class CardModel {
                 "tagline",
                 words.text(program.brand() == null ? null : program.brand().tagline()));
         model.put("terms_path", "/t/" + shop.id() + "?lang=" + language.tag());
+        model.put("new_terms", member.programVersion() < inForce.number());
         model.put("lost_path", "/j/" + shop.id() + "/card");
         model.put("other", language == Language.VI ? "en" : "vi");
         points(model, pen, points);

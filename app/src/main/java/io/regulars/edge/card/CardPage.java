@@ -110,6 +110,18 @@ public final class CardPage {
                                                         headers,
                                                         "corrected"))
                                 .map(view -> page(200, view));
+                case "accept" ->
+                        cards.within(
+                                        door,
+                                        (tx, member) ->
+                                                card(
+                                                        tx,
+                                                        door,
+                                                        ownCard.accept(tx, member),
+                                                        lang,
+                                                        headers,
+                                                        "accepted"))
+                                .map(view -> page(200, view));
                 case "new_address" ->
                         cards.within(door, (tx, member) -> moved(tx, door, member, lang, headers))
                                 .map(view -> page(200, view));

@@ -1,6 +1,7 @@
 package io.regulars.loyalty.members;
 
 import io.regulars.loyalty.members.MemberRequests.MemberPatch;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
@@ -66,10 +67,28 @@ final class ChangeMember {
                                 merged(patch.attributes(), before.attributes()),
                                 before.joinedAt())
                         .normalised(tx, errors);
+        int accepted = accepted(tx, before, patch.programVersion(), errors);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
-        return before.with(profile, countsFrom(tx, before, profile), before.marketingEmail());
+        return before.with(profile, countsFrom(tx, before, profile), before.marketingEmail())
+                .accepting(accepted);
+    }
+
+    private static int accepted(
+            TenantTx tx, Member before, @Nullable Integer version, List<FieldError> errors) {
+        if (version == null || version == before.programVersion()) {
+            return before.programVersion();
+        }
+        if (version < before.programVersion()
+                || Programs.publications(tx).stream().noneMatch(one -> one.version() == version)) {
+            errors.add(
+                    new FieldError(
+                            "/program_version",
+                            "out_of_range",
+                            "Must be a published version, not earlier than the one accepted before."));
+        }
+        return version;
     }
 
     /** From when the birthday counts after this change of the profile; null for at once. */

@@ -3,6 +3,7 @@ package io.regulars.loyalty.members;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
 import io.regulars.platform.ids.Digits;
 import io.regulars.platform.ids.Tokens;
 import io.regulars.platform.ids.TypeIds;
@@ -128,6 +129,18 @@ public final class EnrolMembers {
     /** Welcomes somebody who was enrolled without a welcome, because the address was not proven. */
     void welcome(TenantTx tx, Joining.Joined joined) {
         listeners.forEach(listener -> listener.joined(tx, List.of(joined)));
+    }
+
+    /** Notes that the member agrees with the version that holds now. */
+    Member acceptPresentTerms(TenantTx tx, MemberId id) {
+        MemberDao dao = new MemberDao(tx);
+        Member member = dao.findLocked(id).orElseThrow(() -> Problem.notFound("member"));
+        Member after = member.accepting(programs.inForce(tx).number());
+        if (after.equals(member)) {
+            return member;
+        }
+        dao.update(after);
+        return dao.find(id).orElseThrow();
     }
 
     private static Member member(Enrolment enrolment, int programVersion, Instant now) {

@@ -129,7 +129,11 @@ public final class JoinProgram {
                         .bind("key", PENDING + member.id().uuid())
                         .map((row, context) -> Json.read(row.getString("value"), SAID))
                         .findOne();
-        said.ifPresent(words -> settle(tx, member, words));
+        said.ifPresent(words -> {
+            // The page that they came from tells the terms of today, not of the day of the form.
+            enrolMembers.acceptPresentTerms(tx, member.id());
+            settle(tx, member, words);
+        });
         return said.isPresent();
     }
 
@@ -236,7 +240,7 @@ public final class JoinProgram {
     }
 
     private static MemberPatch birthday(String date) {
-        return new MemberPatch(null, null, null, null, date, null, null, null);
+        return new MemberPatch(null, null, null, null, date, null, null, null, null);
     }
 
     private static String text(@Nullable String text) {

@@ -64,6 +64,30 @@ public record Member(
                 updatedAt);
     }
 
+    /** The same, having accepted a version; an earlier one takes nothing back. */
+    Member accepting(int publishedVersion) {
+        return new Member(
+                id,
+                externalId,
+                email,
+                phone,
+                name,
+                birthDate,
+                birthdayCountsFrom,
+                locale,
+                timeZone,
+                attributes,
+                cardNumber,
+                referralCode,
+                marketingEmail,
+                Math.max(programVersion, publishedVersion),
+                joinedAt,
+                cardEpoch,
+                version,
+                createdAt,
+                updatedAt);
+    }
+
     /** So much of the address that its owner would know it. */
     public @Nullable String maskedEmail() {
         return email == null ? null : Contact.maskedEmail(email);

@@ -110,7 +110,7 @@ final class MemberDao {
                                birth_month = :month, birth_day = :day, birth_year = :year,
                                birthday_counts_from = :countsFrom, locale = :locale, time_zone = :zone,
                                attributes = :attributes::jsonb, marketing_email = :marketing,
-                               version = version + 1, updated_at = :now
+                               program_version = :programVersion, version = version + 1, updated_at = :now
                          where id = :id
                         """)
                 .bind("id", member.id().uuid())
@@ -127,6 +127,7 @@ final class MemberDao {
                 .bind("zone", member.timeZone())
                 .bind("attributes", Json.write(member.attributes()))
                 .bind("marketing", member.marketingEmail())
+                .bind("programVersion", member.programVersion())
                 .bind("now", tx.now())
                 .execute();
     }

@@ -62,7 +62,8 @@ final class MemberRequests {
                     birthDate == null ? null : birthDate.toString(),
                     locale,
                     timeZone,
-                    attributes);
+                    attributes,
+                    null);
         }
 
         /**
@@ -121,6 +122,8 @@ final class MemberRequests {
     /**
      * What to change: null leaves it, an empty text clears it; attributes are merged, an empty text
      * removes one.
+     *
+     * @param programVersion the published version that the member has accepted by now
      */
     record MemberPatch(
             @Nullable String externalId,
@@ -130,7 +133,8 @@ final class MemberRequests {
             @Nullable String birthDate,
             @Nullable String locale,
             @Nullable String timeZone,
-            @Nullable Map<String, Object> attributes) {}
+            @Nullable Map<String, Object> attributes,
+            @Nullable Integer programVersion) {}
 
     record Search(
             @Nullable String email,

@@ -22,12 +22,14 @@ public final class OwnCard {
     private static final int AT_ONCE = 200;
 
     private final Programs programs;
+    private final EnrolMembers enrolMembers;
     private final ChangeMember change;
     private final EraseMember erase;
     private final ExportMember export;
 
     public OwnCard(Programs programs, EnrolMembers enrolMembers, List<Belongings> belongings) {
         this.programs = programs;
+        this.enrolMembers = enrolMembers;
         this.change = new ChangeMember(enrolMembers.newZones());
         this.erase = new EraseMember(belongings);
         this.export = new ExportMember(belongings);
@@ -60,9 +62,17 @@ public final class OwnCard {
                                 said.birthDate(),
                                 said.locale(),
                                 null,
+                                null,
                                 null),
                         Optional.empty());
         note(tx, "member.changed", member, Audit.differing(locked, after));
+        return after;
+    }
+
+    /** The member has read the terms that hold now, and agrees. */
+    public Member accept(TenantTx tx, Member member) {
+        Member after = enrolMembers.acceptPresentTerms(tx, member.id());
+        note(tx, "member.changed", member, Audit.differing(member, after));
         return after;
     }
 

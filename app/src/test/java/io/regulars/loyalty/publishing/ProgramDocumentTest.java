@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.restassured.response.ValidatableResponse;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -247,12 +248,25 @@ class ProgramDocumentTest {
         Shop.enrol(shop.test(), Map.of("external_id", "after"));
         shop.test().get("/v1/members/ext:before").then().body("program_version", equalTo(2));
         shop.test().get("/v1/members/ext:after").then().body("program_version", equalTo(3));
+        accepts(shop, "before", 4)
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/program_version"));
+        accepts(shop, "before", 3).statusCode(200).body("program_version", equalTo(3));
+        accepts(shop, "before", 2).statusCode(422);
+        shop.test().get("/v1/members/ext:before").then().body("program_version", equalTo(3));
         shop.test()
                 .body(Map.of("effective_at", now))
                 .post("/v1/program/publish")
                 .then()
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/effective_at"));
+    }
+
+    private static ValidatableResponse accepts(Shop shop, String member, int version) {
+        return shop.test()
+                .body(Map.of("program_version", version))
+                .patch("/v1/members/ext:" + member)
+                .then();
     }
 
     @Test
