@@ -40,12 +40,14 @@ ${say.stop_hint} ${say.stop_else} ${sender.email}<#if sender.phone??> ${say.or} 
 <#macro gift say voucher>
 
     ${voucher.reward}
+<#if voucher.code??>
     ${say.gift_code}: ${voucher.code}
+</#if>
 <#if voucher.valid_until??>
     ${say.gift_until} ${voucher.valid_until}
 </#if>
 
-${say.gift_use}<#if voucher.terms??> ${voucher.terms}</#if>
+<#if voucher.code??>${say.gift_use}<#else>${say.gift_booked}</#if><#if voucher.terms??> ${voucher.terms}</#if>
 </#macro>
 
 <#macro bar percent>

@@ -276,6 +276,32 @@ create index lane_planned on control.lane (next_at) where not ready and leased_b
 create index lane_leased on control.lane (lease_until) where leased_by is not null;
 create index lane_failing on control.lane (failures) where failures > 0;
 
+-- How many mails a node may send now, by what has a rate: relay:host:port, shop:ten_…, domain:example.com. Nodes that ask
+-- for turns at the same pace share its rate evenly.
+create table control.mail_pace (
+  pace       text not null,
+  node       uuid not null,
+  turns      double precision not null,
+  -- when the node asked last
+  filled_at  timestamptz not null,
+  primary key (pace, node)
+);
+
+-- Domains that have had too much, and what they were slowed to.
+create table control.mail_slowed (
+  pace        text primary key,
+  per_second  double precision not null check (per_second > 0),
+  slowed_at   timestamptz not null
+);
+create index mail_slowed_at on control.mail_slowed (slowed_at);
+
+-- Relays to which the operator lets nothing go.
+create table control.relay_hold (
+  relay    text primary key,
+  reason   text not null,
+  held_at  timestamptz not null
+);
+
 -- One at a time moves a test clock.
 create table control.test_clock_lock (
   tenant_id    uuid primary key references control.tenant (id),

@@ -168,6 +168,8 @@ create table ${t}.purchase (
   member_id        uuid references ${t}.member (id),
   amount           bigint not null check (amount >= 0),
   refunded         bigint not null check (refunded between 0 and amount),
+  -- what the goods cost the shop, where it says so
+  cost             bigint check (cost >= 0),
   location         text,
   -- on the receipt of a purchase without a member, who claims it later
   claim_code       text,
@@ -337,6 +339,9 @@ create table ${t}.message (
   -- the values the mail was rendered with, fixed at hand-over
   model        jsonb,
   voucher_id   uuid,
+  -- points that were given with it, and when they end
+  points       bigint check (points > 0),
+  points_end   timestamptz,
   -- of what is due the lower goes first: 0 answers somebody, 1 an occasion, 2 news for everybody
   urgency      smallint not null,
   due_at       timestamptz not null,
@@ -467,11 +472,11 @@ create index idempotency_created on ${t}.idempotency (created_at) where not kept
 
 grant select, insert, update on
   ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.activity, ${t}.referral,
-  ${t}.consent_event, ${t}.counter, ${t}.voucher, ${t}.campaign, ${t}.campaign_run, ${t}.message,
+  ${t}.consent_event, ${t}.counter, ${t}.voucher, ${t}.campaign_run, ${t}.message,
   ${t}.import_job to ${t};
 grant select, insert on ${t}.program_version, ${t}.ledger_entry, ${t}.refund to ${t};
 -- Of what happened nothing changes but who has been told, until it is forgotten.
 grant select, insert, update (pending, awaited), delete on ${t}.event to ${t};
 grant select, insert, update, delete on
-  ${t}.setting, ${t}.segment, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
+  ${t}.setting, ${t}.segment, ${t}.campaign, ${t}.suppression, ${t}.webhook_delivery, ${t}.import_chunk, ${t}.import_error,
   ${t}.idempotency to ${t};

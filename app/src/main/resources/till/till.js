@@ -4,18 +4,21 @@
   const $ = id => document.getElementById(id);
   const say = JSON.parse($('words').textContent);
   const lang = document.documentElement.lang;
-  const state = { token: sessionStorage.getItem('till'), program: null, member: null, codes: new Set(), stream: null };
+  const scanLabel = $('scan').textContent;
+  const state = { token: sessionStorage.getItem('till'), program: null, member: null, codes: new Set(), stream: null, order: null, tries: new Map() };
 
-  const api = async (method, path, body) => {
+  const api = async (method, path, body, key) => {
     const headers = { 'Accept': 'application/json' };
     if (state.token) headers.Authorization = 'Bearer ' + state.token;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
-    if (method === 'POST' && path !== '/v1/sessions') headers['Idempotency-Key'] = crypto.randomUUID();
-    const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: 'omit' });
-    const data = answer.status === 204 ? null : await answer.json();
+    if (key) headers['Idempotency-Key'] = key;
+    const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: 'omit' })
+      .catch(() => { throw new Error(say.offline); });
+    const data = answer.status === 204 ? null : await answer.json().catch(() => null);
     if (answer.ok) return data;
     if (answer.status === 401 && path !== '/v1/sessions') signOut();
-    throw new Error((data && (data.detail || data.title)) || say.wrong);
+    const known = data && say.errors && say.errors[data.code];
+    throw new Error(known || (lang === 'en' && data && (data.detail || data.title)) || say.wrong);
   };
   const show = (id, yes) => { $(id).hidden = !yes; };
   const tell = (text, good) => {
@@ -52,12 +55,16 @@
   const signOut = () => {
     sessionStorage.removeItem('till');
     Object.assign(state, { token: null, member: null });
+    $('found').replaceChildren();
+    stop();
     show('sign-in', true); show('find', false); show('member', false); show('sign-out', false);
   };
+  const canScan = async () => 'BarcodeDetector' in window && !!(navigator.mediaDevices && navigator.mediaDevices.getUserMedia)
+    && (await window.BarcodeDetector.getSupportedFormats().catch(() => [])).includes('qr_code');
   const enter = async () => {
     state.program = await api('GET', '/v1/program').then(p => p.program || p.document || p);
     show('sign-in', false); show('find', true); show('sign-out', true);
-    show('scan', 'BarcodeDetector' in window && !!(navigator.mediaDevices && navigator.mediaDevices.getUserMedia));
+    show('scan', await canScan());
     $('query').focus();
   };
 
@@ -103,8 +110,8 @@
   const open = async member => {
     state.member = member;
     state.codes.clear();
-    $('amount').value = '';
-    $('preview').textContent = '';
+    state.order = crypto.randomUUID();
+    $('amount').value = $('code').value = $('preview').textContent = '';
     await render(await api('GET', '/v1/members/' + member.id));
     show('member', true);
     $('amount').focus();
@@ -153,10 +160,20 @@
       redeem.type = 'button';
       redeem.addEventListener('click', guarded(async () => {
         redeem.disabled = true;
-        const done = await api('POST', '/v1/redemptions', { member: id, reward: reward.key });
-        state.codes.add(done.voucher.code);
-        await render(await api('GET', '/v1/members/' + id));
-        tell(say.redeemed + ' ' + done.voucher.code, true);
+        // A try that was cut off is repeated under its key, so that it redeems once.
+        const what = id + ' ' + reward.key;
+        if (!state.tries.has(what)) state.tries.set(what, crypto.randomUUID());
+        try {
+          const done = await api('POST', '/v1/redemptions', { member: id, reward: reward.key }, state.tries.get(what));
+          state.tries.delete(what);
+          state.codes.add(done.voucher.code);
+          await render(await api('GET', '/v1/members/' + id));
+          tell(say.redeemed + ' ' + done.voucher.code, true);
+        } catch (e) {
+          if (e.message !== say.offline) state.tries.delete(what);
+          redeem.disabled = false;
+          throw e;
+        }
       }));
       item.append(redeem);
       list.append(item);
@@ -164,17 +181,19 @@
     show('rewards-part', list.children.length > 0);
   };
 
+  // The order keeps its number until it is booked: what was cut off is not booked twice.
   const purchase = () => {
     const typed = $('code').value.replace(/[\s-]/g, '').toUpperCase();
     const codes = [...state.codes];
     if (typed) codes.push(typed);
     const amount = minorUnits($('amount').value);
     if (!(amount > 0)) throw new Error(say.amount);
-    return { source: 'till-page', order_id: crypto.randomUUID(), member: state.member.id, amount, voucher_codes: codes };
+    return { source: 'till-page', order_id: state.order, member: state.member.id, amount, voucher_codes: codes };
   };
   $('preview-button').addEventListener('click', guarded(async () => {
-    const would = await api('POST', '/v1/purchases/simulate', purchase());
-    $('preview').textContent = money(purchase().amount) + ': +' + points(would.points_earned);
+    const asked = purchase();
+    const would = await api('POST', '/v1/purchases/simulate', asked);
+    $('preview').textContent = money(asked.amount) + ': +' + points(would.points_earned);
   }));
   $('sale').addEventListener('submit', guarded(async () => {
     const body = purchase();
@@ -182,6 +201,7 @@
     try {
       const done = await api('POST', '/v1/purchases', body);
       state.codes.clear();
+      state.order = crypto.randomUUID();
       $('amount').value = $('code').value = $('preview').textContent = '';
       await render(await api('GET', '/v1/members/' + state.member.id));
       tell(say.booked + ' ' + money(body.amount) + ', +' + points(done.points_earned), true);
@@ -195,26 +215,37 @@
     if (state.stream) state.stream.getTracks().forEach(track => track.stop());
     state.stream = null;
     show('camera', false);
+    $('scan').textContent = scanLabel;
+  };
+  const seen = async value => {
+    if (/^\d{16}$/.test(value)) { $('query').value = value; await find(value); return; }
+    if (!state.member) throw new Error(say.member_first);
+    $('code').value = value;
+    tell(say.scanned, true);
   };
   $('scan').addEventListener('click', guarded(async () => {
     if (state.stream) { stop(); return; }
-    state.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+    try {
+      state.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+    } catch (e) {
+      throw new Error(say.no_camera);
+    }
     const video = $('camera');
     video.srcObject = state.stream;
     show('camera', true);
+    $('scan').textContent = say.stop;
     await video.play();
     const detector = new window.BarcodeDetector({ formats: ['qr_code'] });
     const look = async () => {
       if (!state.stream) return;
-      const seen = await detector.detect(video).catch(() => []);
-      if (seen.length === 0) { setTimeout(look, 200); return; }
+      const codes = await detector.detect(video).catch(() => []);
+      if (codes.length === 0) { setTimeout(look, 200); return; }
       stop();
-      const value = seen[0].rawValue.trim();
-      if (/^\d{16}$/.test(value)) { $('query').value = value; await guarded(() => find(value))(); }
-      else { $('code').value = value; }
+      await guarded(() => seen(codes[0].rawValue.trim()))();
     };
     look();
   }));
+  document.addEventListener('visibilitychange', () => { if (document.hidden) stop(); });
 
   if (state.token) enter().catch(signOut); else signOut();
 })();

@@ -32,7 +32,8 @@ final class FrontDoor {
 
     void open(JerseyEnvironment jersey, Settings settings) {
         Pages pages = new Pages();
-        MemberAnswers joins = memberPages(jersey, pages);
+        FormGuard guard = new FormGuard(rooms.signer(), rooms.clock());
+        MemberAnswers joins = memberPages(jersey, pages, guard);
         Optional<Inbox> inbox = rooms.postOffice().inbox();
         new PublicPages(
                         pages,
@@ -47,6 +48,7 @@ final class FrontDoor {
                         rooms.databases().tenants(),
                         rooms.loyalty().programs(),
                         new AnswerLinks(rooms.signer(), rooms.publicUrl()),
+                        guard,
                         rooms.publicUrl(),
                         inbox.isPresent())
                 .register(jersey);
@@ -54,8 +56,7 @@ final class FrontDoor {
     }
 
     /** Where members join, and their cards. */
-    private MemberAnswers memberPages(JerseyEnvironment jersey, Pages pages) {
-        FormGuard guard = new FormGuard(rooms.signer(), rooms.clock());
+    private MemberAnswers memberPages(JerseyEnvironment jersey, Pages pages, FormGuard guard) {
         JoinModule join =
                 new JoinModule(
                         pages,

@@ -129,7 +129,12 @@ final class House {
         this.edge =
                 new EdgeModule(
                         new EdgeModule.Outside(
-                                databases.tenants(), clock, loyalty, testClocks, workers));
+                                tenancy.directory(),
+                                databases.tenants(),
+                                clock,
+                                loyalty,
+                                testClocks,
+                                workers));
         edge.work(workers);
         listen();
     }
@@ -260,6 +265,7 @@ final class House {
                         from,
                         publicUrl,
                         Duration.ofSeconds(mail.lease().toSeconds()),
+                        PostOffice.pace(settings, databases.control()),
                         returns,
                         mail.inboundPort() > 0);
         return new EngagementModule(

@@ -1,6 +1,9 @@
 package io.regulars;
 
 import io.dropwizard.lifecycle.Managed;
+import io.regulars.engagement.pace.MailPace;
+import io.regulars.engagement.pace.MailRates;
+import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.smtp.CaptureServer;
 import io.regulars.platform.smtp.InboundServer;
 import io.regulars.platform.smtp.Inbox;
@@ -62,6 +65,27 @@ final class PostOffice implements Managed {
                     "CLOCK_START moves the service's clock, so it is allowed only with captured mail or an SMTP_URL on"
                             + " this machine");
         }
+    }
+
+    /** How fast live shops' mail leaves. */
+    static MailPace pace(Settings settings, ControlDb control) {
+        String relay = settings.mail().smtpUrl();
+        return new MailPace(
+                control,
+                MailRates.read(
+                        settings.mail().ratesFile(),
+                        relay.isEmpty() || SmtpUrl.parse(relay).isLoopback()),
+                relayName(settings));
+    }
+
+    /** What the relay is called where it is held. */
+    static String relayName(Settings settings) {
+        String relay = settings.mail().smtpUrl();
+        if (relay.isEmpty()) {
+            return "captured";
+        }
+        SmtpUrl url = SmtpUrl.parse(relay);
+        return url.host() + ":" + url.port();
     }
 
     Relay live() {

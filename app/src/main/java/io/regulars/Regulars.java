@@ -23,6 +23,7 @@ public final class Regulars {
               demo [--purchases FILE]   the service with a shop in it, to look around
               migrate [--plan]          brings every shop's tables up to date, and ends; or says how many are behind
               tenants list|suspend|resume|hold|release|trust|export|restore   one shop
+              mail status|hold|release  whether mail goes to the relay
               backup FILE               copies the embedded database while no service runs
               restore FILE              unpacks such a copy into a new DATA_DIR
               check                     checks that every member's points add up, and ends
@@ -53,6 +54,7 @@ public final class Regulars {
                 }
             }
             case "tenants" -> TenantCommands.run(words, settings());
+            case "mail" -> MailCommands.run(words, settings());
             case "backup" -> Maintenance.backup(one(words, "backup FILE"), settings());
             case "restore" -> Maintenance.restore(one(words, "restore FILE"), settings());
             case "check" -> System.exit(Maintenance.check(settings()) ? 0 : 2);

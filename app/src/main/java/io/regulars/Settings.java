@@ -45,7 +45,8 @@ public final class Settings extends Configuration {
             int inboundPort,
             @Pattern(regexp = "\\d{0,9}") String firstSends,
             SecretText mailgunKey,
-            String sendgridKey) {
+            String sendgridKey,
+            String ratesFile) {
 
         @Override
         public String toString() {
@@ -109,6 +110,7 @@ public final class Settings extends Configuration {
                     0,
                     "",
                     new SecretText(""),
+                    "",
                     "");
 
     @JsonProperty

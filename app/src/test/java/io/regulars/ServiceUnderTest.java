@@ -61,6 +61,7 @@ public final class ServiceUnderTest implements AutoCloseable {
             int port = freePort();
             Map<String, String> environment = new HashMap<>(environment(database, port));
             environment.put("DATA_DIR", Files.createTempDirectory("regulars").toString());
+            environment.put("TRUSTED_PROXIES", "127.0.0.1");
             environment.putAll(overrides);
             Service service = new Service(environment);
             service.run("server", Service.CONFIGURATION);
@@ -133,16 +134,17 @@ public final class ServiceUnderTest implements AutoCloseable {
      */
     public Shop signUp(String zone, String country, String currency, Map<String, Object> more) {
         String email = "owner" + SHOPS.incrementAndGet() + "@shop.example";
-        Map<String, Object> signup = new HashMap<>(more);
-        signup.putAll(
-                Map.of(
-                        "business_name", "Shop " + SHOPS.get(),
-                        "email", email,
-                        "password", "correct horse battery staple",
-                        "country", country,
-                        "time_zone", zone,
-                        "locale", "vi",
-                        "currency", currency));
+        Map<String, Object> signup =
+                new HashMap<>(
+                        Map.of(
+                                "business_name", "Shop " + SHOPS.get(),
+                                "email", email,
+                                "password", "correct horse battery staple",
+                                "country", country,
+                                "time_zone", zone,
+                                "locale", "vi",
+                                "currency", currency));
+        signup.putAll(more);
         api().contentType(ContentType.JSON).body(signup).post("/v1/signups").then().statusCode(202);
         var verified =
                 api().contentType(ContentType.JSON)

@@ -19,6 +19,7 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWorkers;
+import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class EdgeModule {
 
     /** What the storey takes from below. */
     public record Outside(
+            TenantDirectory directory,
             TenantDb tenants,
             Clock clock,
             LoyaltyModule loyalty,
@@ -94,7 +96,8 @@ public final class EdgeModule {
                                 new StoreImport(
                                         outside.tenants(), outside.clock(), outside.workers()),
                                 new ShowImports(outside.tenants()),
-                                new InviteMembers(outside.tenants(), outside.workers())),
+                                new InviteMembers(
+                                        outside.directory(), outside.tenants(), outside.workers())),
                         new TestClockResource(outside.testClocks(), outside.workers())));
         return endpoints;
     }

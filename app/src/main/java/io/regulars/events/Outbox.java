@@ -165,20 +165,25 @@ public final class Outbox {
 
     /** The first of those that listeners have not been told of, which counts as done with this. */
     public static List<Published> takePending(TenantTx tx, int limit) {
+        return take(tx, "pending", limit);
+    }
+
+    /**
+     * @param mark the column that says that somebody waits for the event
+     */
+    private static List<Published> take(TenantTx tx, String mark, int limit) {
         List<Published> taken =
                 tx.query(
                                 "select "
                                         + COLUMNS
-                                        + """
-                                          from <t>.event
-                                         where pending
-                                         order by id limit :limit for update skip locked
-                                        """)
+                                        + " from <t>.event where "
+                                        + mark
+                                        + " order by id limit :limit for update skip locked")
                         .bind("limit", limit)
                         .map((row, context) -> published(row))
                         .list();
         if (!taken.isEmpty()) {
-            tx.update("update <t>.event set pending = false where id = any(:ids)")
+            tx.update("update <t>.event set " + mark + " = false where id = any(:ids)")
                     .bindArray("ids", UUID.class, Columns.of(taken, Published::id))
                     .execute();
         }
@@ -193,24 +198,7 @@ public final class Outbox {
 
     /** The first of those that campaigns wait for, which counts as done with this. */
     public static List<Published> takeAwaited(TenantTx tx, int limit) {
-        List<Published> taken =
-                tx.query(
-                                "select "
-                                        + COLUMNS
-                                        + """
-                                          from <t>.event
-                                         where awaited
-                                         order by id limit :limit for update skip locked
-                                        """)
-                        .bind("limit", limit)
-                        .map((row, context) -> published(row))
-                        .list();
-        if (!taken.isEmpty()) {
-            tx.update("update <t>.event set awaited = false where id = any(:ids)")
-                    .bindArray("ids", UUID.class, Columns.of(taken, Published::id))
-                    .execute();
-        }
-        return taken;
+        return take(tx, "awaited", limit);
     }
 
     public static boolean anyAwaited(TenantTx tx) {

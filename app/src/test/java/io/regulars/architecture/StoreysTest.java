@@ -104,7 +104,11 @@ class StoreysTest {
                     Map.entry("loyalty.ledger", Set.of("loyalty.program")),
                     Map.entry(
                             "loyalty.adjustments",
-                            Set.of("loyalty.ledger", "loyalty.members", "loyalty.program")),
+                            Set.of(
+                                    "loyalty.ledger",
+                                    "loyalty.members",
+                                    "loyalty.program",
+                                    "loyalty.tiers")),
                     Map.entry("loyalty.tiers", Set.of("loyalty.ledger", "loyalty.program")),
                     // The night brings everything of a shop's points up to its day.
                     Map.entry(
@@ -183,6 +187,7 @@ class StoreysTest {
                             Set.of(
                                     "engagement.content",
                                     "engagement.law",
+                                    "engagement.pace",
                                     "engagement.senderdomain",
                                     "engagement.tracking")),
                     // A file is as safe to open whichever way it goes.

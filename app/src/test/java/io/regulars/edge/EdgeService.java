@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dropwizard.core.setup.Environment;
 import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.pages.FormGuard;
 import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
 import io.regulars.edge.pages.PublicPages;
@@ -17,6 +18,7 @@ import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.TenancyModule;
 import io.regulars.testing.StoreyService;
 import io.restassured.RestAssured;
@@ -71,6 +73,7 @@ public final class EdgeService extends StoreyService {
                         databases.tenants(),
                         new Programs(),
                         new AnswerLinks(signer, PUBLIC_URL),
+                        new FormGuard(signer, Clock.system()),
                         PUBLIC_URL,
                         true)
                 .register(environment.jersey());

@@ -240,6 +240,6 @@ class AnsweringMailsJourney {
     }
 
     private static Marketing newYork() {
-        return new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
+        return new Marketing("America/New_York", "2027-01-10T14:00:00Z", PROGRAM);
     }
 }

@@ -79,6 +79,26 @@ class CampaignLifeJourney {
     }
 
     @Test
+    void aShopWithoutMembersSeesItsMailAndMayThrowTheDraftAway() {
+        Marketing shop = newYork();
+        String id = draft(shop, "birthday", BIRTHDAY);
+        JsonPath mail = shop.till().api().post("/v1/campaigns/{id}/preview", id).jsonPath();
+        assertThat(mail.getString("mail.html")).contains("Five off");
+        assertThat(mail.getString("mail.member")).isNull();
+        shop.till()
+                .api()
+                .body(Map.of("to", "early" + shop.shop().email()))
+                .post("/v1/campaigns/{id}/test-send", id)
+                .then()
+                .statusCode(202);
+        assertThat(shop.till().api().get("/v1/members").<List<Object>>path("data")).isEmpty();
+        shop.till().api().delete("/v1/campaigns/{id}", id).then().statusCode(204);
+        shop.till().api().get("/v1/campaigns/{id}", id).then().statusCode(404);
+        String ran = shop.run("birthday", BIRTHDAY);
+        shop.till().api().delete("/v1/campaigns/{id}", ran).then().statusCode(409);
+    }
+
+    @Test
     void itIsExplainedWhySomebodyDidWillOrWillNotGetIt() {
         Marketing shop = newYork();
         String ann = shop.member(Map.of("birth_date", "1990-01-20"));
@@ -153,6 +173,72 @@ class CampaignLifeJourney {
                         "birthday 2027-01-20 sent",
                         "birthday 2027-01-20 skipped budget_spent");
         assertThat(report(shop, id).getInt("vouchers")).isEqualTo(2);
+    }
+
+    @Test
+    void pointsAreGivenWithTheMailAndTakenBackWithOneThatIsNotSent() {
+        Marketing shop = newYork();
+        String both = "{\"name\": \"x\", \"kind\": \"birthday\", \"offer\": {%s}}";
+        shop.refuses(both.formatted("\"reward\": \"five\", \"points\": 5"), "/offer", "one_of");
+        shop.refuses(both.formatted("\"valid_days\": 5"), "/offer", "one_of");
+        shop.refuses(both.formatted("\"points\": 0"), "/offer/points", "out_of_range");
+        String got = shop.member(Map.of("birth_date", "1990-01-20", "name", "Ann"));
+        String no = shop.member(Map.of("birth_date", "1990-01-20"));
+        String late = shop.member(Map.of("birth_date", "1990-01-20"));
+        // Planned at seven, sent when the night is over: time to change one's mind.
+        String id =
+                shop.run(
+                        "birthday",
+                        "\"offer\": {\"points\": 50, \"valid_days\": 30}, \"schedule\": {\"at\": \"07:00\"}");
+        JsonPath preview = preview(shop, id, "{}");
+        assertThat(preview.getLong("cost.points")).isEqualTo(150);
+        assertThat(preview.getString("mail.text")).contains("+50 ", "February 9, 2027");
+        assertThat(transactions(shop, got)).isEmpty();
+        shop.till().advance("2027-01-20T12:30:00Z");
+        assertThat(transactions(shop, no)).containsExactly("earn 50 birthday 2027-02-20T05:00:00Z");
+        shop.withdraws(no);
+        assertThat(transactions(shop, no)).hasSize(2).first().asString().startsWith("reverse -50");
+        shop.till().advance("2027-01-20T13:00:00Z");
+        assertThat(shop.text(got)).contains("+50 ", "nothing you need to do").doesNotContain("code");
+        assertThat(shop.till().shown(got).getInt("points.available")).isEqualTo(50);
+        assertThat(shop.till().shown(late).getInt("points.available")).isEqualTo(50);
+        assertThat(shop.till().shown(no).getInt("points.available")).isZero();
+        assertThat(report(shop, id).getInt("points")).isEqualTo(100);
+        // Cancelled between the planning and the morning.
+        String welcome =
+                shop.run("welcome", "\"offer\": {\"points\": 7, \"budget\": 1}, \"schedule\": {}");
+        shop.till().advance("2027-01-21T03:00:00Z");
+        String joined = shop.member(Map.of());
+        String second = shop.member(Map.of());
+        shop.till().advance("PT1M");
+        assertThat(shop.till().shown(joined).getInt("points.available")).isEqualTo(7);
+        assertThat(shop.messages(second)).singleElement().asString().endsWith("budget_spent");
+        shop.till().api().post("/v1/campaigns/{id}/cancel", welcome).then().statusCode(200);
+        assertThat(shop.till().shown(joined).getInt("points.available")).isZero();
+        shop.till().advance("2027-02-21T12:00:00Z");
+        assertThat(shop.till().shown(got).getInt("points.available")).isZero();
+    }
+
+    /** Newest first, as {@code kind points why end}. */
+    private static List<String> transactions(Marketing shop, String member) {
+        List<Map<String, Object>> rows =
+                shop.till()
+                        .api()
+                        .get("/v1/members/{id}/transactions", member)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("data");
+        return rows.stream()
+                .map(row ->
+                        row.get("kind")
+                                + " "
+                                + row.get("points")
+                                + " "
+                                + row.get("why")
+                                + " "
+                                + row.get("expires_at"))
+                .toList();
     }
 
     @Test

@@ -3,11 +3,16 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.ServiceUnderTest;
+import com.codahale.metrics.MetricRegistry;
 import io.regulars.Shop;
+import io.regulars.engagement.pace.RelayHold;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.db.Databases;
+import io.regulars.platform.time.Clock;
 import io.regulars.testing.RefusingSmtpServer;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,7 +30,7 @@ class FailingMailJourney {
             before = service.signUp("America/New_York", "US", "USD");
             Shop.publish(before.live(), before.live(), Shop.program("USD", 100));
         }
-        try (RefusingSmtpServer relay = RefusingSmtpServer.start();
+        try (RefusingSmtpServer relay = heldRelay(database);
                 ServiceUnderTest service =
                         ServiceUnderTest.start(
                                 database, Map.of("SMTP_URL", "smtp://127.0.0.1:" + relay.port()))) {
@@ -39,6 +44,11 @@ class FailingMailJourney {
             for (int i = 0; i < MEMBERS; i++) {
                 Shop.enrol(shop.live(), Map.of("email", "m" + i + "@example.com"));
             }
+            // While the operator holds the relay all of it waits.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> states(shop, "planned").size() == MEMBERS);
+            hold(database, relay.port(), false);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
@@ -69,6 +79,28 @@ class FailingMailJourney {
                         return "suppressed"
                                 .equals(shop.live().get("/v1/messages/" + failed).path("reason"));
                     });
+        }
+    }
+
+    private static List<String> states(Shop shop, String state) {
+        return shop.live().get("/v1/messages?limit=200&state=" + state).path("data.state");
+    }
+
+    private static RefusingSmtpServer heldRelay(DatabaseSettings database) throws Exception {
+        RefusingSmtpServer relay = RefusingSmtpServer.start();
+        hold(database, relay.port(), true);
+        return relay;
+    }
+
+    private static void hold(DatabaseSettings database, int port, boolean isHeld) {
+        try (Databases operator =
+                Databases.open(database, Clock.system(), new MetricRegistry())) {
+            RelayHold hold = new RelayHold(operator.control(), "127.0.0.1:" + port);
+            if (isHeld) {
+                hold.hold("somebody looks at it", Clock.system().now());
+            } else {
+                hold.release();
+            }
         }
     }
 }

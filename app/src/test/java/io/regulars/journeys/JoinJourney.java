@@ -177,6 +177,23 @@ class JoinJourney {
     }
 
     @Test
+    void whoFillsInTooManyFormsIsAskedToWaitAndNobodyElse() {
+        Map<String, String> forms =
+                Map.of("email", address(), "form", PHONE.formToken(page + "/card"));
+        Map<String, String> busy = Map.of("X-Forwarded-For", "6.6.6.6, 198.51.100.7");
+        for (int i = 0; i < 60; i++) {
+            assertThat(PHONE.post(page + "/card", forms, busy).statusCode()).isEqualTo(200);
+        }
+        Response refused = PHONE.post(page + "/card", forms, busy);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 600);
+        Map<String, String> other = Map.of("X-Forwarded-For", "6.6.6.6, 198.51.100.8");
+        assertThat(PHONE.post(page + "/card", forms, other).statusCode())
+                .as("behind the same proxy")
+                .isEqualTo(200);
+    }
+
+    @Test
     void aPhoneAloneIsFoundAtTheTillAndTellsNothing() {
         Map<String, String> form =
                 Map.of("name", "Minh", "phone", "0905 111 222", "old_enough", "yes");

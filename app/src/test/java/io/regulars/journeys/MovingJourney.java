@@ -48,10 +48,10 @@ class MovingJourney {
         Shop shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
         String file =
                 """
-                First Name,Last Name,Email Address,Phone Number,Points Balance,Points Expire At,Square Customer ID
-                Ann,Lee,Ann@Example.com,07700 900111,120,2099-06-30,SQ1
-                Ben,Ray,ben@example.com,,30,,SQ2
-                Broken,Row,not an address,,-5,,SQ3
+                Reference ID,First Name,Last Name,Email Address,Phone Number,Birthday,Memo,Square Customer ID,First Visit,Transaction Count,Lifetime Spend,Email Subscription Status,Points,Points Expire At
+                ,Ann,Lee,Ann@Example.com,07700 900111,0000-09-21,,SQ1,2024-03-01,12,$340.50,subscribed,120,2099-06-30
+                ,Ben,Ray,ben@example.com,,,,SQ2,2025-05-05,1,$9.00,unsubscribed,30,
+                ,Broken,Row,not an address,,,,SQ3,,,,,-5,
                 """;
         JsonPath trial = imported(shop, "kind=members&format=square&dry_run=true", file);
         assertThat(trial.getString("summary"))
@@ -68,6 +68,9 @@ class MovingJourney {
         JsonPath ann = member(shop, "ann@example.com");
         assertThat(ann.getString("data[0].name")).isEqualTo("Ann Lee");
         assertThat(ann.getString("data[0].phone")).isEqualTo("+447700900111");
+        assertThat(ann.getString("data[0].birth_date")).isEqualTo("--09-21");
+        assertThat(ann.getString("data[0].joined_at")).startsWith("2024-03-01");
+        assertThat(ann.getBoolean("data[0].marketing.email")).as("no proof of consent").isFalse();
         assertThat(ann.getInt("data[0].points.available")).isEqualTo(120);
         assertThat(ann.getString("data[0].points.expiring[0].at")).startsWith("2099-06");
     }
@@ -75,6 +78,17 @@ class MovingJourney {
     @Test
     void filesOfTheOthersAreReadByTheirColumns() {
         Shop shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
+        String smile =
+                """
+                Customer Name,Email,Customer Status,Points Balance,VIP Tier Name,Birth Date
+                Cho Park,cho@example.com,member,250,Gold,1990-01-15
+                """;
+        assertThat(imported(shop, "kind=members&format=smile", smile).getInt("imported")).isOne();
+        imported(shop, "kind=opening_balances&format=smile", smile);
+        JsonPath cho = member(shop, "cho@example.com");
+        assertThat(cho.getString("data[0].name")).isEqualTo("Cho Park");
+        assertThat(cho.getString("data[0].birth_date")).isEqualTo("1990-01-15");
+        assertThat(cho.getInt("data[0].points.available")).isEqualTo(250);
         for (String format : List.of("smile", "loyaltylion")) {
             String file = "email,points\n" + format + "@example.com,77\n";
             assertThat(imported(shop, "kind=members&format=" + format, file).getInt("imported"))
@@ -109,6 +123,27 @@ class MovingJourney {
         assertThat(mail).contains("Ann", "/u/");
         assertThat(phone.get(Browser.link(mail, "/c/")).statusCode()).isEqualTo(200);
         assertThat(phone.mails("no-invite@example.com")).isZero();
+    }
+
+    @Test
+    void nobodyIsInvitedByAShopThatDoesNotSayWhoItIs() {
+        Shop shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
+        JsonPath job =
+                imported(
+                        shop,
+                        "kind=members",
+                        """
+                        external_id,email,marketing_email,consent_source,consent_at
+                        m1,late-invite@example.com,true,paper form,2026-01-05
+                        """);
+        shop.live().body(Map.of("postal_address", "")).patch("/v1/tenant");
+        String path = "/v1/imports/" + job.getString("id") + "/invitations";
+        assertThat(shop.raw().post(path).then().statusCode(422).extract().<String>path("code"))
+                .isEqualTo("sender_identity_missing");
+        shop.live().body(Map.of("postal_address", "1 High Street")).patch("/v1/tenant");
+        assertThat(shop.live().post(path).then().statusCode(200).extract().<Integer>path("invited"))
+                .as("the refusal has not used up their one invitation")
+                .isEqualTo(1);
     }
 
     @Test

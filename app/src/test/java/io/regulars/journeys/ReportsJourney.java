@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +142,86 @@ class ReportsJourney {
                 .then()
                 .statusCode(422)
                 .body("errors.size()", equalTo(3));
+    }
+
+    @Test
+    void whoCostsMoreThanTheyBringIsCounted() {
+        Till shop = new Till(ServiceUnderTest.shared().signUp("Europe/London", "GB", "USD"));
+        shop.with(
+                """
+                "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}],
+                "rewards": [{"key": "five_off", "name": "$5 off", "kind": "amount_off", "amount": 500, "cost_points": 100},
+                            {"key": "tour", "name": "A tour", "kind": "experience", "cost_points": 50, "cost": 700}]
+                """);
+        String good = shop.member();
+        String dear = shop.member();
+        String toured = shop.member();
+        // 10,000 less 6,000 for the goods; the discount is in the price.
+        shop.buys(good, 15_000);
+        costs(
+                shop,
+                good,
+                10_000,
+                Map.of("cost", 6_000, "voucher_codes", List.of(redeems(shop, good, "five_off"))));
+        // Two lines that cost 900 and 400, for 1,000.
+        costs(shop, dear, 1_000, Map.of("lines", List.of(line(600, 900), line(400, 400))));
+        // 7,500 less 7,000, and the tour for 700.
+        costs(shop, toured, 7_500, Map.of("cost", 7_000));
+        shop.api()
+                .body(
+                        Map.of(
+                                "code",
+                                redeems(shop, toured, "tour"),
+                                "source",
+                                "desk",
+                                "order_id",
+                                "tour-1",
+                                "basket",
+                                Map.of("amount", 0)))
+                .post("/v1/vouchers/redeem")
+                .then()
+                .statusCode(200);
+        Map<String, Object> known = margins(shop, "");
+        assertThat(known)
+                .containsEntry("unprofitable_members", 2)
+                .containsEntry("margin_of_members", -300 + 500 - 700)
+                .containsEntry("margin_known_share", 0.2537f);
+        assertThat(margins(shop, "?margin_percent=20"))
+                .as("one purchase of 15,000 says nothing of its cost")
+                .containsEntry("unprofitable_members", 2)
+                .containsEntry("margin_of_members", 3_000 + 4_000 - 300 + 500 - 700)
+                .containsEntry("margin_known_share", 1.0f);
+        assertThat(report("overview").getMap("figures")).doesNotContainKey("unprofitable_members");
+    }
+
+    private static Map<String, Object> margins(Till shop, String query) {
+        return shop.api()
+                .get("/v1/reports/overview" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getMap("figures");
+    }
+
+    private static Map<String, Object> line(long amount, long cost) {
+        return Map.of("amount", amount, "cost", cost);
+    }
+
+    private static String redeems(Till shop, String member, String reward) {
+        return shop.api()
+                .body(Map.of("member", member, "reward", reward))
+                .post("/v1/redemptions")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("voucher.code");
+    }
+
+    private static void costs(Till shop, String member, long amount, Map<String, Object> more) {
+        Map<String, Object> body = new HashMap<>(Till.purchase(member, amount, null));
+        body.putAll(more);
+        shop.api().body(body).post("/v1/purchases").then().statusCode(201);
     }
 
     @Test

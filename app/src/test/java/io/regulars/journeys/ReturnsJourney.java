@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
@@ -14,7 +15,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +39,14 @@ import org.junit.jupiter.api.Test;
 class ReturnsJourney {
 
     private static final String KEY = "the key that signs";
+    private static final KeyPair SENDGRID = keys();
+    private static final String EVENT =
+            """
+            {"signature": {"timestamp": "1", "token": "t", "signature": "%s"},
+             "event-data": {"event": "failed", "severity": "permanent",
+               "delivery-status": {"message": "550 gone"},
+               "message": {"headers": {"message-id": "%s"}}}}
+            """;
     private static final Map<String, String> MEMBERS = new HashMap<>();
 
     private static int inboundPort;
@@ -47,6 +64,9 @@ class ReturnsJourney {
                                 Integer.toString(inboundPort),
                                 "MAILGUN_SIGNING_KEY",
                                 KEY,
+                                "SENDGRID_VERIFICATION_KEY",
+                                Base64.getEncoder()
+                                        .encodeToString(SENDGRID.getPublic().getEncoded()),
                                 "MAIL_FROM",
                                 "regulars@mail.example"));
         shop =
@@ -57,7 +77,7 @@ class ReturnsJourney {
                         "2027-02-20T12:00:00Z",
                         "\"rewards\": []");
         shop.run("birthday", "\"schedule\": {}");
-        for (String name : List.of("gone", "full", "annoyed", "quiet", "relayed")) {
+        for (String name : List.of("gone", "full", "annoyed", "quiet", "relayed", "other")) {
             MEMBERS.put(name, shop.member(Map.of("birth_date", "--03-01")));
         }
         shop.till().advance("2027-03-01T18:00:00Z");
@@ -159,24 +179,121 @@ class ReturnsJourney {
 
     @Test
     void aRelaysWordCountsWhenItIsSigned() throws Exception {
-        String event =
-                """
-                {"signature": {"timestamp": "1", "token": "t", "signature": "%s"},
-                 "event-data": {"event": "failed", "severity": "permanent",
-                   "delivery-status": {"message": "550 gone"},
-                   "message": {"headers": {"message-id": "%s"}}}}
-                """;
         String id = header("relayed", "Message-ID").replaceAll("[<>]", "");
-        assertThat(relayed(event.formatted("00", id)).statusCode()).isEqualTo(401);
+        assertThat(relayed(EVENT.formatted("00", id)).statusCode()).isEqualTo(401);
         assertThat(relayed("not json").statusCode()).isEqualTo(401);
         assertThat(message("relayed").getString("data[0].bounce")).isNull();
+        assertThat(relayed(EVENT.formatted(hmac(), id)).statusCode()).isEqualTo(200);
+        assertThat(message("relayed").getString("data[0].bounce")).isEqualTo("hard");
+        assertThat(relayed(EVENT.formatted(hmac(), "x@y.example")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theOtherRelaysWordCountsWhenItsSignatureHolds() throws Exception {
+        String body =
+                """
+                [{"event": "bounce", "type": "bounce", "smtp-id": "%s", "reason": "550 gone"},
+                 {"event": "open", "smtp-id": "%s"}]
+                """
+                        .formatted(header("other", "Message-ID"), header("other", "Message-ID"));
+        KeyPair strangers = keys();
+        assertThat(sendgrid(body, "7", sign(strangers, "7" + body)).statusCode()).isEqualTo(401);
+        assertThat(sendgrid(body, "8", sign(SENDGRID, "7" + body)).statusCode()).isEqualTo(401);
+        assertThat(sendgrid(body + " ", "7", sign(SENDGRID, "7" + body)).statusCode())
+                .isEqualTo(401);
+        assertThat(sendgrid(body, "7", "no base64 at all").statusCode()).isEqualTo(401);
+        assertThat(message("other").getString("data[0].bounce")).isNull();
+        Response taken = sendgrid(body, "7", sign(SENDGRID, "7" + body));
+        assertThat(taken.statusCode()).isEqualTo(200);
+        assertThat(taken.<Integer>path("events")).isEqualTo(1);
+        assertThat(message("other").getString("data[0].bounce")).isEqualTo("hard");
+    }
+
+    @Test
+    void aShopWhoseMailComesBackTooOftenIsPausedAndItsOwnersAreTold() throws Exception {
+        Shop live = service.signUp("America/New_York", "US", "USD");
+        Shop.publish(live.live(), live.live(), Shop.program("USD", 100));
+        String id =
+                live.live()
+                        .body(Map.of("name", "w", "kind", "welcome"))
+                        .post("/v1/campaigns")
+                        .path("id");
+        live.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        for (int i = 0; i < 100; i++) {
+            Shop.enrol(live.live(), Map.of("email", "bad" + i + "@list.example"));
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        live.live()
+                                        .get("/v1/messages?limit=200&state=sent")
+                                        .<List<Object>>path("data")
+                                        .size()
+                                == 100);
+        for (int i = 0; i < 6; i++) {
+            assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped"))
+                    .as("with %d in a hundred".formatted(i))
+                    .isFalse();
+            assertThat(relayed(EVENT.formatted(hmac(), messageIdOf("bad" + i))).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped")).isTrue();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> subjectsTo(live.email()).stream().anyMatch(s -> s.startsWith("Đã tạm dừng gửi thư")));
+    }
+
+    private static String messageIdOf(String name) {
+        String id =
+                service.rawApi()
+                        .queryParam("to", name + "@list.example")
+                        .get("/inbox/messages")
+                        .path("data[0].id");
+        String header =
+                service.rawApi()
+                        .accept("application/json")
+                        .get("/inbox/messages/" + id)
+                        .path("headers.'Message-ID'");
+        return header.replaceAll("[<>]", "");
+    }
+
+    private static List<String> subjectsTo(String address) {
+        return service.rawApi()
+                .queryParam("to", address)
+                .get("/inbox/messages")
+                .path("data.subject");
+    }
+
+    private static Response sendgrid(String body, String timestamp, String signature) {
+        return service.rawApi()
+                .contentType("application/json")
+                .header("X-Twilio-Email-Event-Webhook-Signature", signature)
+                .header("X-Twilio-Email-Event-Webhook-Timestamp", timestamp)
+                .body(body)
+                .post("/relay-events/sendgrid");
+    }
+
+    private static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String sign(KeyPair keys, String what) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(keys.getPrivate());
+        signature.update(what.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(signature.sign());
+    }
+
+    private static String hmac() throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        String signature =
-                HexFormat.of().formatHex(mac.doFinal("1t".getBytes(StandardCharsets.UTF_8)));
-        assertThat(relayed(event.formatted(signature, id)).statusCode()).isEqualTo(200);
-        assertThat(message("relayed").getString("data[0].bounce")).isEqualTo("hard");
-        assertThat(relayed(event.formatted(signature, "x@y.example")).statusCode()).isEqualTo(200);
+        return HexFormat.of().formatHex(mac.doFinal("1t".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

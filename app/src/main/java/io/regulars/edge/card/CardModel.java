@@ -135,7 +135,6 @@ final class CardModel {
         Map<String, Object> model = new HashMap<>();
         model.put("name", pen.words().said(tier.name()));
         put(model, "value", pen.words().measured(scheme, progress.value()));
-        model.put("basis", scheme.basis().name().toLowerCase(Locale.ROOT));
         TierView.ToNext next = progress.toNext();
         if (next != null && next.missing() > 0) {
             long goal = progress.value() + next.missing();

@@ -15,7 +15,6 @@ import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -76,14 +75,13 @@ public final class CardPage {
             @PathParam("token") String token,
             @QueryParam("lang") @Nullable String lang,
             @Context HttpHeaders headers,
-            @Context HttpServletRequest request,
             MultivaluedMap<String, String> form) {
         Optional<Cards.Door> found = cards.find(token);
         if (found.isEmpty()) {
             return unknown(headers);
         }
         Cards.Door door = found.get();
-        if (guard.secondsToWait(door.shop().id(), request.getRemoteAddr()) > 0) {
+        if (guard.secondsToWait(token) > 0) {
             return cards.within(door, (tx, member) -> card(tx, door, member, lang, headers, "busy"))
                     .map(view -> page(429, view))
                     .orElseGet(() -> unknown(headers));

@@ -39,7 +39,12 @@ public enum ImportFormat {
                     Map.entry("phone", PHONE),
                     Map.entry(
                             "birth_date",
-                            List.of("birthday", "birth_date", "birthdate", "date of birth")),
+                            List.of(
+                                    "birthday",
+                                    "birth date",
+                                    "birth_date",
+                                    "birthdate",
+                                    "date of birth")),
                     Map.entry(
                             "joined_at",
                             List.of(

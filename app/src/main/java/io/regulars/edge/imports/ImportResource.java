@@ -99,7 +99,7 @@ public final class ImportResource {
             ImportJob.Counts counts = job.counts();
             return (job.options().dryRun() ? "Dry run, nothing is written: " : "")
                     + counts.rows()
-                    + " rows read, "
+                    + (counts.rows() == 1 ? " row read, " : " rows read, ")
                     + counts.imported()
                     + (job.options().dryRun() ? " would be taken, " : " taken, ")
                     + counts.unchanged()
@@ -163,20 +163,19 @@ public final class ImportResource {
     }
 
     @GET
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(value = ImportView.class, page = true)
     @Operation(summary = "List imports, newest first")
     public Page<ImportView> list(
             @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<ImportJob> page = showImports.list(caller.tenant(), PageRequest.of(limit, cursor));
-        return new Page<>(page.data().stream().map(ImportView::of).toList(), page.nextCursor());
+        return showImports.list(caller.tenant(), PageRequest.of(limit, cursor)).map(ImportView::of);
     }
 
     @GET
     @Path("/{id}")
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(ImportView.class)
     @Operation(summary = "How far an import is")
     public ImportView get(@Auth Caller caller, @PathParam("id") String id) {
@@ -209,7 +208,7 @@ public final class ImportResource {
     @GET
     @Path("/{id}/errors")
     @Produces({MediaType.APPLICATION_JSON, CSV})
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(value = ImportErrorView.class, page = true)
     @Operation(
             summary = "Why rows were not taken",

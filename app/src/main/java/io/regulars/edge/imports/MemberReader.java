@@ -36,6 +36,9 @@ final class MemberReader {
 
     private static final int LONGEST_SOURCE = 255;
 
+    /** So Square writes a birthday without a year. */
+    private static final String NO_YEAR = "0000-";
+
     private final RowReader reader;
     private final Header header;
     private final ZoneId zone;
@@ -89,7 +92,8 @@ final class MemberReader {
         if (text == null) {
             return null;
         }
-        Optional<BirthDate> date = BirthDate.parse(text);
+        Optional<BirthDate> date =
+                BirthDate.parse(text.startsWith(NO_YEAR) ? "--" + text.substring(5) : text);
         if (date.isEmpty()) {
             cells.refuse(
                     "birth_date",

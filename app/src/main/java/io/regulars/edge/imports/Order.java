@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,7 @@ record Order(List<Row> rows, long more) {
      * A row of the file.
      *
      * @param refundOf the order that this one takes back; null for a purchase
+     * @param cost what the goods of this row cost the shop; null: not known
      * @param item its line of the purchase, without a line id; null where the row is a purchase by
      *     itself
      * @param errors what is wrong with the row, seen alone
@@ -47,6 +49,7 @@ record Order(List<Row> rows, long more) {
             @Nullable String member,
             @Nullable Instant purchasedAt,
             long amount,
+            @Nullable Long cost,
             NewPurchase.@Nullable Line item,
             List<RowError> errors) {
 
@@ -119,6 +122,8 @@ record Order(List<Row> rows, long more) {
                 member,
                 first.purchasedAt(),
                 first.amount(),
+                NewPurchase.costOf(
+                        rows.stream().map(row -> Optional.ofNullable(row.cost())).toList()),
                 lines,
                 null,
                 List.of());

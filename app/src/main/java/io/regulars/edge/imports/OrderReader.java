@@ -24,6 +24,7 @@ final class OrderReader {
                             "category",
                             "quantity",
                             "line_amount",
+                            "cost",
                             "refund_of"),
                     List.of("source", "order_id", "member_external_id", "purchased_at", "amount"),
                     List.of("order_id"),
@@ -80,7 +81,8 @@ final class OrderReader {
 
     private Order.Row row(Cells cells) {
         if (!cells.areThere()) {
-            return new Order.Row(cells.line(), "", "", null, null, null, 0, null, cells.errors());
+            return new Order.Row(
+                    cells.line(), "", "", null, null, null, 0, null, null, cells.errors());
         }
         String source = cells.required("source");
         String orderId = cells.required("order_id");
@@ -95,6 +97,7 @@ final class OrderReader {
         String amount = cells.required("amount");
         long paid = amount.isEmpty() ? 0 : cells.wholeNumber("amount", amount);
         NewPurchase.Line item = item(cells);
+        String cost = cells.text("cost");
         String refundOf = cells.text("refund_of");
         if (refundOf != null && refundOf.equals(orderId)) {
             cells.refuse(
@@ -111,6 +114,7 @@ final class OrderReader {
                 member,
                 purchasedAt,
                 paid,
+                cost == null ? null : Long.valueOf(cells.wholeNumber("cost", cost)),
                 item,
                 cells.errors());
     }

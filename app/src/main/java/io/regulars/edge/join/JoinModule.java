@@ -53,10 +53,11 @@ public final class JoinModule {
     }
 
     public void register(JerseyEnvironment jersey) {
+        Shopfront shopfront = new Shopfront(pages, doors, guard);
         jersey.register(
-                new JoinPage(pages, doors, models, guard, outside.joinProgram(), outside.lanes()));
-        jersey.register(new LostCardPage(pages, doors, models, guard, outside.lanes()));
-        jersey.register(new PosterPage(pages, doors, models));
+                new JoinPage(shopfront, doors, models, outside.joinProgram(), outside.lanes()));
+        jersey.register(new LostCardPage(shopfront, doors, models, outside.lanes()));
+        jersey.register(new PosterPage(shopfront, models));
         jersey.register(new JoinQr(doors, outside.links()));
         jersey.register(new ReferralPage(pages));
     }

@@ -1,12 +1,9 @@
 package io.regulars.edge.join;
 
 import io.regulars.edge.join.Doors.Door;
-import io.regulars.edge.pages.BrandStyle;
 import io.regulars.edge.pages.ConsentWording;
-import io.regulars.edge.pages.FormGuard;
 import io.regulars.edge.pages.HtmlFaults;
 import io.regulars.edge.pages.Language;
-import io.regulars.edge.pages.Pages;
 import io.regulars.engagement.mail.CardMails;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.loyalty.members.JoinProgram;
@@ -34,8 +31,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One short form by which somebody becomes a member. Its answer is the same whoever fills it in:
@@ -46,24 +41,21 @@ import org.jspecify.annotations.Nullable;
 @Produces("text/html; charset=utf-8")
 public final class JoinPage {
 
-    private final Pages pages;
+    private final Shopfront shopfront;
     private final Doors doors;
     private final JoinModel models;
-    private final FormGuard guard;
     private final JoinProgram joinProgram;
     private final Lanes lanes;
 
     JoinPage(
-            Pages pages,
+            Shopfront shopfront,
             Doors doors,
             JoinModel models,
-            FormGuard guard,
             JoinProgram joinProgram,
             Lanes lanes) {
-        this.pages = pages;
+        this.shopfront = shopfront;
         this.doors = doors;
         this.models = models;
-        this.guard = guard;
         this.joinProgram = joinProgram;
         this.lanes = lanes;
     }
@@ -75,10 +67,9 @@ public final class JoinPage {
             @PathParam("tenant") String tenant,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        JoinForm form = JoinForm.of(uri.getQueryParameters());
-        return doors.find(tenant)
-                .map(door -> form(200, door, form, headers, Map.of()))
-                .orElseGet(() -> unknown(form, headers));
+        JoinForm asked = JoinForm.of(uri.getQueryParameters());
+        return shopfront.show(
+                tenant, asked, headers, door -> form(200, door, asked, headers, Map.of()));
     }
 
     @POST
@@ -91,19 +82,14 @@ public final class JoinPage {
             @Context HttpServletRequest request,
             MultivaluedMap<String, String> posted) {
         JoinForm form = JoinForm.of(posted);
-        Optional<Door> found = doors.find(tenant);
-        if (found.isEmpty()) {
-            return unknown(form, headers);
-        }
-        Door door = found.get();
-        if (!guard.isOurs(door.shop().id(), form.textOrNull("form"), headers)) {
-            return form(422, door, form, headers, Map.of("form", "old"));
-        }
-        long wait = guard.secondsToWait(door.shop().id(), request.getRemoteAddr());
-        if (wait > 0) {
-            Response busy = form(429, door, form, headers, Map.of("form", "busy"));
-            return Response.fromResponse(busy).header(HttpHeaders.RETRY_AFTER, wait).build();
-        }
+        return shopfront.take(
+                tenant,
+                new Shopfront.Sent(form, headers, request),
+                (status, door, why) -> form(status, door, form, headers, Map.of("form", why)),
+                door -> joined(door, form, headers));
+    }
+
+    private Response joined(Door door, JoinForm form, HttpHeaders headers) {
         LocalDate today =
                 doors.within(door, tx -> tx.now().atZone(door.shop().zone()).toLocalDate());
         Map<String, String> troubles = form.troubles(models.minimumAge(door), today);
@@ -114,7 +100,7 @@ public final class JoinPage {
     }
 
     private Response apply(Door door, JoinForm form, HttpHeaders headers) {
-        Language language = language(door, form, headers);
+        Language language = Shopfront.language(door, form, headers);
         String shop = door.shop().businessName();
         Application application =
                 new Application(
@@ -164,35 +150,16 @@ public final class JoinPage {
             JoinForm form,
             HttpHeaders headers,
             Map<String, String> troubles) {
-        Language language = language(door, form, headers);
-        Map<String, Object> model =
-                models.form(door, language, form, guard.token(door.shop().id()));
+        Language language = Shopfront.language(door, form, headers);
+        Map<String, Object> model = models.form(door, language, form, shopfront.token(door));
         model.put("troubles", troubles);
-        return pages.branded(status, language, "join", model, BrandStyle.of(door.program()));
+        return shopfront.page(status, door, language, "join", model);
     }
 
     private Response done(Door door, JoinForm form, HttpHeaders headers) {
-        Language language = language(door, form, headers);
+        Language language = Shopfront.language(door, form, headers);
         Map<String, Object> model = models.shop(door, language);
         model.put("by_mail", form.ticked("email"));
-        return pages.branded(200, language, "join_done", model, BrandStyle.of(door.program()));
-    }
-
-    private Response unknown(JoinForm form, HttpHeaders headers) {
-        Language language = Language.of(accepted(headers), form.textOrNull("lang"));
-        return pages.answer(404, language, "join_unknown", Map.of());
-    }
-
-    /** Who has not chosen reads what the browser asks for, and else the shop's own. */
-    static Language language(Door door, JoinForm form, HttpHeaders headers) {
-        String accepted = accepted(headers);
-        String shops = door.shop().locale().toLanguageTag();
-        return accepted == null || accepted.isBlank()
-                ? Language.of(null, form.textOrNull("lang"), shops)
-                : Language.of(accepted, form.textOrNull("lang"));
-    }
-
-    static @Nullable String accepted(HttpHeaders headers) {
-        return headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
+        return shopfront.page(200, door, language, "join_done", model);
     }
 }

@@ -1,11 +1,8 @@
 package io.regulars.edge.join;
 
 import io.regulars.edge.join.Doors.Door;
-import io.regulars.edge.pages.BrandStyle;
-import io.regulars.edge.pages.FormGuard;
 import io.regulars.edge.pages.HtmlFaults;
 import io.regulars.edge.pages.Language;
-import io.regulars.edge.pages.Pages;
 import io.regulars.engagement.mail.CardMails;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.loyalty.members.JoinProgram;
@@ -32,7 +29,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * For members who lost the link to their card: it comes by mail. The answer is the same for an
@@ -43,17 +39,15 @@ import java.util.Optional;
 @Produces("text/html; charset=utf-8")
 public final class LostCardPage {
 
-    private final Pages pages;
+    private final Shopfront shopfront;
     private final Doors doors;
     private final JoinModel models;
-    private final FormGuard guard;
     private final Lanes lanes;
 
-    LostCardPage(Pages pages, Doors doors, JoinModel models, FormGuard guard, Lanes lanes) {
-        this.pages = pages;
+    LostCardPage(Shopfront shopfront, Doors doors, JoinModel models, Lanes lanes) {
+        this.shopfront = shopfront;
         this.doors = doors;
         this.models = models;
-        this.guard = guard;
         this.lanes = lanes;
     }
 
@@ -64,10 +58,9 @@ public final class LostCardPage {
             @PathParam("tenant") String tenant,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        JoinForm form = JoinForm.of(uri.getQueryParameters());
-        return doors.find(tenant)
-                .map(door -> page(200, door, form, headers, "asked"))
-                .orElseGet(() -> unknown(form, headers));
+        JoinForm asked = JoinForm.of(uri.getQueryParameters());
+        return shopfront.show(
+                tenant, asked, headers, door -> page(200, door, asked, headers, "asked"));
     }
 
     @POST
@@ -80,19 +73,14 @@ public final class LostCardPage {
             @Context HttpServletRequest request,
             MultivaluedMap<String, String> posted) {
         JoinForm form = JoinForm.of(posted);
-        Optional<Door> found = doors.find(tenant);
-        if (found.isEmpty()) {
-            return unknown(form, headers);
-        }
-        Door door = found.get();
-        if (!guard.isOurs(door.shop().id(), form.textOrNull("form"), headers)) {
-            return page(422, door, form, headers, "old");
-        }
-        long wait = guard.secondsToWait(door.shop().id(), request.getRemoteAddr());
-        if (wait > 0) {
-            Response busy = page(429, door, form, headers, "busy");
-            return Response.fromResponse(busy).header(HttpHeaders.RETRY_AFTER, wait).build();
-        }
+        return shopfront.take(
+                tenant,
+                new Shopfront.Sent(form, headers, request),
+                (status, door, why) -> page(status, door, form, headers, why),
+                door -> sent(door, form, headers));
+    }
+
+    private Response sent(Door door, JoinForm form, HttpHeaders headers) {
         doors.within(
                 door,
                 tx -> {
@@ -116,18 +104,10 @@ public final class LostCardPage {
     }
 
     private Response page(int status, Door door, JoinForm form, HttpHeaders headers, String state) {
-        Language language = JoinPage.language(door, form, headers);
+        Language language = Shopfront.language(door, form, headers);
         Map<String, Object> model = models.shop(door, language);
-        model.put("token", guard.token(door.shop().id()));
+        model.put("token", shopfront.token(door));
         model.put("state", state);
-        return pages.branded(status, language, "lost_card", model, BrandStyle.of(door.program()));
-    }
-
-    private Response unknown(JoinForm form, HttpHeaders headers) {
-        return pages.answer(
-                404,
-                Language.of(JoinPage.accepted(headers), form.textOrNull("lang")),
-                "join_unknown",
-                Map.of());
+        return shopfront.page(status, door, language, "lost_card", model);
     }
 }

@@ -53,6 +53,7 @@ final class HtmlFaultsFilter implements ContainerResponseFilter {
             case 401 -> "token";
             case 403 -> "here";
             case 404, 410 -> "nothing";
+            case 429 -> "busy";
             default -> status >= 500 ? "ours" : "yours";
         };
     }

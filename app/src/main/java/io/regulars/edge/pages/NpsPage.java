@@ -42,18 +42,21 @@ public final class NpsPage {
     private final TenantDirectory directory;
     private final TenantDb tenants;
     private final NpsAnswers answers;
+    private final FormGuard guard;
 
     NpsPage(
             Pages pages,
             AnswerLinks links,
             TenantDirectory directory,
             TenantDb tenants,
-            NpsAnswers answers) {
+            NpsAnswers answers,
+            FormGuard guard) {
         this.pages = pages;
         this.links = links;
         this.directory = directory;
         this.tenants = tenants;
         this.answers = answers;
+        this.guard = guard;
     }
 
     @GET
@@ -75,6 +78,7 @@ public final class NpsPage {
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage,
             @FormParam("score") @Nullable String score,
             @FormParam("comment") @Nullable String comment) {
+        guard.admit(token);
         return answer(token, acceptLanguage, score, comment, true);
     }
 

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a member stops a shop's advertising, or asks for it again; also the target of the mailbox
- * providers' one click (RFC 8058). Never refused for load, login or a suspended shop.
+ * providers' one click (RFC 8058). To stop is never refused for load, login or a suspended shop.
  */
 @HtmlFaults
 @Path("/u/{token}")
@@ -60,18 +60,21 @@ public final class OffersPage {
     private final StopAdvertising stopAdvertising;
     private final TenantDirectory directory;
     private final TenantDb tenants;
+    private final FormGuard guard;
 
     OffersPage(
             Pages pages,
             UnsubscribeLinks links,
             StopAdvertising stopAdvertising,
             TenantDirectory directory,
-            TenantDb tenants) {
+            TenantDb tenants,
+            FormGuard guard) {
         this.pages = pages;
         this.links = links;
         this.stopAdvertising = stopAdvertising;
         this.directory = directory;
         this.tenants = tenants;
+        this.guard = guard;
     }
 
     @GET
@@ -92,7 +95,11 @@ public final class OffersPage {
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             byte @Nullable [] body) {
-        return switch (Answer.of(contentType, body == null ? new byte[0] : body)) {
+        Answer said = Answer.of(contentType, body == null ? new byte[0] : body);
+        if (!(said instanceof Answer.Stop)) {
+            guard.admit(token);
+        }
+        return switch (said) {
             case Answer.Stop(String source) ->
                     answer(
                             token,

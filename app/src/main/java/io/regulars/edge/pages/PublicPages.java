@@ -17,6 +17,7 @@ import java.net.URI;
 /**
  * The room's endpoints.
  *
+ * @param guard counts the forms
  * @param inbox whether there is an inbox to link to
  */
 public record PublicPages(
@@ -32,6 +33,7 @@ public record PublicPages(
         TenantDb tenants,
         Programs programs,
         AnswerLinks answerLinks,
+        FormGuard guard,
         URI publicUrl,
         boolean inbox) {
 
@@ -46,13 +48,19 @@ public record PublicPages(
                         unsubscribeLinks,
                         mailAnswers.stopAdvertising(),
                         directory,
-                        tenants));
+                        tenants,
+                        guard));
         jersey.register(new FollowPage(pages, mailAnswers.followLink()));
         jersey.register(new InvitationPage(pages, acceptInvitation));
         jersey.register(new EmailChangePage(pages, changeEmail));
         jersey.register(
                 new NpsPage(
-                        pages, answerLinks, directory, tenants, new NpsAnswers(tenants, programs)));
+                        pages,
+                        answerLinks,
+                        directory,
+                        tenants,
+                        new NpsAnswers(tenants, programs),
+                        guard));
         jersey.register(new TermsPage(pages, directory, tenants, programs));
     }
 }

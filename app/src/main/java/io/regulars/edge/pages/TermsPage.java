@@ -84,12 +84,13 @@ public final class TermsPage {
                             acceptLanguage == null || acceptLanguage.isBlank()
                                     ? Language.of(null, lang, shop.get().locale().toLanguageTag())
                                     : Language.of(acceptLanguage, lang);
-                    return pages.answer(
+                    return pages.branded(
                             200,
                             language,
                             "terms",
                             new TermsModel(language, shop.get(), one)
-                                    .with(published.all(), published.inForce()));
+                                    .with(published.all(), published.inForce()),
+                            BrandStyle.of(one.program()));
                 })
                 .orElseGet(() -> unknown(lang, acceptLanguage));
     }

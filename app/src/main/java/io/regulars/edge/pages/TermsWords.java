@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes out the parts of a program in one language. Null in, null out. */
 public final class TermsWords {
 
+    private final Language language;
     private final Locale locale;
     private final Program program;
 
     public TermsWords(Language language, Program program) {
+        this.language = language;
         this.locale = Locale.of(language.tag());
         this.program = program;
     }
@@ -69,12 +71,19 @@ public final class TermsWords {
         return minorUnits == null || minorUnits <= 0 ? null : money(minorUnits);
     }
 
-    /** What a tier counts, as money, points or a number. */
+    /** What a tier counts, as money, points or purchases. */
     public @Nullable String measured(TierScheme tiers, long value) {
         return switch (tiers.basis()) {
             case SPEND -> money(value);
             case POINTS -> points(value);
-            case PURCHASES -> number(value);
+            case PURCHASES -> number(value) + " " + purchases(value);
+        };
+    }
+
+    private String purchases(long number) {
+        return switch (language) {
+            case VI -> "lần mua";
+            case EN -> number == 1 ? "purchase" : "purchases";
         };
     }
 

@@ -26,7 +26,7 @@ final class BuyingReports {
             TenantTx tx, Period period, String currency, @Nullable Integer marginPercent) {
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         members(tx, period, figures);
-        buyers(tx, period, figures);
+        boolean costsAreKnown = buyers(tx, period, figures);
         Map<String, Long> points = LedgerFigures.byKind(tx, period.start(), period.end());
         long earned = points.getOrDefault("earn", 0L);
         long redeemed = -points.getOrDefault("redeem", 0L) - points.getOrDefault("return", 0L);
@@ -35,8 +35,8 @@ final class BuyingReports {
         figures.put("points_expired", -points.getOrDefault("expire", 0L));
         figures.put("redemption_rate", Report.share(redeemed, earned));
         vouchersAndReferrals(tx, period, figures);
-        if (marginPercent != null) {
-            unprofitable(tx, period, marginPercent, figures);
+        if (marginPercent != null || costsAreKnown) {
+            MemberMargins.put(tx, period, marginPercent, figures);
         }
         MemberValue.put(tx, figures);
         return new Report(
@@ -75,11 +75,16 @@ final class BuyingReports {
                 .one();
     }
 
-    /** One pass over the purchases, member by member. */
-    private static void buyers(TenantTx tx, Period period, Map<String, @Nullable Object> figures) {
-        tx.query(
+    /**
+     * One pass over the purchases, member by member.
+     *
+     * @return whether any purchase of the period says what its goods cost
+     */
+    private static boolean buyers(
+            TenantTx tx, Period period, Map<String, @Nullable Object> figures) {
+        return tx.query(
                         """
-                        select sum(n) as purchases, sum(paid) as revenue,
+                        select sum(n) as purchases, sum(paid) as revenue, sum(costed) as costed,
                                sum(n) filter (where member_id is not null) as member_purchases,
                                sum(paid) filter (where member_id is not null) as member_revenue,
                                count(*) filter (where member_id is not null and n > 0) as buyers,
@@ -91,6 +96,7 @@ final class BuyingReports {
                                        count(*) filter (where purchased_at >= :start) as n,
                                        coalesce(sum(amount - refunded) filter (where purchased_at >= :start), 0) as paid,
                                        count(*) filter (where purchased_at < :start and purchased_at >= :beforeStart) as before,
+                                       count(cost) filter (where purchased_at >= :start) as costed,
                                        min(purchased_at) as first
                                   from <t>.purchase
                                  where purchased_at < :end and (refunded < amount or amount = 0)
@@ -122,7 +128,7 @@ final class BuyingReports {
                     figures.put("members_bought_first_time", row.getLong("first_time"));
                     figures.put("members_won_back", row.getLong("won_back"));
                     figures.put("members_lost", row.getLong("lost"));
-                    return true;
+                    return row.getLong("costed") > 0;
                 })
                 .one();
     }
@@ -144,29 +150,6 @@ final class BuyingReports {
                     figures.put("vouchers_used", row.getLong("used"));
                     figures.put("discounts_given", row.getLong("discounts"));
                     figures.put("referrals_qualified", row.getLong("referrals"));
-                    return true;
-                })
-                .one();
-    }
-
-    /** Members whose discounts came to more than what is left of what they paid. */
-    private static void unprofitable(
-            TenantTx tx, Period period, int marginPercent, Map<String, @Nullable Object> figures) {
-        tx.query(
-                        """
-                        select count(*) filter (where coalesce(c.cost, 0) * 100 > p.paid * :margin) as unprofitable
-                          from (select member_id, sum(amount - refunded) as paid from <t>.purchase
-                                 where member_id is not null and purchased_at >= :start and purchased_at < :end
-                                 group by member_id) as p
-                          join (select member_id, sum(discount) as cost from <t>.voucher
-                                 where member_id is not null and state = 'used' and used_at >= :start and used_at < :end
-                                 group by member_id) as c on c.member_id = p.member_id
-                        """)
-                .bind("start", period.start())
-                .bind("end", period.end())
-                .bind("margin", marginPercent)
-                .map((row, context) -> {
-                    figures.put("unprofitable_members", row.getLong("unprofitable"));
                     return true;
                 })
                 .one();

@@ -16,7 +16,10 @@ import io.regulars.tenancy.tenants.Tenant;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.text.NumberFormat;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
@@ -29,7 +32,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mail that owners get on the first of each month: what the month before brought, against the
+ * The mail that owners get on the first of each month, from seven on the shop's clock; where
+ * nothing ran that day, on the second or third. It says what the month before brought, against the
  * one before that, and how far their goals are. The figures are counted when the mail is written.
  * Which month was written about stands in the row {@code owner_letter} of {@code setting}, set
  * before the mail is planned: a crash in between costs the letter, and never sends it twice.
@@ -39,7 +43,8 @@ public final class OwnerLetters implements Letter {
     static final String TEMPLATE = "owner_report";
 
     private static final String KEY = "owner_letter";
-    private static final int HOUR = 7;
+    private static final LocalTime NOT_BEFORE = LocalTime.of(7, 0);
+    private static final int LAST_DAY = 3;
     private static final int WHOLE = 100;
     private static final int MONTHS_SHOWN = 6;
     private static final Map<String, String> SERVICE = Map.of("name", "Regulars");
@@ -85,10 +90,11 @@ public final class OwnerLetters implements Letter {
 
     private static Optional<YearMonth> claim(TenantTx tx) {
         ZonedDateTime now = tx.now().atZone(tx.tenant().zone());
-        if (now.getDayOfMonth() != 1 || now.getHour() < HOUR || !hasMembers(tx)) {
+        Optional<YearMonth> due = due(now.toLocalDateTime()).filter(month -> hadMembers(tx, month));
+        if (due.isEmpty()) {
             return Optional.empty();
         }
-        YearMonth month = YearMonth.from(now).minusMonths(1);
+        YearMonth month = due.get();
         int claimed =
                 tx.update(
                                 """
@@ -105,9 +111,23 @@ public final class OwnerLetters implements Letter {
         return claimed == 0 ? Optional.empty() : Optional.of(month);
     }
 
+    /** The month to be written about at this time of the shop. */
+    static Optional<YearMonth> due(LocalDateTime now) {
+        return now.getDayOfMonth() <= LAST_DAY
+                        && !now.isBefore(now.toLocalDate().withDayOfMonth(1).atTime(NOT_BEFORE))
+                ? Optional.of(YearMonth.from(now).minusMonths(1))
+                : Optional.empty();
+    }
+
     /** Nobody wants to read every month that nothing happened. */
-    private static boolean hasMembers(TenantTx tx) {
-        return tx.query("select exists (select from <t>.member where erased_at is null)")
+    private static boolean hadMembers(TenantTx tx, YearMonth month) {
+        Instant end =
+                LocalTimes.at(month.plusMonths(1).atDay(1), LocalTime.MIDNIGHT, tx.tenant().zone());
+        return tx.query(
+                        """
+                        select exists (select from <t>.member where created_at < :end and (erased_at is null or erased_at >= :end))
+                        """)
+                .bind("end", end)
                 .mapTo(boolean.class)
                 .one();
     }

@@ -54,7 +54,7 @@ public final class ReportResource {
             summary = "How the program does",
             description =
                     DESCRIPTION
-                            + " With margin_percent also how many members got more in discounts than they brought.")
+                            + " Where purchases say what they cost, or with margin_percent for those that do not, also what members leave after goods and rewards, and how many cost more than they bring.")
     public Response overview(
             @Auth Caller caller,
             @QueryParam("from") @Nullable String from,

@@ -5,13 +5,13 @@ import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.time.LocalTimes;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Members who joined on this day of an earlier year, by the calendar of the member's zone. */
-final class AnniversaryCampaign implements CampaignKind {
+final class AnniversaryCampaign implements YearlyKind {
 
     @Override
     public Campaign.Kind key() {
@@ -24,18 +24,8 @@ final class AnniversaryCampaign implements CampaignKind {
     }
 
     @Override
-    public Set<String> fields() {
-        return Set.of("at", "days_before", "leap_day");
-    }
-
-    @Override
-    public Optional<LocalDate> nextDayWithSomebody(
-            TenantTx tx, Campaign.Definition definition, LocalDate from, ZoneId zone) {
-        return YearlyDays.next(
-                        from.plusDays(definition.daysBefore()),
-                        definition.leapDay(),
-                        day -> AnniversaryAudience.firstInCalendar(tx, day, zone))
-                .map(day -> day.minusDays(definition.daysBefore()));
+    public Optional<MonthDay> firstDay(TenantTx tx, MonthDay from, ZoneId zone) {
+        return AnniversaryAudience.firstInCalendar(tx, from, zone);
     }
 
     @Override

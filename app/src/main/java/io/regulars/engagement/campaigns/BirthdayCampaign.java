@@ -12,12 +12,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Members who have a birthday, once a year however the date is edited. */
-final class BirthdayCampaign implements CampaignKind {
+final class BirthdayCampaign implements YearlyKind {
 
     /**
      * Two birthdays of one member lie at least a year less the leap day apart, however the date was
@@ -36,18 +35,8 @@ final class BirthdayCampaign implements CampaignKind {
     }
 
     @Override
-    public Set<String> fields() {
-        return Set.of("at", "days_before", "leap_day");
-    }
-
-    @Override
-    public Optional<LocalDate> nextDayWithSomebody(
-            TenantTx tx, Campaign.Definition definition, LocalDate from, ZoneId zone) {
-        return YearlyDays.next(
-                        from.plusDays(definition.daysBefore()),
-                        definition.leapDay(),
-                        day -> BirthdayAudience.firstBorn(tx, day, zone))
-                .map(birthday -> birthday.minusDays(definition.daysBefore()));
+    public Optional<MonthDay> firstDay(TenantTx tx, MonthDay from, ZoneId zone) {
+        return BirthdayAudience.firstBorn(tx, from, zone);
     }
 
     @Override

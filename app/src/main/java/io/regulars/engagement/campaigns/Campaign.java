@@ -120,13 +120,19 @@ record Campaign(
     record Audience(@Nullable String segment) {}
 
     /**
-     * What comes with the mail.
+     * What comes with the mail: a voucher, or points.
      *
      * @param reward the key of a reward of the program
-     * @param validDays how long the voucher holds; absent: as long as the reward says
-     * @param budget how many vouchers there are at most; absent: as many as there are mails
+     * @param points that are booked at once
+     * @param validDays how long the voucher or the points hold; absent: as long as the reward, or
+     *     the program, says
+     * @param budget how many offers there are at most; absent: as many as there are mails
      */
-    record Offer(String reward, @Nullable Integer validDays, @Nullable Integer budget) {}
+    record Offer(
+            @Nullable String reward,
+            @Nullable Long points,
+            @Nullable Integer validDays,
+            @Nullable Integer budget) {}
 
     /**
      * When it goes out. Which of these mean something depends on the kind; the others are refused.

@@ -77,6 +77,10 @@ final class CampaignDao {
                 .execute();
     }
 
+    void delete(CampaignId id) {
+        tx.update("delete from <t>.campaign where id = :id").bind("id", id.uuid()).execute();
+    }
+
     void setState(CampaignId id, Campaign.State state, @Nullable Instant activatedAt) {
         tx.update(
                         """

@@ -42,10 +42,11 @@ public final class CampaignPreviewResource {
                     "Who would get the mail next, who not and why, what it may cost, and how it looks",
             description =
                     "Counts the next day on which somebody is due; for kinds that answer to events, what would become of"
-                            + " everybody. Writes the mail as the named member would get it. Nothing is kept, and its links lead nowhere.")
+                            + " everybody. Writes the mail as the named member would get it, or somebody made up while there is no member. Nothing is kept, and its links lead nowhere.")
     public CampaignPreview preview(
-            @Auth Caller caller, @PathParam("id") String id, PreviewRequest body) {
-        return CampaignPreview.of(preview.preview(caller.tenant(), id, body.member()));
+            @Auth Caller caller, @PathParam("id") String id, @Nullable PreviewRequest body) {
+        return CampaignPreview.of(
+                preview.preview(caller.tenant(), id, body == null ? null : body.member()));
     }
 
     /**
@@ -60,7 +61,7 @@ public final class CampaignPreviewResource {
             Map<String, Integer> skipped,
             boolean complete,
             CampaignCost cost,
-            @Nullable SampleMail mail) {
+            SampleMail mail) {
 
         static CampaignPreview of(Preview preview) {
             Cost cost = preview.cost();
@@ -75,8 +76,9 @@ public final class CampaignPreviewResource {
                             cost.vouchers(),
                             cost.each(),
                             cost.atMost(),
-                            cost.currency()),
-                    preview.mail() == null ? null : SampleMail.of(preview.mail()));
+                            cost.currency(),
+                            cost.points()),
+                    SampleMail.of(preview.reader(), preview.mail()));
         }
     }
 
@@ -85,13 +87,21 @@ public final class CampaignPreviewResource {
      *     purchase
      */
     record CampaignCost(
-            int mails, int vouchers, @Nullable Long each, @Nullable Long atMost, String currency) {}
+            int mails,
+            int vouchers,
+            @Nullable Long each,
+            @Nullable Long atMost,
+            String currency,
+            long points) {}
 
-    record SampleMail(MemberId member, String locale, String subject, String html, String text) {
+    /**
+     * @param member whom it is written for; absent: somebody made up, while there is no member
+     */
+    record SampleMail(
+            @Nullable MemberId member, String locale, String subject, String html, String text) {
 
-        static SampleMail of(Rehearsal.Written mail) {
-            return new SampleMail(
-                    mail.member().id(), mail.locale(), mail.subject(), mail.html(), mail.text());
+        static SampleMail of(@Nullable MemberId reader, Rehearsal.Written mail) {
+            return new SampleMail(reader, mail.locale(), mail.subject(), mail.html(), mail.text());
         }
     }
 }

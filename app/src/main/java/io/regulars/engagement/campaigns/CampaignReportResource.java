@@ -94,6 +94,7 @@ public final class CampaignReportResource {
                 vouchers.getOrDefault("issued", 0L),
                 vouchers.getOrDefault("used", 0L),
                 vouchers.getOrDefault("discount", 0L),
+                dao.points(),
                 dao.revenue(days),
                 CampaignComparison.of(dao.lift(days), days));
     }
@@ -103,6 +104,7 @@ public final class CampaignReportResource {
      *
      * @param clicked how many mails somebody followed a link of whose clicks may be counted
      * @param redeemed how many of its vouchers were used
+     * @param points that were given with its mails
      * @param revenue what those who got it spent in the window, in minor units
      */
     record CampaignFigures(
@@ -120,6 +122,7 @@ public final class CampaignReportResource {
             long vouchers,
             long redeemed,
             long discount,
+            long points,
             long revenue,
             CampaignComparison comparison) {}
 

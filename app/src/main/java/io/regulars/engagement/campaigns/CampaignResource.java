@@ -14,6 +14,7 @@ import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -72,8 +73,7 @@ public final class CampaignResource {
             @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<Campaign> page = campaigns.list(caller.tenant(), PageRequest.of(limit, cursor));
-        return new Page<>(page.data().stream().map(this::view).toList(), page.nextCursor());
+        return campaigns.list(caller.tenant(), PageRequest.of(limit, cursor)).map(this::view);
     }
 
     @GET
@@ -110,6 +110,15 @@ public final class CampaignResource {
                                 body.holdoutPercent(),
                                 body.content()),
                         ETags.expected(ifMatch)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @AllowedTo(Audience.MARKETING)
+    @Returns(status = 204, value = Void.class)
+    @Operation(summary = "Remove a campaign that never ran")
+    public void delete(@Auth Caller caller, @PathParam("id") String id) {
+        campaigns.delete(caller.tenant(), id);
     }
 
     @POST
@@ -181,9 +190,7 @@ public final class CampaignResource {
             @PathParam("id") String id,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<RunDao.Run> page = campaigns.runs(caller.tenant(), id, PageRequest.of(limit, cursor));
-        List<RunView> views = page.data().stream().map(RunView::of).toList();
-        return new Page<>(views, page.nextCursor());
+        return campaigns.runs(caller.tenant(), id, PageRequest.of(limit, cursor)).map(RunView::of);
     }
 
     private CampaignView view(Campaign campaign) {

@@ -21,6 +21,7 @@ final class CheckCampaign {
     static final int LONGEST_NAME = 200;
     private static final int MOST_DAYS_BEFORE = 60;
     private static final int LONGEST_OFFER = 3650;
+    private static final int MOST_POINTS = 1_000_000;
 
     /** Above it too few would be left who get the mail. */
     private static final int MOST_HELD_OUT = 90;
@@ -146,7 +147,22 @@ final class CheckCampaign {
                             "not_for_this_kind",
                             "A mail that members get without having asked for advertising must not advertise."));
         }
-        if (programs.inForce(tx).program().reward(offer.reward()).isEmpty()) {
+        if ((offer.reward() == null) == (offer.points() == null)) {
+            errors.add(
+                    new FieldError(
+                            "/offer",
+                            "one_of",
+                            "Needs either reward, a key of the program's, or points."));
+        }
+        if (offer.points() != null && (offer.points() < 1 || offer.points() > MOST_POINTS)) {
+            errors.add(
+                    new FieldError(
+                            "/offer/points",
+                            "out_of_range",
+                            "Must be 1 to " + MOST_POINTS + "."));
+        }
+        if (offer.reward() != null
+                && programs.inForce(tx).program().reward(offer.reward()).isEmpty()) {
             errors.add(
                     new FieldError(
                             "/offer/reward",

@@ -15,7 +15,6 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.TenantDirectory;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +22,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes campaigns and moves them through their life: draft → active ⇄ paused → completed or cancelled. */
+/**
+ * Makes campaigns and moves them through their life: draft → active ⇄ paused → completed or
+ * cancelled.
+ */
 public final class EditCampaigns {
 
     private final TenantDb tenants;
@@ -164,16 +166,7 @@ public final class EditCampaigns {
      * @throws Problem 422 {@code sender_identity_missing}, 409 {@code campaign_state}
      */
     Campaign activate(TenantRef tenant, String id) {
-        List<String> missing =
-                directory.tenant(tenant.id()).orElseThrow().profile().missingOfSenderIdentity();
-        if (!missing.isEmpty()) {
-            throw Problem.of(
-                            ProblemType.SENDER_IDENTITY_MISSING,
-                            "Advertising mail must say who it is from; set "
-                                    + String.join(", ", missing)
-                                    + " with PATCH /v1/tenant first.")
-                    .with("missing", missing);
-        }
+        directory.tenant(tenant.id()).orElseThrow().profile().requireSenderIdentity();
         return move(tenant, id, State.ACTIVE, Set.of(State.DRAFT));
     }
 
@@ -186,7 +179,28 @@ public final class EditCampaigns {
     }
 
     Campaign cancel(TenantRef tenant, String id) {
-        return move(tenant, id, State.CANCELLED, Set.of(State.DRAFT, State.ACTIVE, State.PAUSED));
+        return move(tenant, id, State.CANCELLED, Set.of(State.values()));
+    }
+
+    /**
+     * Removes one that never ran; what others have brought about goes on speaking of them.
+     *
+     * @throws Problem 409 {@code campaign_state}
+     */
+    void delete(TenantRef tenant, String id) {
+        tenants.run(
+                tenant,
+                tx -> {
+                    CampaignDao dao = new CampaignDao(tx);
+                    Campaign campaign = find(id, dao::findLocked);
+                    if (campaign.activatedAt() != null) {
+                        throw Problem.of(
+                                ProblemType.CAMPAIGN_STATE,
+                                "The campaign has run, and its mails and reports speak of it; cancel it instead.");
+                    }
+                    dao.delete(campaign.id());
+                    Audit.note(tx, "campaign.deleted", campaign.id().toString(), campaign, null);
+                });
     }
 
     Page<RunDao.Run> runs(TenantRef tenant, String id, PageRequest page) {

@@ -3,7 +3,7 @@ package io.regulars.engagement.campaigns;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.platform.db.TenantTx;
 
-/** How many more vouchers a campaign may give. */
+/** How many more vouchers, or gifts of points, a campaign may give. */
 final class OfferBudget {
 
     /** Why there is no mail when all have been given: it would promise what is not there. */
@@ -17,6 +17,6 @@ final class OfferBudget {
         if (offer == null || offer.budget() == null) {
             return -1;
         }
-        return Math.max(0, offer.budget() - Messages.vouchersGiven(tx, campaign.id().uuid()));
+        return Math.max(0, offer.budget() - Messages.offersGiven(tx, campaign.id().uuid()));
     }
 }

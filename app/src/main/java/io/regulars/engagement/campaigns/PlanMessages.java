@@ -5,7 +5,9 @@ import io.regulars.engagement.campaigns.CampaignKind.Round;
 import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MessageId;
 import io.regulars.engagement.mail.Messages;
+import io.regulars.engagement.mail.Offers;
 import io.regulars.engagement.segments.Segments;
+import io.regulars.loyalty.adjustments.GiftPoints;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -178,10 +181,36 @@ final class PlanMessages {
         if (offer == null || sending.isEmpty()) {
             return;
         }
+        if (offer.points() == null) {
+            issueVouchers(tx, campaign, offer, sending);
+        } else {
+            Offers.attachPoints(
+                    tx,
+                    new GiftPoints(programs),
+                    sending.stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            plan -> plan.id().uuid(),
+                                            plan -> plan.member().uuid())),
+                    pointsOf(campaign, offer));
+        }
+    }
+
+    /** What a member reads in the history of their points is the campaign's name. */
+    static GiftPoints.Terms pointsOf(Campaign campaign, Campaign.Offer offer) {
+        return new GiftPoints.Terms(
+                Objects.requireNonNull(offer.points()),
+                offer.validDays(),
+                Map.of("reason", campaign.name(), "campaign", campaign.id().toString()));
+    }
+
+    private void issueVouchers(
+            TenantTx tx, Campaign campaign, Campaign.Offer offer, List<Messages.Plan> sending) {
+        String key = Objects.requireNonNull(offer.reward());
         // A reward that a later program dropped is still what the campaign promised.
         Optional<Reward> reward =
                 programs.history(tx).versions().reversed().stream()
-                        .flatMap(version -> version.program().reward(offer.reward()).stream())
+                        .flatMap(version -> version.program().reward(key).stream())
                         .findFirst();
         List<MemberId> members = sending.stream().map(Messages.Plan::member).toList();
         List<Vouchers.Issued> issued =
@@ -190,12 +219,12 @@ final class PlanMessages {
                         members,
                         reward.orElseThrow(),
                         offer.validDays(),
-                        "campaign",
+                        Vouchers.CAMPAIGN,
                         campaign.id().uuid());
         Map<UUID, UUID> vouchers = new HashMap<>();
         for (int i = 0; i < sending.size(); i++) {
             vouchers.put(sending.get(i).id().uuid(), issued.get(i).id());
         }
-        Messages.attachVouchers(tx, vouchers);
+        Offers.attachVouchers(tx, vouchers);
     }
 }

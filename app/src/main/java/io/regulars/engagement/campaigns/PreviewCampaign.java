@@ -2,12 +2,15 @@ package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.DailySlots.Slot;
 import io.regulars.engagement.campaigns.PlanMessages.Screened;
+import io.regulars.engagement.mail.MessageId;
 import io.regulars.engagement.mail.Rehearsal;
+import io.regulars.loyalty.adjustments.GiftPoints;
 import io.regulars.loyalty.members.AllMembers;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberKey;
+import io.regulars.loyalty.members.SampleMember;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.program.Reward;
 import io.regulars.loyalty.purchases.RecentBuyers;
@@ -69,7 +72,7 @@ final class PreviewCampaign {
      *
      * @param nextAt when it goes out next; null if it answers to events, or finds nobody
      * @param complete false if there are more than were looked at
-     * @param mail null while there is no member to write it for
+     * @param reader whom the mail is written for; null while there is no member: somebody made up
      */
     record Preview(
             @Nullable Instant nextAt,
@@ -78,16 +81,23 @@ final class PreviewCampaign {
             Map<String, Integer> skipped,
             boolean complete,
             Cost cost,
-            Rehearsal.@Nullable Written mail) {}
+            @Nullable MemberId reader,
+            Rehearsal.Written mail) {}
 
     /**
      * What the offers may cost.
      *
      * @param each what one voucher is worth, in minor units; null where that cannot be told
      * @param atMost if all are used
+     * @param points that are given
      */
     record Cost(
-            int mails, int vouchers, @Nullable Long each, @Nullable Long atMost, String currency) {}
+            int mails,
+            int vouchers,
+            @Nullable Long each,
+            @Nullable Long atMost,
+            String currency,
+            long points) {}
 
     /** What the next rounds would find. */
     private record Outlook(@Nullable Instant nextAt, List<Screened> screened) {}
@@ -115,17 +125,15 @@ final class PreviewCampaign {
                             skipped,
                             outlook.screened().size() < MOST,
                             cost(tx, campaign, planned),
-                            reader.map(member ->
-                                            rehearsal.show(
-                                                    trial(tx, campaign, outlook, member), member))
-                                    .orElse(null));
+                            reader.map(Member::id).orElse(null),
+                            rehearsal.show(trial(tx, campaign, outlook, reader)));
                 });
     }
 
     /**
      * Sends the mail to somebody of the shop, as this member would get it.
      *
-     * @throws Problem 422 while there is no member, 503 when the relay does not take it
+     * @throws Problem 503 when the relay does not take it
      */
     void testSend(TenantRef side, String id, Mailbox to, @Nullable MemberKey key) {
         // The shop may look at its mails while it has stopped them; one that is held may not write
@@ -142,14 +150,7 @@ final class PreviewCampaign {
                                     key == null
                                             ? tx.within(PATIENCE, () -> outlook(tx, campaign))
                                             : new Outlook(null, List.of());
-                            Member member =
-                                    reader(tx, outlook, key)
-                                            .orElseThrow(() ->
-                                                    Problem.invalid(
-                                                            "/member",
-                                                            "member_not_found",
-                                                            "There is no member yet to write it for."));
-                            return trial(tx, campaign, outlook, member);
+                            return trial(tx, campaign, outlook, reader(tx, outlook, key));
                         });
         Instant now = tenants.inTransaction(side, TenantTx::now);
         if (!(rehearsal.send(side, trial, to, now) instanceof Handover.Accepted)) {
@@ -200,27 +201,48 @@ final class PreviewCampaign {
                 .flatMap(id -> MemberDirectory.find(tx, id));
     }
 
-    private Rehearsal.Trial trial(TenantTx tx, Campaign campaign, Outlook outlook, Member member) {
+    private Rehearsal.Trial trial(
+            TenantTx tx, Campaign campaign, Outlook outlook, Optional<Member> reader) {
         Tenant tenant = directory.tenant(tx.tenant().id()).orElseThrow();
-        String occurrence =
-                outlook.screened().stream()
-                        .filter(one -> one.due().member().equals(member.id()))
-                        .map(one -> one.due().occurrence())
-                        .findFirst()
-                        .orElse(LocalTimes.day(tx.now(), tx.tenant().zone()).toString());
+        // An offer that is shown is one that was given: it is taken back with all the rest.
+        return tx.asIf(() -> {
+            Member member = reader.orElseGet(() -> SampleMember.enrol(tx, programs));
+            String occurrence = occurrence(tx, outlook, member);
+            return rehearsal.rehearse(
+                    tx, tenant, sketch(tx, campaign, occurrence, member), member);
+        });
+    }
+
+    private Rehearsal.Sketch sketch(
+            TenantTx tx, Campaign campaign, String occurrence, Member member) {
         CampaignKind kind = kinds.of(campaign);
-        // A voucher that is shown is one that was given: it is taken back with all the rest.
-        return tx.asIf(() ->
-                rehearsal.rehearse(
-                        tx,
-                        tenant,
-                        new Rehearsal.Sketch(
-                                kind.message(),
-                                kind.messageClass(campaign.definition()),
-                                occurrence,
-                                campaign.id().uuid(),
-                                voucher(tx, campaign, member).orElse(null)),
-                        member));
+        Campaign.Offer offer = campaign.definition().offer();
+        Long points = offer == null ? null : offer.points();
+        return new Rehearsal.Sketch(
+                kind.message(),
+                kind.messageClass(campaign.definition()),
+                occurrence,
+                campaign.id().uuid(),
+                voucher(tx, campaign, member).orElse(null),
+                points,
+                offer == null || points == null
+                        ? null
+                        : new GiftPoints(programs)
+                                .give(
+                                        tx,
+                                        List.of(
+                                                new GiftPoints.Gift(
+                                                        member.id().uuid(),
+                                                        MessageId.next().toString())),
+                                        PlanMessages.pointsOf(campaign, offer)));
+    }
+
+    private static String occurrence(TenantTx tx, Outlook outlook, Member member) {
+        return outlook.screened().stream()
+                .filter(one -> one.due().member().equals(member.id()))
+                .map(one -> one.due().occurrence())
+                .findFirst()
+                .orElse(LocalTimes.day(tx.now(), tx.tenant().zone()).toString());
     }
 
     private Optional<UUID> voucher(TenantTx tx, Campaign campaign, Member member) {
@@ -240,7 +262,7 @@ final class PreviewCampaign {
 
     private Optional<Reward> reward(TenantTx tx, Campaign campaign) {
         Campaign.Offer offer = campaign.definition().offer();
-        return offer == null
+        return offer == null || offer.reward() == null
                 ? Optional.empty()
                 : programs.inForce(tx).program().reward(offer.reward());
     }
@@ -266,7 +288,11 @@ final class PreviewCampaign {
                 reward.isPresent() ? planned : 0,
                 each,
                 each == null ? null : each * planned,
-                currency);
+                currency,
+                Optional.ofNullable(campaign.definition().offer())
+                                .map(Campaign.Offer::points)
+                                .orElse(0L)
+                        * planned);
     }
 
     static Campaign find(TenantTx tx, String id) {

@@ -120,6 +120,18 @@ final class ReportDao {
                 .one();
     }
 
+    /** Points that were given with its mails. */
+    long points() {
+        return tx.query(
+                        """
+                        select coalesce(sum(points), 0) from <t>.message
+                         where campaign_id = :campaign and state <> 'skipped'
+                        """)
+                .bind("campaign", campaign)
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** What those who got it spent within the window after it, each purchase once. */
     long revenue(int days) {
         return tx.query(

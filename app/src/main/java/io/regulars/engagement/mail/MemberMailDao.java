@@ -2,14 +2,12 @@ package io.regulars.engagement.mail;
 
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.Json;
-import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -81,23 +79,19 @@ final class MemberMailDao {
     /**
      * Takes back what advertising to a member has not left yet.
      *
-     * @return the vouchers that came with it
+     * @return what was to come with it
      */
-    List<UUID> takeBackAdvertising(MemberId member) {
-        return tx
-                .query(
+    List<Offers.Unsent> takeBackAdvertising(MemberId member) {
+        return tx.query(
                         """
                         update <t>.message set state = 'skipped', reason = 'no_consent', updated_at = :now
                          where member_id = :member and class = 'advertising' and state in ('planned', 'retry')
-                        returning voucher_id
+                        returning id, member_id, voucher_id, points
                         """)
                 .bind("member", member.uuid())
                 .bind("now", tx.now())
-                .map((row, context) -> Optional.ofNullable(Rows.uuidOrNull(row, "voucher_id")))
-                .list()
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
+                .map((row, context) -> Offers.Unsent.of(row))
+                .list();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Positions.TimeAndId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class MessageDao {
     private static final String COLUMNS =
             """
             id, kind, class, member_id, occurrence, campaign_id, state, reason, recipient, subject, locale,
-            model::text, voucher_id, due_at, not_after, attempts, planned_at, sent_at,
+            model::text, voucher_id, points, points_end, urgency, due_at, not_after, attempts, planned_at, sent_at,
             bounce, bounced_at, clicked_at, updated_at
             """;
 
@@ -223,7 +224,9 @@ final class MessageDao {
                 == 1;
     }
 
-    /** Of these campaigns those that are held; of one that is over a failed mail may be tried again. */
+    /**
+     * Of these campaigns those that are held; of one that is over a failed mail may be tried again.
+     */
     Set<UUID> notActive(Collection<UUID> campaigns) {
         // Locked, so that who resumes one waits, and then sees what was held because of it.
         return tx.query(
@@ -320,6 +323,39 @@ final class MessageDao {
                 .list();
     }
 
+    /** Those that changed since, the latest change first, from behind the given place on. */
+    List<MessageRow> changedPage(
+            Filter filter, Instant since, @Nullable TimeAndId after, int limit) {
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.message
+                                 where updated_at >= :since
+                                   and (:beforeTime::timestamptz is null or (updated_at, id) < (:beforeTime, :beforeId::uuid))
+                                   and (:member::uuid is null or member_id = :member)
+                                   and (:campaign::uuid is null or campaign_id = :campaign)
+                                   and (:state::text is null or state = :state)
+                                 order by updated_at desc, id desc limit :limit
+                                """)
+                .bind("since", since)
+                .bind("beforeTime", after == null ? null : after.time())
+                .bind("beforeId", after == null ? null : after.id())
+                .bind("member", filter.member())
+                .bind("campaign", filter.campaign())
+                .bind("state", filter.state())
+                .bind("limit", limit)
+                .map((row, context) -> message(row))
+                .list();
+    }
+
+    private static MessageRow.@Nullable PointsGiven points(ResultSet row) throws SQLException {
+        long points = row.getLong("points");
+        return points == 0
+                ? null
+                : new MessageRow.PointsGiven(points, Rows.instantOrNull(row, "points_end"));
+    }
+
     private static MessageRow message(ResultSet row) throws SQLException {
         String model = row.getString("model");
         return new MessageRow(
@@ -336,6 +372,8 @@ final class MessageDao {
                 Rows.textOrNull(row, "locale"),
                 model == null ? null : Json.read(model, MODEL),
                 Rows.uuidOrNull(row, "voucher_id"),
+                points(row),
+                row.getInt("urgency"),
                 Rows.instant(row, "due_at"),
                 Rows.instant(row, "not_after"),
                 row.getInt("attempts"),

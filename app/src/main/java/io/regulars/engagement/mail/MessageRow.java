@@ -1,5 +1,6 @@
 package io.regulars.engagement.mail;
 
+import io.regulars.loyalty.adjustments.GiftPoints;
 import io.regulars.loyalty.members.MemberId;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +30,8 @@ record MessageRow(
         @Nullable String locale,
         @Nullable Map<String, Object> model,
         @Nullable UUID voucherId,
+        @Nullable PointsGiven points,
+        int urgency,
         Instant dueAt,
         Instant notAfter,
         int attempts,
@@ -38,6 +41,23 @@ record MessageRow(
         @Nullable Instant bouncedAt,
         @Nullable Instant clickedAt,
         Instant updatedAt) {
+
+    /**
+     * Points that were given with a message.
+     *
+     * @param end exclusive; null where they have no end of their own
+     */
+    record PointsGiven(long amount, @Nullable Instant end) {}
+
+    /** What the gift is booked under. */
+    GiftPoints.Gift gift() {
+        return new GiftPoints.Gift(memberId.uuid(), id.toString());
+    }
+
+    /** Whether somebody has just done something, and looks for it. */
+    boolean isUrgent() {
+        return urgency == Messages.Urgency.ANSWER.rank();
+    }
 
     boolean isAdvertising() {
         return messageClass.equals("advertising");

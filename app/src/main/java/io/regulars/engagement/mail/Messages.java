@@ -117,23 +117,6 @@ public final class Messages {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Puts vouchers into messages: message ids to voucher ids. */
-    public static void attachVouchers(TenantTx tx, Map<UUID, UUID> vouchers) {
-        if (vouchers.isEmpty()) {
-            return;
-        }
-        List<Map.Entry<UUID, UUID>> pairs = List.copyOf(vouchers.entrySet());
-        tx.update(
-                        """
-                        update <t>.message m set voucher_id = v.voucher_id
-                          from unnest(:messages, :vouchers) as v (message_id, voucher_id)
-                         where m.id = v.message_id
-                        """)
-                .bindArray("messages", UUID.class, Columns.of(pairs, Map.Entry::getKey))
-                .bindArray("vouchers", UUID.class, Columns.of(pairs, Map.Entry::getValue))
-                .execute();
-    }
-
     /**
      * For occurrences that are days: the latest one of this kind for which each member was not
      * passed over.
@@ -211,12 +194,12 @@ public final class Messages {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** How many vouchers went, or will go, with this campaign's messages. */
-    public static long vouchersGiven(TenantTx tx, UUID campaignId) {
+    /** With how many of this campaign's messages an offer went, or will go. */
+    public static long offersGiven(TenantTx tx, UUID campaignId) {
         return tx.query(
                         """
                         select count(*) from <t>.message
-                         where campaign_id = :campaign and voucher_id is not null and state <> 'skipped'
+                         where campaign_id = :campaign and (voucher_id is not null or points is not null) and state <> 'skipped'
                         """)
                 .bind("campaign", campaignId)
                 .mapTo(Long.class)
@@ -278,15 +261,20 @@ public final class Messages {
                 .execute();
     }
 
-    /** Takes back what a cancelled campaign has planned and not sent. */
+    /** Takes back what a cancelled campaign has planned and not sent, with its offers. */
     public static void withdraw(TenantTx tx, UUID campaignId) {
-        tx.update(
-                        """
-                        update <t>.message set state = 'skipped', reason = 'campaign_paused', updated_at = :now
-                         where campaign_id = :campaign and state in ('planned', 'retry')
-                        """)
-                .bind("campaign", campaignId)
-                .bind("now", tx.now())
-                .execute();
+        Offers.takeBack(
+                tx,
+                tx.query(
+                                """
+                                update <t>.message
+                                   set state = 'skipped', reason = 'campaign_paused', updated_at = :now
+                                 where campaign_id = :campaign and state in ('planned', 'retry')
+                                returning id, member_id, voucher_id, points
+                                """)
+                        .bind("campaign", campaignId)
+                        .bind("now", tx.now())
+                        .map((row, context) -> Offers.Unsent.of(row))
+                        .list());
     }
 }

@@ -5,7 +5,6 @@ import io.regulars.loyalty.members.Consents;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
-import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantTx;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class StopAdvertising {
 
     /** What a no brings that is recorded already, whoever heard it. */
     void afterRefusal(TenantTx tx, Member member) {
-        Vouchers.cancel(tx, new MemberMailDao(tx).takeBackAdvertising(member.id()));
+        Offers.takeBack(tx, new MemberMailDao(tx).takeBackAdvertising(member.id()));
         if (member.email() != null && laws.between(tx.tenant().country(), member).confirmOptOut()) {
             new MemberMailDao(tx)
                     .insertService(

@@ -40,7 +40,7 @@ public final class SuppressionResource {
     }
 
     @GET
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(value = SuppressionView.class, page = true)
     @Operation(
             summary = "The addresses to which nothing is sent",
@@ -51,10 +51,8 @@ public final class SuppressionResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest request = PageRequest.of(limit, cursor);
-        Page<Suppression> page =
-                tenants.inTransaction(caller.tenant(), tx -> new Suppressions(tx).page(request));
-        return new Page<>(
-                page.data().stream().map(SuppressionView::of).toList(), page.nextCursor());
+        return tenants.inTransaction(
+                caller.tenant(), tx -> new Suppressions(tx).page(request).map(SuppressionView::of));
     }
 
     @POST

@@ -91,7 +91,7 @@ final class SegmentDao {
         return tx.query(
                         """
                         select name from <t>.campaign
-                         where definition->'audience'->>'segment' = :segment and state <> 'cancelled'
+                         where definition->'audience'->>'segment' = :segment and state not in ('completed', 'cancelled')
                          order by id limit 5
                         """)
                 .bind("segment", id.toString())

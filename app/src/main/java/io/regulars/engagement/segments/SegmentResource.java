@@ -81,8 +81,7 @@ public final class SegmentResource {
             @Auth Caller caller,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        Page<Segment> page = segments.list(caller.tenant(), PageRequest.of(limit, cursor));
-        return new Page<>(page.data().stream().map(SegmentView::of).toList(), page.nextCursor());
+        return segments.list(caller.tenant(), PageRequest.of(limit, cursor)).map(SegmentView::of);
     }
 
     @GET

@@ -204,6 +204,13 @@ public final class Ledger {
         return account.lots().stream().filter(lot -> occurrence.equals(lot.occurrence())).toList();
     }
 
+    /** Of these, where all open lots are read, those of which something is left. */
+    public List<Lot> openAwardsOf(UUID member, String occurrence) {
+        return opened(member).lots().stream()
+                .filter(lot -> occurrence.equals(lot.occurrence()) && lot.remaining() > 0)
+                .toList();
+    }
+
     /**
      * Calls points of an award back: from its own lot, then from the member's other lots in burn
      * order. What has expired of it is gone already; of what is missing the policy decides.

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Round amounts that mean about the same to a buyer in different currencies, and the programs that
- * come of them: one point per $1 becomes one per 25,000 ₫, not per 26,317 ₫.
+ * come of them: one point per $1 becomes one per 25,000 ₫, not per 26,317 ₫. What the texts of a
+ * program say of money is written anew as well.
  *
  * @param spendingUnit by currency, in whole units of it; what is not listed counts as 1
  */
@@ -21,17 +22,15 @@ record SpendingUnits(Map<String, BigDecimal> spendingUnit) {
 
     /** The same program with every amount of money in this currency. */
     Program convert(Program p, String currency) {
-        if (p.currency().equals(currency)) {
-            return p;
-        }
         Ratio ratio = new Ratio(minorUnits(currency), minorUnits(p.currency()));
+        Amounts amounts = new Amounts(Currency.getInstance(currency), ratio::of);
         return new Program(
                 p.name(),
                 p.unit(),
                 currency,
                 p.brand(),
-                p.terms(),
-                p.benefits(),
+                amounts.terms(p.terms()),
+                amounts.all(p.benefits()),
                 p.faq(),
                 p.locations(),
                 p.earning().stream().map(ratio::of).toList(),
@@ -42,7 +41,7 @@ record SpendingUnits(Map<String, BigDecimal> spendingUnit) {
                 p.stampCards(),
                 ratio.of(p.referral()),
                 p.welcome(),
-                p.rewards().stream().map(ratio::of).toList());
+                p.rewards().stream().map(reward -> ratio.of(reward, amounts)).toList());
     }
 
     private BigDecimal minorUnits(String currency) {
@@ -124,10 +123,10 @@ record SpendingUnits(Map<String, BigDecimal> spendingUnit) {
                             referral.perYear());
         }
 
-        Reward of(Reward reward) {
+        Reward of(Reward reward, Amounts amounts) {
             return new Reward(
                     reward.key(),
-                    reward.name(),
+                    amounts.said(reward.name()),
                     reward.kind(),
                     reward.percent(),
                     of(reward.amount()),
@@ -139,7 +138,7 @@ record SpendingUnits(Map<String, BigDecimal> spendingUnit) {
                     reward.perMember(),
                     reward.tiers(),
                     reward.validDays(),
-                    reward.description(),
+                    amounts.in(reward.description()),
                     of(reward.value()),
                     of(reward.cost()));
         }

@@ -112,6 +112,11 @@ public final class Why {
     }
 
     private String calledBack() {
+        if (inputs.containsKey("unsent")) {
+            return say(
+                    "Thu hồi vì thư báo tặng không được gửi.",
+                    "Taken back: the mail that was to bring them was not sent.");
+        }
         Optional<Long> refunded = number("refunded");
         if (refunded.isEmpty()) {
             return say("Thu hồi do hoàn tiền.", "Called back after a refund.");

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param member null for a receipt without a member
  * @param purchasedAt null for now
  * @param amount what was paid for goods after discounts, without shipping, in minor units
+ * @param cost what the goods cost the shop, for reports; null: not known
  */
 public record NewPurchase(
         String source,
@@ -23,6 +25,7 @@ public record NewPurchase(
         @Nullable MemberId member,
         @Nullable Instant purchasedAt,
         long amount,
+        @Nullable Long cost,
         List<Line> lines,
         @Nullable String location,
         List<String> voucherCodes) {
@@ -53,12 +56,34 @@ public record NewPurchase(
             int quantity,
             long amount) {}
 
+    /**
+     * What an order's goods cost, by what its lines cost.
+     *
+     * @return null where any of them is not known
+     */
+    public static @Nullable Long costOf(List<Optional<Long>> costs) {
+        if (costs.isEmpty() || !costs.stream().allMatch(Optional::isPresent)) {
+            return null;
+        }
+        long sum = 0;
+        for (Optional<Long> cost : costs) {
+            if (cost.orElseThrow() < 0) {
+                return cost.orElseThrow();
+            }
+            sum += Math.min(cost.orElseThrow(), LARGEST_AMOUNT);
+        }
+        return sum;
+    }
+
     /** What is wrong with it, at {@code now}. */
     public List<FieldError> errors(Instant now) {
         List<FieldError> errors = new ArrayList<>();
         text(errors, "/source", source, 100);
         text(errors, "/order_id", orderId, LONGEST);
         amount(errors, "/amount", amount);
+        if (cost != null) {
+            amount(errors, "/cost", cost);
+        }
         if (purchasedAt != null && purchasedAt.isAfter(now.plus(CLOCK_DIFFERENCE))) {
             errors.add(
                     new FieldError(

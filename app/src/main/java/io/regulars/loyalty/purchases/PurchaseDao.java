@@ -22,7 +22,7 @@ final class PurchaseDao {
 
     private static final String COLUMNS =
             """
-            id, source, order_id, member_id, amount, refunded, location, claim_code, effects::text,
+            id, source, order_id, member_id, amount, refunded, cost, location, claim_code, effects::text,
             program_version, content_hash, purchased_at, recorded_at, updated_at
             """;
 
@@ -40,6 +40,7 @@ final class PurchaseDao {
             @Nullable MemberId memberId,
             long amount,
             long refunded,
+            @Nullable Long cost,
             @Nullable String location,
             @Nullable String claimCode,
             Effects effects,
@@ -70,6 +71,7 @@ final class PurchaseDao {
                     newMember,
                     amount,
                     newRefunded,
+                    cost,
                     location,
                     claimCode,
                     newEffects,
@@ -96,13 +98,13 @@ final class PurchaseDao {
     List<PurchaseId> insertNew(List<Row> rows) {
         return tx.query(
                         """
-                        insert into <t>.purchase (id, source, order_id, member_id, amount, refunded, location,
+                        insert into <t>.purchase (id, source, order_id, member_id, amount, refunded, cost, location,
                                claim_code, effects, program_version, content_hash, purchased_at, recorded_at, updated_at)
-                        select id, source, order_id, member_id, amount, 0, location,
+                        select id, source, order_id, member_id, amount, 0, cost, location,
                                claim_code, '{}', program_version, content_hash, purchased_at, :now, :now
-                          from unnest(:ids, :sources, :orders, :members, :amounts, :locations,
+                          from unnest(:ids, :sources, :orders, :members, :amounts, :costs, :locations,
                                       :claims, :versions, :hashes, :at)
-                            as p (id, source, order_id, member_id, amount, location, claim_code, program_version,
+                            as p (id, source, order_id, member_id, amount, cost, location, claim_code, program_version,
                                   content_hash, purchased_at)
                         on conflict (source, order_id) do nothing
                         returning id
@@ -112,6 +114,7 @@ final class PurchaseDao {
                 .bindArray("orders", String.class, Columns.of(rows, Row::orderId))
                 .bindArray("members", UUID.class, Columns.of(rows, PurchaseDao::memberUuid))
                 .bindArray("amounts", Long.class, Columns.of(rows, Row::amount))
+                .bindArray("costs", Long.class, Columns.of(rows, Row::cost))
                 .bindArray("locations", String.class, Columns.of(rows, Row::location))
                 .bindArray("claims", String.class, Columns.of(rows, Row::claimCode))
                 .bindArray("versions", Integer.class, Columns.of(rows, Row::programVersion))
@@ -337,6 +340,7 @@ final class PurchaseDao {
                 member == null ? null : new MemberId(member),
                 row.getLong("amount"),
                 row.getLong("refunded"),
+                row.getObject("cost", Long.class),
                 Rows.textOrNull(row, "location"),
                 Rows.textOrNull(row, "claim_code"),
                 Json.read(row.getString("effects"), Effects.class),

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.purchases;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.dropwizard.auth.Auth;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberKey;
@@ -8,11 +9,13 @@ import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.PartReader;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.Times;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -26,6 +29,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/purchases")
@@ -137,6 +142,8 @@ public final class PurchaseResource {
      * @param source where it comes from, such as {@code till-1} or {@code webshop}
      * @param member absent for a receipt without a member
      * @param amount what was paid for goods after discounts, without shipping, in minor units
+     * @param cost what the goods cost the shop, in minor units, for the reports; absent: the lines'
+     *     costs, where every line has one
      * @param lines may be absent; they sum to at most the amount, the rest is an implicit line
      * @param voucherCodes used for it; one that does not hold refuses the purchase
      */
@@ -146,6 +153,7 @@ public final class PurchaseResource {
             @Nullable MemberKey member,
             @Nullable Instant purchasedAt,
             long amount,
+            @Nullable Long cost,
             @Nullable List<LineRequest> lines,
             @Nullable String location,
             @Nullable List<String> voucherCodes) {
@@ -171,9 +179,17 @@ public final class PurchaseResource {
                     memberId,
                     purchasedAt,
                     amount,
+                    cost == null ? costOf(lines) : cost,
                     numbered,
                     location,
                     voucherCodes == null ? List.of() : voucherCodes);
+        }
+
+        private static @Nullable Long costOf(@Nullable List<LineRequest> lines) {
+            return lines == null
+                    ? null
+                    : NewPurchase.costOf(
+                            lines.stream().map(line -> Optional.ofNullable(line.cost())).toList());
         }
     }
 
@@ -183,15 +199,47 @@ public final class PurchaseResource {
      * @param lineId the caller's; absent: its number
      * @param quantity absent: 1
      * @param amount the line's total, in minor units
+     * @param cost what all of it cost the shop, in minor units
      */
     record LineRequest(
             @Nullable String lineId,
             @Nullable String sku,
             @Nullable String category,
             @Nullable Integer quantity,
-            long amount) {}
+            long amount,
+            @Nullable Long cost) {}
 
-    record BatchRequest(List<PurchaseRequest> purchases) {}
+    record BatchRequest(List<OneOfMany> purchases) {}
+
+    /** One purchase of many; what cannot be read of it is refused alone. */
+    @JsonDeserialize(using = OneOfMany.Reader.class)
+    @Schema(implementation = PurchaseRequest.class)
+    record OneOfMany(@Nullable PurchaseRequest purchase, @Nullable Problem refusal) {
+
+        PurchaseRequest orThrow() {
+            if (purchase == null) {
+                throw Objects.requireNonNull(refusal);
+            }
+            return purchase;
+        }
+
+        static final class Reader extends PartReader<PurchaseRequest, OneOfMany> {
+
+            Reader() {
+                super(PurchaseRequest.class);
+            }
+
+            @Override
+            protected OneOfMany read(PurchaseRequest part) {
+                return new OneOfMany(part, null);
+            }
+
+            @Override
+            protected OneOfMany refused(Problem why) {
+                return new OneOfMany(null, why);
+            }
+        }
+    }
 
     /** What became of each, in their order. */
     record BatchView(List<ResultView> results) {}

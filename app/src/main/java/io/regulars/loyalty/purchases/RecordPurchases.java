@@ -142,6 +142,7 @@ public final class RecordPurchases {
                 purchase.member(),
                 purchase.amount(),
                 0,
+                purchase.cost(),
                 purchase.location(),
                 purchase.member() == null ? Tokens.readable(CLAIM_CODE_LENGTH) : null,
                 Effects.NONE,

@@ -2,6 +2,7 @@ package io.regulars.platform.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor opaque; null on the last page
  */
 public record Page<T>(
-        List<T> data, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor) {}
+        List<T> data, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String nextCursor) {
+
+    /** The same page as others see it. */
+    public <R> Page<R> map(Function<? super T, R> view) {
+        return new Page<>(data.stream().<R>map(view).toList(), nextCursor);
+    }
+}

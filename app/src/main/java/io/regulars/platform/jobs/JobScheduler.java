@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobScheduler implements Managed, AutoCloseable {
 
+    /** To write down that a tick has ended takes milliseconds, if the database is there. */
+    private static final Duration BOOKING = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(JobScheduler.class);
     private static final String GROUP = "ticks";
 
@@ -115,7 +118,7 @@ public final class JobScheduler implements Managed, AutoCloseable {
                             }
                         });
         try {
-            if (!stopping.join(settings.stopWait())) {
+            if (!stopping.join(BOOKING)) {
                 LOG.warn("the last tick could not be booked; another node will recover it");
             }
         } catch (InterruptedException e) {

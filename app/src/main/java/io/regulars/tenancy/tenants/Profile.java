@@ -1,5 +1,7 @@
 package io.regulars.tenancy.tenants;
 
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -25,5 +27,22 @@ public record Profile(
                         email == null ? "email" : null)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /**
+     * For those who are about to plan advertising mail, which would not leave.
+     *
+     * @throws Problem 422 {@code sender_identity_missing}
+     */
+    public void requireSenderIdentity() {
+        List<String> missing = missingOfSenderIdentity();
+        if (!missing.isEmpty()) {
+            throw Problem.of(
+                            ProblemType.SENDER_IDENTITY_MISSING,
+                            "Advertising mail must say who it is from; set "
+                                    + String.join(", ", missing)
+                                    + " with PATCH /v1/tenant first.")
+                    .with("missing", missing);
+        }
     }
 }

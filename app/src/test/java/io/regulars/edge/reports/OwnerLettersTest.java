@@ -2,24 +2,35 @@ package io.regulars.edge.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.MetricRegistry;
 import io.regulars.edge.EdgeService;
 import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.publishing.FirstProgram;
+import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.templates.Templates;
+import io.regulars.platform.time.Clock;
+import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.tenants.Setup;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnerLettersTest {
 
@@ -88,6 +99,55 @@ class OwnerLettersTest {
         assertThat(text)
                 .contains("October 2026", "Cloud Coffee", "Revenue: ₫250,000 (₫100,000)")
                 .contains("of ₫700,000", "January 1, 2030");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-30T23:59, ",
+        "2026-12-01T06:59, ",
+        "2026-12-01T07:00, 2026-11",
+        "2026-12-03T23:59, 2026-11",
+        "2026-12-04T00:00, ",
+        "2027-01-02T00:10, 2026-12"
+    })
+    void itIsTimeFromSevenOnTheFirstToTheThirdOfTheMonth(
+            LocalDateTime now, @Nullable String month) {
+        assertThat(OwnerLetters.due(now).map(YearMonth::toString))
+                .isEqualTo(Optional.ofNullable(month));
+    }
+
+    @Test
+    void itIsPlannedOnceAtSevenOnTheShopsOwnClock() {
+        ZoneId zone = shop.zone();
+        service.member(shop, "Lan", "en");
+        YearMonth month = YearMonth.from(Clock.system().now().atZone(zone));
+        Instant seven = LocalTimes.at(month.plusMonths(1).atDay(1), LocalTime.of(7, 0), zone);
+        assertThat(plannedAt(seven.minusSeconds(30))).as("half a minute before").isZero();
+        assertThat(plannedAt(seven)).isOne();
+        assertThat(plannedAt(seven.plusSeconds(3_600))).as("an hour later").isOne();
+    }
+
+    /** How many letters there are after the hourly tick at this moment. */
+    private static long plannedAt(Instant now) {
+        try (Databases then =
+                Databases.open(
+                        service.settings,
+                        Clock.startingAt(Optional.of(now)),
+                        new MetricRegistry())) {
+            new OwnerLetters(
+                            then.tenants(),
+                            service.tenancy.directory(),
+                            new Programs(),
+                            service.tenancy.tellOwners())
+                    .planIfDue(shop);
+            return then.control()
+                    .inTransaction(handle ->
+                            handle.select(
+                                            "select count(*) from control.account_mail where template = ?",
+                                            OwnerLetters.TEMPLATE)
+                                    .mapTo(long.class)
+                                    .one());
+        }
     }
 
     @Test

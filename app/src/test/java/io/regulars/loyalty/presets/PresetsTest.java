@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,23 @@ class PresetsTest {
                                 .getLast()
                                 .threshold())
                 .isEqualTo(600_000);
+    }
+
+    @Test
+    void whatTheTextsSayOfMoneyIsSaidInTheShopsOwn() {
+        Locale vietnamese = Locale.of("vi");
+        Program dong = presets.in("beauty-insider", "VND").orElseThrow();
+        assertThat(dong.reward("ten_credit").orElseThrow().name().in(vietnamese))
+                .isEqualTo("Giảm 250.000\u00a0₫");
+        assertThat(dong.benefits().getFirst().in(Locale.ENGLISH))
+                .isEqualTo("1 point for every ₫25,000");
+        assertThat(program("beauty-insider").reward("ten_credit").orElseThrow().name().in(Locale.ENGLISH))
+                .isEqualTo("$10 credit");
+        for (Preset preset : presets.all()) {
+            assertThat(presets.in(preset.key(), "VND").orElseThrow().toString())
+                    .as(preset.key())
+                    .doesNotContain("đô la", "dollar", "euro", "$", "€", "£");
+        }
     }
 
     @Test

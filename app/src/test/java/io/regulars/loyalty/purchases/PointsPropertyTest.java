@@ -343,7 +343,8 @@ class PointsPropertyTest {
                                             line.sku(),
                                             line.category(),
                                             line.quantity(),
-                                            line.amount()))
+                                            line.amount(),
+                                            null))
                             .toList();
             return new PurchaseRequest(
                     "till",
@@ -351,6 +352,7 @@ class PointsPropertyTest {
                     MemberKey.ofId(member(buy.member()).toString()),
                     at(buy.hoursAgo()),
                     named + buy.unnamed(),
+                    null,
                     lines,
                     null,
                     null);

@@ -223,6 +223,7 @@ class RefundPartsPropertyTest {
                         0,
                         null,
                         null,
+                        null,
                         Effects.NONE,
                         1,
                         "",

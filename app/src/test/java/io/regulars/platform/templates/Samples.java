@@ -76,6 +76,15 @@ final class Samples {
         return model;
     }
 
+    /** To somebody without a name, in a shop without rewards, tiers and offers. */
+    static Map<String, Object> bare(String message, String locale) {
+        Map<String, Object> model = model(message, locale);
+        model.keySet().removeAll(List.of("name", "voucher"));
+        model.put("standing", Map.of("points", "0 x", "card_url", "https://regulars.example/c/x"));
+        model.computeIfPresent("progress", (key, progress) -> Map.of());
+        return model;
+    }
+
     @SuppressWarnings("unchecked")
     static Map<String, Object> section(String folder, String section) {
         try {
