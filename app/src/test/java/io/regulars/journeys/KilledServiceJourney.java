@@ -106,7 +106,7 @@ class KilledServiceJourney {
                         .isEqualTo(BIRTHDAYS);
                 // Some of the doubtful arrived, some did not; nobody can know, so nobody gets a
                 // second one.
-                assertThat(states.getOrDefault("unknown", 0L)).isBetween(1L, 16L);
+                assertThat(states.getOrDefault("unknown", 0L)).isBetween(1L, 64L);
                 assertThat(relay.received().size())
                         .isBetween((int) (BIRTHDAYS - states.get("unknown")), BIRTHDAYS);
             }

@@ -34,8 +34,7 @@ class MailLawJourney {
 
     @Test
     void quietHoursAndTheCapOfTwentyFourHours() {
-        Marketing shop =
-                new Marketing("Asia/Ho_Chi_Minh", "VN", "2027-02-28T17:30:00Z", PROGRAM);
+        Marketing shop = new Marketing("Asia/Ho_Chi_Minh", "VN", "2027-02-28T17:30:00Z", PROGRAM);
         shop.run("welcome", OFFER + "}");
         shop.run("birthday", OFFER + "\"at\": \"07:15\"}");
         shop.run("monthly_progress", "\"schedule\": {\"at\": \"10:00\"}");
@@ -58,8 +57,7 @@ class MailLawJourney {
 
     @Test
     void anAgeIsJudgedByTheMembersCountryTooWhenItIsPlanned() {
-        Marketing shop =
-                new Marketing("America/New_York", "US", "2027-02-27T12:00:00Z", PROGRAM);
+        Marketing shop = new Marketing("America/New_York", "US", "2027-02-27T12:00:00Z", PROGRAM);
         String id = shop.run("birthday", OFFER + "}");
         Map<String, Object> fourteen = Map.of("birth_date", "2013-03-01");
         String here = shop.member(fourteen);
@@ -76,8 +74,7 @@ class MailLawJourney {
 
     @Test
     void aNoByTheApiTakesBackWhatIsQueuedAndIsConfirmedOnce() {
-        Marketing shop =
-                new Marketing("Asia/Ho_Chi_Minh", "VN", "2027-02-28T17:30:00Z", PROGRAM);
+        Marketing shop = new Marketing("Asia/Ho_Chi_Minh", "VN", "2027-02-28T17:30:00Z", PROGRAM);
         shop.run("welcome", OFFER + "}");
         String told = shop.member(Map.of());
         String byItsSystem = shop.member(Map.of("external_id", "till-7"));
@@ -115,8 +112,7 @@ class MailLawJourney {
     @Test
     void everyAdvertisingMailHasAWayOutThatWorksAndLookingAtItsLinksChangesNothing()
             throws Exception {
-        Marketing shop =
-                new Marketing("America/New_York", "US", "2027-02-26T15:00:00Z", PROGRAM);
+        Marketing shop = new Marketing("America/New_York", "US", "2027-02-26T15:00:00Z", PROGRAM);
         shop.run("birthday", OFFER + "}");
         shop.run("monthly_progress", "\"schedule\": {\"day_of_month\": 2}");
         shop.run("nps", "\"schedule\": {}");
@@ -166,7 +162,8 @@ class MailLawJourney {
                         .path("data.id");
         List<MimeMessage> mails = new ArrayList<>();
         for (String id : ids) {
-            String raw = http(shop).accept("application/json").get("/inbox/messages/" + id).path("raw");
+            String raw =
+                    http(shop).accept("application/json").get("/inbox/messages/" + id).path("raw");
             mails.add(
                     new MimeMessage(
                             (Session) null,
@@ -187,7 +184,9 @@ class MailLawJourney {
         return URI.create(pages.getFirst()).getRawPath();
     }
 
-    /** Every address of ours in both parts, as a program that looks for harmful links finds them. */
+    /**
+     * Every address of ours in both parts, as a program that looks for harmful links finds them.
+     */
     private static List<String> links(MimeMessage mail) throws Exception {
         Multipart parts = (Multipart) mail.getContent();
         Set<String> paths = new TreeSet<>(Set.of(wayOut(mail)));

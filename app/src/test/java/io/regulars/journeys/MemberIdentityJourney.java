@@ -13,6 +13,7 @@ import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,6 +232,45 @@ class MemberIdentityJourney {
                 .put("/v1/members/ext:2")
                 .then()
                 .statusCode(412);
+    }
+
+    @Test
+    void nobodyIsBornTomorrowOrHasAgreedNextYearAndNullIsAbsent() {
+        Map<String, Object> lan = new HashMap<>();
+        lan.put("external_id", "1");
+        lan.put("birth_date", "2190-01-01");
+        lan.put(
+                "consents",
+                List.of(
+                        Map.of(
+                                "purpose",
+                                "marketing_email",
+                                "granted",
+                                true,
+                                "source",
+                                "till",
+                                "at",
+                                "2190-01-01T00:00:00Z")));
+        shop.live()
+                .body(lan)
+                .post("/v1/members")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/birth_date", "/consents/0/at"))
+                .body("errors.code", contains("in_the_future", "in_the_future"));
+        lan.put("birth_date", "--01-01");
+        lan.put("consents", null);
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("size", "M");
+        attributes.put("colour", null);
+        lan.put("attributes", attributes);
+        shop.raw()
+                .contentType("application/json")
+                .body(lan)
+                .post("/v1/members")
+                .then()
+                .statusCode(201)
+                .body("attributes", equalTo(Map.of("size", "M")));
     }
 
     @Test

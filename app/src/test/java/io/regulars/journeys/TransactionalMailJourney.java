@@ -83,7 +83,20 @@ class TransactionalMailJourney {
                         .path("id");
         shop.till().advance("PT1S");
         shop.till().api().post("/v1/messages/{id}/retry", id).then().statusCode(409);
+        assertThat(changedSince(shop, "2027-01-10T03:00:00Z")).containsExactly(id);
+        assertThat(changedSince(shop, "2027-01-10T03:00:02Z")).isEmpty();
         shop.till().api().post("/v1/messages/{id}/retry", "msg_nothing").then().statusCode(404);
+    }
+
+    private static List<String> changedSince(Marketing shop, String time) {
+        return shop.till()
+                .api()
+                .queryParam("updated_since", time)
+                .get("/v1/messages")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.id");
     }
 
     private static void refuses(Marketing shop, Map<String, Object> body, String pointer) {

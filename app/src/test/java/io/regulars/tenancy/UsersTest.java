@@ -101,7 +101,21 @@ class UsersTest {
         String session = colleague("role@team.example", "viewer");
         String user = userId("role@team.example");
         assertThat(service.as(session).get("/probe/till").statusCode()).isEqualTo(403);
+        String tag =
+                service.as(shop.session())
+                        .body(Map.of("role", "cashier"))
+                        .patch("/v1/users/" + user)
+                        .then()
+                        .statusCode(200)
+                        .header("ETag");
         service.as(shop.session())
+                .header("If-Match", "\"1\"")
+                .body(Map.of("role", "owner"))
+                .patch("/v1/users/" + user)
+                .then()
+                .statusCode(412);
+        service.as(shop.session())
+                .header("If-Match", tag)
                 .body(Map.of("role", "cashier"))
                 .patch("/v1/users/" + user)
                 .then()

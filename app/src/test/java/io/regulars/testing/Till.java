@@ -3,6 +3,7 @@ package io.regulars.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.Shop;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -28,6 +29,14 @@ public final class Till {
     /** A request to the test side, held against the OpenAPI document. */
     public RequestSpecification api() {
         return shop.test();
+    }
+
+    /** The same, as wrong as it likes. */
+    public RequestSpecification loose() {
+        return shop.service()
+                .rawApi()
+                .header("Authorization", "Bearer " + shop.testKey())
+                .contentType(ContentType.JSON);
     }
 
     /** Sets the clock; there must be no member yet. */

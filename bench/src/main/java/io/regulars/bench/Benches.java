@@ -5,7 +5,14 @@ import java.util.List;
 /** All benches, in the order of the report. */
 final class Benches {
 
-    static final List<Bench> ALL = List.of(new StartBench(), new ReportsBench());
+    static final List<Bench> ALL =
+            List.of(
+                    new MailBench(),
+                    new ThanksBench(),
+                    new TenantsBench(),
+                    new StormBench(),
+                    new StartBench(),
+                    new ReportsBench());
 
     private Benches() {}
 }

@@ -51,7 +51,7 @@ public final class ExportResource {
 
     @GET
     @Path("/{id}")
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(ExportView.class)
     @Operation(summary = "How far an export is, and where its file is")
     public ExportView get(@Auth Caller caller, @PathParam("id") String id) {
@@ -61,7 +61,7 @@ public final class ExportResource {
     @GET
     @Path("/{id}/file")
     @Produces({CSV, MediaType.APPLICATION_JSON})
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(String.class)
     @Operation(summary = "The file")
     public Response file(@Auth Caller caller, @PathParam("id") String id) {

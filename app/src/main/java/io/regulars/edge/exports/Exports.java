@@ -86,12 +86,13 @@ public final class Exports {
             errors.add(
                     new FieldError("/count", "out_of_range", "Must be 1 to " + MOST_CODES + "."));
         }
-        if (wanted.pattern() != null && !VoucherFiles.isPattern(wanted.pattern())) {
+        if (wanted.pattern() != null && !VoucherFiles.isPattern(wanted.pattern(), wanted.count())) {
             errors.add(
                     new FieldError(
                             "/pattern",
                             "invalid_pattern",
-                            "A pattern has 8 to 40 of A-Z, 0-9, - and #, with at least 8 # for random characters."));
+                            "A pattern has 4 to 40 letters, digits, - and #. Each # is a random character; so many"
+                                    + " codes need more of them, or they could be guessed."));
         }
         if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
             errors.add(new FieldError("/expires_at", "in_the_past", "Must lie ahead."));

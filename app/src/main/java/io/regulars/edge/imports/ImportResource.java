@@ -163,7 +163,7 @@ public final class ImportResource {
     }
 
     @GET
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(value = ImportView.class, page = true)
     @Operation(summary = "List imports, newest first")
     public Page<ImportView> list(
@@ -175,7 +175,7 @@ public final class ImportResource {
 
     @GET
     @Path("/{id}")
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(ImportView.class)
     @Operation(summary = "How far an import is")
     public ImportView get(@Auth Caller caller, @PathParam("id") String id) {
@@ -208,7 +208,7 @@ public final class ImportResource {
     @GET
     @Path("/{id}/errors")
     @Produces({MediaType.APPLICATION_JSON, CSV})
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(value = ImportErrorView.class, page = true)
     @Operation(
             summary = "Why rows were not taken",

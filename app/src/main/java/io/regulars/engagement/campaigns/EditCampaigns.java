@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes campaigns and moves them through their life: draft → active ⇄ paused → completed or cancelled. */
+/**
+ * Makes campaigns and moves them through their life: draft → active ⇄ paused → completed or
+ * cancelled.
+ */
 public final class EditCampaigns {
 
     private final TenantDb tenants;

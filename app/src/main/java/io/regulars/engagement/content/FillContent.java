@@ -1,5 +1,7 @@
 package io.regulars.engagement.content;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.regulars.engagement.content.MailContent.Block;
 import io.regulars.engagement.content.MailContent.BlockType;
 import java.util.ArrayList;
@@ -19,7 +21,19 @@ public final class FillContent {
     private static final int LONGEST_LINE = 400;
     private static final int LONGEST_TEXT = 12_000;
 
+    /** Of texts, in characters, that are kept read: a mail to everybody fills the same ones. */
+    private static final long KEPT = 1_000_000;
+
+    private static final Cache<Written, SafeText> READ =
+            Caffeine.newBuilder()
+                    .maximumWeight(KEPT)
+                    .weigher((Written written, SafeText read) -> 100 + written.text().length())
+                    .build();
+
     private FillContent() {}
+
+    /** A text as it was saved, and in what kind of mail. */
+    private record Written(String kind, String text) {}
 
     /**
      * The content in the reader's language, else in the shop's, else in any: a shop that wrote its
@@ -159,14 +173,17 @@ public final class FillContent {
     }
 
     private static String fill(String kind, String text, Map<String, String> values) {
+        return READ.get(new Written(kind, text), FillContent::read).fill(values, LONGEST_TEXT);
+    }
+
+    private static SafeText read(Written written) {
         try {
             // What was allowed when it was saved stays allowed: the service's part of the list is
             // asked for at saving only.
             return SafeText.parse(
-                            text.replace("\r\n", "\n").replace('\r', '\n'),
-                            Placeholders.known(kind, false),
-                            Set.of())
-                    .fill(values, LONGEST_TEXT);
+                    written.text().replace("\r\n", "\n").replace('\r', '\n'),
+                    Placeholders.known(written.kind(), false),
+                    Set.of());
         } catch (SafeText.Refused e) {
             throw new IllegalStateException("content that was checked cannot be read", e);
         }

@@ -101,9 +101,7 @@ public final class MailLaws {
                         .flatMap(country -> Stream.ofNullable(law(country).quietHours()))
                         .distinct()
                         .toList();
-        return own.isEmpty()
-                ? Stream.ofNullable(everywhere.law().quietHours()).toList()
-                : own;
+        return own.isEmpty() ? Stream.ofNullable(everywhere.law().quietHours()).toList() : own;
     }
 
     /**

@@ -4,7 +4,6 @@ import io.regulars.engagement.content.FillContent;
 import io.regulars.engagement.content.FillContent.Chosen;
 import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MessageDao.Departure;
-import io.regulars.engagement.senderdomain.SenderDomains;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;
@@ -74,8 +73,16 @@ final class Composer {
         return Group.of(tx, tenant, due, new Group.Outside(programs, laws, planUsedUp));
     }
 
+    /**
+     * All that a mail will say, and in which language; it has only to be put into its template.
+     */
+    record Draft(MessageRow message, String address, String locale, Map<String, Object> model) {}
+
+    /** A mail as it leaves, and as it is kept. */
+    record Letter(MessageRow message, Departure departure, Rendered rendered) {}
+
     /** Fixes everything that the mail will say. */
-    Departure departure(
+    Draft draft(
             TenantTx tx,
             Tenant tenant,
             MessageRow message,
@@ -88,7 +95,7 @@ final class Composer {
         String card = memberLinks.card(tx.tenant(), go.member()).toString();
         Map<String, Object> model =
                 new MailModel(tx, tenant, group, locale).of(message, go.member(), occasions, card);
-        SenderDomains.verifiedAddress(tx).ifPresent(address -> model.put(FROM, address));
+        group.ownAddress().ifPresent(address -> model.put(FROM, address));
         if (message.isAdvertising()) {
             model.put(
                     "unsubscribe_url",
@@ -110,9 +117,22 @@ final class Composer {
             }
             model.put("content", content);
         });
-        Rendered rendered = rendered(message.kind(), locale.toLanguageTag(), model);
-        return new Departure(
-                message.id(), go.address(), rendered.subject(), locale.toLanguageTag(), model);
+        return new Draft(message, go.address(), locale.toLanguageTag(), model);
+    }
+
+    /** Writes it; needs no transaction. */
+    Letter letter(Draft draft) {
+        MessageRow message = draft.message();
+        Rendered rendered = rendered(message.kind(), draft.locale(), draft.model());
+        return new Letter(
+                message,
+                new Departure(
+                        message.id(),
+                        draft.address(),
+                        rendered.subject(),
+                        draft.locale(),
+                        draft.model()),
+                rendered);
     }
 
     /** The buttons lead over us; where to stays in the model, and nowhere else. */
@@ -157,10 +177,11 @@ final class Composer {
         return whole;
     }
 
-    Outgoing outgoing(
-            TenantRef side, Tenant tenant, MessageRow message, Departure departure, Instant date) {
+    Outgoing outgoing(TenantRef side, Tenant tenant, Letter letter, Instant date) {
+        MessageRow message = letter.message();
+        Departure departure = letter.departure();
+        Rendered rendered = letter.rendered();
         String returns = sender.returns().ofMessage(side, message.id().uuid());
-        Rendered rendered = rendered(message.kind(), departure.locale(), departure.model());
         Profile profile = tenant.profile();
         String name = Optional.ofNullable(profile.senderName()).orElse(tenant.businessName());
         return new Outgoing(

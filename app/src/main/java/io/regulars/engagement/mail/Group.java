@@ -4,6 +4,7 @@ import io.regulars.engagement.content.CampaignContents;
 import io.regulars.engagement.content.MailContent;
 import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.law.MailRules;
+import io.regulars.engagement.senderdomain.SenderDomains;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.program.Programs;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -41,6 +43,8 @@ final class Group {
     private final Wishes wishes;
     private final Standings standings;
     private final Map<UUID, Map<String, MailContent>> contents;
+    private final Occasions occasions;
+    private final Optional<String> ownAddress;
 
     /**
      * What comes from outside of the shop's data.
@@ -84,6 +88,8 @@ final class Group {
         this.wishes = Wishes.of(tx, members.values().stream().map(Member::id).toList());
         this.standings = Standings.of(tx, outside.programs().history(tx), members.keySet());
         this.contents = CampaignContents.of(tx, campaigns);
+        this.occasions = Occasions.of(tx, due);
+        this.ownAddress = SenderDomains.verifiedAddress(tx);
     }
 
     static Group of(TenantTx tx, Tenant tenant, List<MessageRow> due, Outside outside) {
@@ -136,6 +142,15 @@ final class Group {
 
     Standings standings() {
         return standings;
+    }
+
+    Occasions occasions() {
+        return occasions;
+    }
+
+    /** The shop's own address, where mail may come from it. */
+    Optional<String> ownAddress() {
+        return ownAddress;
     }
 
     /** What the shop wrote itself for this message, by language; empty for the built-in mail. */

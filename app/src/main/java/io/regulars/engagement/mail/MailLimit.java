@@ -18,17 +18,16 @@ public record MailLimit(Function<TenantId, OptionalLong> of) {
     /** Nobody has a limit. */
     public static final MailLimit NONE = new MailLimit(tenant -> OptionalLong.empty());
 
-    boolean isUsedUp(TenantTx tx) {
-        if (tx.tenant().isTest()) {
-            return false;
-        }
-        OptionalLong most = of.apply(tx.tenant().id());
+    /** How many mails are left in this month; empty where nobody counts. */
+    OptionalLong left(TenantTx tx) {
+        OptionalLong most =
+                tx.tenant().isTest() ? OptionalLong.empty() : of.apply(tx.tenant().id());
         if (most.isEmpty()) {
-            return false;
+            return most;
         }
         YearMonth month = YearMonth.from(tx.now().atOffset(ZoneOffset.UTC));
         Instant from = month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        return sent(tx, from, tx.now().plusSeconds(1)) >= most.getAsLong();
+        return OptionalLong.of(most.getAsLong() - sent(tx, from, tx.now().plusSeconds(1)));
     }
 
     /** Mails handed over from the first moment on, before the second. */

@@ -46,10 +46,10 @@ final class MailModel {
         model.put("standing", standing);
         model.put("advertising", message.isAdvertising());
         put(model, "name", member.name());
-        Optional.ofNullable(message.voucherId())
-                .or(() -> OccasionModel.welcomeVoucher(tx, message))
-                .flatMap(id -> Vouchers.find(tx, id))
-                .ifPresent(voucher -> model.put("voucher", voucher(words, voucher)));
+        Vouchers.Issued voucher = group.occasions().voucher(message);
+        if (voucher != null) {
+            model.put("voucher", voucher(words, voucher));
+        }
         Optional.ofNullable(message.points())
                 .ifPresent(points -> model.put("voucher", gift(words, points)));
         ProgressModel progress = new ProgressModel(words, standings.points(memberId), tx.now());
@@ -58,7 +58,9 @@ final class MailModel {
             case "points_expiring" -> model.put("expiring", progress.expiring());
             case StopAdvertising.KIND ->
                     model.put("received_at", words.moment(message.plannedAt(), group.zone(member)));
-            default -> occasions.add(tx, message, words, model);
+            default ->
+                    occasions.add(
+                            tx.tenant(), message, group.occasions().event(message), words, model);
         }
         if (message.kind().equals("monthly_progress") || !group.content(message).isEmpty()) {
             Map<String, Object> way = progress.model();

@@ -6,6 +6,7 @@ import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Positions.TimeAndId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -223,7 +224,9 @@ final class MessageDao {
                 == 1;
     }
 
-    /** Of these campaigns those that are held; of one that is over a failed mail may be tried again. */
+    /**
+     * Of these campaigns those that are held; of one that is over a failed mail may be tried again.
+     */
     Set<UUID> notActive(Collection<UUID> campaigns) {
         // Locked, so that who resumes one waits, and then sees what was held because of it.
         return tx.query(
@@ -312,6 +315,32 @@ final class MessageDao {
                                  order by id desc limit :limit
                                 """)
                 .bind("before", before)
+                .bind("member", filter.member())
+                .bind("campaign", filter.campaign())
+                .bind("state", filter.state())
+                .bind("limit", limit)
+                .map((row, context) -> message(row))
+                .list();
+    }
+
+    /** Those that changed since, the latest change first, from behind the given place on. */
+    List<MessageRow> changedPage(
+            Filter filter, Instant since, @Nullable TimeAndId after, int limit) {
+        return tx.query(
+                        "select "
+                                + COLUMNS
+                                + """
+                                  from <t>.message
+                                 where updated_at >= :since
+                                   and (:beforeTime::timestamptz is null or (updated_at, id) < (:beforeTime, :beforeId::uuid))
+                                   and (:member::uuid is null or member_id = :member)
+                                   and (:campaign::uuid is null or campaign_id = :campaign)
+                                   and (:state::text is null or state = :state)
+                                 order by updated_at desc, id desc limit :limit
+                                """)
+                .bind("since", since)
+                .bind("beforeTime", after == null ? null : after.time())
+                .bind("beforeId", after == null ? null : after.id())
                 .bind("member", filter.member())
                 .bind("campaign", filter.campaign())
                 .bind("state", filter.state())

@@ -9,8 +9,10 @@ import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
+import io.regulars.platform.http.Positions.TimeAndId;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.http.Times;
 import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.templates.Rendered;
 import io.regulars.tenancy.access.Caller;
@@ -48,9 +50,10 @@ public final class MessageResource {
     @AllowedTo(Audience.READERS)
     @Returns(value = MessageView.class, page = true)
     @Operation(
-            summary = "List messages, newest first; by member, campaign or state",
+            summary =
+                    "List messages, newest first; with updated_since those changed since, latest change first",
             description =
-                    "States: planned, sending, retry, sent, failed, skipped (with the reason), and unknown: the"
+                    "By member, campaign or state. States: planned, sending, retry, sent, failed, skipped (with the reason), and unknown: the"
                             + " connection was lost when the relay may have had the mail already.")
     public Page<MessageView> list(
             @Auth Caller caller,
@@ -58,7 +61,8 @@ public final class MessageResource {
             @QueryParam("campaign") @Nullable String campaign,
             @QueryParam("state") @Nullable String state,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("updated_since") @Nullable String updatedSince) {
         if (state != null && !STATES.contains(state)) {
             throw Problem.invalid(
                     "?state", "unknown_value", "Must be one of " + String.join(", ", STATES) + ".");
@@ -67,7 +71,10 @@ public final class MessageResource {
         MessageDao.Filter filter =
                 new MessageDao.Filter(
                         id("member", "mem", member), id("campaign", "cmp", campaign), state);
-        return tenants.inTransaction(caller.tenant(), tx -> page(tx, page, filter));
+        Instant since = Times.query("updated_since", updatedSince);
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx -> since == null ? page(tx, page, filter) : changed(tx, page, filter, since));
     }
 
     @GET
@@ -96,6 +103,15 @@ public final class MessageResource {
         return page.page(
                 new MessageDao(tx).page(filter, Positions.id(page.after()), page.fetch()),
                 message -> message.id().uuid().toString(),
+                MessageView::of);
+    }
+
+    private static Page<MessageView> changed(
+            TenantTx tx, PageRequest page, MessageDao.Filter filter, Instant since) {
+        TimeAndId after = Positions.timeAndId(page.after()).orElse(null);
+        return page.page(
+                new MessageDao(tx).changedPage(filter, since, after, page.fetch()),
+                message -> new TimeAndId(message.updatedAt(), message.id().uuid()).toString(),
                 MessageView::of);
     }
 

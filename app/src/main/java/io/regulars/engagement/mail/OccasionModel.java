@@ -1,27 +1,20 @@
 package io.regulars.engagement.mail;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.regulars.engagement.tracking.AnswerLinks;
-import io.regulars.events.Outbox;
 import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.TierScheme;
-import io.regulars.loyalty.rewards.Vouchers;
-import io.regulars.platform.db.Json;
-import io.regulars.platform.db.TenantTx;
-import io.regulars.platform.ids.TypeIds;
+import io.regulars.platform.db.TenantRef;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** What mails say of the event that they answer to, and the question that they ask. */
 final class OccasionModel {
 
-    private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
     private static final int BEST = 10;
 
     private final AnswerLinks links;
@@ -30,24 +23,20 @@ final class OccasionModel {
         this.links = links;
     }
 
-    /** The voucher that a new member was given by the program itself, for one who gets no other. */
-    static Optional<UUID> welcomeVoucher(TenantTx tx, MessageRow message) {
-        return message.kind().equals("welcome")
-                ? Vouchers.usable(tx, message.memberId(), Vouchers.WELCOME).stream()
-                        .findFirst()
-                        .map(Vouchers.Usable::id)
-                : Optional.empty();
-    }
-
     /** Adds what this kind of mail says besides what is in every mail. */
-    void add(TenantTx tx, MessageRow message, Wording words, Map<String, Object> model) {
+    void add(
+            TenantRef side,
+            MessageRow message,
+            Map<String, Object> event,
+            Wording words,
+            Map<String, Object> model) {
         switch (message.kind()) {
             case "welcome" -> model.put("advertising", message.isAdvertising());
             case "thank_you" -> {
                 model.put("advertising", message.isAdvertising());
-                thanks(event(tx, message), words, model);
+                thanks(event, words, model);
             }
-            case "tier_changed" -> tier(event(tx, message), words, model);
+            case "tier_changed" -> tier(event, words, model);
             case Notice.TEMPLATE -> {
                 if (message.model() != null) {
                     model.put(
@@ -55,7 +44,7 @@ final class OccasionModel {
                             message.model().getOrDefault(Notice.TEMPLATE, Map.of()));
                 }
             }
-            case "nps" -> model.put("scores", scores(links.sign(tx.tenant(), message.id().uuid())));
+            case "nps" -> model.put("scores", scores(links.sign(side, message.id().uuid())));
             default -> {
                 // All that the others say is in every mail.
             }
@@ -107,13 +96,5 @@ final class OccasionModel {
                 .<Map<String, Object>>mapToObj(score ->
                         Map.of("score", Integer.toString(score), "link", link + "?score=" + score))
                 .toList();
-    }
-
-    private static Map<String, Object> event(TenantTx tx, MessageRow message) {
-        return TypeIds.parse("evt", message.occurrence()).stream()
-                .flatMap(id -> Outbox.find(tx, List.of(id)).stream())
-                .findFirst()
-                .map(event -> Json.read(event.data(), DATA))
-                .orElse(Map.of());
     }
 }

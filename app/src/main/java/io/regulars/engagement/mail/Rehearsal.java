@@ -1,7 +1,6 @@
 package io.regulars.engagement.mail;
 
 import io.regulars.engagement.content.FillContent;
-import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -54,13 +53,11 @@ public final class Rehearsal {
     public static final class Trial {
 
         private final Tenant tenant;
-        private final MessageRow message;
-        private final Departure departure;
+        private final Composer.Letter letter;
 
-        private Trial(Tenant tenant, MessageRow message, Departure departure) {
+        private Trial(Tenant tenant, Composer.Letter letter) {
             this.tenant = tenant;
-            this.message = message;
-            this.departure = departure;
+            this.letter = letter;
         }
     }
 
@@ -94,40 +91,36 @@ public final class Rehearsal {
                         null,
                         null,
                         tx.now());
-        Departure departure =
-                composer.departure(
+        Composer.Draft draft =
+                composer.draft(
                         tx,
                         tenant,
                         message,
                         new DepartureCheck.Verdict.Go(member, "somebody@example.com"),
                         composer.group(tx, tenant, List.of(message), false));
-        Map<String, Object> model = new LinkedHashMap<>(departure.model());
+        Map<String, Object> model = new LinkedHashMap<>(draft.model());
         model.computeIfPresent(
                 "unsubscribe_url", (key, link) -> sender.publicUrl().resolve(NOWHERE).toString());
         model.computeIfPresent(
                 "content", (key, content) -> FillContent.uncounted((Map<?, ?>) content));
         return new Trial(
                 tenant,
-                message,
-                new Departure(
-                        departure.id(),
-                        departure.recipient(),
-                        departure.subject(),
-                        departure.locale(),
-                        model));
+                composer.letter(
+                        new Composer.Draft(message, draft.address(), draft.locale(), model)));
     }
 
     public Written show(Trial trial) {
-        Rendered rendered =
-                composer.rendered(
-                        trial.message.kind(), trial.departure.locale(), trial.departure.model());
+        Rendered rendered = trial.letter.rendered();
         return new Written(
-                trial.departure.locale(), rendered.subject(), rendered.html(), rendered.text());
+                trial.letter.departure().locale(),
+                rendered.subject(),
+                rendered.html(),
+                rendered.text());
     }
 
     /** Hands it over at once, marked as a trial. Not to be called within a transaction. */
     public Handover send(TenantRef side, Trial trial, Mailbox to, Instant now) {
-        Outgoing mail = composer.outgoing(side, trial.tenant, trial.message, trial.departure, now);
+        Outgoing mail = composer.outgoing(side, trial.tenant, trial.letter, now);
         return sender.relay(side.isTest())
                 .deliver(
                         new Outgoing(

@@ -1,15 +1,15 @@
 package io.regulars.engagement.mail;
 
 import com.codahale.metrics.MetricRegistry;
+import io.regulars.engagement.mail.Composer.Draft;
+import io.regulars.engagement.mail.Composer.Letter;
 import io.regulars.engagement.mail.DepartureCheck.Verdict;
 import io.regulars.engagement.mail.MessageDao.Change;
-import io.regulars.engagement.mail.MessageDao.Departure;
 import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.smtp.Handover;
-import io.regulars.platform.smtp.Outgoing;
 import io.regulars.platform.smtp.Relay;
 import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
@@ -21,25 +21,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands due messages over to the relay. Each group goes through three steps: one transaction that
- * checks again and marks it as sending, the hand-over outside any transaction, one that records
- * what became of it. A crash in between leaves at most one group as sending; when its lease is
- * over, advertising becomes unknown and the rest is tried again.
+ * checks again, writes the mails and marks them as sending, the hand-over outside any transaction,
+ * one that records what became of it. While one group is handed over the next is being written. A
+ * crash in between leaves at most two groups as sending; when their lease is over, advertising
+ * becomes unknown and the rest is tried again.
  */
 public final class SendMessages implements LaneWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendMessages.class);
 
-    /** So many are in doubt when the process dies in the middle. */
-    private static final int GROUP = 16;
+    /** Twice as many at most are in doubt when the process dies in the middle. */
+    private static final int GROUP = 32;
 
     private static final int GROUPS_PER_SLICE = 8;
     private static final int RECOVERED_AT_ONCE = 200;
@@ -77,18 +81,21 @@ public final class SendMessages implements LaneWork {
     }
 
     /**
+     * What one look at the queue brought.
+     *
+     * @param any whether there was anything
+     * @param leaving what of it leaves
+     * @param at when they leave
+     */
+    private record Taken(boolean any, List<Letter> leaving, Instant at) {}
+
+    /**
      * How much a shop may send.
      *
      * @param plan in a month
      * @param firstSends on a day, while it is new
      */
     record Limits(MailLimit plan, FirstSends firstSends) {}
-
-    /** A message on its way. */
-    private record Leaving(MessageRow message, Departure departure) {}
-
-    /** What one look at the queue brought: whether there was anything, and what of it leaves. */
-    private record Taken(boolean any, List<Leaving> leaving) {}
 
     /** A message and what the relay said of it. */
     private record Handed(MessageRow message, String address, Handover handover) {}
@@ -104,20 +111,35 @@ public final class SendMessages implements LaneWork {
             return Optional.of(clock.now().plus(LOOKING_AGAIN));
         }
         tenants.run(tenantRef, this::recover);
-        for (int i = 0; i < GROUPS_PER_SLICE; i++) {
-            Tenant tenant = directory.tenant(tenantRef.id()).orElseThrow();
-            Taken taken = tenants.inTransaction(tenantRef, tx -> takeInHand(tx, tenant));
-            if (!taken.any()) {
-                break;
+        // Counted once and not for each group: a busy shop's month has many mails.
+        OptionalLong left = tenants.inTransaction(tenantRef, limits.plan()::left);
+        AtomicLong sent = new AtomicLong();
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> before = CompletableFuture.completedFuture(true);
+            for (int i = 0; i < GROUPS_PER_SLICE; i++) {
+                Tenant tenant = directory.tenant(tenantRef.id()).orElseThrow();
+                boolean usedUp = left.isPresent() && sent.get() >= left.getAsLong();
+                Taken taken =
+                        tenants.inTransaction(tenantRef, tx -> takeInHand(tx, tenant, usedUp));
+                if (!taken.any()) {
+                    break;
+                }
+                Future<?> now =
+                        hands.submit(() -> {
+                            List<Handed> handed = handOver(tenantRef, tenant, taken);
+                            sent.addAndGet(
+                                    tenants.inTransaction(tenantRef, tx -> record(tx, handed)));
+                            if (!tenantRef.isTest()) {
+                                settle(handed);
+                            }
+                        });
+                SideBySide.awaited(before);
+                before = now;
+                if (tenant.sendingStopped()) {
+                    releaseIfResumed(tenantRef);
+                }
             }
-            List<Handed> handed = handOver(tenantRef, tenant, taken.leaving());
-            tenants.run(tenantRef, tx -> record(tx, handed));
-            if (!tenantRef.isTest()) {
-                settle(handed);
-            }
-            if (tenant.sendingStopped()) {
-                releaseIfResumed(tenantRef);
-            }
+            SideBySide.awaited(before);
         }
         return nextDue(tenantRef);
     }
@@ -170,15 +192,15 @@ public final class SendMessages implements LaneWork {
         }
     }
 
-    private Taken takeInHand(TenantTx tx, Tenant tenant) {
+    private Taken takeInHand(TenantTx tx, Tenant tenant, boolean planUsedUp) {
         MessageDao dao = new MessageDao(tx);
         List<MessageRow> due = dao.due(GROUP);
         if (due.isEmpty()) {
-            return new Taken(false, List.of());
+            return new Taken(false, List.of(), tx.now());
         }
-        Group group = composer.group(tx, tenant, due, limits.plan().isUsedUp(tx));
+        Group group = composer.group(tx, tenant, due, planUsedUp);
         FirstSends.Allowance allowance = limits.firstSends().allowance(tx, tenant);
-        List<Leaving> leaving = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
         List<Offers.Unsent> unsent = new ArrayList<>();
         List<MessageDao.Postponed> tomorrow = new ArrayList<>();
@@ -197,9 +219,9 @@ public final class SendMessages implements LaneWork {
                     if (turn.isAfter(tx.now())) {
                         staying.add(waiting(message, "rate_limited", turn));
                     } else {
-                        compose(tx, tenant, message, go, group)
+                        written(message, () -> composer.draft(tx, tenant, message, go, group))
                                 .ifPresentOrElse(
-                                        leaving::add, () -> staying.add(unwritable(message)));
+                                        drafts::add, () -> staying.add(unwritable(message)));
                         group.leaves(message, go.address());
                         allowance.leaves();
                     }
@@ -213,13 +235,28 @@ public final class SendMessages implements LaneWork {
                 }
             }
         }
+        List<Letter> leaving = letters(drafts, staying);
         Offers.takeBack(tx, unsent);
         dao.change(staying);
         dao.postpone(tomorrow);
         dao.depart(
-                leaving.stream().map(Leaving::departure).toList(),
+                leaving.stream().map(Letter::departure).toList(),
                 clock.now().plus(sender.lease()));
-        return new Taken(true, leaving);
+        return new Taken(true, leaving, tx.now());
+    }
+
+    /** Puts the drafts into their templates; those that fail stay. */
+    private List<Letter> letters(List<Draft> drafts, List<Change> staying) {
+        List<Optional<Letter>> written =
+                SideBySide.map(
+                        drafts,
+                        draft -> written(draft.message(), () -> composer.letter(draft)));
+        List<Letter> letters = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            MessageRow message = drafts.get(i).message();
+            written.get(i).ifPresentOrElse(letters::add, () -> staying.add(unwritable(message)));
+        }
+        return letters;
     }
 
     private static Verdict verdict(TenantTx tx, Group group, MessageRow message) {
@@ -273,67 +310,41 @@ public final class SendMessages implements LaneWork {
                 message.id(), "failed", "the mail cannot be written", message.dueAt(), null);
     }
 
-    private Optional<Leaving> compose(
-            TenantTx tx, Tenant tenant, MessageRow message, Verdict.Go go, Group group) {
+    /** One mail that cannot be written must not hold up the others. */
+    private static <T> Optional<T> written(MessageRow message, Supplier<T> writing) {
         try {
-            return Optional.of(
-                    new Leaving(message, composer.departure(tx, tenant, message, go, group)));
+            return Optional.of(writing.get());
         } catch (RuntimeException e) {
-            // One mail that cannot be written must not hold up the others; where the database was
-            // at fault, nothing of the group is kept.
+            // Where the database was at fault, nothing of the group is kept.
             LOG.error("message {} cannot be written", message.id(), e);
             return Optional.empty();
         }
     }
 
-    private List<Handed> handOver(TenantRef tenantRef, Tenant tenant, List<Leaving> leaving) {
-        Relay relay = sender.relay(tenantRef.isTest());
-        Instant date = tenants.inTransaction(tenantRef, TenantTx::now);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Handed>> running =
-                    leaving.stream()
-                            .map(mail ->
-                                    threads.submit(
-                                            () -> handOver(relay, tenantRef, tenant, mail, date)))
-                            .toList();
-            threads.shutdown();
-            return running.stream().map(SendMessages::awaited).toList();
-        }
+    private List<Handed> handOver(TenantRef side, Tenant tenant, Taken taken) {
+        Relay relay = sender.relay(side.isTest());
+        return SideBySide.map(
+                taken.leaving(),
+                letter -> {
+                    Handover handover =
+                            written(
+                                            letter.message(),
+                                            () -> composer.outgoing(side, tenant, letter, taken.at()))
+                                    .map(relay::deliver)
+                                    .orElse(UNWRITTEN);
+                    count(handover);
+                    return new Handed(
+                            letter.message(), letter.departure().recipient(), handover);
+                });
     }
 
-    private static Handed awaited(Future<Handed> running) {
-        try {
-            return running.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while handing over", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("handing over failed", e.getCause());
-        }
-    }
-
-    private Handed handOver(
-            Relay relay, TenantRef side, Tenant tenant, Leaving leaving, Instant date) {
-        Handover handover =
-                written(side, tenant, leaving, date).map(relay::deliver).orElse(UNWRITTEN);
+    private void count(Handover handover) {
         metrics.counter("mail." + handover.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .inc();
-        return new Handed(leaving.message(), leaving.departure().recipient(), handover);
     }
 
-    private Optional<Outgoing> written(
-            TenantRef side, Tenant tenant, Leaving leaving, Instant date) {
-        try {
-            return Optional.of(
-                    composer.outgoing(
-                            side, tenant, leaving.message(), leaving.departure(), date));
-        } catch (RuntimeException e) {
-            LOG.error("message {} cannot be written", leaving.message().id(), e);
-            return Optional.empty();
-        }
-    }
-
-    private static void record(TenantTx tx, List<Handed> handed) {
+    /** Answers how many were sent. */
+    private static long record(TenantTx tx, List<Handed> handed) {
         MessageDao dao = new MessageDao(tx);
         List<Change> changes =
                 handed.stream()
@@ -356,5 +367,6 @@ public final class SendMessages implements LaneWork {
                         refused.code() + " " + refused.reply());
             }
         }
+        return changes.stream().filter(change -> change.state().equals("sent")).count();
     }
 }

@@ -40,7 +40,7 @@ public final class SuppressionResource {
     }
 
     @GET
-    @AllowedTo(Audience.MARKETING)
+    @AllowedTo(Audience.READERS)
     @Returns(value = SuppressionView.class, page = true)
     @Operation(
             summary = "The addresses to which nothing is sent",
@@ -52,8 +52,7 @@ public final class SuppressionResource {
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest request = PageRequest.of(limit, cursor);
         return tenants.inTransaction(
-                caller.tenant(),
-                tx -> new Suppressions(tx).page(request).map(SuppressionView::of));
+                caller.tenant(), tx -> new Suppressions(tx).page(request).map(SuppressionView::of));
     }
 
     @POST

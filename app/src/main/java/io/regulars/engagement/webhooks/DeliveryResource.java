@@ -45,7 +45,7 @@ public final class DeliveryResource {
     }
 
     @GET
-    @AllowedTo(Audience.ADMIN)
+    @AllowedTo(Audience.READERS)
     @Returns(value = DeliveryView.class, page = true)
     @Operation(
             summary = "List deliveries, newest first; by endpoint or state",

@@ -56,7 +56,10 @@ public final class EndpointResource {
                 edit.create(
                         caller.tenant(),
                         new EditEndpoints.Change(
-                                body.url(), body.events(), body.description(), body.enabled()));
+                                body.url(),
+                                body.events() == null ? List.of("*") : body.events(),
+                                body.description(),
+                                body.enabled()));
         return Response.status(Response.Status.CREATED)
                 .tag(ETags.of(made.endpoint().version()))
                 .entity(EndpointWithSecret.of(made))
@@ -64,7 +67,7 @@ public final class EndpointResource {
     }
 
     @GET
-    @AllowedTo(Audience.ADMIN)
+    @AllowedTo(Audience.READERS)
     @Returns(value = EndpointView.class, page = true)
     @Operation(summary = "List endpoints, newest first")
     public Page<EndpointView> list(
@@ -83,7 +86,7 @@ public final class EndpointResource {
 
     @GET
     @Path("/{id}")
-    @AllowedTo(Audience.ADMIN)
+    @AllowedTo(Audience.READERS)
     @Returns(EndpointView.class)
     @Operation(summary = "One endpoint")
     public Response get(@Auth Caller caller, @PathParam("id") String id) {
@@ -153,11 +156,12 @@ public final class EndpointResource {
     }
 
     /**
+     * @param events absent: all of them
      * @param enabled absent: true
      */
     record NewEndpoint(
             String url,
-            List<String> events,
+            @Nullable List<String> events,
             @Nullable String description,
             @Nullable Boolean enabled) {}
 

@@ -70,7 +70,10 @@ public final class Balances {
                 available += points;
             }
             if (expiresAt != null && points > 0) {
-                expiring.add(new PointsView.Expiring(points, expiresAt));
+                // Pending ones come in a row of their own, and may end on the same day.
+                boolean sameDay = !expiring.isEmpty() && expiring.getLast().at().equals(expiresAt);
+                long before = sameDay ? expiring.removeLast().points() : 0;
+                expiring.add(new PointsView.Expiring(before + points, expiresAt));
             }
         }
 

@@ -61,6 +61,11 @@ public record BirthDate(MonthDay day, @Nullable Integer year) {
         return parse(text).orElseThrow(() -> Problem.invalid("", "invalid_date", FORM));
     }
 
+    /** Whether the whole date is known, and not there yet on this day. */
+    boolean isAfter(LocalDate today) {
+        return year != null && day.atYear(year).isAfter(today);
+    }
+
     /** The birthday in this year; 29 February falls on the 28th in a common year. */
     public LocalDate birthdayIn(int inYear) {
         return day.atYear(inYear);

@@ -65,7 +65,7 @@ final class ChangeMember {
                                 merged(patch.timeZone(), before.timeZone()),
                                 merged(patch.attributes(), before.attributes()),
                                 before.joinedAt())
-                        .normalised(tx.tenant().country(), errors);
+                        .normalised(tx, errors);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
@@ -149,7 +149,7 @@ final class ChangeMember {
         change.forEach((key, value) -> {
             if ("".equals(value)) {
                 merged.remove(key);
-            } else {
+            } else if (value != null) {
                 merged.put(key, value);
             }
         });

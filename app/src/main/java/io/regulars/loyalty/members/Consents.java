@@ -58,9 +58,7 @@ public final class Consents {
             String purpose,
             boolean granted,
             List<Belongings> belongings) {
-        if (!granted
-                && before.marketingEmail()
-                && purpose.equals(ConsentEvent.MARKETING_EMAIL)) {
+        if (!granted && before.marketingEmail() && purpose.equals(ConsentEvent.MARKETING_EMAIL)) {
             belongings.forEach(kind -> kind.advertisingRefused(tx, before));
         }
     }

@@ -232,7 +232,7 @@ public final class JoinProgram {
                         null,
                         application.attributes(),
                         null)
-                .normalised(tx.tenant().country(), errors);
+                .normalised(tx, errors);
     }
 
     private static MemberPatch birthday(String date) {

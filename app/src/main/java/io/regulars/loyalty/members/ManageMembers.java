@@ -86,14 +86,13 @@ public final class ManageMembers {
     record Versioned(MemberView view, int version) {}
 
     /**
-     * @throws Problem 409 {@code member_exists} with the member who has the external id or e-mail
-     *     already
+     * @throws Problem 409 {@code member_exists}, with the one whose external id or e-mail it is
      */
     Versioned create(Caller caller, NewMember request) {
-        EnrolMembers.Enrolment enrolment = request.enrolment(caller.tenant().country());
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {
+                    EnrolMembers.Enrolment enrolment = request.enrolment(tx);
                     Member member =
                             enrol.enrol(tx, List.of(enrolment), caller.actor().id()).getFirst();
                     if (member == null) {

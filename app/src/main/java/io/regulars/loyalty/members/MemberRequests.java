@@ -1,7 +1,9 @@
 package io.regulars.loyalty.members;
 
+import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class MemberRequests {
 
     static final Set<String> PURPOSES = Set.of("marketing_email", "tracking", "profiling");
+
+    /** How far ahead the clock of a caller may be. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private MemberRequests() {}
 
@@ -63,7 +68,7 @@ final class MemberRequests {
         /**
          * @throws Problem 422 with a pointer for each thing that is not right
          */
-        EnrolMembers.Enrolment enrolment(String country) {
+        EnrolMembers.Enrolment enrolment(TenantTx tx) {
             List<FieldError> errors = new ArrayList<>();
             Profile profile =
                     new Profile(
@@ -76,11 +81,11 @@ final class MemberRequests {
                                     timeZone,
                                     attributes,
                                     null)
-                            .normalised(country, errors);
+                            .normalised(tx, errors);
             List<EnrolMembers.Consent> given = new ArrayList<>();
             List<NewConsent> asked = consents == null ? List.of() : consents;
             for (int i = 0; i < asked.size(); i++) {
-                asked.get(i).check("/consents/" + i, errors);
+                asked.get(i).check("/consents/" + i, tx.now(), errors);
                 given.add(asked.get(i).consent());
             }
             Profile.text("/referral_code", referralCode, errors);
@@ -98,7 +103,10 @@ final class MemberRequests {
             @Nullable String wording,
             @Nullable Instant at) {
 
-        void check(String pointer, List<FieldError> errors) {
+        void check(String pointer, Instant now, List<FieldError> errors) {
+            if (at != null && at.isAfter(now.plus(CLOCK_SKEW))) {
+                errors.add(new FieldError(pointer + "/at", "in_the_future", Profile.MUST_BE_OVER));
+            }
             checkPurpose(pointer + "/purpose", purpose, errors);
             checkSource(pointer + "/source", source, wording, errors);
         }

@@ -31,7 +31,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/members")
@@ -211,11 +210,15 @@ public final class MemberResource {
     @GET
     @Path("/{id}/consents")
     @AllowedTo(Audience.READERS)
-    @Returns(ConsentHistory.class)
+    @Returns(value = ConsentView.class, page = true)
     @Operation(summary = "What the member said on marketing, tracking and profiling, newest first")
-    public ConsentHistory consents(@Auth Caller caller, @PathParam("id") String id) {
-        return new ConsentHistory(
-                members.consents(caller, id).stream().map(ConsentView::of).toList());
+    public Page<ConsentView> consents(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return PageRequest.of(limit, cursor)
+                .cut(members.consents(caller, id), event -> event.id().toString(), ConsentView::of);
     }
 
     @PUT
@@ -234,8 +237,6 @@ public final class MemberResource {
     private static Response answer(ManageMembers.Versioned member) {
         return Response.ok(member.view()).tag(ETags.of(member.version())).build();
     }
-
-    record ConsentHistory(List<ConsentView> data) {}
 
     record ConsentView(
             String purpose,

@@ -1,14 +1,18 @@
 package io.regulars.loyalty.members;
 
+import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.IllformedLocaleException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +34,11 @@ public record Profile(
         @Nullable Instant joinedAt) {
 
     static final int LONGEST = 255;
+    static final String MUST_BE_OVER = "Must not lie in the future.";
     private static final int MOST_ATTRIBUTES = 100;
+
+    /** Where a day begins first: there nobody is refused who was born today. */
+    private static final ZoneOffset FIRST_OF_ALL = ZoneOffset.ofHours(14);
 
     /** Somebody of whom nothing is known but a till's number. */
     public static Profile ofExternalId(String externalId, Instant joinedAt) {
@@ -40,15 +48,19 @@ public record Profile(
     /**
      * The same with one spelling for each contact, or what is wrong with it.
      *
-     * @param country the shop's, for phones without a country code
+     * @param tx of the shop whose country phones without a country code belong to
      */
-    public Profile normalised(String country, List<FieldError> errors) {
+    public Profile normalised(TenantTx tx, List<FieldError> errors) {
+        String country = tx.tenant().country();
         if (externalId == null && email == null && phone == null) {
             errors.add(
                     new FieldError(
                             "",
                             "contact_required",
                             "A member needs at least one of external_id, email, phone."));
+        }
+        if (birthDate != null && birthDate.isAfter(tx.now().atOffset(FIRST_OF_ALL).toLocalDate())) {
+            errors.add(new FieldError("/birth_date", "in_the_future", MUST_BE_OVER));
         }
         return new Profile(
                 text("/external_id", externalId, errors),
@@ -140,7 +152,9 @@ public record Profile(
         if (attributes == null) {
             return null;
         }
-        if (attributes.size() > MOST_ATTRIBUTES) {
+        Map<String, Object> said = new LinkedHashMap<>(attributes);
+        said.values().removeIf(Objects::isNull);
+        if (said.size() > MOST_ATTRIBUTES) {
             errors.add(
                     new FieldError(
                             "/attributes",
@@ -148,7 +162,7 @@ public record Profile(
                             "A member has at most " + MOST_ATTRIBUTES + " attributes."));
         }
         List<String> bad = new ArrayList<>();
-        attributes.forEach((key, value) -> {
+        said.forEach((key, value) -> {
             boolean plain =
                     value instanceof String s
                             ? s.length() <= 1_000 && s.indexOf('\0') < 0
@@ -163,6 +177,6 @@ public record Profile(
                                 "/attributes/" + key.replace("~", "~0").replace("/", "~1"),
                                 "invalid_attribute",
                                 "An attribute is a text, number or yes/no; keys have at most 64 characters.")));
-        return attributes;
+        return said;
     }
 }

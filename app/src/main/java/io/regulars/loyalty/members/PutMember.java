@@ -35,7 +35,7 @@ final class PutMember {
      * @throws Problem 404 {@code member_merged}, 409 {@code member_exists}, 412
      */
     Put put(TenantTx tx, NewMember body, Optional<Integer> expectedVersion, String by) {
-        EnrolMembers.Enrolment enrolment = body.enrolment(tx.tenant().country());
+        EnrolMembers.Enrolment enrolment = body.enrolment(tx);
         String externalId = body.externalId() == null ? "" : body.externalId();
         Optional<Member> there = there(tx, externalId);
         if (there.isEmpty()) {

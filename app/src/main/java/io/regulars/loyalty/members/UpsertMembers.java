@@ -170,7 +170,7 @@ public final class UpsertMembers {
             List<Profile> profiles = new ArrayList<>();
             for (Entry entry : entries) {
                 List<FieldError> found = new ArrayList<>();
-                profiles.add(entry.profile().normalised(tx.tenant().country(), found));
+                profiles.add(entry.profile().normalised(tx, found));
                 checkTimes(entry, found);
                 errors.add(found);
             }

@@ -1,8 +1,9 @@
 package io.regulars.loyalty.program;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** All published versions of one side of a tenant, oldest first; never empty. */
 public record ProgramHistory(List<Version> versions) {
@@ -19,19 +20,21 @@ public record ProgramHistory(List<Version> versions) {
 
     /**
      * The version in force at this moment: of those in effect the latest. Before any took effect,
-     * the one that took effect first, and of several that did so at once the latest.
+     * the first, and of several that took effect together with it the latest.
      */
     public Version inForceAt(Instant moment) {
-        Instant first =
-                versions.stream()
-                        .map(Version::effectiveAt)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow();
-        Instant asked = moment.isBefore(first) ? first : moment;
-        return versions.stream()
-                .filter(version -> !version.effectiveAt().isAfter(asked))
-                .reduce((earlier, later) -> later)
+        return latest(version -> !version.effectiveAt().isAfter(moment))
+                .or(() -> {
+                    // Not the earliest of all: a test clock that was set back has later versions
+                    // take effect before those that were there when it was set.
+                    Instant first = versions.getFirst().effectiveAt();
+                    return latest(version -> version.effectiveAt().equals(first));
+                })
                 .orElseThrow();
+    }
+
+    private Optional<Version> latest(Predicate<Version> isMeant) {
+        return versions.stream().filter(isMeant).reduce((earlier, later) -> later);
     }
 
     public Version numbered(int number) {

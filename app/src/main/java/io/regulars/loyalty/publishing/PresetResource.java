@@ -4,14 +4,18 @@ import io.regulars.loyalty.presets.Preset;
 import io.regulars.loyalty.presets.Presets;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Returns;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 @Path("/v1/presets")
 @Tag(name = "Program")
@@ -26,14 +30,14 @@ public final class PresetResource {
 
     @GET
     @AllowedTo(Audience.ANYONE)
-    @Returns(PresetList.class)
+    @Returns(value = Preset.class, page = true)
     @Operation(
             summary = "Whole programs ready to use",
             description =
                     "For everybody to see, because one is chosen at signup. Texts are in each language.")
-    public PresetList list() {
-        return new PresetList(presets.all());
+    public Page<Preset> list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return PageRequest.of(limit, cursor).cut(presets.all(), Preset::key, Function.identity());
     }
-
-    record PresetList(List<Preset> data) {}
 }

@@ -7,6 +7,8 @@ import io.regulars.loyalty.program.Publication;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.Yaml;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -120,13 +123,17 @@ public final class ProgramResource {
     @GET
     @Path("/versions")
     @AllowedTo(Audience.READERS)
-    @Returns(Versions.class)
-    @Operation(summary = "All published versions, newest first")
-    public Versions versions(@Auth Caller caller) {
-        return new Versions(
-                programs.publications(caller.tenant()).reversed().stream()
-                        .map(VersionView::of)
-                        .toList());
+    @Returns(value = VersionView.class, page = true)
+    @Operation(summary = "The published versions, newest first")
+    public Page<VersionView> versions(
+            @Auth Caller caller,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return PageRequest.of(limit, cursor)
+                .cut(
+                        programs.publications(caller.tenant()).reversed(),
+                        publication -> Integer.toString(publication.version()),
+                        VersionView::of);
     }
 
     @GET
@@ -178,8 +185,6 @@ public final class ProgramResource {
             return new Warning(doubt.rule(), doubt.pointer(), doubt.detail());
         }
     }
-
-    record Versions(List<VersionView> data) {}
 
     record VersionView(
             int version,

@@ -3,6 +3,7 @@ package io.regulars.loyalty.purchases;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.purchases.PurchaseResource.OneOfMany;
 import io.regulars.loyalty.purchases.PurchaseResource.PurchaseRequest;
 import io.regulars.loyalty.purchases.PurchaseViews.PurchaseView;
 import io.regulars.platform.db.TenantDb;
@@ -59,14 +60,15 @@ public final class BookPurchase {
     }
 
     /** Each as if alone, in their order: one that is refused does not keep the others out. */
-    List<Result> bookAll(TenantRef tenant, List<PurchaseRequest> requests) {
+    List<Result> bookAll(TenantRef tenant, List<OneOfMany> requests) {
         return tenants.inTransaction(
                 tenant, tx -> requests.stream().map(request -> bookApart(tx, request)).toList());
     }
 
-    private Result bookApart(TenantTx tx, PurchaseRequest request) {
+    private Result bookApart(TenantTx tx, OneOfMany request) {
         try {
-            return new Result.Done(tx.apart(() -> book(tx, request)));
+            PurchaseRequest purchase = request.orThrow();
+            return new Result.Done(tx.apart(() -> book(tx, purchase)));
         } catch (Problem problem) {
             return new Result.Refused(problem);
         }

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.purchases;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.dropwizard.auth.Auth;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberKey;
@@ -8,11 +9,13 @@ import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
+import io.regulars.platform.http.PartReader;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.Times;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -26,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -205,7 +209,37 @@ public final class PurchaseResource {
             long amount,
             @Nullable Long cost) {}
 
-    record BatchRequest(List<PurchaseRequest> purchases) {}
+    record BatchRequest(List<OneOfMany> purchases) {}
+
+    /** One purchase of many; what cannot be read of it is refused alone. */
+    @JsonDeserialize(using = OneOfMany.Reader.class)
+    @Schema(implementation = PurchaseRequest.class)
+    record OneOfMany(@Nullable PurchaseRequest purchase, @Nullable Problem refusal) {
+
+        PurchaseRequest orThrow() {
+            if (purchase == null) {
+                throw Objects.requireNonNull(refusal);
+            }
+            return purchase;
+        }
+
+        static final class Reader extends PartReader<PurchaseRequest, OneOfMany> {
+
+            Reader() {
+                super(PurchaseRequest.class);
+            }
+
+            @Override
+            protected OneOfMany read(PurchaseRequest part) {
+                return new OneOfMany(part, null);
+            }
+
+            @Override
+            protected OneOfMany refused(Problem why) {
+                return new OneOfMany(null, why);
+            }
+        }
+    }
 
     /** What became of each, in their order. */
     record BatchView(List<ResultView> results) {}

@@ -53,11 +53,11 @@ final class PurchaseViews {
             @Nullable List<VoucherOnOrder> vouchers,
             @Nullable String claimCode) {
 
-        PurchaseView with(@Nullable List<StampCardView> cards) {
+        PurchaseView with(List<StampCardView> cards) {
             return with(vouchers == null ? List.of() : vouchers, cards);
         }
 
-        PurchaseView with(List<VoucherOnOrder> used, @Nullable List<StampCardView> cards) {
+        PurchaseView with(List<VoucherOnOrder> used, List<StampCardView> cards) {
             return new PurchaseView(
                     id,
                     source,
@@ -134,9 +134,10 @@ final class PurchaseViews {
     /** One purchase, with the buyer's stamp cards as they are now. */
     PurchaseView of(TenantTx tx, PurchaseId id) {
         PurchaseView view = of(tx, List.of(new PurchaseDao(tx).find(id).orElseThrow())).getFirst();
-        return view.member() == null
-                ? view
-                : view.with(stampCards(tx, view.member().id(), stamps(tx, view.member().id())));
+        return view.with(
+                view.member() == null
+                        ? List.of()
+                        : stampCards(tx, view.member().id(), stamps(tx, view.member().id())));
     }
 
     /** One that was recorded just now: all but the member's points is known already. */
@@ -157,7 +158,7 @@ final class PurchaseViews {
                         buyer)
                 .with(
                         recorded.vouchers().stream().map(VoucherOnOrder::of).toList(),
-                        member == null ? null : stampCards(tx, member.id(), brought.stamps()));
+                        member == null ? List.of() : stampCards(tx, member.id(), brought.stamps()));
     }
 
     /** Who bought it, as of now; null for a receipt without a member. */
@@ -173,11 +174,8 @@ final class PurchaseViews {
                 Tiers.of(tx, programs.history(tx), List.of(id.uuid())).get(id.uuid()));
     }
 
-    private @Nullable List<StampCardView> stampCards(
-            TenantTx tx, MemberId member, Map<String, Long> stamps) {
-        List<StampCardView> cards =
-                StampCardViews.of(tx, programs.inForce(tx).program(), member, stamps);
-        return cards.isEmpty() ? null : cards;
+    private List<StampCardView> stampCards(TenantTx tx, MemberId member, Map<String, Long> stamps) {
+        return StampCardViews.of(tx, programs.inForce(tx).program(), member, stamps);
     }
 
     private static Map<String, Long> stamps(TenantTx tx, MemberId member) {

@@ -12,10 +12,13 @@ final class Codes {
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s\\p{Pd}_]+");
 
-    private static final Pattern PATTERN = Pattern.compile("[A-Z0-9#-]{8,40}");
+    private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9#-]{4,40}");
 
-    /** With fewer random places a program could try them out. */
-    private static final int FEWEST_RANDOM = 8;
+    /** How many tries one hit should take at least, of a program that tries codes out. */
+    private static final long TRIES_FOR_A_HIT = 100_000;
+
+    /** More than this many random places are enough for any number of codes. */
+    private static final int ENOUGH_RANDOM = 12;
 
     private Codes() {}
 
@@ -28,10 +31,14 @@ final class Codes {
         return SEPARATORS.matcher(typed).replaceAll("").toUpperCase(Locale.ROOT);
     }
 
-    /** Whether codes can be made by this pattern, in which each # stands for a random character. */
-    static boolean isPattern(String pattern) {
+    /**
+     * Whether so many codes can be made by this pattern, in which each # stands for a random
+     * character, and nobody guesses one of them.
+     */
+    static boolean isPattern(String pattern, int count) {
+        long random = Math.min(ENOUGH_RANDOM, pattern.chars().filter(c -> c == '#').count());
         return PATTERN.matcher(pattern).matches()
-                && pattern.chars().filter(c -> c == '#').count() >= FEWEST_RANDOM;
+                && Math.pow(Tokens.READABLE_CHARACTERS, random) >= (double) TRIES_FOR_A_HIT * count;
     }
 
     static String byPattern(String pattern) {

@@ -16,6 +16,8 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
 import io.regulars.tenancy.access.Caller;
@@ -47,22 +49,27 @@ public final class RewardResource {
 
     @GET
     @AllowedTo(Audience.LOOKUP)
-    @Returns(Catalogue.class)
+    @Returns(value = RewardView.class, page = true)
     @Operation(
             summary = "The rewards of the program in force",
             description =
                     "With member (an id) also what this member can afford, and what else keeps the member from it.")
-    public Catalogue catalogue(@Auth Caller caller, @QueryParam("member") @Nullable String member) {
+    public Page<RewardView> catalogue(
+            @Auth Caller caller,
+            @QueryParam("member") @Nullable String member,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {
                     Program program = programs.inForce(tx).program();
                     Map<String, Long> left = new StockDao(tx).left(program.rewards());
                     Viewer viewer = member == null ? null : viewer(tx, program, member);
-                    return new Catalogue(
-                            program.rewards().stream()
-                                    .map(reward -> view(reward, left.get(reward.key()), viewer))
-                                    .toList());
+                    return page.cut(
+                            program.rewards(),
+                            Reward::key,
+                            reward -> view(reward, left.get(reward.key()), viewer));
                 });
     }
 
@@ -109,8 +116,6 @@ public final class RewardResource {
         }
         return reasons;
     }
-
-    record Catalogue(List<RewardView> data) {}
 
     /**
      * A reward, as the program has it, and for a member.

@@ -8,6 +8,7 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,8 @@ final class UseVouchers {
     /**
      * Uses a voucher. For the same order again it answers what it answered before.
      *
-     * @throws Problem 422 {@code voucher_used}, {@code voucher_not_valid} with the {@code reason}
+     * @throws Problem 422 {@code voucher_used}, {@code voucher_not_valid} with the {@code reason};
+     *     409 {@code already_recorded} where the order's basket was another one
      */
     Done redeem(TenantRef tenant, At at, Basket basket) {
         return tenants.inTransaction(
@@ -76,7 +78,7 @@ final class UseVouchers {
                     VoucherRow voucher = lock(tx, at.code());
                     Discount discount = VoucherRules.discount(voucher.terms(), basket);
                     if (voucher.isUsedFor(at.source(), at.orderId())) {
-                        return new Done(voucher, asBefore(voucher, discount), tx.now());
+                        return new Done(voucher, sameAsBefore(voucher, discount), tx.now());
                     }
                     Optional<Refusal> refusal =
                             VoucherRules.refusal(voucher, who, basket, tx.now());
@@ -134,12 +136,15 @@ final class UseVouchers {
                         .orElseThrow(() -> Refusal.UNKNOWN_CODE.at("/code"));
     }
 
-    /**
-     * The amount of the first time; the items are those of the basket, which should be the same.
-     */
-    private static Discount asBefore(VoucherRow voucher, Discount discount) {
-        long amount = voucher.use() == null ? 0 : voucher.use().discount();
-        return amount == discount.amount() ? discount : Discount.of(amount);
+    /** The basket is not kept; that it is another one shows in what the voucher takes off. */
+    private static Discount sameAsBefore(VoucherRow voucher, Discount discount) {
+        if (voucher.use() == null || voucher.use().discount() != discount.amount()) {
+            throw Problem.of(
+                            ProblemType.ALREADY_RECORDED,
+                            "This order has used the voucher already, with another basket.")
+                    .at("/basket", "already_recorded");
+        }
+        return discount;
     }
 
     private static @Nullable UUID member(TenantTx tx, @Nullable MemberKey key) {

@@ -161,14 +161,21 @@ final class VoucherDao {
     }
 
     /** The same to look at. */
-    List<VoucherRow> unused(UUID member, String origin) {
+    List<VoucherRow> all(Collection<UUID> ids) {
+        return tx.query(SELECT + " where id = any(:ids)")
+                .bindArray("ids", UUID.class, List.copyOf(ids))
+                .map((row, context) -> voucher(row))
+                .list();
+    }
+
+    List<VoucherRow> unused(Collection<UUID> members, String origin) {
         return tx.query(
                         SELECT
                                 + """
-                                 where member_id = :member and origin = :origin and state = 'issued'
+                                 where member_id = any(:members) and origin = :origin and state = 'issued'
                                  order by id desc
                                 """)
-                .bind("member", member)
+                .bindArray("members", UUID.class, List.copyOf(members))
                 .bind("origin", origin)
                 .map((row, context) -> voucher(row))
                 .list();

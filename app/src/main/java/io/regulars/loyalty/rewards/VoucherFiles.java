@@ -66,9 +66,9 @@ public final class VoucherFiles {
     public record Batch(
             UUID id, Reward reward, @Nullable String pattern, @Nullable Instant expiresAt) {}
 
-    /** Whether codes can be made by this pattern, and nobody guesses them. */
-    public static boolean isPattern(String pattern) {
-        return Codes.isPattern(pattern);
+    /** Whether so many codes can be made by this pattern, and nobody guesses them. */
+    public static boolean isPattern(String pattern, int count) {
+        return Codes.isPattern(pattern, count);
     }
 
     /** When a voucher of this reward ends that is issued now; null where it does not. */

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -104,13 +106,34 @@ public final class Vouchers {
                 expiresAt);
     }
 
-    /** A voucher that was issued to a member, whatever became of it. */
-    public static Optional<Issued> find(TenantTx tx, UUID id) {
-        return new VoucherDao(tx)
-                .find(id)
-                .flatMap(row ->
-                        Optional.ofNullable(row.member())
-                                .map(member -> issued(row, new MemberId(member))));
+    /** Vouchers that were issued to members, by id, whatever became of them. */
+    public static Map<UUID, Issued> all(TenantTx tx, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, Issued> found = new HashMap<>();
+        for (VoucherRow row : new VoucherDao(tx).all(ids)) {
+            Optional.ofNullable(row.member())
+                    .ifPresent(member ->
+                            found.put(row.id(), issued(row, new MemberId(member))));
+        }
+        return found;
+    }
+
+    /** The newest that each of these members can use now of one origin; by member. */
+    public static Map<UUID, Issued> newestUsable(
+            TenantTx tx, Collection<UUID> members, String origin) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, Issued> newest = new HashMap<>();
+        for (VoucherRow row : new VoucherDao(tx).unused(members, origin)) {
+            Optional.ofNullable(row.member())
+                    .filter(member -> !row.isOver(tx.now()))
+                    .ifPresent(member ->
+                            newest.putIfAbsent(member, issued(row, new MemberId(member))));
+        }
+        return newest;
     }
 
     /** Takes back vouchers that nobody has used, because nobody will be told of them. */
@@ -155,7 +178,7 @@ public final class Vouchers {
     /** What a member can use of one origin, newest first. */
     public static List<Usable> usable(TenantTx tx, MemberId member, String origin) {
         return new VoucherDao(tx)
-                .unused(member.uuid(), origin).stream()
+                .unused(List.of(member.uuid()), origin).stream()
                         .filter(row -> !row.isOver(tx.now()))
                         .map(row ->
                                 new Usable(

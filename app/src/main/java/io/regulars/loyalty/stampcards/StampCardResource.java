@@ -6,9 +6,12 @@ import io.regulars.loyalty.ledger.Accounts;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.stampcards.StampCardViews.StampCardView;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Returns;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,9 +20,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 @Path("/v1/members/{id}/stamp-cards")
 @Tag(name = "Rewards")
@@ -36,19 +41,24 @@ public final class StampCardResource {
 
     @GET
     @AllowedTo(Audience.LOOKUP)
-    @Returns(Cards.class)
+    @Returns(value = StampCardView.class, page = true)
     @Operation(summary = "A member's stamp cards")
-    public Cards ofMember(@Auth Caller caller, @PathParam("id") String id) {
+    public Page<StampCardView> ofMember(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {
                     MemberId member = MemberDirectory.requireInPath(tx, id).id();
                     Map<String, Long> stamps =
                             Accounts.find(tx, member.uuid()).map(Account::stamps).orElse(Map.of());
-                    return new Cards(
-                            StampCardViews.of(tx, programs.inForce(tx).program(), member, stamps));
+                    return page.cut(
+                            StampCardViews.of(tx, programs.inForce(tx).program(), member, stamps),
+                            StampCardView::key,
+                            Function.identity());
                 });
     }
-
-    record Cards(List<StampCardViews.StampCardView> data) {}
 }

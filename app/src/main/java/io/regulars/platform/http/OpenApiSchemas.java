@@ -114,6 +114,12 @@ final class OpenApiSchemas {
             if (plain != null) {
                 return plain;
             }
+            io.swagger.v3.oas.annotations.media.Schema said =
+                    raw.getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+            if (said != null && said.implementation() != Void.class) {
+                return resolve(
+                        new AnnotatedType(said.implementation()).resolveAsRef(true), context, next);
+            }
             Schema schema = super.resolve(type, context, next);
             if (schema != null && raw.isRecord()) {
                 String ref = schema.get$ref();

@@ -44,6 +44,23 @@ public record PageRequest(int limit, Optional<Cursor> after) {
         return limit + 1;
     }
 
+    /**
+     * Cuts the page out of a list that is at hand as a whole.
+     *
+     * @param position of a row, which no other row has
+     */
+    public <R, T> Page<T> cut(List<R> all, Function<R, String> position, Function<R, T> view) {
+        int start = 0;
+        if (after.isPresent()) {
+            int end = all.stream().map(position).toList().indexOf(after.get().position());
+            if (end < 0) {
+                throw Cursor.refused();
+            }
+            start = end + 1;
+        }
+        return page(all.subList(start, all.size()), position, view);
+    }
+
     /** Makes the page from up to {@link #fetch} rows in the order of the list. */
     public <R, T> Page<T> page(List<R> rows, Function<R, String> position, Function<R, T> view) {
         List<R> shown = rows.size() > limit ? rows.subList(0, limit) : rows;

@@ -17,18 +17,20 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.UntypedObjectDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.EnumResolver;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Readers for values where Jackson's own are more lenient than the API promises. */
+/** Readers and writers for values where Jackson's own are not what the API promises. */
 final class StrictValues extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
@@ -44,6 +46,8 @@ final class StrictValues extends SimpleModule {
         addDeserializer(Object.class, new CleanTree());
         addDeserializer(JsonNode.class, new CleanNode());
         addKeyDeserializer(String.class, new CleanKey());
+        // 07:00 as it was sent, not 07:00:00.
+        addSerializer(LocalTime.class, ToStringSerializer.instance);
     }
 
     @Override

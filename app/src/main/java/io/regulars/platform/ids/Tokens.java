@@ -11,6 +11,9 @@ public final class Tokens {
     /** No 0 O 1 I L: a voucher code is read aloud at a counter. */
     private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
+    /** How many characters there are to draw from for a readable text. */
+    public static final int READABLE_CHARACTERS = READABLE.length();
+
     private static final SecureRandom RANDOM = secure();
 
     private Tokens() {}

@@ -174,6 +174,8 @@ public final class Relay implements AutoCloseable {
         properties.put("mail.smtp.timeout", String.valueOf(timeouts.read().toMillis()));
         properties.put("mail.smtp.writetimeout", String.valueOf(timeouts.write().toMillis()));
         properties.put("mail.smtp.executor.writetimeout", timer);
+        properties.put("mail.smtp.socketFactory", new PromptSockets());
+        properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.starttls.enable", String.valueOf(usesStartTls(url)));
         properties.put(
                 "mail.smtp.starttls.required",

@@ -3,6 +3,10 @@ package io.regulars.platform.smtp;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayConnection extends SMTPTransport {
     private static final int NO_REPLY = -1;
+    private static final int OK = 250;
+    private static final int GO_ON = 354;
     private static final int LONGEST_REPLY = 500;
 
     private final SmtpUrl relay;
     private Phase phase = Phase.READY;
     private @Nullable Reply lastReply;
+    private final StringBuilder held = new StringBuilder();
+    private boolean answersForNow;
+    private boolean onlyAsking;
     private boolean resetting;
     private boolean broken;
     private int handed;
@@ -90,6 +99,8 @@ final class RelayConnection extends SMTPTransport {
     Handover hand(MimeMail mail, Address[] recipient) {
         phase = Phase.READY;
         lastReply = null;
+        held.setLength(0);
+        answersForNow = false;
         handed++;
         try {
             sendMessage(mail, recipient);
@@ -162,6 +173,9 @@ final class RelayConnection extends SMTPTransport {
 
     @Override
     protected void sendCommand(String command) throws MessagingException {
+        if (onlyAsking) {
+            return;
+        }
         resetting = command.equals("RSET");
         if (command.startsWith("MAIL FROM:")) {
             enter(Phase.MAIL);
@@ -173,11 +187,49 @@ final class RelayConnection extends SMTPTransport {
             // Before the write: a dot that was only half reported may have arrived.
             enter(Phase.DOT);
         }
+        if (isHeld(command)) {
+            held.append(command).append("\r\n");
+            answersForNow = true;
+            return;
+        }
         try {
+            writeHeld();
             super.sendCommand(command);
         } catch (MessagingException e) {
             broken = true;
             throw e;
+        } catch (IOException e) {
+            broken = true;
+            throw new MessagingException("The relay is not there any more", e);
+        }
+    }
+
+    /**
+     * A relay that takes several commands at once (RFC 2920) gets sender, recipient and DATA in one
+     * piece, and so answers once where it would answer three times.
+     */
+    private boolean isHeld(String command) {
+        return (phase == Phase.MAIL || phase == Phase.RCPT)
+                && !resetting
+                && supportsExtension("PIPELINING")
+                && command.indexOf('\r') < 0
+                && command.indexOf('\n') < 0;
+    }
+
+    /** What was held goes into the same buffer as the command after it, which flushes it. */
+    private void writeHeld() throws MessagingException, IOException {
+        if (!held.isEmpty()) {
+            stream().write(held.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The library gives away its stream only after DATA; let it believe that this was said. */
+    private OutputStream stream() throws MessagingException {
+        onlyAsking = true;
+        try {
+            return data();
+        } finally {
+            onlyAsking = false;
         }
     }
 
@@ -188,6 +240,47 @@ final class RelayConnection extends SMTPTransport {
 
     @Override
     protected int readServerResponse() throws MessagingException {
+        if (onlyAsking) {
+            return GO_ON;
+        }
+        if (answersForNow) {
+            answersForNow = false;
+            return OK;
+        }
+        return held.isEmpty() ? reply() : repliesToHeld();
+    }
+
+    /** The replies to sender, recipient and DATA: the first that says no is the one that counts. */
+    private int repliesToHeld() throws MessagingException {
+        held.setLength(0);
+        Phase refused = Phase.READY;
+        Reply refusal = null;
+        int code = NO_REPLY;
+        for (Phase asked : List.of(Phase.MAIL, Phase.RCPT, Phase.DATA)) {
+            enter(asked);
+            code = reply();
+            if (refusal == null && asked != Phase.DATA && code / 100 != 2) {
+                refused = asked;
+                refusal = lastReply;
+            }
+            if (broken) {
+                return code;
+            }
+        }
+        if (refusal == null) {
+            return code;
+        }
+        if (code == GO_ON) {
+            // It waits for a mail that nobody is to get.
+            super.sendCommand(".");
+            broken |= super.readServerResponse() < 200;
+        }
+        phase = refused;
+        lastReply = refusal;
+        return refusal.code();
+    }
+
+    private int reply() throws MessagingException {
         int code;
         try {
             code = super.readServerResponse();
@@ -197,13 +290,13 @@ final class RelayConnection extends SMTPTransport {
         }
         if (resetting) {
             resetting = false;
-            broken |= code != 250;
+            broken |= code != OK;
         } else if (phase != Phase.READY) {
             lastReply = new Reply(code, shortened(getLastServerResponse()));
             // After 421 the relay closes; after no or a senseless reply nobody knows who speaks
             // next.
             broken |= code == 421 || code < 200;
-            if (phase == Phase.DATA && code == 354) {
+            if (phase == Phase.DATA && code == GO_ON) {
                 enter(Phase.BODY);
             }
         }

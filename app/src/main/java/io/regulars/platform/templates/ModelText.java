@@ -53,13 +53,23 @@ final class ModelText {
 
     /** Line breaks stay, for a postal address has lines; every other invisible mischief goes. */
     private static String clean(String text) {
+        return text.codePoints().allMatch(point -> point != '\t' && isKept(point))
+                ? text
+                : cleaned(text);
+    }
+
+    private static String cleaned(String text) {
         StringBuilder result = new StringBuilder(text.length());
         text.replace("\r\n", "\n")
                 .replace('\r', '\n')
                 .replace('\t', ' ')
                 .codePoints()
-                .filter(point -> point == '\n' || !HeaderText.isHarmful(point))
+                .filter(ModelText::isKept)
                 .forEach(result::appendCodePoint);
         return result.toString();
+    }
+
+    private static boolean isKept(int point) {
+        return point == '\n' || !HeaderText.isHarmful(point);
     }
 }

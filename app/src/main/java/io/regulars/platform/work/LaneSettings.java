@@ -14,6 +14,6 @@ public record LaneSettings(Duration poll, Duration lease, Duration stopWait) {
 
     public static LaneSettings defaults() {
         return new LaneSettings(
-                Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30));
+                Duration.ofMillis(250), Duration.ofSeconds(60), Duration.ofSeconds(30));
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This node's share of the work in all lanes. A note wakes its own workers at once; what other
- * nodes noted, and what becomes due by time, is seen within a second. Each claim is served one
+ * nodes noted, and what becomes due by time, is seen within a quarter of a second. Each claim is served one
  * slice, so a tenant with endless work waits, between two of its slices, for every other tenant
  * that has some.
  */

@@ -77,14 +77,16 @@ public final class EditTeam {
     /**
      * Gives another role; answers the colleague as they are then.
      *
-     * @throws Problem 404; 409 {@code last_owner}
+     * @throws Problem 404; 409 {@code last_owner}; 412
      */
-    TeamDao.Colleague changeRole(TenantId tenant, UserId user, Role role) {
+    TeamDao.Colleague changeRole(
+            TenantId tenant, UserId user, Role role, Optional<Integer> expected) {
         TeamDao.Colleague changed =
                 control.inTransaction(handle -> {
                     TeamDao team = new TeamDao(handle);
                     List<UserId> owners = team.lockOwners(tenant);
                     TeamDao.Colleague before = found(team.find(tenant, user));
+                    checkVersion(before, expected);
                     if (role != Role.OWNER) {
                         keepAnOwner(owners, user);
                     }
@@ -127,20 +129,36 @@ public final class EditTeam {
         credentials.forget(user);
     }
 
-    void changeRole(TenantId tenant, InvitationId id, Role role) {
-        control.run(handle -> {
-            if (!new InvitationDao(handle).changeRole(tenant, id, role)) {
-                throw Problem.notFound("user");
-            }
+    /**
+     * Gives another role to somebody who is invited.
+     *
+     * @throws Problem 404; 412
+     */
+    TeamDao.Colleague changeRole(
+            TenantId tenant, InvitationId id, Role role, Optional<Integer> expected) {
+        return control.inTransaction(handle -> {
+            InvitationDao invitations = new InvitationDao(handle);
+            TeamDao.Colleague before = found(invitations.find(tenant, id, clock.now()));
+            checkVersion(before, expected);
+            invitations.changeRole(tenant, id, role);
             new AuditDao(handle)
                     .note(
                             tenant,
                             "invitation.changed",
                             id.toString(),
-                            Map.of(),
+                            Map.of("role", before.role().key()),
                             Map.of("role", role.key()),
                             clock.now());
+            return found(invitations.find(tenant, id, clock.now()));
         });
+    }
+
+    private static void checkVersion(TeamDao.Colleague before, Optional<Integer> expected) {
+        if (expected.isPresent() && expected.get() != before.version()) {
+            throw Problem.of(
+                    ProblemType.PRECONDITION_FAILED,
+                    "The role was changed in the meantime; read it again.");
+        }
     }
 
     void withdraw(TenantId tenant, InvitationId id) {

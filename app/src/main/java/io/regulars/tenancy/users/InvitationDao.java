@@ -74,14 +74,36 @@ final class InvitationDao {
                 .findOne();
     }
 
-    boolean changeRole(TenantId tenant, InvitationId id, Role role) {
-        return handle.createUpdate(
-                                "update control.invitation set role = :role where id = :id and tenant_id = :tenant")
-                        .bind("role", role.key())
-                        .bind("id", id.uuid())
-                        .bind("tenant", tenant.uuid())
-                        .execute()
-                == 1;
+    /** Who is invited, held until the end of the transaction. */
+    Optional<TeamDao.Colleague> find(TenantId tenant, InvitationId id, Instant now) {
+        return handle.createQuery(
+                        """
+                        select email, role, created_at, expires_at from control.invitation
+                         where id = :id and tenant_id = :tenant and expires_at > :now
+                           for update
+                        """)
+                .bind("id", id.uuid())
+                .bind("tenant", tenant.uuid())
+                .bind("now", now)
+                .map((row, ctx) ->
+                        new TeamDao.Colleague(
+                                id.uuid(),
+                                true,
+                                row.getString("email"),
+                                Role.of(row.getString("role")),
+                                row.getTimestamp("created_at").toInstant(),
+                                null,
+                                row.getTimestamp("expires_at").toInstant()))
+                .findOne();
+    }
+
+    void changeRole(TenantId tenant, InvitationId id, Role role) {
+        handle.createUpdate(
+                        "update control.invitation set role = :role where id = :id and tenant_id = :tenant")
+                .bind("role", role.key())
+                .bind("id", id.uuid())
+                .bind("tenant", tenant.uuid())
+                .execute();
     }
 
     boolean delete(TenantId tenant, InvitationId id) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A shop's rows of {@code control.membership}, together with its open invitations. */
 final class TeamDao {
+
+    private static final int VERSIONS = 1_000_000_000;
 
     private final Handle handle;
 
@@ -34,7 +37,13 @@ final class TeamDao {
             Role role,
             Instant since,
             @Nullable Instant lastSeenAt,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+
+        /** Another number for another address or role, for an ETag; there is no more to change. */
+        int version() {
+            return Math.floorMod(Objects.hash(email, role.key()), VERSIONS);
+        }
+    }
 
     /** Newest ids first. */
     List<Colleague> page(TenantId tenant, @Nullable UUID before, Instant now, int limit) {

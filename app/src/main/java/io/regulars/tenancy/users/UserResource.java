@@ -5,6 +5,7 @@ import io.dropwizard.auth.Auth;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.ETags;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
@@ -21,6 +22,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -126,27 +128,26 @@ public final class UserResource {
     @AllowedTo(Audience.ADMIN)
     @Returns(User.class)
     @Operation(summary = "Give another role; it holds from the next request on")
-    public User change(@Auth Caller caller, @PathParam("id") String id, UserChange body) {
+    public Response change(
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            UserChange body) {
         Form form = new Form();
         Optional<Role> role = role(form, body.role());
         TenantId tenant = caller.tenant().id();
+        Optional<Integer> expected = ETags.expected(ifMatch);
         Optional<InvitationId> invitation = InvitationId.parse(id);
-        UserId user =
-                UserId.parse(id)
-                        .or(() -> invitation.map(i -> new UserId(i.uuid())))
-                        .orElseThrow(UserResource::notFound);
-        form.check();
-        if (invitation.isPresent()) {
-            team.changeRole(tenant, invitation.get(), role.orElseThrow());
-            return control.inTransaction(handle ->
-                    new TeamDao(handle)
-                            .page(tenant, null, clock.now(), Integer.MAX_VALUE).stream()
-                                    .filter(colleague -> colleague.id().equals(user.uuid()))
-                                    .findFirst()
-                                    .map(User::of)
-                                    .orElseThrow(UserResource::notFound));
+        Optional<UserId> user = UserId.parse(id);
+        if (invitation.isEmpty() && user.isEmpty()) {
+            throw notFound();
         }
-        return User.of(team.changeRole(tenant, user, role.orElseThrow()));
+        form.check();
+        TeamDao.Colleague changed =
+                invitation.isPresent()
+                        ? team.changeRole(tenant, invitation.get(), role.orElseThrow(), expected)
+                        : team.changeRole(tenant, user.orElseThrow(), role.orElseThrow(), expected);
+        return Response.ok(User.of(changed)).tag(ETags.of(changed.version())).build();
     }
 
     @DELETE

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -310,6 +311,47 @@ class ProgramDocumentTest {
                 .then()
                 .body("data.version", equalTo(List.of(2, 1)))
                 .body("data[0].reason", equalTo("test"));
+        String first =
+                shop.live().queryParam("limit", 1).get("/v1/program/versions").path("next_cursor");
+        shop.live()
+                .queryParam("limit", 1)
+                .queryParam("cursor", first)
+                .get("/v1/program/versions")
+                .then()
+                .body("data.version", equalTo(List.of(1)))
+                .body("next_cursor", nullValue());
+    }
+
+    @Test
+    void aPurchaseEarnsUnderTheVersionOfItsTimeWhereTheClockWasSetBack() {
+        Shop past = service.signUp();
+        past.test()
+                .body(Map.of("start", "2020-01-10T00:00:00Z"))
+                .post("/v1/test-clock")
+                .then()
+                .statusCode(200);
+        String member = Shop.enrol(past.test(), Map.of("external_id", "1")).getString("id");
+        past.test().body(Map.of("by", "P10D")).post("/v1/test-clock/advance");
+        Shop.publish(past.test(), past.test(), Shop.program("VND", 10_000));
+        Map.of("2020-01-15T00:00:00Z", 1, "2020-01-20T00:00:00Z", 2)
+                .forEach((at, version) ->
+                        past.test()
+                                .body(
+                                        Map.of(
+                                                "source",
+                                                "till",
+                                                "order_id",
+                                                at,
+                                                "member",
+                                                member,
+                                                "purchased_at",
+                                                at,
+                                                "amount",
+                                                10_000))
+                                .post("/v1/purchases")
+                                .then()
+                                .statusCode(201)
+                                .body("program_version", equalTo(version)));
     }
 
     /** A part that is absent is written as an empty list, which means the same. */

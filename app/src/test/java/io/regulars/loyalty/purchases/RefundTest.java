@@ -265,16 +265,29 @@ class RefundTest {
         Map<String, Object> bad = Till.purchase(member, 10_00, null);
         bad.put("amount", -1);
         Map<String, Object> good = Till.purchase(member, 10_00, null);
-        till.api()
+        Map<String, Object> free = Till.purchase(member, 10_00, null);
+        free.remove("amount");
+        Map<String, Object> odd = Till.purchase(member, 10_00, null);
+        odd.put("colour", "red");
+        till.loose()
                 .body(
                         Map.of(
                                 "purchases",
-                                List.of(good, bad, good, Till.purchase(member, 5_00, null))))
+                                List.of(
+                                        good,
+                                        bad,
+                                        good,
+                                        Till.purchase(member, 5_00, null),
+                                        free,
+                                        odd)))
                 .post("/v1/purchases/batch")
                 .then()
                 .statusCode(200)
-                .body("results.status", equalTo(List.of(201, 422, 200, 201)))
+                .body("results.status", equalTo(List.of(201, 422, 200, 201, 422, 422)))
+                .body("results[0].body.stamp_cards", equalTo(List.of()))
                 .body("results[1].body.code", equalTo("validation_failed"))
+                .body("results[4].body.errors[0].pointer", equalTo("/amount"))
+                .body("results[5].body.errors[0].code", equalTo("unknown_field"))
                 .body("results[0].body.id", startsWith("pur_"));
         assertThat(till.available(member)).isEqualTo(15);
     }

@@ -247,6 +247,21 @@ class RewardsTest {
         String code = code("fifteen");
         use(code, "first").statusCode(200).body("discount.amount", equalTo(150));
         use(code, "first").statusCode(200).body("discount.amount", equalTo(150));
+        shop.live()
+                .body(
+                        Map.of(
+                                "code",
+                                code,
+                                "source",
+                                "till",
+                                "order_id",
+                                "first",
+                                "basket",
+                                basket(20_00, "TEA")))
+                .post("/v1/vouchers/redeem")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("already_recorded"));
         use(code, "second").statusCode(422).body("code", equalTo("voucher_used"));
         rollback(code, "second").statusCode(422).body("code", equalTo("voucher_used"));
         rollback(code, "first").statusCode(200).body("status", equalTo("issued"));
@@ -332,6 +347,17 @@ class RewardsTest {
                 .allMatch(code -> code.matches("SUMMER-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}"));
         use(codes.getLast(), "batched").statusCode(200).body("discount.amount", equalTo(200));
         use(codes.getLast(), "again").statusCode(422).body("code", equalTo("voucher_used"));
+        shop.live()
+                .body(Map.of("reward", "granted", "count", 9, "pattern", "FEW-####"))
+                .post("/v1/vouchers/batch")
+                .then()
+                .statusCode(202);
+        shop.live()
+                .body(Map.of("reward", "granted", "count", 10, "pattern", "FEW-####"))
+                .post("/v1/vouchers/batch")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/pattern"));
         shop.live()
                 .body(Map.of("reward", "granted", "count", 100_001, "pattern", "SHORT-###"))
                 .post("/v1/vouchers/batch")

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RelayTest {
+    private static final String TAKES_SEVERAL = "250-scripted\r\n250 PIPELINING";
     private static final String HASTY = "read=1s&write=1s&connect=2s";
 
     @Test
@@ -106,10 +107,15 @@ class RelayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"421 shutting down", CLOSE})
-    void aKeptConnectionThatDiedIsReplacedAtOnceAndTheMailAccepted(String answer)
+    @ValueSource(strings = {"250 scripted", TAKES_SEVERAL})
+    void aKeptConnectionThatDiedIsReplacedAtOnceAndTheMailAccepted(String hello)
             throws IOException {
-        try (ScriptedRelay server = new ScriptedRelay(Map.of("MAIL2", answer), Map.of());
+        isReplaced(Map.of("EHLO", hello, "MAIL2", CLOSE));
+        isReplaced(Map.of("EHLO", hello, "MAIL2", "421 shutting down"));
+    }
+
+    private static void isReplaced(Map<String, String> script) throws IOException {
+        try (ScriptedRelay server = new ScriptedRelay(script, Map.of());
                 Relay relay = relay(server)) {
             assertThat(relay.deliver(Mails.mail())).isInstanceOf(Handover.Accepted.class);
             assertThat(relay.deliver(Mails.mail())).isInstanceOf(Handover.Accepted.class);
@@ -152,24 +158,47 @@ class RelayTest {
         }
     }
 
-    @Test
-    void aFinalNoIsRefusedWithTheStepItAnswered() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"250 scripted", TAKES_SEVERAL})
+    void aFinalNoIsRefusedWithTheStepItAnswered(String hello) throws IOException {
         for (Map.Entry<String, Handover.Stage> step :
                 Map.of(
-                                "MAIL", Handover.Stage.SENDER,
-                                "RCPT", Handover.Stage.RECIPIENT,
-                                "DATA", Handover.Stage.DATA,
+                                "MAIL1", Handover.Stage.SENDER,
+                                "RCPT1", Handover.Stage.RECIPIENT,
+                                "DATA1", Handover.Stage.DATA,
                                 "DOT", Handover.Stage.CONTENT)
                         .entrySet()) {
             try (ScriptedRelay server =
                             new ScriptedRelay(
-                                    Map.of(step.getKey(), "550 5.1.1 no such user"), Map.of());
+                                    Map.of("EHLO", hello, step.getKey(), "550 5.1.1 no such user"));
                     Relay relay = relay(server)) {
                 assertThat(relay.deliver(Mails.mail()))
                         .isEqualTo(
                                 new Handover.Refused(
                                         550, "550 5.1.1 no such user", step.getValue()));
+                if (!step.getKey().equals("DOT")) {
+                    assertThat(relay.deliver(Mails.mail())).isInstanceOf(Handover.Accepted.class);
+                    assertThat(server.mails.getLast()).contains("Message-ID");
+                }
+                assertThat(server.connections()).isEqualTo(1);
             }
+        }
+    }
+
+    @Test
+    void aRelayThatTakesSeveralCommandsGetsThemInOnePiece() throws IOException {
+        try (ScriptedRelay server = new ScriptedRelay(Map.of("EHLO", TAKES_SEVERAL));
+                Relay relay = relay(server)) {
+            relay.deliver(Mails.mail());
+            relay.deliver(Mails.mail());
+            assertThat(server.mails).hasSize(2).allMatch(mail -> mail.contains("Message-ID"));
+            // RCPT and DATA, twice.
+            assertThat(server.ahead).hasValue(4);
+        }
+        try (ScriptedRelay server = new ScriptedRelay();
+                Relay relay = relay(server)) {
+            relay.deliver(Mails.mail());
+            assertThat(server.ahead).hasValue(0);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An SMTP server on a real socket that misbehaves as told: each connection follows its own script,
@@ -31,6 +32,9 @@ final class ScriptedRelay implements AutoCloseable {
     private final List<Map<String, String>> scripts;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     final List<String> log = new CopyOnWriteArrayList<>();
+    /** Commands that came before the one in front of them was answered. */
+    final AtomicInteger ahead = new AtomicInteger();
+
     final List<String> mails = new CopyOnWriteArrayList<>();
 
     ScriptedRelay() throws IOException {
@@ -93,6 +97,7 @@ final class ScriptedRelay implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String verb = line.split("[ :]", 2)[0];
                 log.add(number + " " + line);
+                ahead.addAndGet(lines.ready() ? 1 : 0);
                 mailNumber += verb.equals("MAIL") ? 1 : 0;
                 String step = script.containsKey(verb + mailNumber) ? verb + mailNumber : verb;
                 if (!answer(socket, script, step, verb.equals("DATA") ? "354 go on" : "250 ok")) {

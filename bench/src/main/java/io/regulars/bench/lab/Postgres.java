@@ -127,7 +127,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** In the form of {@code DATABASE_URL}. */
-    static String url(JdbcLogin login) {
+    public static String url(JdbcLogin login) {
         return login.url()
                 .replace(
                         "jdbc:postgresql://",

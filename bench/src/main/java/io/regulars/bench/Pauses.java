@@ -1,0 +1,19 @@
+package io.regulars.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Waiting, in programs that have nothing else to do. */
+final class Pauses {
+
+    private Pauses() {}
+
+    static void of(Duration time) throws IOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}
