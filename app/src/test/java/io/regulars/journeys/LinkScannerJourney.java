@@ -36,7 +36,6 @@ class LinkScannerJourney {
 
     private static final Pattern LINK =
             Pattern.compile("(?:href|src)=\"([^\"]+)\"|(https?://[^\\s\"<>]+)");
-
     /** Keys and sessions are left out: when they were last used is noted some time after. */
     private static final List<String> ACCOUNTS =
             List.of(
@@ -48,7 +47,6 @@ class LinkScannerJourney {
                     "subscription",
                     "account_mail",
                     "campaign_schedule");
-
     private static final int MOST_PAGES = 200;
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
