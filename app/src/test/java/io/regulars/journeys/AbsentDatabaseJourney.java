@@ -56,9 +56,12 @@ class AbsentDatabaseJourney {
             shop.live()
                     .body(
                             Map.of(
-                                    "member", member,
-                                    "template", "notice",
-                                    "data", Map.of("subject", "Hi", "paragraphs", List.of("Yes"))))
+                                    "member",
+                                    member,
+                                    "template",
+                                    "notice",
+                                    "data",
+                                    Map.of("subject", "Hi", "paragraphs", List.of("Yes"))))
                     .post("/v1/transactional-emails")
                     .then()
                     .statusCode(202);
@@ -67,11 +70,14 @@ class AbsentDatabaseJourney {
                     .atMost(Duration.ofSeconds(20))
                     .ignoreExceptions()
                     .until(() ->
-                            "sent".equals(
-                                    service.rawApiUnchecked()
-                                            .header("Authorization", "Bearer " + shop.liveKey())
-                                            .get("/v1/members/" + member + "/messages")
-                                            .path("data[0].state")));
+                            "sent"
+                                    .equals(
+                                            service.rawApiUnchecked()
+                                                    .header(
+                                                            "Authorization",
+                                                            "Bearer " + shop.liveKey())
+                                                    .get("/v1/members/" + member + "/messages")
+                                                    .path("data[0].state")));
             assertThat(taken).containsExactly("booked@example.com");
         } finally {
             server.stop();

@@ -2,8 +2,8 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.ServiceUnderTest;
 import com.codahale.metrics.MetricRegistry;
+import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.engagement.pace.RelayHold;
 import io.regulars.platform.db.DatabaseSettings;
@@ -93,8 +93,7 @@ class FailingMailJourney {
     }
 
     private static void hold(DatabaseSettings database, int port, boolean isHeld) {
-        try (Databases operator =
-                Databases.open(database, Clock.system(), new MetricRegistry())) {
+        try (Databases operator = Databases.open(database, Clock.system(), new MetricRegistry())) {
             RelayHold hold = new RelayHold(operator.control(), "127.0.0.1:" + port);
             if (isHeld) {
                 hold.hold("somebody looks at it", Clock.system().now());

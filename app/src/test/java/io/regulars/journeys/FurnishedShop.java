@@ -56,10 +56,20 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
                         ids,
                         "redemptions");
         ids.put("voucher", redemption.getString("voucher.code"));
+        marketed(shop, ids);
+        staffed(shop, ids);
+        ids.put("members", member);
+        return new FurnishedShop(shop, ids, bodies);
+    }
+
+    private static void marketed(Shop shop, Map<String, String> ids) {
         Map<String, ?> everybody = Map.of("field", "points", "op", "gte", "value", 0);
         made(shop, "segments", Map.of("name", "All", "filter", everybody), ids, "segments");
         ids.put("segment", ids.get("segments"));
         made(shop, "campaigns", Map.of("name", "Day", "kind", "birthday"), ids, "campaigns");
+    }
+
+    private static void staffed(Shop shop, Map<String, String> ids) {
         made(shop, "api-keys", Map.of("scope", "read"), ids, "api-keys");
         made(
                 shop,
@@ -77,8 +87,6 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
                 Map.of("url", "https://hooks.invalid/", "events", List.of("import.completed")),
                 ids,
                 "webhook-endpoints");
-        ids.put("members", member);
-        return new FurnishedShop(shop, ids, bodies);
     }
 
     /** The path with an id of this shop in each of its places; x where it has no such thing. */

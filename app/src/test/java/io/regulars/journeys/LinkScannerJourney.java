@@ -36,6 +36,7 @@ class LinkScannerJourney {
 
     private static final Pattern LINK =
             Pattern.compile("(?:href|src)=\"([^\"]+)\"|(https?://[^\\s\"<>]+)");
+
     /** Keys and sessions are left out: when they were last used is noted some time after. */
     private static final List<String> ACCOUNTS =
             List.of(
@@ -47,6 +48,7 @@ class LinkScannerJourney {
                     "subscription",
                     "account_mail",
                     "campaign_schedule");
+
     private static final int MOST_PAGES = 200;
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();

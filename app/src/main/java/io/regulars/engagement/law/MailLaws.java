@@ -101,7 +101,8 @@ public final class MailLaws {
                         .flatMap(country -> Stream.ofNullable(law(country).quietHours()))
                         .distinct()
                         .toList();
-        return own.isEmpty() ? Stream.ofNullable(everywhere.law().quietHours()).toList() : own;
+        MailRules.QuietHours general = everywhere.law().quietHours();
+        return own.isEmpty() && general != null ? List.of(general) : own;
     }
 
     /**

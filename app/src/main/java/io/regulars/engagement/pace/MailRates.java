@@ -89,7 +89,7 @@ public record MailRates(
 
     /** The rate of a domain that was slowed, so long after; null when it is as before. */
     @Nullable Double slowed(Pace pace, Slowed slowed, long secondsSince) {
-        long doublings = Math.min(30, secondsSince / throttled.forSeconds());
+        int doublings = (int) Math.min(30, secondsSince / throttled.forSeconds());
         double now = slowed.perSecond() * Math.pow(2, doublings);
         double usual = of(pace);
         boolean isOver = usual > 0 ? now >= usual : now >= slowed.perSecond() * FREE_AFTER;

@@ -29,6 +29,12 @@ public final class Databases implements AutoCloseable {
      */
     static final String SERVICE_ROLE = "regulars_service";
 
+    /** How long an answer may take before the connection is given up for dead. */
+    private static final Duration SERVICE_PATIENCE = Duration.seconds(60);
+
+    /** Indexes of a large shop are built in one statement. */
+    private static final Duration OWNER_PATIENCE = Duration.minutes(5);
+
     private final DatabaseSettings settings;
     private final ManagedDataSource ownerPool;
     private final ManagedDataSource servicePool;
@@ -45,6 +51,7 @@ public final class Databases implements AutoCloseable {
                                 "owner",
                                 4,
                                 256,
+                                OWNER_PATIENCE,
                                 "set search_path to pg_catalog, pg_temp",
                                 settings)
                         .build(metrics, "database-owner");
@@ -55,9 +62,13 @@ public final class Databases implements AutoCloseable {
                                 "service",
                                 settings.poolSize(),
                                 settings.statementCache(),
+                                SERVICE_PATIENCE,
                                 "set role "
                                         + SERVICE_ROLE
-                                        + "; set search_path to pg_catalog, pg_temp",
+                                        + "; set search_path to pg_catalog, pg_temp"
+                                        // A node that the network has cut off must not keep its
+                                        // locks.
+                                        + "; set idle_in_transaction_session_timeout = '60s'",
                                 settings)
                         .build(metrics, "database");
         // Two, because one would hand out the open handle of a tenant to whoever asks for control
@@ -161,6 +172,7 @@ public final class Databases implements AutoCloseable {
             String name,
             int size,
             int statementCache,
+            Duration patience,
             String onConnect,
             DatabaseSettings settings) {
         DataSourceFactory factory = new DataSourceFactory();
@@ -175,7 +187,7 @@ public final class Databases implements AutoCloseable {
         // Plan on the second use already: a till's statements come again and again.
         properties.put("prepareThreshold", "2");
         properties.put("reWriteBatchedInserts", "true");
-        properties.put("socketTimeout", "300");
+        properties.put("socketTimeout", Long.toString(patience.toSeconds()));
         properties.put("connectTimeout", "10");
         properties.put("tcpKeepAlive", "true");
         factory.setProperties(properties);

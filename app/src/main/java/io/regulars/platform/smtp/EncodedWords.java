@@ -30,9 +30,9 @@ final class EncodedWords {
                 name.chars()
                         .allMatch(c ->
                                 c == ' '
-                                        || c >= '0' && c <= '9'
-                                        || c >= 'A' && c <= 'Z'
-                                        || c >= 'a' && c <= 'z');
+                                        || (c >= '0' && c <= '9')
+                                        || (c >= 'A' && c <= 'Z')
+                                        || (c >= 'a' && c <= 'z'));
         return isAtoms && name.length() < LINE / 2 ? name : encoded(name);
     }
 
