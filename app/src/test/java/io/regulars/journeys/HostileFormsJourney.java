@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -251,10 +252,15 @@ class HostileFormsJourney {
         List<String> texts = hostile.subList(0, hostile.size() - 2);
         for (int i = 0; i < texts.size(); i++) {
             String cell = '"' + texts.get(i).replace("\"", "\"\"") + '"';
-            members.append("odd-%d,%s,%s\n".formatted(i, cell, cell));
+            members.append("odd-" + i + "," + cell + "," + cell + "\n");
             purchases.append(
-                    "till,p-%d,odd-%d,2026-01-01T10:00:00Z,1000,%s,%s,1,1000\n"
-                            .formatted(i, i, cell, cell));
+                    String.format(
+                            Locale.ROOT,
+                            "till,p-%d,odd-%d,2026-01-01T10:00:00Z,1000,%s,%s,1,1000\n",
+                            i,
+                            i,
+                            cell,
+                            cell));
         }
         imported(shop, "members", members.toString(), texts.size());
         for (int i = 0; i < texts.size(); i += ALL ? 1 : 25) {

@@ -224,7 +224,7 @@ class HostileInputJourney {
             AtomicInteger made) {
         try {
             for (Attempt next = waiting.take();
-                    next != HostileCalls.NOTHING;
+                    !next.equals(HostileCalls.NOTHING);
                     next = waiting.take()) {
                 made.incrementAndGet();
                 worker.trouble(next).ifPresent(failures::add);

@@ -232,7 +232,7 @@ class ReturnsJourney {
                                 == 100);
         for (int i = 0; i < 6; i++) {
             assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped"))
-                    .as("with %d in a hundred".formatted(i))
+                    .as("with " + i + " in a hundred")
                     .isFalse();
             assertThat(relayed(EVENT.formatted(hmac(), messageIdOf("bad" + i))).statusCode())
                     .isEqualTo(200);

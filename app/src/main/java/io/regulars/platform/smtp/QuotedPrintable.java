@@ -46,7 +46,7 @@ final class QuotedPrintable {
             }
             if (isBreak(b)) {
                 newLine();
-            } else if (b == '=' || b < ' ' || b > '~' || b == ' ' && lastOfLine) {
+            } else if (b == '=' || b < ' ' || b > '~' || (b == ' ' && lastOfLine)) {
                 escaped(b, lastOfLine);
             } else {
                 room(1, lastOfLine);
