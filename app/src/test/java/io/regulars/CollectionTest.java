@@ -12,6 +12,7 @@ import io.regulars.platform.http.OpenApiResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +20,17 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/regulars.postman_collection.json} has every call of the OpenAPI document. {@code
- * -Dregen=true} writes it anew.
+ * {@code docs/regulars.postman_collection.json} has every call of the OpenAPI document, with the
+ * values of its example. {@code -Dregen=true} writes it anew.
  */
 class CollectionTest {
 
     private static final Path FILE =
             Path.of(System.getProperty("root.dir"), "docs", "regulars.postman_collection.json");
+
+    /** Where a parameter stands in the collection, by where it stands in the document. */
+    private static final Map<String, String> PLACES = Map.of("path", "variable", "query", "query");
+
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -75,7 +80,6 @@ class CollectionTest {
                                         folders.computeIfAbsent(tag, any -> JSON.createArrayNode())
                                                 .add(
                                                         request(
-                                                                document,
                                                                 path.getKey(),
                                                                 operation.getKey(),
                                                                 operation.getValue()));
@@ -86,60 +90,46 @@ class CollectionTest {
         return collection;
     }
 
-    private static ObjectNode request(
-            JsonNode document, String path, String method, JsonNode operation) {
+    /** With the values of the document's examples, so that it can be sent at once. */
+    private static ObjectNode request(String path, String method, JsonNode operation) {
         ObjectNode item = JSON.createObjectNode();
         String verb = method.toUpperCase(Locale.ROOT);
         item.put("name", operation.path("summary").asText(verb + " " + path));
         ObjectNode request = item.putObject("request").put("method", verb);
-        String url = "{{base}}" + path.replaceAll("\\{(\\w+)\\}", ":$1");
-        request.put("url", url);
-        JsonNode schema =
-                operation
-                        .path("requestBody")
-                        .path("content")
-                        .path("application/json")
-                        .path("schema");
-        if (!schema.isMissingNode()) {
-            request.putArray("header")
-                    .addObject()
-                    .put("key", "Content-Type")
-                    .put("value", "application/json");
-            request.putObject("body")
-                    .put("mode", "raw")
-                    .put("raw", sample(document, schema, 0).toPrettyString());
-        }
+        request.set("url", url(path, operation));
+        operation
+                .path("requestBody")
+                .path("content")
+                .properties()
+                .forEach(type -> body(request, type.getKey(), type.getValue().path("example")));
         return item;
     }
 
-    /** The fields that must be there, each with its example or something of its type. */
-    private static JsonNode sample(JsonNode document, JsonNode schema, int depth) {
-        if (schema.has("$ref")) {
-            return sample(
-                    document, document.at(schema.path("$ref").asText().substring(1)), depth + 1);
-        }
-        if (schema.has("example")) {
-            return schema.path("example");
-        }
-        JsonNode type = schema.path("type");
-        String name = type.isArray() ? type.path(0).asText() : type.asText("object");
-        return switch (name) {
-            case "string" -> JSON.getNodeFactory().textNode(schema.path("enum").path(0).asText(""));
-            case "integer", "number" -> JSON.getNodeFactory().numberNode(0);
-            case "boolean" -> JSON.getNodeFactory().booleanNode(false);
-            case "array" -> JSON.createArrayNode();
-            default -> {
-                ObjectNode object = JSON.createObjectNode();
-                if (depth < 6) {
-                    schema.path("properties")
-                            .properties()
-                            .forEach(field ->
-                                    object.set(
-                                            field.getKey(),
-                                            sample(document, field.getValue(), depth + 1)));
-                }
-                yield object;
+    private static ObjectNode url(String path, JsonNode operation) {
+        ObjectNode url = JSON.createObjectNode();
+        String raw = path.replaceAll("\\{(\\w+)\\}", ":$1");
+        url.put("raw", "{{base}}" + raw);
+        url.putArray("host").add("{{base}}");
+        ArrayNode segments = url.putArray("path");
+        Arrays.stream(raw.substring(1).split("/", -1)).forEach(segments::add);
+        for (JsonNode parameter : operation.path("parameters")) {
+            String place = PLACES.getOrDefault(parameter.path("in").asText(), "");
+            if (!place.isEmpty() && (parameter.has("example") || place.equals("variable"))) {
+                url.withArrayProperty(place)
+                        .addObject()
+                        .put("key", parameter.path("name").asText())
+                        .put("value", parameter.path("example").asText());
             }
-        };
+        }
+        return url;
+    }
+
+    private static void body(ObjectNode request, String type, JsonNode example) {
+        if (!example.isMissingNode() && !request.has("body")) {
+            request.putArray("header").addObject().put("key", "Content-Type").put("value", type);
+            request.putObject("body")
+                    .put("mode", "raw")
+                    .put("raw", example.isTextual() ? example.asText() : example.toPrettyString());
+        }
     }
 }

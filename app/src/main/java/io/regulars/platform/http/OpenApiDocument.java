@@ -43,6 +43,7 @@ public final class OpenApiDocument {
 
     private final OpenApiSchemas schemas = new OpenApiSchemas();
     private final OpenApiOperations operations = new OpenApiOperations(schemas);
+    private final OpenApiExamples examples = new OpenApiExamples();
     private final NavigableMap<String, PathItem> paths = new TreeMap<>();
     private final NavigableMap<String, Tag> tags = new TreeMap<>();
 
@@ -73,7 +74,9 @@ public final class OpenApiDocument {
             throw new IllegalStateException(
                     verb + " " + path(resource, method) + " is served twice");
         }
-        item.operation(httpMethod, operations.describe(resource, method, verb));
+        Operation operation = operations.describe(resource, method, verb);
+        examples.illustrate(verb + " " + path(resource, method), operation);
+        item.operation(httpMethod, operation);
         OpenApiText.tag(resource, method)
                 .ifPresent(tag -> {
                     Tag known = tags.computeIfAbsent(tag.name(), name -> new Tag().name(name));
@@ -126,7 +129,10 @@ public final class OpenApiDocument {
     }
 
     private Components components() {
-        MediaType problem = new MediaType().schema(schemas.of(ProblemDetails.class));
+        MediaType problem =
+                new MediaType()
+                        .schema(schemas.of(ProblemDetails.class))
+                        .examples(OpenApiExamples.refusals());
         Components components =
                 new Components()
                         .addSecuritySchemes(
@@ -164,7 +170,8 @@ public final class OpenApiDocument {
                 .name("Idempotency-Key")
                 .description(
                         "Makes it safe to send the call again: the first success is answered again.")
-                .schema(new JsonSchema().typesItem("string").maxLength(255));
+                .schema(new JsonSchema().typesItem("string").maxLength(255))
+                .example("till-1-2027-0001");
     }
 
     private static Parameter cursor() {
