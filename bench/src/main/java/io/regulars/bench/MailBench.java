@@ -59,6 +59,24 @@ final class MailBench implements Bench {
         long stored = shops.get(2).count(database, "sent");
         List<byte[]> mails = List.copyOf(kept);
         References references = new References(lab, sink, mails, CONNECTIONS);
+        List<Figure> figures = figures(references, sent, statements);
+        return Section.of(
+                        "a personalised broadcast into a relay that takes everything",
+                        String.format(
+                                Locale.ROOT,
+                                "A broadcast in the shop's own words to %,d members, over %d connections, planned, written and"
+                                        + " booked one by one: %,d are `sent` afterwards. The service has a heap of 256 MB. *Angus alone* is the"
+                                        + " mail library sending mails that lie ready in memory, with TCP_NODELAY as the service has it;"
+                                        + " *nodemailer* a pool of as many connections in Node.js; *smtp-source* is Postfix's load generator.",
+                                shops.get(2).members(),
+                                CONNECTIONS,
+                                stored),
+                        figures)
+                .with(references.missing().toArray(String[]::new));
+    }
+
+    private static List<Figure> figures(References references, Sent sent, double statements)
+            throws Exception {
         Series angus = references.angus();
         Optional<Series> nodemailer = references.nodemailer();
         Optional<Series> postfix = references.postfix();
@@ -84,19 +102,7 @@ final class MailBench implements Bench {
         figures.add(
                 Figure.of("statements for a mail", "", statements).reach(Goal.atMost(1)));
         figures.add(Figure.of("a mail", "bytes", sent.bytes()));
-        return Section.of(
-                        "a personalised broadcast into a relay that takes everything",
-                        String.format(
-                                Locale.ROOT,
-                                "A broadcast in the shop's own words to %,d members, over %d connections, planned, written and"
-                                        + " booked one by one: %,d are `sent` afterwards. The service has a heap of 256 MB. *Angus alone* is the"
-                                        + " mail library sending mails that lie ready in memory, with TCP_NODELAY as the service has it;"
-                                        + " *nodemailer* a pool of as many connections in Node.js; *smtp-source* is Postfix's load generator.",
-                                shops.get(2).members(),
-                                CONNECTIONS,
-                                stored),
-                        figures)
-                .with(references.missing().toArray(String[]::new));
+        return figures;
     }
 
     private static List<News> shops(Lab lab, Postgres database) throws Exception {

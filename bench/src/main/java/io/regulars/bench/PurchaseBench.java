@@ -48,16 +48,7 @@ final class PurchaseBench implements Bench {
             double cpu = node.cpu().toNanos() / 1e9;
             Load.Outcome outcome = load.run(node.base(), 201, traffic(town, members, i)).allWell();
             ours.add(outcome);
-            lab.say(
-                    String.format(
-                            Locale.ROOT,
-                            "%.0f purchases/s, p50 %.1f ms, p99 %.1f ms; the service used %.1f s of"
-                                    + " processor in %d s",
-                            outcome.perSecond(),
-                            outcome.p50Millis(),
-                            outcome.p99Millis(),
-                            node.cpu().toNanos() / 1e9 - cpu,
-                            load.warmUp().plus(load.measured()).toSeconds()));
+            say(lab, load, outcome, node.cpu().toNanos() / 1e9 - cpu);
             if (reference) {
                 theirs.add(pgbench.run(scripts, CONNECTIONS, warmUp, measured));
                 lab.say("pgbench " + Math.round(theirs.getLast()) + " transactions/s");
@@ -96,6 +87,19 @@ final class PurchaseBench implements Bench {
                                 Figure.of(
                                         "memory of the service", "MB", node.residentMegabytes())));
         return reference ? section : section.with(Pgbench.MISSING);
+    }
+
+    private static void say(Lab lab, Load load, Load.Outcome outcome, double processor) {
+        lab.say(
+                String.format(
+                        Locale.ROOT,
+                        "%.0f purchases/s, p50 %.1f ms, p99 %.1f ms; the service used %.1f s of"
+                                + " processor in %d s",
+                        outcome.perSecond(),
+                        outcome.p50Millis(),
+                        outcome.p99Millis(),
+                        processor,
+                        load.warmUp().plus(load.measured()).toSeconds()));
     }
 
     private PgbenchScript record(Postgres database, Node node, Town town) throws Exception {
