@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -68,7 +69,7 @@ record News(Shop shop, String schema, int members) {
                         "America/New_York",
                         "America/Los_Angeles",
                         "Pacific/Auckland")
-                .min(Comparator.comparing(
+                .min(Comparator.comparingInt(
                         zone -> Math.abs(12 - CLOCK.now().atZone(ZoneId.of(zone)).getHour())))
                 .orElseThrow();
     }
@@ -77,6 +78,8 @@ record News(Shop shop, String schema, int members) {
     static News of(Postgres database, Shop shop, int members) throws Exception {
         String schema = shop.schema(database);
         database.execute(
+                String.format(
+                        Locale.ROOT,
                 """
                 insert into %1$s.member (id, email, email_key, name, locale, attributes, card_number, referral_code,
                        marketing_email, program_version, joined_at, version, created_at, updated_at)
@@ -88,8 +91,9 @@ record News(Shop shop, String schema, int members) {
                 select id, 0, 0, '{}', '{}', now() from %1$s.member;
                 analyze %1$s.member;
                 analyze %1$s.account;
-                """
-                        .formatted(schema, members));
+                """,
+                        schema,
+                        members));
         return new News(shop, schema, members);
     }
 

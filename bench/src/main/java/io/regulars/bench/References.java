@@ -1,9 +1,8 @@
 package io.regulars.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.regulars.bench.lab.Lab;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +144,7 @@ final class References {
 
     private static void drain(Process process) {
         try {
-            new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+            process.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // It has ended.
         }

@@ -45,6 +45,7 @@ final class SmtpSink implements Closeable {
     }
 
     /** A part of a buffer. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares or keeps it
     record Bytes(byte[] buffer, int from, int to) {
 
         byte[] copy() {

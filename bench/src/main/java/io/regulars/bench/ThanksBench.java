@@ -8,6 +8,7 @@ import io.regulars.bench.lab.Request;
 import io.regulars.bench.lab.Shop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class ThanksBench implements Bench {
     private Histogram thanks(Client client, Shop cafe, String schema, int first, int end)
             throws IOException {
         Histogram micros = new Histogram(3);
-        Map<String, Long> bought = new ConcurrentHashMap<>();
+        Map<String, Long> bought = new HashMap<>();
         for (int i = first + 1; i <= end; i++) {
             String buyer = "m" + i + "@" + schema + ".example";
             Map<String, Object> purchase =

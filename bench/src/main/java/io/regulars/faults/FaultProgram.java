@@ -14,10 +14,6 @@ import java.util.List;
 public final class FaultProgram {
 
     private static final int SOAK_MINUTES = 30;
-    private static final String USAGE =
-            "usage: ./regulars faults [--keep] [--soak-minutes N] [--out FILE] [%s …]%n"
-                    + "  --keep          leaves the directories with logs and databases%n"
-                    + "  --soak-minutes  how long the soak lasts; 30 without a word%n";
 
     private FaultProgram() {}
 
@@ -32,7 +28,11 @@ public final class FaultProgram {
         List<Fault> chosen =
                 words.isEmpty() ? all : all.stream().filter(f -> words.remove(f.name())).toList();
         if (!words.isEmpty()) {
-            System.err.printf(USAGE, String.join(" | ", names));
+            System.err.printf(
+                    "usage: ./regulars faults [--keep] [--soak-minutes N] [--out FILE] [%s …]%n"
+                            + "  --keep          leaves the directories with logs and databases%n"
+                            + "  --soak-minutes  how long the soak lasts; 30 without a word%n",
+                    String.join(" | ", names));
             System.exit(64);
         }
         boolean holds = true;

@@ -24,6 +24,7 @@ final class Statements {
      *
      * @param executes the text of the statement that it binds or asks for
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares or keeps it
     record Message(byte[] bytes, Optional<String> executes) {}
 
     Message read(DataInputStream in) throws IOException {

@@ -33,7 +33,6 @@ final class Town {
     private final Plan plan;
     private final List<Wire> wires = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
-    private final Shop shop;
     private final String schema;
     private final Api api;
     private final Post post;
@@ -79,7 +78,6 @@ final class Town {
         this.lab = lab;
         this.database = database;
         this.plan = plan;
-        this.shop = shop;
         this.schema = shop.schema(database);
         this.api = new Api(shop.key());
         this.post = sinks.post();

@@ -7,6 +7,7 @@ final class Words {
 
     private Words() {}
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is on no class path of ours
     static String of(String form, Object... values) {
         return String.format(Locale.ROOT, form, values);
     }
