@@ -101,7 +101,8 @@ public final class MailLaws {
                         .flatMap(country -> Stream.ofNullable(law(country).quietHours()))
                         .distinct()
                         .toList();
-        return own.isEmpty() ? Stream.ofNullable(everywhere.law().quietHours()).toList() : own;
+        MailRules.QuietHours usual = everywhere.law().quietHours();
+        return own.isEmpty() && usual != null ? List.of(usual) : own;
     }
 
     /**
