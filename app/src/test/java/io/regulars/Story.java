@@ -238,8 +238,7 @@ final class Story {
                 .forEach(field ->
                         kept.put(
                                 field.getKey(),
-                                String.valueOf(
-                                        answer.<Object>path(field.getValue().asText()))));
+                                String.valueOf(answer.<Object>path(field.getValue().asText()))));
     }
 
     private String token(String email) {
@@ -325,7 +324,11 @@ final class Story {
                                 ids.computeIfAbsent(
                                         id.group(),
                                         any ->
-                                                String.format(Locale.ROOT, "%s_01m3j8hs00e8080000000%05d", id.group(1), ids.size() + 1)));
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "%s_01m3j8hs00e8080000000%05d",
+                                                        id.group(1),
+                                                        ids.size() + 1)));
         always = SECRET.matcher(always).replaceAll("$1EXAMPLE00000000000000000000000000");
         return MOMENT.matcher(always).replaceAll(START.toString());
     }

@@ -65,11 +65,11 @@ final class ImportBench implements Bench {
                 String.format(
                         Locale.ROOT,
                         "%,d lines of UCI Online Retail (invoices of known customers) as a"
-                            + " purchases CSV: `POST /v1/imports` and until `completed`, into a new"
-                            + " shop each time. The reference is binary `COPY` of all that the"
-                            + " import wrote (%s), over one connection, into empty tables with the"
-                            + " same columns, constraints and indexes; both in lines of the CSV a"
-                            + " second.",
+                                + " purchases CSV: `POST /v1/imports` and until `completed`, into a new"
+                                + " shop each time. The reference is binary `COPY` of all that the"
+                                + " import wrote (%s), over one connection, into empty tables with the"
+                                + " same columns, constraints and indexes; both in lines of the CSV a"
+                                + " second.",
                         rows,
                         String.join(", ", copied.subList(1, copied.size()))),
                 List.of(

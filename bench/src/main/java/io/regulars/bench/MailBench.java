@@ -38,12 +38,11 @@ final class MailBench implements Bench {
         List<News> shops = shops(lab, database);
         SmtpSink sink =
                 lab.mine(
-                        SmtpSink.start(
-                                (recipient, mail) -> {
-                                    if (keeping.getAndIncrement() < KEPT) {
-                                        kept.add(mail.copy());
-                                    }
-                                }));
+                        SmtpSink.start((recipient, mail) -> {
+                            if (keeping.getAndIncrement() < KEPT) {
+                                kept.add(mail.copy());
+                            }
+                        }));
         Node node =
                 lab.node(
                         database,
@@ -85,22 +84,18 @@ final class MailBench implements Bench {
                 Figure.of("mails, from the hour to the last one taken", "/s", sent.whole())
                         .against("Angus alone", angus)
                         .reach(Goal.ratioAtLeast(0.7)));
-        nodemailer.ifPresent(
-                rate ->
-                        figures.add(
-                                Figure.of("the same", "/s", sent.whole())
-                                        .against("nodemailer", rate)
-                                        .reach(Goal.ratioAtLeast(1))));
-        postfix.ifPresent(
-                rate ->
-                        figures.add(
-                                Figure.of("the same", "/s", sent.whole())
-                                        .against("smtp-source", rate)));
+        nodemailer.ifPresent(rate ->
+                figures.add(
+                        Figure.of("the same", "/s", sent.whole())
+                                .against("nodemailer", rate)
+                                .reach(Goal.ratioAtLeast(1))));
+        postfix.ifPresent(rate ->
+                figures.add(
+                        Figure.of("the same", "/s", sent.whole()).against("smtp-source", rate)));
         figures.add(Figure.of("in fifths of the way", "/s", sent.windows()));
         figures.add(Figure.of("first mail after the hour", "s", sent.first()));
         figures.add(Figure.of("processor time of the service for a mail", "ms", sent.cpuMillis()));
-        figures.add(
-                Figure.of("statements for a mail", "", statements).reach(Goal.atMost(1)));
+        figures.add(Figure.of("statements for a mail", "", statements).reach(Goal.atMost(1)));
         figures.add(Figure.of("a mail", "bytes", sent.bytes()));
         return figures;
     }
@@ -110,7 +105,8 @@ final class MailBench implements Bench {
         // Without a relay, the mails of the signups are shown.
         try (Node node = lab.node(database);
                 Client client = node.client()) {
-            for (int members : List.of(1_000, lab.sized(20_000, 1_000), lab.sized(100_000, 5_000))) {
+            for (int members :
+                    List.of(1_000, lab.sized(20_000, 1_000), lab.sized(100_000, 5_000))) {
                 shops.add(News.of(database, News.shop(client), members));
             }
         }

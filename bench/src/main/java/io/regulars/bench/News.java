@@ -42,17 +42,18 @@ record News(Shop shop, String schema, int members) {
 
     private static Map<String, Object> words(String subject, String text, String label) {
         return Map.of(
-                "subject", subject,
+                "subject",
+                subject,
                 "blocks",
-                        List.of(
-                                Map.of("type", "heading", "text", subject),
-                                Map.of("type", "text", "text", text),
-                                Map.of("type", "progress"),
-                                Map.of(
-                                        "type", "button",
-                                        "label", label,
-                                        "url", "https://shop.example/menu"),
-                                Map.of("type", "divider")));
+                List.of(
+                        Map.of("type", "heading", "text", subject),
+                        Map.of("type", "text", "text", text),
+                        Map.of("type", "progress"),
+                        Map.of(
+                                "type", "button",
+                                "label", label,
+                                "url", "https://shop.example/menu"),
+                        Map.of("type", "divider")));
     }
 
     /** A shop where it is day now: advertising waits for the morning. */
@@ -69,8 +70,9 @@ record News(Shop shop, String schema, int members) {
                         "America/New_York",
                         "America/Los_Angeles",
                         "Pacific/Auckland")
-                .min(Comparator.comparingInt(
-                        zone -> Math.abs(12 - CLOCK.now().atZone(ZoneId.of(zone)).getHour())))
+                .min(
+                        Comparator.comparingInt(zone ->
+                                Math.abs(12 - CLOCK.now().atZone(ZoneId.of(zone)).getHour())))
                 .orElseThrow();
     }
 
@@ -80,18 +82,18 @@ record News(Shop shop, String schema, int members) {
         database.execute(
                 String.format(
                         Locale.ROOT,
-                """
-                insert into %1$s.member (id, email, email_key, name, locale, attributes, card_number, referral_code,
-                       marketing_email, program_version, joined_at, version, created_at, updated_at)
-                select uuidv7(), 'm' || i || '@%1$s.example', 'm' || i || '@%1$s.example', 'Nguyễn Văn ' || i,
-                       case when i %% 3 = 0 then 'en' end, '{}', 'C' || i, 'R' || i,
-                       true, 1, now() - interval '100 days', 1, now(), now()
-                  from generate_series(1, %2$d) i;
-                insert into %1$s.account (member_id, balance, debt, carry, stamps, active_at)
-                select id, 0, 0, '{}', '{}', now() from %1$s.member;
-                analyze %1$s.member;
-                analyze %1$s.account;
-                """,
+                        """
+                        insert into %1$s.member (id, email, email_key, name, locale, attributes, card_number, referral_code,
+                               marketing_email, program_version, joined_at, version, created_at, updated_at)
+                        select uuidv7(), 'm' || i || '@%1$s.example', 'm' || i || '@%1$s.example', 'Nguyễn Văn ' || i,
+                               case when i %% 3 = 0 then 'en' end, '{}', 'C' || i, 'R' || i,
+                               true, 1, now() - interval '100 days', 1, now(), now()
+                          from generate_series(1, %2$d) i;
+                        insert into %1$s.account (member_id, balance, debt, carry, stamps, active_at)
+                        select id, 0, 0, '{}', '{}', now() from %1$s.member;
+                        analyze %1$s.member;
+                        analyze %1$s.account;
+                        """,
                         schema,
                         members));
         return new News(shop, schema, members);
@@ -109,10 +111,14 @@ record News(Shop shop, String schema, int members) {
                                 Request.post(
                                                 "/v1/campaigns",
                                                 Map.of(
-                                                        "name", "News",
-                                                        "kind", "broadcast",
-                                                        "content", WORDS,
-                                                        "schedule", Map.of("starts_at", at.toString())))
+                                                        "name",
+                                                        "News",
+                                                        "kind",
+                                                        "broadcast",
+                                                        "content",
+                                                        WORDS,
+                                                        "schedule",
+                                                        Map.of("starts_at", at.toString())))
                                         .as(shop.key()))
                         .expect(201)
                         .json()
@@ -127,6 +133,10 @@ record News(Shop shop, String schema, int members) {
     long count(Postgres database, String state) throws Exception {
         return Long.parseLong(
                 database.ask(
-                        "select count(*) from " + schema + ".message where state = '" + state + "'"));
+                        "select count(*) from "
+                                + schema
+                                + ".message where state = '"
+                                + state
+                                + "'"));
     }
 }

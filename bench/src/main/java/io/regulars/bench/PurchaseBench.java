@@ -67,12 +67,12 @@ final class PurchaseBench implements Bench {
                         String.format(
                                 Locale.ROOT,
                                 "`POST /v1/purchases` over %d connections, shops and members at"
-                                    + " random among %d shops with %d members each; a program with"
-                                    + " points, three tiers and a stamp card. %d s of warm-up (a"
-                                    + " quarter from the second time on) and %d s measured, in"
-                                    + " turns with pgbench, which sends the same %d statements,"
-                                    + " prepared, one after the other, over as many connections to"
-                                    + " the same database.",
+                                        + " random among %d shops with %d members each; a program with"
+                                        + " points, three tiers and a stamp card. %d s of warm-up (a"
+                                        + " quarter from the second time on) and %d s measured, in"
+                                        + " turns with pgbench, which sends the same %d statements,"
+                                        + " prepared, one after the other, over as many connections to"
+                                        + " the same database.",
                                 CONNECTIONS,
                                 shops,
                                 members,

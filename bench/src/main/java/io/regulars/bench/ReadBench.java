@@ -64,10 +64,10 @@ final class ReadBench implements Bench {
                         String.format(
                                 Locale.ROOT,
                                 "`GET /v1/members/{id}` and `POST /v1/members/search`, each alone,"
-                                    + " over %d connections, at random among %d shops with %d"
-                                    + " members each, in turns with pgbench, which sends the same"
-                                    + " statements, prepared, over as many connections to the same"
-                                    + " database.",
+                                        + " over %d connections, at random among %d shops with %d"
+                                        + " members each, in turns with pgbench, which sends the same"
+                                        + " statements, prepared, over as many connections to the same"
+                                        + " database.",
                                 CONNECTIONS,
                                 shops,
                                 members),

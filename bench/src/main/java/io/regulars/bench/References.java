@@ -2,8 +2,8 @@ package io.regulars.bench;
 
 import io.regulars.bench.lab.Lab;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,8 @@ final class References {
     /** Needs node and npm. */
     Optional<Series> nodemailer() throws Exception {
         Path home = Files.createDirectories(lab.directory().resolve("nodemailer"));
-        if (!runs("node", "--version") || !ran(home, Map.of(), "npm", "install", "--silent", "nodemailer@7")) {
+        if (!runs("node", "--version")
+                || !ran(home, Map.of(), "npm", "install", "--silent", "nodemailer@7")) {
             missing.add("nodemailer was not measured: there is no `node` with `npm` here.");
             return Optional.empty();
         }

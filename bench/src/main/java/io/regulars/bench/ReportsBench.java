@@ -104,8 +104,7 @@ final class ReportsBench implements Bench {
                     seconds.add((System.nanoTime() - start) / 1e9);
                 }
                 lab.say(report + " " + seconds);
-                figures.add(
-                        Figure.of(report, "s", new Series(seconds)).reach(Goal.atMost(GOAL_S)));
+                figures.add(Figure.of(report, "s", new Series(seconds)).reach(Goal.atMost(GOAL_S)));
             }
         }
         return Section.of(
@@ -123,7 +122,14 @@ final class ReportsBench implements Bench {
             database.execute(String.format(Locale.ROOT, sql, schema, members, purchases));
         }
         for (String table :
-                List.of("member", "account", "purchase", "ledger_entry", "message", "voucher", "activity")) {
+                List.of(
+                        "member",
+                        "account",
+                        "purchase",
+                        "ledger_entry",
+                        "message",
+                        "voucher",
+                        "activity")) {
             database.execute("analyze " + schema + "." + table);
         }
     }

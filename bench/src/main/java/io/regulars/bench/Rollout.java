@@ -30,7 +30,9 @@ record Rollout(int schemas, double seconds) {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx256m",
                                 "-cp",
-                                more + File.pathSeparator + lab.root().resolve("app/target/regulars.jar"),
+                                more
+                                        + File.pathSeparator
+                                        + lab.root().resolve("app/target/regulars.jar"),
                                 "io.regulars.Regulars",
                                 "migrate"));
         builder.redirectErrorStream(true)
@@ -44,8 +46,7 @@ record Rollout(int schemas, double seconds) {
         if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException(
-                    "migrate failed: "
-                            + Files.readString(lab.directory().resolve("migrate.log")));
+                    "migrate failed: " + Files.readString(lab.directory().resolve("migrate.log")));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         int schemas =

@@ -20,12 +20,14 @@ final class Signups implements Closeable {
 
     static final Map<String, Object> BASKET =
             Map.of(
-                    "source", "bench",
-                    "amount", 50_000,
+                    "source",
+                    "bench",
+                    "amount",
+                    50_000,
                     "lines",
-                            List.of(
-                                    Map.of("sku", "TEA", "quantity", 1, "amount", 30_000),
-                                    Map.of("sku", "CAKE", "quantity", 1, "amount", 20_000)));
+                    List.of(
+                            Map.of("sku", "TEA", "quantity", 1, "amount", 30_000),
+                            Map.of("sku", "CAKE", "quantity", 1, "amount", 20_000)));
 
     private static final Pattern LINK = Pattern.compile("/v/([A-Za-z0-9_-]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -185,8 +185,7 @@ final class SmtpSink implements Closeable {
                 for (; from < end; from++) {
                     if (buffer[from] == '\n') {
                         String line =
-                                new String(
-                                        buffer, start, from - start, StandardCharsets.US_ASCII);
+                                new String(buffer, start, from - start, StandardCharsets.US_ASCII);
                         start = from + 1;
                         return line.strip().toUpperCase(Locale.ROOT).startsWith("RCPT")
                                 ? line.strip()

@@ -84,12 +84,10 @@ final class SqlBench implements Bench {
         perWay.forEach((way, micros) -> measured.put(way, new Series(micros)));
         Series base = Objects.requireNonNull(measured.get(Way.QUALIFIED));
         List<Figure> figures = new ArrayList<>();
-        measured.forEach(
-                (way, micros) -> {
-                    Figure figure = Figure.of(way.text, "µs", micros);
-                    figures.add(
-                            way == Way.QUALIFIED ? figure : figure.against("full names", base));
-                });
+        measured.forEach((way, micros) -> {
+            Figure figure = Figure.of(way.text, "µs", micros);
+            figures.add(way == Way.QUALIFIED ? figure : figure.against("full names", base));
+        });
         return Section.of(
                 "ways to a shop's tables",
                 String.format(

@@ -30,8 +30,8 @@ final class StartBench implements Bench {
         return Section.of(
                 "cold start to ready",
                 "`./regulars server` on an external PostgreSQL with its migrations done, a new"
-                    + " process each time, from the command to the first 200 of `/readyz` (asked"
-                    + " every 10 ms).",
+                        + " process each time, from the command to the first 200 of `/readyz` (asked"
+                        + " every 10 ms).",
                 List.of(
                         Figure.of("start", "s", new Series(after)).reach(Goal.atMost(GOAL_S)),
                         Figure.of("the very first, which makes all tables", "s", first)));

@@ -70,8 +70,7 @@ final class StormBench implements Bench {
         }
     }
 
-    private static void open(Client client, Newcomer shop, ZonedDateTime hour)
-            throws IOException {
+    private static void open(Client client, Newcomer shop, ZonedDateTime hour) throws IOException {
         Map<String, Object> sender =
                 Map.of(
                         "legal_name", "Shop Ltd",
@@ -80,15 +79,18 @@ final class StormBench implements Bench {
         client.send(Request.json("PATCH", "/v1/tenant", sender).as(shop.key())).expect(200);
         Map<String, Object> birthday =
                 Map.of(
-                        "name", "An",
-                        "email", "an@example.com",
-                        "birth_date", "1990-" + hour.toLocalDate().toString().substring(5),
+                        "name",
+                        "An",
+                        "email",
+                        "an@example.com",
+                        "birth_date",
+                        "1990-" + hour.toLocalDate().toString().substring(5),
                         "consents",
-                                List.of(
-                                        Map.of(
-                                                "purpose", "marketing_email",
-                                                "granted", true,
-                                                "source", "till")));
+                        List.of(
+                                Map.of(
+                                        "purpose", "marketing_email",
+                                        "granted", true,
+                                        "source", "till")));
         client.send(Request.post("/v1/members", birthday).as(shop.key())).expect(201);
         activate(client, shop, "birthday", Map.of("at", "09:00"));
         activate(client, shop, "anniversary", Map.of("at", "09:00"));
@@ -120,8 +122,8 @@ final class StormBench implements Bench {
     }
 
     /** Looks every 100 ms how many shops have nothing due any more. */
-    private static Section watched(
-            Postgres database, Node node, int tenants, ZonedDateTime hour) throws Exception {
+    private static Section watched(Postgres database, Node node, int tenants, ZonedDateTime hour)
+            throws Exception {
         String due =
                 "select count(distinct tenant_id) from control.campaign_schedule where next_at <= '"
                         + hour.toInstant()
@@ -165,10 +167,7 @@ final class StormBench implements Bench {
                                         all * MANY / tenants)
                                 .reach(Goal.atMost(GOAL_S)),
                         Figure.of("the first quarter of the shops", "s", quarters.getFirst()),
-                        Figure.of(
-                                "the last quarter",
-                                "s",
-                                quarters.get(3) - quarters.get(2)),
+                        Figure.of("the last quarter", "s", quarters.get(3) - quarters.get(2)),
                         Figure.of("service, resident", "MB", node.residentMegabytes())));
     }
 }

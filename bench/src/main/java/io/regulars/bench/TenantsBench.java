@@ -95,16 +95,12 @@ final class TenantsBench implements Bench {
         try (ExecutorService threads = Executors.newFixedThreadPool(SIGNING_UP)) {
             List<Future<List<Newcomer>>> running =
                     IntStream.range(0, SIGNING_UP)
-                            .mapToObj(
-                                    i ->
-                                            threads.submit(
-                                                    () ->
-                                                            signUp(
-                                                                    signups,
-                                                                    node,
-                                                                    () ->
-                                                                            left.getAndDecrement()
-                                                                                    > 0)))
+                            .mapToObj(i ->
+                                    threads.submit(() ->
+                                            signUp(
+                                                    signups,
+                                                    node,
+                                                    () -> left.getAndDecrement() > 0)))
                             .toList();
             for (Future<List<Newcomer>> each : running) {
                 shops.addAll(each.get());
@@ -118,8 +114,7 @@ final class TenantsBench implements Bench {
         boolean wanted();
     }
 
-    private static List<Newcomer> signUp(Signups signups, Node node, More more)
-            throws IOException {
+    private static List<Newcomer> signUp(Signups signups, Node node, More more) throws IOException {
         List<Newcomer> made = new ArrayList<>();
         try (Client client = node.client()) {
             while (more.wanted()) {
@@ -129,8 +124,7 @@ final class TenantsBench implements Bench {
         return made;
     }
 
-    private Level measure(Lab lab, Signups signups, Node node, Postgres database)
-            throws Exception {
+    private Level measure(Lab lab, Signups signups, Node node, Postgres database) throws Exception {
         int tenants = shops.size();
         List<Double> ready = new ArrayList<>();
         try (Client client = node.client()) {
@@ -184,8 +178,7 @@ final class TenantsBench implements Bench {
     private Load.Outcome besideSignups(Lab lab, Signups signups, Node node) throws Exception {
         AtomicBoolean on = new AtomicBoolean(true);
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-            Future<List<Newcomer>> newcomers =
-                    threads.submit(() -> signUp(signups, node, on::get));
+            Future<List<Newcomer>> newcomers = threads.submit(() -> signUp(signups, node, on::get));
             try {
                 return load(lab, node, false);
             } finally {
@@ -222,15 +215,12 @@ final class TenantsBench implements Bench {
             figures.add(
                     Figure.of(at + "tick with nothing due", "ms", level.tickMillis())
                             .reach(Goal.atMost(100)));
-            figures.add(
-                    Figure.of(at + "service, resident", "MB", level.serviceMegabytes()));
+            figures.add(Figure.of(at + "service, resident", "MB", level.serviceMegabytes()));
             figures.add(
                     Figure.of(at + "largest backend, own memory", "MB", level.backendMegabytes()));
             figures.add(
                     Figure.of(
-                            at + "disk for a shop",
-                            "MB",
-                            level.diskMegabytes() / level.tenants()));
+                            at + "disk for a shop", "MB", level.diskMegabytes() / level.tenants()));
         }
         figures.add(
                 Figure.of("purchase p99 while shops sign up", "ms", beside.p99Millis())

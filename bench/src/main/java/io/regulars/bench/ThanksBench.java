@@ -46,12 +46,11 @@ final class ThanksBench implements Bench {
         String schema = cafe.schema(database);
         SmtpSink sink =
                 lab.mine(
-                        SmtpSink.start(
-                                (recipient, mail) -> {
-                                    if (recipient.endsWith("@" + schema + ".example")) {
-                                        arrived.putIfAbsent(recipient, System.nanoTime());
-                                    }
-                                }));
+                        SmtpSink.start((recipient, mail) -> {
+                            if (recipient.endsWith("@" + schema + ".example")) {
+                                arrived.putIfAbsent(recipient, System.nanoTime());
+                            }
+                        }));
         Node node =
                 lab.node(
                         database,
@@ -115,16 +114,20 @@ final class ThanksBench implements Bench {
             String buyer = "m" + i + "@" + schema + ".example";
             Map<String, Object> purchase =
                     Map.of(
-                            "source", "bench",
-                            "order_id", "thanks-" + i,
-                            "member", Map.of("email", buyer),
-                            "amount", 50_000,
+                            "source",
+                            "bench",
+                            "order_id",
+                            "thanks-" + i,
+                            "member",
+                            Map.of("email", buyer),
+                            "amount",
+                            50_000,
                             "lines",
-                                    List.of(
-                                            Map.of(
-                                                    "sku", "TEA",
-                                                    "quantity", 1,
-                                                    "amount", 50_000)));
+                            List.of(
+                                    Map.of(
+                                            "sku", "TEA",
+                                            "quantity", 1,
+                                            "amount", 50_000)));
             client.send(Request.post("/v1/purchases", purchase).as(cafe.key())).expect(201);
             bought.put(buyer, System.nanoTime());
             Pauses.of(BETWEEN);

@@ -52,7 +52,10 @@ final class Vitals {
                                 "select pid from pg_stat_activity where backend_type = 'client backend'")) {
             while (rows.next()) {
                 Path status = Path.of("/proc/" + rows.getLong(1) + "/status");
-                for (String line : Files.exists(status) ? Files.readAllLines(status) : java.util.List.<String>of()) {
+                for (String line :
+                        Files.exists(status)
+                                ? Files.readAllLines(status)
+                                : java.util.List.<String>of()) {
                     if (line.startsWith("RssAnon:")) {
                         largest =
                                 Math.max(
@@ -66,8 +69,7 @@ final class Vitals {
     }
 
     static double databaseMegabytes(Postgres database) throws Exception {
-        return Double.parseDouble(
-                        database.ask("select pg_database_size(current_database())"))
+        return Double.parseDouble(database.ask("select pg_database_size(current_database())"))
                 / (1 << 20);
     }
 }

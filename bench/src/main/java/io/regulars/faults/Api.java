@@ -53,7 +53,8 @@ final class Api {
     /**
      * @param idempotencyKey empty for none
      */
-    Answer post(URI base, String path, Map<String, ?> body, String idempotencyKey, Duration patience)
+    Answer post(
+            URI base, String path, Map<String, ?> body, String idempotencyKey, Duration patience)
             throws IOException {
         return send(base, path, "POST", JSON.writeValueAsString(body), idempotencyKey, patience);
     }

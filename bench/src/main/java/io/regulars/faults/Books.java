@@ -59,11 +59,13 @@ final class Books {
                 new Check(
                         "every acknowledged purchase is there, exactly once",
                         missing == 0 && doubles == 0 && unexplained.isEmpty() && !told.isEmpty(),
-                        Words.of("%d acknowledged, %d missing or other, %d twice, %d that nobody sent; %d never answered", told.size(),
-                                        missing,
-                                        doubles,
-                                        unexplained.size(),
-                                        shoppers.unanswered().size())));
+                        Words.of(
+                                "%d acknowledged, %d missing or other, %d twice, %d that nobody sent; %d never answered",
+                                told.size(),
+                                missing,
+                                doubles,
+                                unexplained.size(),
+                                shoppers.unanswered().size())));
         checks.add(
                 new Check(
                         "no answer but a success or “come again”",
@@ -95,11 +97,13 @@ final class Books {
                 new Check(
                         "no more is redeemed than there is in stock, and what was promised is there",
                         written.size() <= Town.STOCK && missing == 0,
-                        Words.of("%d of %d, %d acknowledged, %d of these missing, %d told that it is sold out", written.size(),
-                                        Town.STOCK,
-                                        shoppers.redeemed().size(),
-                                        missing,
-                                        shoppers.soldOut())));
+                        Words.of(
+                                "%d of %d, %d acknowledged, %d of these missing, %d told that it is sold out",
+                                written.size(),
+                                Town.STOCK,
+                                shoppers.redeemed().size(),
+                                missing,
+                                shoppers.soldOut())));
     }
 
     /** Whether advertising came once to everybody, or is in doubt. */
@@ -126,7 +130,9 @@ final class Books {
                                 && others == 0
                                 && reached.size() >= sent
                                 && reached.size() + unknown >= expected,
-                        Words.of("%d sent, %d in doubt, %d otherwise; %d of %d members reached", sent, unknown, others, reached.size(), expected)));
+                        Words.of(
+                                "%d sent, %d in doubt, %d otherwise; %d of %d members reached",
+                                sent, unknown, others, reached.size(), expected)));
         return checks;
     }
 

@@ -52,8 +52,7 @@ public final class FaultProgram {
     }
 
     /** Whether every promise was kept. */
-    private static boolean run(
-            Path root, Fault fault, boolean keep, Path out, List<String> names) {
+    private static boolean run(Path root, Fault fault, boolean keep, Path out, List<String> names) {
         System.err.println("== " + fault.name() + " ==");
         long start = System.nanoTime();
         try (Lab lab = Lab.open(root, "fault-" + fault.name(), false, keep)) {

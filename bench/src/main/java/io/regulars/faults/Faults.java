@@ -120,17 +120,17 @@ final class Faults {
         town.node(sender).kill();
         boolean taken =
                 Town.await(
-                        Duration.ofSeconds(100),
-                        () -> town.sinks().of(survivor).taken() > before);
+                        Duration.ofSeconds(100), () -> town.sinks().of(survivor).taken() > before);
         String took = InTraffic.seconds(System.nanoTime() - killed);
-        boolean done =
-                Town.await(Duration.ofSeconds(100), () -> open(town) == 0);
+        boolean done = Town.await(Duration.ofSeconds(100), () -> open(town) == 0);
         String ended = InTraffic.seconds(System.nanoTime() - killed);
         town.restart(sender);
         return List.of(
                 "killed: node " + (sender == 0 ? "A" : "B"),
                 taken
-                        ? "the other node sent its first mail of the round " + took + " after the kill (`LANE_LEASE` is 60 s)"
+                        ? "the other node sent its first mail of the round "
+                                + took
+                                + " after the kill (`LANE_LEASE` is 60 s)"
                         : "**the other node did not take over**",
                 done
                         ? "it had brought the round to its end " + ended + " after the kill"
@@ -214,8 +214,10 @@ final class Faults {
     private static Optional<Postgres> smallDisk(Lab lab) throws Exception {
         Path place = lab.directory().resolve("database-1");
         Files.createDirectories(place);
-        if (!succeeds("mount", "-t", "tmpfs", "-o", "size=700m,mode=755", "tmpfs", place.toString())) {
-            lab.say("skipped: a small file system cannot be mounted (it takes root, and a system that lets it)");
+        if (!succeeds(
+                "mount", "-t", "tmpfs", "-o", "size=700m,mode=755", "tmpfs", place.toString())) {
+            lab.say(
+                    "skipped: a small file system cannot be mounted (it takes root, and a system that lets it)");
             return Optional.empty();
         }
         lab.mine(() -> succeeds("umount", "-l", place.toString()));
@@ -262,8 +264,7 @@ final class Faults {
         try (Connection connection = town.database().connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute(
-                    "lock table " + town.schema() + ".purchase in access exclusive mode");
+            statement.execute("lock table " + town.schema() + ".purchase in access exclusive mode");
             Town.pause(Duration.ofSeconds(20));
             connection.rollback();
         }

@@ -42,9 +42,11 @@ record Finding(String title, String text, List<Check> checks, List<String> figur
             lines.add("|---|---|---|");
             for (Check check : checks) {
                 lines.add(
-                        Words.of("| %s | %s | %s |", check.promise(),
-                                        check.seen(),
-                                        check.holds() ? "holds" : "**broken**"));
+                        Words.of(
+                                "| %s | %s | %s |",
+                                check.promise(),
+                                check.seen(),
+                                check.holds() ? "holds" : "**broken**"));
             }
             lines.add("");
         }

@@ -14,8 +14,7 @@ import java.util.Optional;
  * A fault that hits the town while people buy, redeem, and a mail goes out to all members; then
  * everybody waits until it works by itself again.
  */
-record InTraffic(
-        String name, String title, String text, Town.Plan plan, Ground ground, Act act)
+record InTraffic(String name, String title, String text, Town.Plan plan, Ground ground, Act act)
         implements Fault {
 
     private static final String ROUND = "Autumn round";
@@ -27,8 +26,8 @@ record InTraffic(
     @FunctionalInterface
     interface Act {
         /**
-         * Does it, and returns when it is over, with what is to be noted. A mail round is going
-         * out at that moment.
+         * Does it, and returns when it is over, with what is to be noted. A mail round is going out
+         * at that moment.
          */
         List<String> on(Town town) throws Exception;
     }
@@ -80,7 +79,9 @@ record InTraffic(
             }
             figures.add(
                     well
-                            ? Words.of("all mail had left and every webhook had arrived %s after it was over", seconds(settled - over))
+                            ? Words.of(
+                                    "all mail had left and every webhook had arrived %s after it was over",
+                                    seconds(settled - over))
                             : "**not all well within " + WELL_AGAIN.toMinutes() + " minutes**");
             figures.addAll(noted);
             return finding(town, shoppers, figures, well);
@@ -100,25 +101,31 @@ record InTraffic(
         checks.addAll(books.after(shoppers));
         checks.addAll(books.mail(ROUND, Math.max(plan.members(), Town.BUYERS + 2)));
         figures.add(
-                Words.of("the longest that a shopper who keeps asking waited for an answer: %s; %d requests were sent again", seconds(shoppers.longestWait().toNanos()), shoppers.retries()));
+                Words.of(
+                        "the longest that a shopper who keeps asking waited for an answer: %s; %d requests were sent again",
+                        seconds(shoppers.longestWait().toNanos()), shoppers.retries()));
         return new Finding(title, text, checks, figures);
     }
 
     private static String trouble(Town town, Shoppers shoppers) throws Exception {
-        return Words.of("node A well %s, node B well %s, %d messages and %d deliveries open", shoppers.pulse(0).isWell(WELL),
-                        shoppers.pulse(1).isWell(WELL),
-                        town.messages("'planned', 'sending', 'retry'"),
-                        deliveries(town));
+        return Words.of(
+                "node A well %s, node B well %s, %d messages and %d deliveries open",
+                shoppers.pulse(0).isWell(WELL),
+                shoppers.pulse(1).isWell(WELL),
+                town.messages("'planned', 'sending', 'retry'"),
+                deliveries(town));
     }
 
     private static String node(Pulse pulse, int node, long over) {
         String name = node == 0 ? "node A" : "node B";
         return pulse.away()
                 .map(away ->
-                        Words.of("%s: %d purchases got no answer within 2 s or a refusal, over %s; the last of them %s after it was over", name,
-                                        pulse.failures(),
-                                        seconds(away.toNanos()),
-                                        seconds(pulse.backAfter(over).toNanos())))
+                        Words.of(
+                                "%s: %d purchases got no answer within 2 s or a refusal, over %s; the last of them %s after it was over",
+                                name,
+                                pulse.failures(),
+                                seconds(away.toNanos()),
+                                seconds(pulse.backAfter(over).toNanos())))
                 .orElse(name + ": every purchase was answered within 2 s");
     }
 

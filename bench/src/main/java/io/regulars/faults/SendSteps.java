@@ -24,19 +24,19 @@ final class SendSteps implements Fault {
 
     private static List<Trap> steps() {
         return List.of(
-                    Trap.statement("planned, not committed", Trap.PLANNED),
-                    Trap.committed("planned and committed", Trap.PLANNED),
-                    Trap.statement("about to be claimed", Trap.CLAIMED),
-                    Trap.statement("rendered, not marked as being sent", Trap.MARKED),
-                    Trap.commit("marked, not committed", Trap.MARKED),
-                    Trap.committed("marked and committed, not offered to the relay", Trap.MARKED),
-                    Trap.dialogue("offered to the relay", MailSink.Moment.RECIPIENT),
-                    Trap.dialogue("at the beginning of the text", MailSink.Moment.DATA),
-                    Trap.dialogue("the relay has it, and has not said so", MailSink.Moment.DOT),
-                    Trap.dialogue("the relay has said that it has it", MailSink.Moment.ANSWERED),
-                    Trap.statement("about to be booked", Trap.BOOKED),
-                    Trap.commit("booked, not committed", Trap.BOOKED),
-                    Trap.committed("booked and committed", Trap.BOOKED));
+                Trap.statement("planned, not committed", Trap.PLANNED),
+                Trap.committed("planned and committed", Trap.PLANNED),
+                Trap.statement("about to be claimed", Trap.CLAIMED),
+                Trap.statement("rendered, not marked as being sent", Trap.MARKED),
+                Trap.commit("marked, not committed", Trap.MARKED),
+                Trap.committed("marked and committed, not offered to the relay", Trap.MARKED),
+                Trap.dialogue("offered to the relay", MailSink.Moment.RECIPIENT),
+                Trap.dialogue("at the beginning of the text", MailSink.Moment.DATA),
+                Trap.dialogue("the relay has it, and has not said so", MailSink.Moment.DOT),
+                Trap.dialogue("the relay has said that it has it", MailSink.Moment.ANSWERED),
+                Trap.statement("about to be booked", Trap.BOOKED),
+                Trap.commit("booked, not committed", Trap.BOOKED),
+                Trap.committed("booked and committed", Trap.BOOKED));
     }
 
     @Override
@@ -59,13 +59,15 @@ final class SendSteps implements Fault {
         }
         return new Finding(
                 "`kill -9` at each step of a send",
-                Words.of("""
-                For each step a mail to %d members. A proxy before the database, which reads the statements that pass, or the relay kills the
-                node (whichever of the two comes there first) exactly at that step; it is started again when the other one has brought the
-                round to its end. `LANE_LEASE` is 10 s here (usually 60 s), `MAIL_LEASE` 20 s (usually 5 m): so long after the kill the other
-                node takes over at the latest, and so long are mails in doubt. Must hold: nobody gets two, everybody's is sent or in doubt, at
-                most %d are in doubt, all of it within a minute.
-                """, EACH, MOST_IN_DOUBT),
+                Words.of(
+                        """
+                        For each step a mail to %d members. A proxy before the database, which reads the statements that pass, or the relay kills the
+                        node (whichever of the two comes there first) exactly at that step; it is started again when the other one has brought the
+                        round to its end. `LANE_LEASE` is 10 s here (usually 60 s), `MAIL_LEASE` 20 s (usually 5 m): so long after the kill the other
+                        node takes over at the latest, and so long are mails in doubt. Must hold: nobody gets two, everybody's is sent or in doubt, at
+                        most %d are in doubt, all of it within a minute.
+                        """,
+                        EACH, MOST_IN_DOUBT),
                 checks,
                 List.of());
     }
@@ -126,11 +128,13 @@ final class SendSteps implements Fault {
         return new Check(
                 trap.name(),
                 holds,
-                Words.of("%d mails, %d doubles; %d sent, %d in doubt; over after %s", reached.size(),
-                                reached.size() - distinct.size(),
-                                sent,
-                                unknown,
-                                InTraffic.seconds(took)));
+                Words.of(
+                        "%d mails, %d doubles; %d sent, %d in doubt; over after %s",
+                        reached.size(),
+                        reached.size() - distinct.size(),
+                        sent,
+                        unknown,
+                        InTraffic.seconds(took)));
     }
 
     private static boolean isSettled(Town town, String campaign) {

@@ -88,10 +88,14 @@ final class Shoppers implements AutoCloseable {
 
     Map<String, Object> purchase(String order, int member, long amount) {
         return Map.of(
-                "source", "till",
-                "order_id", order,
-                "member", Map.of("external_id", "m-" + member),
-                "amount", amount);
+                "source",
+                "till",
+                "order_id",
+                order,
+                "member",
+                Map.of("external_id", "m-" + member),
+                "amount",
+                amount);
     }
 
     /** For the pulse: notes what it sent, and later that it was answered. */
@@ -109,8 +113,7 @@ final class Shoppers implements AutoCloseable {
             String order = "t" + till + "-" + numbers.incrementAndGet();
             long amount = 1_000L + n % 50 * 1_000L;
             sent(order);
-            Map<String, Object> purchase =
-                    purchase(order, (till * 37 + n) % Town.BUYERS, amount);
+            Map<String, Object> purchase = purchase(order, (till * 37 + n) % Town.BUYERS, amount);
             if (insist("/v1/purchases", purchase, order, till + n).isDone()) {
                 answered(order, amount);
             }

@@ -35,8 +35,7 @@ final class SlowClients implements Fault {
     @Override
     public Finding run(Lab lab) throws Exception {
         Shop shop;
-        Node node =
-                lab.node(lab.postgres(), Map.of("RATE_LIMIT", "0"), List.of("-Xmx256m"));
+        Node node = lab.node(lab.postgres(), Map.of("RATE_LIMIT", "0"), List.of("-Xmx256m"));
         try (var client = node.client()) {
             shop = Shop.signUp(client, Map.of());
         }
@@ -50,7 +49,8 @@ final class SlowClients implements Fault {
             double after = node.residentMegabytes();
             long open = slow.stream().filter(SlowClients::isOpen).count();
             dripping.interrupt();
-            return finding(alone, among, List.of(before, after, (double) open, (double) slow.size()));
+            return finding(
+                    alone, among, List.of(before, after, (double) open, (double) slow.size()));
         } finally {
             for (Socket one : slow) {
                 one.close();
@@ -65,7 +65,8 @@ final class SlowClients implements Fault {
                                 "the others are all answered",
                                 among.others().isEmpty(),
                                 among.others().isEmpty()
-                                        ? among.latencies().getTotalCount() + " purchases, none refused"
+                                        ? among.latencies().getTotalCount()
+                                                + " purchases, none refused"
                                         : "by status: " + among.others()),
                         new Check(
                                 "and not much later",
@@ -91,7 +92,9 @@ final class SlowClients implements Fault {
                                 "memory of the process: %.0f MB before, %.0f MB among them",
                                 seen.get(0),
                                 seen.get(1)),
-                        Words.of("%d of %d slow connections were still open in the end", seen.get(2).intValue(), seen.get(3).intValue())));
+                        Words.of(
+                                "%d of %d slow connections were still open in the end",
+                                seen.get(2).intValue(), seen.get(3).intValue())));
     }
 
     private static Load.Outcome buy(Node node, Shop shop) throws IOException {
@@ -128,8 +131,7 @@ final class SlowClients implements Fault {
                 Socket socket = new Socket();
                 socket.setReceiveBufferSize(4_096);
                 socket.connect(
-                        new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(), node.port()),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()),
                         5_000);
                 slow.add(socket);
                 socket.getOutputStream().write(kind.getBytes(ISO_8859_1));

@@ -118,9 +118,7 @@ final class Town {
     private static Shop furnished(Lab lab, Postgres database, Plan plan) throws Exception {
         try (Node node = lab.node(database, Map.of("TICK", "2s"), List.of("-Xmx256m"));
                 Client client = node.client()) {
-            Shop shop =
-                    Shop.signUp(
-                            client, Map.of("time_zone", morning(), "locale", "en"));
+            Shop shop = Shop.signUp(client, Map.of("time_zone", morning(), "locale", "en"));
             shop.publish(client, program());
             Api api = new Api(shop.key());
             StringBuilder csv =
@@ -128,7 +126,9 @@ final class Town {
                             "external_id,email,marketing_email,consent_source,consent_at,attr:round\n");
             for (int i = 0; i < Math.max(plan.members(), BUYERS + 2); i++) {
                 csv.append(
-                        Words.of("m-%d,m%d@example.com,true,paper form,2026-05-01T00:00:00Z,%d\n", i, i, i / SendSteps.EACH));
+                        Words.of(
+                                "m-%d,m%d@example.com,true,paper form,2026-05-01T00:00:00Z,%d\n",
+                                i, i, i / SendSteps.EACH));
             }
             String id =
                     api.csv(node.base(), "/v1/imports?kind=members", csv.toString())
@@ -161,7 +161,15 @@ final class Town {
                         Map.of("per_amount", 1_000, "award", 1));
         Map<String, Object> limited =
                 Map.of(
-                        "key", LIMITED, "name", "A cup", "kind", "gift", "cost_points", 1, "stock",
+                        "key",
+                        LIMITED,
+                        "name",
+                        "A cup",
+                        "kind",
+                        "gift",
+                        "cost_points",
+                        1,
+                        "stock",
                         STOCK);
         return Map.of(
                 "name", "Regulars",
@@ -175,7 +183,8 @@ final class Town {
     private static String morning() {
         Instant now = Clock.system().now();
         return ZoneId.getAvailableZoneIds().stream()
-                .filter(zone -> zone.matches("(America|Asia|Europe|Pacific|Africa|Australia)/[A-Za-z]+"))
+                .filter(zone ->
+                        zone.matches("(America|Asia|Europe|Pacific|Africa|Australia)/[A-Za-z]+"))
                 .sorted()
                 .filter(zone -> now.atZone(ZoneId.of(zone)).getHour() == 10)
                 .findFirst()
@@ -281,7 +290,8 @@ final class Town {
         Map<String, Object> campaign = new HashMap<>();
         campaign.put("name", name);
         campaign.put("kind", "broadcast");
-        campaign.put("schedule", Map.of("starts_at", Clock.system().now().plusSeconds(3).toString()));
+        campaign.put(
+                "schedule", Map.of("starts_at", Clock.system().now().plusSeconds(3).toString()));
         campaign.put("content", Map.of("en", Map.of("subject", name, "blocks", List.of(block))));
         if (!audience.isEmpty()) {
             campaign.put("audience", audience);
@@ -302,8 +312,7 @@ final class Town {
     }
 
     int mails(String subject) throws IOException {
-        return (int)
-                post.all().stream().filter(mail -> mail.subject().contains(subject)).count();
+        return (int) post.all().stream().filter(mail -> mail.subject().contains(subject)).count();
     }
 
     /** How many messages of the shop are in one of these states. */

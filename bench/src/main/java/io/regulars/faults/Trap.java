@@ -14,10 +14,12 @@ final class Trap {
 
     static final Pattern PLANNED = Pattern.compile("insert into \\w+\\.message ");
     static final Pattern CLAIMED =
-            Pattern.compile("from \\w+\\.message\\s+where state in \\('planned', 'retry'\\) and urgency");
+            Pattern.compile(
+                    "from \\w+\\.message\\s+where state in \\('planned', 'retry'\\) and urgency");
     static final Pattern MARKED =
             Pattern.compile("update \\w+\\.message m\\s+set state = 'sending'");
-    static final Pattern BOOKED = Pattern.compile("update \\w+\\.message m\\s+set state = c\\.state");
+    static final Pattern BOOKED =
+            Pattern.compile("update \\w+\\.message m\\s+set state = c\\.state");
 
     private static final int NOBODY = -1;
 
@@ -36,10 +38,7 @@ final class Trap {
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     private Trap(
-            String name,
-            @Nullable Pattern statement,
-            When when,
-            MailSink.@Nullable Moment moment) {
+            String name, @Nullable Pattern statement, When when, MailSink.@Nullable Moment moment) {
         this.name = name;
         this.statement = statement;
         this.when = when;

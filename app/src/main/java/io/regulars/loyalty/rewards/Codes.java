@@ -36,8 +36,7 @@ final class Codes {
      * character, and nobody guesses one of them.
      */
     static boolean isPattern(String pattern, int count) {
-        int random =
-                (int) Math.min(ENOUGH_RANDOM, pattern.chars().filter(c -> c == '#').count());
+        int random = (int) Math.min(ENOUGH_RANDOM, pattern.chars().filter(c -> c == '#').count());
         return PATTERN.matcher(pattern).matches()
                 && Math.pow(Tokens.READABLE_CHARACTERS, random) >= (double) TRIES_FOR_A_HIT * count;
     }
