@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The big list of naughty strings, where it is at hand. */
@@ -16,9 +17,14 @@ public final class HostileStrings {
 
     private HostileStrings() {}
 
-    /** Those that could mean something to a browser. */
+    /** Those that could mean something to a browser; one in five without {@code -Dhostile=all}. */
     public static List<String> markup() throws IOException {
-        return all().stream().filter(text -> MARKUP.matcher(text).find()).toList();
+        List<String> markup = all().stream().filter(text -> MARKUP.matcher(text).find()).toList();
+        int step = "all".equals(System.getProperty("hostile")) ? 1 : 5;
+        return IntStream.range(0, markup.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(markup::get)
+                .toList();
     }
 
     public static List<String> all() throws IOException {

@@ -186,6 +186,8 @@ class HostileFormsJourney {
                         .stream()
                         .filter(draft::contains)
                         .toList();
+        // From the second version on the card asks to agree to it.
+        shop.shop().live().body(Map.of("reason", "again")).post("/v1/program/publish");
         List<List<String>> plain = elements(shop);
         List<String> markup = new ArrayList<>(HostileStrings.markup());
         Collections.shuffle(markup, CHOICE);

@@ -42,7 +42,11 @@ final class ErrorCeiling {
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList();
+        if (campaigns.isEmpty()) {
+            return;
+        }
         MessageDao dao = new MessageDao(tx);
+        dao.lockCampaigns(campaigns);
         for (UUID campaign : campaigns) {
             Map<String, Long> outcomes = dao.outcomes(campaign, tx.now().minus(LOOKING_BACK));
             long bad = outcomes.getOrDefault("failed", 0L);

@@ -211,6 +211,14 @@ final class MessageDao {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** Waits for others who count the failures of these campaigns, so that each counts them all. */
+    void lockCampaigns(List<UUID> campaigns) {
+        tx.query("select id from <t>.campaign where id = any(:ids) order by id for update")
+                .bindArray("ids", UUID.class, campaigns)
+                .mapTo(UUID.class)
+                .list();
+    }
+
     /** Holds a campaign; false when it did not run. */
     boolean pause(UUID campaign) {
         return tx.update(
