@@ -54,7 +54,7 @@ public final class Marketing {
         Map<String, Object> said = new HashMap<>();
         said.put("external_id", name);
         // An address of this class alone: the inbox is everybody's.
-        said.put("email", name + "@marketing.example");
+        said.put("email", name + ".here@example.com");
         said.put("locale", "en");
         said.put("consents", Shop.consent());
         said.putAll(more);
