@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.regulars.testing.Fields;
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.time.Clock;
@@ -134,7 +135,7 @@ class ArchiveJourney {
 
     private static Map<String, String> answers(Shop of, String key) {
         Map<String, Map<String, Object>> paths =
-                service.rawApi().get("/v1/openapi.json").jsonPath().getMap("paths");
+                service.rawApi().get("/v1/openapi.json").as(Fields.class).getMap("paths");
         Map<String, String> answers = new TreeMap<>();
         paths.forEach((path, operations) -> {
             boolean ofOneMember = path.startsWith("/v1/members/{id}");
@@ -193,7 +194,7 @@ class ArchiveJourney {
                 .then()
                 .statusCode(202)
                 .body("deletion_due_at", notNullValue());
-        JsonPath shown = own.live().get("/v1/tenant").jsonPath();
+        JsonPath shown = own.live().get("/v1/tenant").as(Fields.class);
         assertThat(shown.getString("deletion_due_at")).isNotNull();
         assertThat(shown.getBoolean("sending_stopped")).isTrue();
         await().atMost(Duration.ofSeconds(10))
@@ -201,7 +202,7 @@ class ArchiveJourney {
                         service.rawApi()
                                         .queryParam("to", own.email())
                                         .get("/inbox/messages")
-                                        .jsonPath()
+                                        .as(Fields.class)
                                         .getList("data")
                                         .size()
                                 == 2);

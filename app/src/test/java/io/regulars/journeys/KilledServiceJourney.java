@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ChildService;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
@@ -128,7 +129,7 @@ class KilledServiceJourney {
 
     private static Map<String, Long> states(Shop shop) {
         List<String> states =
-                shop.live().get("/v1/messages?limit=200").then().extract().path("data.state");
+                shop.live().get("/v1/messages?limit=200").then().extract().as(Fields.class).get("data.state");
         return states.stream()
                 .collect(Collectors.groupingBy(state -> state, Collectors.counting()));
     }
@@ -141,11 +142,11 @@ class KilledServiceJourney {
                 .then()
                 .statusCode(202)
                 .extract()
-                .path("id");
+                .as(Fields.class).get("id");
     }
 
     private static JsonPath importOf(Shop shop, String id) {
-        return shop.live().get("/v1/imports/" + id).then().statusCode(200).extract().jsonPath();
+        return shop.live().get("/v1/imports/" + id).then().statusCode(200).extract().as(Fields.class);
     }
 
     private static String purchases() {

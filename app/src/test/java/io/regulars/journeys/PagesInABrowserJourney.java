@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
@@ -204,7 +205,7 @@ class PagesInABrowserJourney {
         assertThat(
                         shop.live()
                                 .get("/v1/members/" + member.getString("id"))
-                                .jsonPath()
+                                .as(Fields.class)
                                 .getInt("points.available"))
                 .isEqualTo(50);
         assertThat(chromium.troubles()).allMatch(trouble -> trouble.contains("ERR_FAILED"));

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.regulars.testing.Fields;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.regulars.ChildService;
@@ -99,7 +100,7 @@ class WebhooksJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("secret");
+                        .as(Fields.class).get("secret");
         assertThat(fresh).isNotEqualTo(endpoint.getString("secret"));
         enrol(shop.live(), "a");
         awaitCalls(1);
@@ -334,7 +335,7 @@ class WebhooksJourney {
                 .then()
                 .statusCode(201)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     private static Response create(RequestSpecification request, List<String> events, String url) {
@@ -360,7 +361,7 @@ class WebhooksJourney {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> of.live().get(path).then().body("data", hasSize(1)));
-        return of.live().get(path).jsonPath();
+        return of.live().get(path).as(Fields.class);
     }
 
     /** As a receiver does it, with the library of Standard Webhooks. */
