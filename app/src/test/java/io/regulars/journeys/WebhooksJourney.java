@@ -306,6 +306,7 @@ class WebhooksJourney {
                 new HashMap<>(ServiceUnderTest.environment(database, ServiceUnderTest.freePort()));
         environment.keySet().removeAll(List.of("PORT", "ADMIN_PORT"));
         environment.putAll(PRIVATE);
+        environment.putAll(ChildService.SHORT_LEASES);
         environment.put("DATA_DIR", data.toString());
         receiver.which(receiver.hangs());
         ChildService first = ChildService.start(environment);
@@ -316,12 +317,12 @@ class WebhooksJourney {
         first.kill();
 
         receiver.which(Receiver.says(204, ""));
-        try (ChildService second = ChildService.start(environment)) {
+        try (ServiceUnderTest second = ServiceUnderTest.start(database, environment)) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
                     .until(() -> receiver.got().size() == 2);
             assertThat(receiver.got().get(1).id()).isEqualTo(receiver.got().get(0).id());
-            awaitDelivery(own.at(ServiceUnderTest.at(second, database)), "delivered");
+            awaitDelivery(own.at(second), "delivered");
         }
     }
 
