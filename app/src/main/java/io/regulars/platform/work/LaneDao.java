@@ -320,6 +320,20 @@ final class LaneDao {
                 .list();
     }
 
+    /** Whether nothing of these queues is in line, due or being served. */
+    boolean isIdle(Collection<String> queues, Instant now) {
+        return handle.createQuery(
+                        """
+                        select not exists (select from control.lane
+                                            where queue = any(:queues)
+                                              and (ready or leased_by is not null or next_at <= :now))
+                        """)
+                .bindArray("queues", String.class, List.copyOf(queues))
+                .bind("now", now)
+                .mapTo(boolean.class)
+                .one();
+    }
+
     long countFailing(int atLeast) {
         return handle.createQuery(
                         "select count(*) from control.lane where failures > 0 and failures >= :atLeast")

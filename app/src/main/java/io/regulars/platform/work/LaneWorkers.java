@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneWorkers.class);
+    private static final Duration SETTLING = Duration.ofMillis(20);
 
     private final LaneSettings settings;
     private final Tools tools;
@@ -137,6 +138,33 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
         Instant now = tools.time().clock().now();
         return tools.control()
                 .inTransaction(handle -> new LaneDao(handle).revive(Backoff.DEAD_AFTER, now));
+    }
+
+    /**
+     * Waits until this node, working as always, has nothing left that is due.
+     *
+     * @return whether that came to pass in time
+     */
+    public boolean settle(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < deadline) {
+            long seen = served.count();
+            // What is served notes what follows from it before its lane is put back: with no note
+            // since this one was taken and no lane at work, there is nothing on its way.
+            long noted = notes.added();
+            flush();
+            pulse();
+            Instant now = tools.time().clock().now();
+            boolean idle =
+                    tools.control()
+                            .inTransaction(handle ->
+                                    new LaneDao(handle).isIdle(queues.keySet(), now));
+            if (idle && notes.added() == noted) {
+                return true;
+            }
+            served.awaitAfter(seen, SETTLING);
+        }
+        return false;
     }
 
     private void flush() {

@@ -71,6 +71,24 @@ class LaneWorkersTest {
     }
 
     @Test
+    void whatFollowsFromWhatIsDoneIsDoneBeforeANodeHasSettled() {
+        Todo first = new Todo("settle-first");
+        Todo second = new Todo("settle-second");
+        TenantRef shop = lanes.shops.open();
+        LaneWorkers node = lanes.node(LaneFixture.HOUR, 2, first, second);
+        first.during(_ -> {
+            second.add(shop, 3);
+            node.note("settle-second", shop);
+        });
+        node.start();
+        first.add(shop, 1);
+        node.note("settle-first", shop);
+        assertThat(node.settle(Duration.ofSeconds(20))).isTrue();
+        assertThat(first.left(shop)).isZero();
+        assertThat(second.left(shop)).isZero();
+    }
+
+    @Test
     void twoNodesNeverServeOneLaneAtOnceAndTogetherDoItAll() {
         Todo todo = new Todo("shared");
         List<TenantRef> shops = lanes.shops.open(10);
