@@ -181,13 +181,17 @@ class ReturnsJourney {
                 """
                         .formatted(header("other", "Message-ID"), header("other", "Message-ID"));
         KeyPair strangers = SignedRelays.keys();
-        assertThat(relays.sendgrid(body, "7", SignedRelays.sign(strangers, "7" + body)).statusCode()).isEqualTo(401);
-        assertThat(relays.sendgrid(body, "8", SignedRelays.sign( "7" + body)).statusCode()).isEqualTo(401);
-        assertThat(relays.sendgrid(body + " ", "7", SignedRelays.sign( "7" + body)).statusCode())
+        assertThat(
+                        relays.sendgrid(body, "7", SignedRelays.sign(strangers, "7" + body))
+                                .statusCode())
+                .isEqualTo(401);
+        assertThat(relays.sendgrid(body, "8", SignedRelays.sign("7" + body)).statusCode())
+                .isEqualTo(401);
+        assertThat(relays.sendgrid(body + " ", "7", SignedRelays.sign("7" + body)).statusCode())
                 .isEqualTo(401);
         assertThat(relays.sendgrid(body, "7", "no base64 at all").statusCode()).isEqualTo(401);
         assertThat(message("other").getString("data[0].bounce")).isNull();
-        Response taken = relays.sendgrid(body, "7", SignedRelays.sign( "7" + body));
+        Response taken = relays.sendgrid(body, "7", SignedRelays.sign("7" + body));
         assertThat(taken.statusCode()).isEqualTo(200);
         assertThat(taken.<Integer>path("events")).isEqualTo(1);
         assertThat(message("other").getString("data[0].bounce")).isEqualTo("hard");
@@ -218,8 +222,7 @@ class ReturnsJourney {
             assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped"))
                     .as("with " + i + " in a hundred")
                     .isFalse();
-            assertThat(relays.mailgunFailed(messageIdOf("bad" + i)).statusCode())
-                    .isEqualTo(200);
+            assertThat(relays.mailgunFailed(messageIdOf("bad" + i)).statusCode()).isEqualTo(200);
         }
         assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped")).isTrue();
         Awaitility.await()

@@ -63,9 +63,7 @@ final class ScheduleDao {
                         "delete from control.campaign_schedule where tenant_id = :tenant and campaign_id = any(:campaigns)")
                 .bind("tenant", tenant.uuid())
                 .bindArray(
-                        "campaigns",
-                        UUID.class,
-                        campaigns.stream().map(CampaignId::uuid).toList())
+                        "campaigns", UUID.class, campaigns.stream().map(CampaignId::uuid).toList())
                 .execute();
     }
 }

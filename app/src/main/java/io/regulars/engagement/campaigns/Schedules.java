@@ -39,10 +39,7 @@ public final class Schedules {
     void set(TenantId tenant, List<Next> campaigns) {
         List<Next> coming = campaigns.stream().filter(next -> next.at().isPresent()).toList();
         List<CampaignId> gone =
-                campaigns.stream()
-                        .filter(next -> next.at().isEmpty())
-                        .map(Next::campaign)
-                        .toList();
+                campaigns.stream().filter(next -> next.at().isEmpty()).map(Next::campaign).toList();
         control.run(handle -> {
             ScheduleDao dao = new ScheduleDao(handle);
             if (!coming.isEmpty()) {

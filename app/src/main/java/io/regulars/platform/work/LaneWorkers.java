@@ -137,7 +137,7 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
     public int revive() {
         Instant now = tools.time().clock().now();
         return tools.control()
-                .inTransaction(handle -> new LaneDao(handle).revive(Backoff.DEAD_AFTER, now));
+                .inTransaction(handle -> new DeadLaneDao(handle).revive(Backoff.DEAD_AFTER, now));
     }
 
     /**
@@ -157,8 +157,8 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
             Instant now = tools.time().clock().now();
             boolean idle =
                     tools.control()
-                            .inTransaction(handle ->
-                                    new LaneDao(handle).isIdle(queues.keySet(), now));
+                            .inTransaction(
+                                    handle -> new LaneDao(handle).isIdle(queues.keySet(), now));
             if (idle && notes.added() == noted) {
                 return true;
             }
@@ -197,11 +197,18 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
     }
 
     private void reap(LaneDao dao, Instant now) {
-        int reaped = dao.reap(now, Backoff.LONGEST);
-        if (reaped > 0) {
-            tools.metrics().meter("lanes.reaped").mark(reaped);
-            LOG.warn("took over {} lanes from a node that went silent", reaped);
+        List<LaneKey> reaped = dao.reap(now, Backoff.LONGEST);
+        if (!reaped.isEmpty()) {
+            tools.metrics().meter("lanes.reaped").mark(reaped.size());
+            LOG.warn("took over {} lanes from a node that went silent", reaped.size());
+            reaped.forEach(this::lookEverywhere);
         }
+    }
+
+    /** What that node had done but not noted yet may be work for any queue of the same shop. */
+    private void lookEverywhere(LaneKey lane) {
+        queues.keySet().forEach(queue -> notes.add(new LaneKey(queue, lane.tenant(), lane.side())));
+        loops.ifPresent(running -> running.notes().wake());
     }
 
     private void wake(String queue) {
@@ -242,7 +249,7 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
         @Override
         protected Long loadValue() {
             return control.inTransaction(
-                    handle -> new LaneDao(handle).countFailing(Backoff.DEAD_AFTER));
+                    handle -> new DeadLaneDao(handle).countFailing(Backoff.DEAD_AFTER));
         }
     }
 }

@@ -139,6 +139,18 @@ class LaneWorkersTest {
     }
 
     @Test
+    void whatANodeThatDiedHadNotNotedYetIsFoundWithItsLane() {
+        Todo planning = new Todo("dead-planning");
+        Todo sending = new Todo("dead-sending");
+        TenantRef shop = lanes.shops.open();
+        sending.add(shop, 2);
+        lanes.note("dead-planning", shop);
+        assertThat(lanes.claim("dead-planning", 1, Duration.ZERO)).hasSize(1);
+        lanes.node(planning, sending).start();
+        await().until(() -> sending.left(shop) == 0);
+    }
+
+    @Test
     void aTenantThatFailsRestsAndHoldsUpNobody() {
         TenantRef broken = lanes.shops.open();
         Todo todo = new Todo("failures");
