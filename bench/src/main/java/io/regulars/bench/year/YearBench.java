@@ -33,9 +33,9 @@ public final class YearBench implements Bench {
     private static final Instant START = Instant.parse("2027-07-01T00:05:00Z");
 
     /** Before the year, for the shops to sign up and to bring in their past. */
-    private static final Duration SETTING_UP = Duration.ofHours(6);
+    private static final Duration SETTING_UP = Duration.ofHours(8);
 
-    private static final Duration STEP = Duration.ofHours(6);
+    private static final Duration STEP = Duration.ofHours(8);
     private static final Duration STEP_WITHIN = Duration.ofMinutes(5);
     private static final int SILENCE = 20;
     private static final int AT_ONCE = 4;
