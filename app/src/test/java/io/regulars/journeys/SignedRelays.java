@@ -20,13 +20,6 @@ record SignedRelays(ServiceUnderTest service) {
     static final String MAILGUN_KEY = "the key that signs";
 
     private static final KeyPair SENDGRID = keys();
-    private static final String FAILED =
-            """
-            {"signature": {"timestamp": "1", "token": "t", "signature": "%s"},
-             "event-data": {"event": "failed", "severity": "permanent",
-               "delivery-status": {"message": "550 gone"},
-               "message": {"headers": {"message-id": "%s"}}}}
-            """;
 
     /** {@code SENDGRID_VERIFICATION_KEY} of the service. */
     static String sendgridKey() {
@@ -49,7 +42,14 @@ record SignedRelays(ServiceUnderTest service) {
     }
 
     Response mailgunFailed(String signature, String messageId) {
-        return mailgun(FAILED.formatted(signature, messageId));
+        return mailgun(
+                """
+                {"signature": {"timestamp": "1", "token": "t", "signature": "%s"},
+                 "event-data": {"event": "failed", "severity": "permanent",
+                   "delivery-status": {"message": "550 gone"},
+                   "message": {"headers": {"message-id": "%s"}}}}
+                """
+                        .formatted(signature, messageId));
     }
 
     Response sendgrid(String body, String timestamp, String signature) {

@@ -179,7 +179,7 @@ public final class YearBench implements Bench {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("mails that had to come", "", total(kinds)));
         kinds.forEach((kind, count) -> figures.add(Figure.of("of these `" + kind + "`", "", count)));
-        figures.add(Figure.of("mails that came", "", captured.count()));
+        figures.add(Figure.of("mails that came", "", (double) captured.count()));
         figures.add(none("missing", account.missing().size()));
         figures.add(none("too many, or on another day", account.tooMany().size()));
         figures.add(none("to nobody's address", captured.count() - account.mails()));
@@ -212,7 +212,7 @@ public final class YearBench implements Bench {
     }
 
     private static Figure none(String what, long count) {
-        return Figure.of(what, "", count).reach(Goal.atMost(0));
+        return Figure.of(what, "", (double) count).reach(Goal.atMost(0));
     }
 
     /** A few who talk to the service at once, with a connection each. */
