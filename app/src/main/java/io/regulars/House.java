@@ -230,6 +230,9 @@ final class House {
         environment.lifecycle().manage(new AutoCloseableManager(outsideCalls));
         // Their first looks would take the processors from a start; they can wait until it answers.
         JobScheduler scheduler = new Clockwork(rooms(), retries).scheduler(settings);
+        if (!settings.clockStart().isEmpty()) {
+            environment.admin().addTask(new ClockTask(clock, engagement.jobs(), workers));
+        }
         environment
                 .lifecycle()
                 .addServerLifecycleListener(server -> {

@@ -5,7 +5,7 @@ import java.time.MonthDay;
 import org.jspecify.annotations.Nullable;
 
 /** A birthday, with or without its year, spelled as the API spells it. */
-record Birth(@Nullable Integer year, MonthDay day) {
+public record Birth(@Nullable Integer year, MonthDay day) {
 
     static Birth on(LocalDate date) {
         return new Birth(date.getYear(), MonthDay.from(date));

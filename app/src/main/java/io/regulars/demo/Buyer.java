@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gone dropped out for good; the shop cannot see this, only the simulator knows
  */
-record Buyer(
+public record Buyer(
         String externalId,
         String name,
         @Nullable String email,
@@ -21,13 +21,13 @@ record Buyer(
         boolean gone) {
 
     /** An answer to "may we send you offers by e-mail?", and where and when it was given. */
-    record Consent(boolean granted, String source, Instant at) {}
+    public record Consent(boolean granted, String source, Instant at) {}
 
     boolean hasBirthdayOn(LocalDate today) {
         return birth != null && birth.fallsOn(today);
     }
 
-    boolean consents() {
+    public boolean consents() {
         return consent != null && consent.granted();
     }
 }

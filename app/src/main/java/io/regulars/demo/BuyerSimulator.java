@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A café's past, simulated buyer by buyer rather than row by row: people with rhythms of their own
  * who come, stay or stay away. Pure: the same plan gives the same history, byte for byte.
  */
-final class BuyerSimulator {
+public final class BuyerSimulator {
 
     /**
      * What to simulate.
@@ -25,8 +25,8 @@ final class BuyerSimulator {
      *     it
      * @param days how far the history reaches back
      */
-    record Plan(long seed, LocalDate today, ZoneId zone, int members, int days) {
-        Plan {
+    public record Plan(long seed, LocalDate today, ZoneId zone, int members, int days) {
+        public Plan {
             if (members < 50 || days < 30) {
                 throw new IllegalArgumentException(
                         "A history needs at least 50 members and 30 days");
@@ -61,7 +61,7 @@ final class BuyerSimulator {
         this.plan = plan;
     }
 
-    static History simulate(Plan plan) {
+    public static History simulate(Plan plan) {
         BuyerSimulator simulator = new BuyerSimulator(plan);
         Draws root = Draws.seeded(plan.seed());
         for (int number = 1; number <= plan.members(); number++) {

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** A shop's past: who its members are and what they bought, oldest purchase first. */
-record History(List<Buyer> buyers, List<Order> orders) {
+public record History(List<Buyer> buyers, List<Order> orders) {
 
     List<Buyer> birthdaysOn(LocalDate today) {
         return buyers.stream().filter(buyer -> buyer.hasBirthdayOn(today)).toList();

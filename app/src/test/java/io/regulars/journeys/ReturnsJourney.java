@@ -16,21 +16,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,19 +31,11 @@ import org.junit.jupiter.api.Test;
 /** What comes back of mails reaches the message, the suppression list and the shop's systems. */
 class ReturnsJourney {
 
-    private static final String KEY = "the key that signs";
-    private static final KeyPair SENDGRID = keys();
-    private static final String EVENT =
-            """
-            {"signature": {"timestamp": "1", "token": "t", "signature": "%s"},
-             "event-data": {"event": "failed", "severity": "permanent",
-               "delivery-status": {"message": "550 gone"},
-               "message": {"headers": {"message-id": "%s"}}}}
-            """;
     private static final Map<String, String> MEMBERS = new HashMap<>();
 
     private static int inboundPort;
     private static ServiceUnderTest service;
+    private static SignedRelays relays;
     private static Marketing shop;
 
     @BeforeAll
@@ -64,12 +48,12 @@ class ReturnsJourney {
                                 "INBOUND_SMTP_PORT",
                                 Integer.toString(inboundPort),
                                 "MAILGUN_SIGNING_KEY",
-                                KEY,
+                                SignedRelays.MAILGUN_KEY,
                                 "SENDGRID_VERIFICATION_KEY",
-                                Base64.getEncoder()
-                                        .encodeToString(SENDGRID.getPublic().getEncoded()),
+                                SignedRelays.sendgridKey(),
                                 "MAIL_FROM",
                                 "regulars@mail.example"));
+        relays = new SignedRelays(service);
         shop =
                 new Marketing(
                         service,
@@ -181,12 +165,12 @@ class ReturnsJourney {
     @Test
     void aRelaysWordCountsWhenItIsSigned() throws Exception {
         String id = header("relayed", "Message-ID").replaceAll("[<>]", "");
-        assertThat(relayed(EVENT.formatted("00", id)).statusCode()).isEqualTo(401);
-        assertThat(relayed("not json").statusCode()).isEqualTo(401);
+        assertThat(relays.mailgunFailed("00", id).statusCode()).isEqualTo(401);
+        assertThat(relays.mailgun("not json").statusCode()).isEqualTo(401);
         assertThat(message("relayed").getString("data[0].bounce")).isNull();
-        assertThat(relayed(EVENT.formatted(hmac(), id)).statusCode()).isEqualTo(200);
+        assertThat(relays.mailgunFailed(id).statusCode()).isEqualTo(200);
         assertThat(message("relayed").getString("data[0].bounce")).isEqualTo("hard");
-        assertThat(relayed(EVENT.formatted(hmac(), "x@y.example")).statusCode()).isEqualTo(200);
+        assertThat(relays.mailgunFailed("x@y.example").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -197,14 +181,18 @@ class ReturnsJourney {
                  {"event": "open", "smtp-id": "%s"}]
                 """
                         .formatted(header("other", "Message-ID"), header("other", "Message-ID"));
-        KeyPair strangers = keys();
-        assertThat(sendgrid(body, "7", sign(strangers, "7" + body)).statusCode()).isEqualTo(401);
-        assertThat(sendgrid(body, "8", sign(SENDGRID, "7" + body)).statusCode()).isEqualTo(401);
-        assertThat(sendgrid(body + " ", "7", sign(SENDGRID, "7" + body)).statusCode())
+        KeyPair strangers = SignedRelays.keys();
+        assertThat(
+                        relays.sendgrid(body, "7", SignedRelays.sign(strangers, "7" + body))
+                                .statusCode())
                 .isEqualTo(401);
-        assertThat(sendgrid(body, "7", "no base64 at all").statusCode()).isEqualTo(401);
+        assertThat(relays.sendgrid(body, "8", SignedRelays.sign("7" + body)).statusCode())
+                .isEqualTo(401);
+        assertThat(relays.sendgrid(body + " ", "7", SignedRelays.sign("7" + body)).statusCode())
+                .isEqualTo(401);
+        assertThat(relays.sendgrid(body, "7", "no base64 at all").statusCode()).isEqualTo(401);
         assertThat(message("other").getString("data[0].bounce")).isNull();
-        Response taken = sendgrid(body, "7", sign(SENDGRID, "7" + body));
+        Response taken = relays.sendgrid(body, "7", SignedRelays.sign("7" + body));
         assertThat(taken.statusCode()).isEqualTo(200);
         assertThat(taken.<Integer>path("events")).isEqualTo(1);
         assertThat(message("other").getString("data[0].bounce")).isEqualTo("hard");
@@ -235,8 +223,7 @@ class ReturnsJourney {
             assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped"))
                     .as("with " + i + " in a hundred")
                     .isFalse();
-            assertThat(relayed(EVENT.formatted(hmac(), messageIdOf("bad" + i))).statusCode())
-                    .isEqualTo(200);
+            assertThat(relays.mailgunFailed(messageIdOf("bad" + i)).statusCode()).isEqualTo(200);
         }
         assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped")).isTrue();
         Awaitility.await()
@@ -267,38 +254,6 @@ class ReturnsJourney {
                 .path("data.subject");
     }
 
-    private static Response sendgrid(String body, String timestamp, String signature) {
-        return service.rawApi()
-                .contentType("application/json")
-                .header("X-Twilio-Email-Event-Webhook-Signature", signature)
-                .header("X-Twilio-Email-Event-Webhook-Timestamp", timestamp)
-                .body(body)
-                .post("/relay-events/sendgrid");
-    }
-
-    private static KeyPair keys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String sign(KeyPair keys, String what) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(keys.getPrivate());
-        signature.update(what.getBytes(StandardCharsets.UTF_8));
-        return Base64.getEncoder().encodeToString(signature.sign());
-    }
-
-    private static String hmac() throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return HexFormat.of().formatHex(mac.doFinal("1t".getBytes(StandardCharsets.UTF_8)));
-    }
-
     @Test
     void addressesAreSuppressedByHandToo() {
         shop.till()
@@ -317,13 +272,6 @@ class ReturnsJourney {
                 .post("/v1/suppressions")
                 .then()
                 .statusCode(422);
-    }
-
-    private static Response relayed(String body) {
-        return service.rawApi()
-                .contentType("application/json")
-                .body(body)
-                .post("/relay-events/mailgun");
     }
 
     private static String email(String name) {

@@ -33,7 +33,11 @@ public final class Expected {
         this.silenceDays = silenceDays;
     }
 
-    /** A member as the shop knows them. */
+    /**
+     * A member as the shop knows them.
+     *
+     * @param zone null: the shop's
+     */
     public record Person(
             String email,
             @Nullable String birthDate,
@@ -56,12 +60,14 @@ public final class Expected {
         TreeSet<LocalDate> missed = new TreeSet<>();
         LocalDate day = LocalDate.ofInstant(from, zone);
         while (!day.isAfter(LocalDate.ofInstant(until, zone))) {
+            Instant since = from.isAfter(person.joinedAt()) ? from : person.joinedAt();
             boolean birthday =
-                    falls(day, hours.birthday(), zone) && isBirthday(person.birthDate(), day);
+                    falls(day, hours.birthday(), zone, since)
+                            && isBirthday(person.birthDate(), day);
             boolean anniversary =
-                    falls(day, hours.anniversary(), zone)
+                    falls(day, hours.anniversary(), zone, since)
                             && isAnniversary(LocalDate.ofInstant(person.joinedAt(), zone), day);
-            boolean monthly = falls(day, hours.monthly(), zone) && day.getDayOfMonth() == 1;
+            boolean monthly = falls(day, hours.monthly(), zone, since) && day.getDayOfMonth() == 1;
             if (birthday) {
                 mails.add(day + " birthday");
             }
@@ -72,7 +78,7 @@ public final class Expected {
                 mails.add(day + " monthly_progress");
             }
             LocalDate lapse = lapse(person, day, hours.winBack(), zone);
-            if (falls(day, hours.winBack(), zone) && lapse != null && missed.add(lapse)) {
+            if (falls(day, hours.winBack(), zone, since) && lapse != null && missed.add(lapse)) {
                 boolean givesWay =
                         (isMade(day, hours.birthday(), zone) && isBirthday(person.birthDate(), day))
                                 || anniversary
@@ -86,9 +92,9 @@ public final class Expected {
         return mails;
     }
 
-    private boolean falls(LocalDate day, LocalTime hour, ZoneId zone) {
+    private boolean falls(LocalDate day, LocalTime hour, ZoneId zone, Instant since) {
         Instant at = day.atTime(hour).atZone(zone).toInstant();
-        return at.isAfter(from) && !at.isAfter(until);
+        return at.isAfter(since) && !at.isAfter(until);
     }
 
     /** Whether it goes out on that day, be it after the end of the test. */

@@ -1,5 +1,6 @@
 package io.regulars.bench;
 
+import io.regulars.bench.year.YearBench;
 import java.util.List;
 
 /** All benches, in the order of the report. */
@@ -11,6 +12,7 @@ final class Benches {
                     new ThanksBench(),
                     new TenantsBench(),
                     new StormBench(),
+                    new YearBench(),
                     new StartBench(),
                     new ReportsBench());
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A relay that takes every mail and forgets it: as little work for each as a server can do, so that
  * what is measured is whoever sends. It offers PIPELINING, as all relays do.
  */
-final class SmtpSink implements Closeable {
+public final class SmtpSink implements Closeable {
 
     private static final byte[] END = "\r\n.\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OK = ascii("250 ok\r\n");
@@ -34,7 +34,7 @@ final class SmtpSink implements Closeable {
 
     /** Hears of each mail when it has been taken, before its sender does. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
 
         Listener DEAF = (recipient, mail) -> {};
 
@@ -46,9 +46,9 @@ final class SmtpSink implements Closeable {
 
     /** A part of a buffer. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares or keeps it
-    record Bytes(byte[] buffer, int from, int to) {
+    public record Bytes(byte[] buffer, int from, int to) {
 
-        byte[] copy() {
+        public byte[] copy() {
             return Arrays.copyOfRange(buffer, from, to);
         }
 
@@ -62,7 +62,7 @@ final class SmtpSink implements Closeable {
         this.listener = listener;
     }
 
-    static SmtpSink start(Listener listener) {
+    public static SmtpSink start(Listener listener) {
         try {
             SmtpSink sink =
                     new SmtpSink(
@@ -79,7 +79,7 @@ final class SmtpSink implements Closeable {
     }
 
     /** For {@code SMTP_URL}. */
-    String url(int connections) {
+    public String url(int connections) {
         return "smtp://127.0.0.1:" + port() + "?connections=" + connections + "&messages=10000";
     }
 

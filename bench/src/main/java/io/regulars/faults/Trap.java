@@ -97,33 +97,32 @@ final class Trap {
 
     void disarm(Town town) {
         for (int i = 0; i < 2; i++) {
-            town.wire(i).listen((_, _) -> false);
+            town.wire(i).listen((_, _) -> Wire.Passage.FREE);
             town.sinks().of(i).listen(_ -> {});
         }
     }
 
-    /** Whether the answers on this connection are to be kept back. */
-    private boolean passes(Town town, int node, long connection, String sql, Pattern awaited) {
+    private Wire.Passage passes(
+            Town town, int node, long connection, String sql, Pattern awaited) {
         String line = node + "/" + connection;
         if (awaited.matcher(sql).find()) {
             begun.add(line);
-            if (when == When.STATEMENT) {
-                spring(town, node);
-            }
-            return false;
+            return when == When.STATEMENT && spring(town, node)
+                    ? Wire.Passage.LOST
+                    : Wire.Passage.FREE;
         }
         if (!sql.equalsIgnoreCase("commit") || !begun.remove(line)) {
-            return false;
+            return Wire.Passage.FREE;
         }
-        if (when == When.COMMIT) {
-            spring(town, node);
+        if (when == When.COMMIT && spring(town, node)) {
+            return Wire.Passage.LOST;
         }
         if (when == When.COMMITTED && victim.get() == NOBODY) {
             // The commit is on its way when this returns; its answer does not come through.
             Thread.ofPlatform().daemon().start(() -> springLater(town, node));
-            return true;
+            return Wire.Passage.UNANSWERED;
         }
-        return false;
+        return Wire.Passage.FREE;
     }
 
     private void springLater(Town town, int node) {
@@ -135,13 +134,16 @@ final class Trap {
         spring(town, node);
     }
 
-    private void spring(Town town, int node) {
-        if (victim.compareAndSet(NOBODY, node)) {
-            try {
-                town.node(node).kill();
-            } catch (IOException e) {
-                town.lab().say("not killed at " + Clock.system().now() + ": " + e);
-            }
+    /** Whether it was this call that killed. */
+    private boolean spring(Town town, int node) {
+        if (!victim.compareAndSet(NOBODY, node)) {
+            return false;
         }
+        try {
+            town.node(node).kill();
+        } catch (IOException e) {
+            town.lab().say("not killed at " + Clock.system().now() + ": " + e);
+        }
+        return true;
     }
 }

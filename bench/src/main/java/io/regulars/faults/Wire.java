@@ -21,14 +21,22 @@ import java.util.function.IntSupplier;
  */
 final class Wire implements AutoCloseable {
 
+    /** What becomes of a statement. */
+    enum Passage {
+        FREE,
+        /** It arrives; the answer to it, and to all after it, does not come through. */
+        UNANSWERED,
+        /** It does not arrive, nor does anything after it. */
+        LOST
+    }
+
     /** Hears of each statement before the database does. */
     @FunctionalInterface
     interface Listener {
         /**
          * @param connection a number for the connection it goes over
-         * @return whether the answer to it, and to all after it, is to be kept back
          */
-        boolean execute(long connection, String sql);
+        Passage execute(long connection, String sql);
     }
 
     private static final int MOST = 64 * 1024;
@@ -38,7 +46,7 @@ final class Wire implements AutoCloseable {
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile Duration delay = Duration.ZERO;
-    private volatile Listener listener = (_, _) -> false;
+    private volatile Listener listener = (_, _) -> Passage.FREE;
 
     /**
      * @param target the port of the database on this machine, which may be another one after a
@@ -117,8 +125,14 @@ final class Wire implements AutoCloseable {
             while (true) {
                 Statements.Message message = statements.read(in);
                 pass(pair);
-                if (message.executes().isPresent()
-                        && listener.execute(pair.number(), message.executes().get())) {
+                Passage passage =
+                        message.executes()
+                                .map(sql -> listener.execute(pair.number(), sql))
+                                .orElse(Passage.FREE);
+                if (passage == Passage.LOST) {
+                    return;
+                }
+                if (passage == Passage.UNANSWERED) {
                     pair.mute = true;
                 }
                 out.write(message.bytes());

@@ -15,6 +15,7 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -275,7 +276,7 @@ public final class EditCampaigns {
             lanes.note(PlanCampaigns.QUEUE, tenant);
             lanes.note(Messages.QUEUE, tenant);
             if (!tenant.isTest()) {
-                planner.schedule(tenant, campaign);
+                planner.schedule(tenant, List.of(campaign));
             }
         } else if (!tenant.isTest()) {
             schedules.remove(tenant.id(), campaign.id());

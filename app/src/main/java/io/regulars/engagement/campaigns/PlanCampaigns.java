@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Plans what is due in one tenant: begins the runs whose hour has come, and takes each through its
@@ -73,11 +74,7 @@ public final class PlanCampaigns implements LaneWork {
             return Optional.of(Instant.EPOCH);
         }
         if (!tenant.isTest()) {
-            active.forEach(campaign -> schedule(tenant, campaign));
-            // One that was held because its mails failed still stands in the schedule.
-            tenants.inTransaction(tenant, tx -> new CampaignDao(tx).live()).stream()
-                    .filter(campaign -> campaign.state() == Campaign.State.PAUSED)
-                    .forEach(campaign -> schedules.remove(tenant.id(), campaign.id()));
+            schedule(tenant, active);
         }
         // A live side is woken by the tick, a test side by its clock.
         return tenants.inTransaction(tenant, this::end);
@@ -108,12 +105,23 @@ public final class PlanCampaigns implements LaneWork {
                 });
     }
 
-    /** Says in control when this campaign has something to do again. */
-    void schedule(TenantRef tenant, Campaign campaign) {
-        tenants.inTransaction(tenant, tx -> new Rounds(tx, kinds).nextHour(campaign))
-                .ifPresentOrElse(
-                        next -> schedules.put(tenant.id(), campaign.id(), campaign.kind(), next),
-                        () -> schedules.remove(tenant.id(), campaign.id()));
+    /** Says in control when these campaigns have something to do again. */
+    void schedule(TenantRef tenant, List<Campaign> active) {
+        schedules.set(tenant.id(), tenants.inTransaction(tenant, tx -> nextHours(tx, active)));
+    }
+
+    private List<Schedules.Next> nextHours(TenantTx tx, List<Campaign> active) {
+        Rounds rounds = new Rounds(tx, kinds);
+        return Stream.concat(
+                        active.stream()
+                                .map(campaign ->
+                                        new Schedules.Next(campaign, rounds.nextHour(campaign))),
+                        // One that was held because its mails failed still stands in the schedule.
+                        new CampaignDao(tx)
+                                .live().stream()
+                                        .filter(one -> one.state() == Campaign.State.PAUSED)
+                                        .map(one -> new Schedules.Next(one, Optional.empty())))
+                .toList();
     }
 
     private List<Campaign> decideRounds(TenantTx tx) {

@@ -1,10 +1,10 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.platform.db.ControlDb;
-import io.regulars.platform.db.Rows;
 import io.regulars.platform.ids.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When the campaigns of live shops are next due, in control: one indexed query finds them among any
@@ -18,43 +18,40 @@ public final class Schedules {
         this.control = control;
     }
 
-    /** Shops with a campaign of this kind that is due, the longest due first. */
-    List<TenantId> due(Campaign.Kind kind, Instant now, int limit) {
-        return control.inTransaction(handle ->
-                handle.createQuery(
-                                """
-                                select tenant_id, min(next_at) as since from control.campaign_schedule
-                                 where kind = :kind and next_at <= :now
-                                 group by tenant_id order by since limit :limit
-                                """)
-                        .bind("kind", CampaignDao.key(kind))
-                        .bind("now", now)
-                        .bind("limit", limit)
-                        .map((row, context) -> new TenantId(Rows.uuid(row, "tenant_id")))
-                        .list());
+    /**
+     * When a campaign has something to do again.
+     *
+     * @param at empty: not by itself
+     */
+    record Next(CampaignId campaign, Campaign.Kind kind, Optional<Instant> at) {
+
+        Next(Campaign campaign, Optional<Instant> at) {
+            this(campaign.id(), campaign.kind(), at);
+        }
     }
 
-    void put(TenantId tenant, CampaignId campaign, Campaign.Kind kind, Instant next) {
-        control.run(handle ->
-                handle.createUpdate(
-                                """
-                                insert into control.campaign_schedule (tenant_id, campaign_id, kind, next_at)
-                                values (:tenant, :campaign, :kind, :next)
-                                on conflict (tenant_id, campaign_id) do update set next_at = excluded.next_at
-                                """)
-                        .bind("tenant", tenant.uuid())
-                        .bind("campaign", campaign.uuid())
-                        .bind("kind", CampaignDao.key(kind))
-                        .bind("next", next)
-                        .execute());
+    /** Shops with a campaign of this kind that is due, the longest due first. */
+    List<TenantId> due(Campaign.Kind kind, Instant now, int limit) {
+        return control.inTransaction(handle -> new ScheduleDao(handle).due(kind, now, limit));
+    }
+
+    /** Of these campaigns of a shop; others are left as they are. */
+    void set(TenantId tenant, List<Next> campaigns) {
+        List<Next> coming = campaigns.stream().filter(next -> next.at().isPresent()).toList();
+        List<CampaignId> gone =
+                campaigns.stream().filter(next -> next.at().isEmpty()).map(Next::campaign).toList();
+        control.run(handle -> {
+            ScheduleDao dao = new ScheduleDao(handle);
+            if (!coming.isEmpty()) {
+                dao.put(tenant, coming);
+            }
+            if (!gone.isEmpty()) {
+                dao.remove(tenant, gone);
+            }
+        });
     }
 
     void remove(TenantId tenant, CampaignId campaign) {
-        control.run(handle ->
-                handle.createUpdate(
-                                "delete from control.campaign_schedule where tenant_id = :tenant and campaign_id = :campaign")
-                        .bind("tenant", tenant.uuid())
-                        .bind("campaign", campaign.uuid())
-                        .execute());
+        control.run(handle -> new ScheduleDao(handle).remove(tenant, List.of(campaign)));
     }
 }

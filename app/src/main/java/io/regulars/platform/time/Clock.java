@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The service's "now". Live shops follow it; a test shop has its own movable clock, which its
@@ -11,15 +12,17 @@ import java.util.Optional;
  */
 public final class Clock {
 
-    private final Duration ahead;
+    private final AtomicReference<Duration> ahead;
+    private final boolean isMovable;
 
-    private Clock(Duration ahead) {
-        this.ahead = ahead;
+    private Clock(Duration ahead, boolean isMovable) {
+        this.ahead = new AtomicReference<>(ahead);
+        this.isMovable = isMovable;
     }
 
     /** The machine's clock. */
     public static Clock system() {
-        return new Clock(Duration.ZERO);
+        return new Clock(Duration.ZERO, false);
     }
 
     /**
@@ -27,11 +30,29 @@ public final class Clock {
      * clock.
      */
     public static Clock startingAt(Optional<Instant> start) {
-        return new Clock(start.map(s -> Duration.between(wallClock(), s)).orElse(Duration.ZERO));
+        return start.map(s -> new Clock(Duration.between(wallClock(), s), true))
+                .orElseGet(Clock::system);
     }
 
     public Instant now() {
-        return wallClock().plus(ahead);
+        return wallClock().plus(ahead.get());
+    }
+
+    /**
+     * Puts a clock that does not show the world's time anyway forward; it runs on from there.
+     *
+     * @throws IllegalStateException where it is the machine's clock
+     * @throws IllegalArgumentException backwards
+     */
+    public void moveTo(Instant moment) {
+        if (!isMovable) {
+            throw new IllegalStateException("the machine's clock is not ours to move");
+        }
+        Instant now = now();
+        if (moment.isBefore(now)) {
+            throw new IllegalArgumentException("it shows " + now + " and only goes forward");
+        }
+        ahead.set(Duration.between(wallClock(), moment));
     }
 
     @WallClockAccess

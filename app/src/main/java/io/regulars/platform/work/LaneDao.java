@@ -279,8 +279,8 @@ final class LaneDao {
      * lane which takes its node down each time does not do so for ever: from the third time on it
      * waits.
      */
-    int reap(Instant now, Duration wait) {
-        return handle.createUpdate(
+    List<LaneKey> reap(Instant now, Duration wait) {
+        return handle.createQuery(
                         """
                         with expired as (
                           select queue, tenant_id, side
@@ -300,11 +300,13 @@ final class LaneDao {
                           from expired
                          where l.queue = expired.queue and l.tenant_id = expired.tenant_id
                            and l.side = expired.side
+                        returning l.queue, l.tenant_id, l.side
                         """)
                 .bind("now", now)
                 .bind("wait", wait.toSeconds())
                 .bind("batch", BATCH)
-                .execute();
+                .map((row, _) -> key(row))
+                .list();
     }
 
     /** Which of these queues have lanes in line. */
@@ -320,38 +322,33 @@ final class LaneDao {
                 .list();
     }
 
-    long countFailing(int atLeast) {
+    /** Whether nothing of these queues is in line, due or being served. */
+    boolean isIdle(Collection<String> queues, Instant now) {
         return handle.createQuery(
-                        "select count(*) from control.lane where failures > 0 and failures >= :atLeast")
-                .bind("atLeast", atLeast)
-                .mapTo(long.class)
+                        """
+                        select not exists (select from control.lane
+                                            where queue = any(:queues)
+                                              and (ready or leased_by is not null or next_at <= :now))
+                        """)
+                .bindArray("queues", String.class, List.copyOf(queues))
+                .bind("now", now)
+                .mapTo(boolean.class)
                 .one();
     }
 
-    /** Gives lanes that failed too often another try at once. */
-    int revive(int atLeast, Instant now) {
-        return handle.createUpdate(
-                        """
-                        update control.lane
-                           set failures = 0, ready = true, next_at = :now
-                         where failures > 0 and failures >= :atLeast and leased_by is null
-                        """)
-                .bind("atLeast", atLeast)
-                .bind("now", now)
-                .execute();
-    }
-
     private static Claim claim(ResultSet row) throws SQLException {
-        LaneKey lane =
-                new LaneKey(
-                        row.getString("queue"),
-                        new TenantId(row.getObject("tenant_id", UUID.class)),
-                        Side.of(row.getString("side")));
         return new Claim(
-                lane,
+                key(row),
                 row.getObject("leased_by", UUID.class),
                 row.getLong("noted"),
                 row.getInt("failures"));
+    }
+
+    private static LaneKey key(ResultSet row) throws SQLException {
+        return new LaneKey(
+                row.getString("queue"),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                Side.of(row.getString("side")));
     }
 
     private static List<LaneKey> ordered(Collection<LaneKey> lanes) {

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneWorkers.class);
+    private static final Duration SETTLING = Duration.ofMillis(20);
 
     private final LaneSettings settings;
     private final Tools tools;
@@ -136,7 +137,34 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
     public int revive() {
         Instant now = tools.time().clock().now();
         return tools.control()
-                .inTransaction(handle -> new LaneDao(handle).revive(Backoff.DEAD_AFTER, now));
+                .inTransaction(handle -> new DeadLaneDao(handle).revive(Backoff.DEAD_AFTER, now));
+    }
+
+    /**
+     * Waits until this node, working as always, has nothing left that is due.
+     *
+     * @return whether that came to pass in time
+     */
+    public boolean settle(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < deadline) {
+            long seen = served.count();
+            // What is served notes what follows from it before its lane is put back: with no note
+            // since this one was taken and no lane at work, there is nothing on its way.
+            long noted = notes.added();
+            flush();
+            pulse();
+            Instant now = tools.time().clock().now();
+            boolean idle =
+                    tools.control()
+                            .inTransaction(
+                                    handle -> new LaneDao(handle).isIdle(queues.keySet(), now));
+            if (idle && notes.added() == noted) {
+                return true;
+            }
+            served.awaitAfter(seen, SETTLING);
+        }
+        return false;
     }
 
     private void flush() {
@@ -169,11 +197,18 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
     }
 
     private void reap(LaneDao dao, Instant now) {
-        int reaped = dao.reap(now, Backoff.LONGEST);
-        if (reaped > 0) {
-            tools.metrics().meter("lanes.reaped").mark(reaped);
-            LOG.warn("took over {} lanes from a node that went silent", reaped);
+        List<LaneKey> reaped = dao.reap(now, Backoff.LONGEST);
+        if (!reaped.isEmpty()) {
+            tools.metrics().meter("lanes.reaped").mark(reaped.size());
+            LOG.warn("took over {} lanes from a node that went silent", reaped.size());
+            reaped.forEach(this::lookEverywhere);
         }
+    }
+
+    /** What that node had done but not noted yet may be work for any queue of the same shop. */
+    private void lookEverywhere(LaneKey lane) {
+        queues.keySet().forEach(queue -> notes.add(new LaneKey(queue, lane.tenant(), lane.side())));
+        loops.ifPresent(running -> running.notes().wake());
     }
 
     private void wake(String queue) {
@@ -214,7 +249,7 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
         @Override
         protected Long loadValue() {
             return control.inTransaction(
-                    handle -> new LaneDao(handle).countFailing(Backoff.DEAD_AFTER));
+                    handle -> new DeadLaneDao(handle).countFailing(Backoff.DEAD_AFTER));
         }
     }
 }

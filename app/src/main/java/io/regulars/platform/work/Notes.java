@@ -5,6 +5,7 @@ import io.regulars.platform.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Notes that are not in the database yet. While one batch is being written the next one gathers, so
@@ -15,6 +16,7 @@ final class Notes {
     private static final int BATCH = 500;
 
     private final Set<LaneKey> pending = ConcurrentHashMap.newKeySet();
+    private final AtomicLong added = new AtomicLong();
     private final ControlDb control;
     private final Clock clock;
 
@@ -24,11 +26,17 @@ final class Notes {
     }
 
     void add(LaneKey lane) {
+        added.incrementAndGet();
         pending.add(lane);
     }
 
-    /** Answers which lanes have been written. */
-    List<LaneKey> flush() {
+    /** How many notes there were ever. */
+    long added() {
+        return added.get();
+    }
+
+    /** Answers which lanes have been written; what another thread was writing is written, too. */
+    synchronized List<LaneKey> flush() {
         List<LaneKey> batch = pending.stream().limit(BATCH).toList();
         if (batch.isEmpty()) {
             return batch;

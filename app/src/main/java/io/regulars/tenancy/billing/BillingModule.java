@@ -11,8 +11,6 @@ import io.regulars.tenancy.access.TellOwners;
 import io.regulars.tenancy.accountmail.NoticeSource;
 import io.regulars.tenancy.plans.Entitlements;
 import io.regulars.tenancy.plans.Plans;
-import io.regulars.tenancy.plans.Subscription;
-import io.regulars.tenancy.plans.SubscriptionDao;
 import io.regulars.tenancy.plans.Usage;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.net.URI;
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class BillingModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(BillingModule.class);
-    private static final int AT_ONCE = 100;
 
     private final Outside outside;
     private final Optional<Payments> payments;
@@ -149,24 +146,17 @@ public final class BillingModule {
 
     /** Fetches every shop's subscription: an event may have been lost. */
     public void reconcile() {
-        Optional<TenantId> after = Optional.empty();
-        while (sync != null) {
-            Optional<TenantId> from = after;
-            List<Subscription> some =
-                    outside.control()
-                            .inTransaction(
-                                    handle -> new SubscriptionDao(handle).page(from, AT_ONCE));
-            if (some.isEmpty()) {
-                return;
-            }
-            for (Subscription one : some) {
-                try {
-                    sync.handle(one.tenant());
-                } catch (RuntimeException e) {
-                    LOG.error("the subscription of {} was not fetched", one.tenant(), e);
-                }
-            }
-            after = Optional.of(some.getLast().tenant());
+        SyncSubscription fetch = sync;
+        if (fetch != null) {
+            new Customers(outside.control()).forEach(one -> reconcile(fetch, one.tenant()));
+        }
+    }
+
+    private static void reconcile(SyncSubscription fetch, TenantId tenant) {
+        try {
+            fetch.handle(tenant);
+        } catch (RuntimeException e) {
+            LOG.error("the subscription of {} was not fetched", tenant, e);
         }
     }
 

@@ -7,7 +7,6 @@ import io.regulars.tenancy.access.TellOwners;
 import io.regulars.tenancy.accountmail.Notice;
 import io.regulars.tenancy.accountmail.NoticeSource;
 import io.regulars.tenancy.plans.Subscription;
-import io.regulars.tenancy.plans.SubscriptionDao;
 import io.regulars.tenancy.plans.ToldOwnersDao;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.net.URI;
@@ -24,7 +23,6 @@ import java.util.stream.Stream;
  */
 final class RemindOfPayment {
 
-    private static final int AT_ONCE = 100;
     private static final int FIRST_DAYS = 3;
     private static final int SECOND_DAYS = 7;
 
@@ -41,18 +39,12 @@ final class RemindOfPayment {
     }
 
     void look() {
-        Optional<TenantId> after = Optional.empty();
-        while (true) {
-            Optional<TenantId> from = after;
-            List<Subscription> some =
-                    control.inTransaction(
-                            handle -> new SubscriptionDao(handle).page(from, AT_ONCE));
-            if (some.isEmpty()) {
-                return;
-            }
-            some.stream().filter(Subscription::isPastDue).forEach(this::remind);
-            after = Optional.of(some.getLast().tenant());
-        }
+        new Customers(control)
+                .forEach(one -> {
+                    if (one.isPastDue()) {
+                        remind(one);
+                    }
+                });
     }
 
     private void remind(Subscription subscription) {

@@ -8,7 +8,6 @@ import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.plans.Entitlements;
 import io.regulars.tenancy.plans.Plan;
 import io.regulars.tenancy.plans.Subscription;
-import io.regulars.tenancy.plans.SubscriptionDao;
 import io.regulars.tenancy.plans.Usage;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.time.Duration;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class ReportMails {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportMails.class);
-    private static final int AT_ONCE = 100;
 
     /** A mail that is on its way when the hour ends gets its time before this is over. */
     private static final Duration SETTLED = Duration.ofMinutes(15);
@@ -60,18 +58,7 @@ final class ReportMails {
     }
 
     void work() {
-        Optional<TenantId> after = Optional.empty();
-        while (true) {
-            Optional<TenantId> from = after;
-            List<Subscription> some =
-                    control.inTransaction(
-                            handle -> new SubscriptionDao(handle).page(from, AT_ONCE));
-            if (some.isEmpty()) {
-                return;
-            }
-            some.forEach(this::shop);
-            after = Optional.of(some.getLast().tenant());
-        }
+        new Customers(control).forEach(this::shop);
     }
 
     private void shop(Subscription subscription) {

@@ -2,6 +2,7 @@ package io.regulars.platform.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.ColorScheme;
 import io.regulars.loyalty.rewards.QrCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +35,10 @@ class GalleryTest {
     /** Leaves the mails as files to look at, in light and dark and on any width. */
     @Test
     void theGalleryCanBeLookedAt() throws IOException {
+        fillGallery();
+    }
+
+    private void fillGallery() throws IOException {
         Path gallery = Files.createDirectories(Path.of("target", "email-gallery"));
         for (String locale : Samples.LOCALES) {
             for (String message : Samples.MESSAGES) {
@@ -76,10 +82,56 @@ class GalleryTest {
                                 Map.of("name", "قهوة السحاب", "color", "#ffd54f"))));
     }
 
+    /** The same on a few pictures, for {@code docs/emails}: with {@code -Demails.sheets=true}. */
+    @Test
+    @EnabledIfSystemProperty(named = "emails.sheets", matches = "true")
+    void theGalleryFitsOnAFewSheets() throws IOException {
+        fillGallery();
+        for (String locale : Samples.LOCALES) {
+            for (String message : Samples.MESSAGES) {
+                showReaders(message, locale);
+            }
+        }
+        ContactSheet sheets =
+                new ContactSheet(
+                        Path.of("target", "email-gallery"),
+                        Samples.TEMPLATES.resolveSibling("docs").resolve("emails"));
+        for (String locale : Samples.LOCALES) {
+            sheets.take(locale, named(Samples.MESSAGES, locale), ColorScheme.LIGHT);
+        }
+        sheets.take("dark.vi", named(Samples.MESSAGES, "vi"), ColorScheme.DARK);
+        List<String> edges =
+                Stream.of("birthday", "monthly_progress", "win_back", "written")
+                        .flatMap(message ->
+                                Stream.of("plain", "rtl", "long", "vnd", "zero")
+                                        .map(reader -> message + "-" + reader))
+                        .toList();
+        List<String> more =
+                List.of(
+                        "birthday-wishes.vi",
+                        "birthday-points.vi",
+                        "anniversary-bare.vi",
+                        "monthly_progress-bare.vi",
+                        "win_back-bare.vi",
+                        "birthday-rtl.en");
+        sheets.take(
+                "edge-cases",
+                Stream.concat(named(edges, "vi").stream(), more.stream()).toList(),
+                ColorScheme.LIGHT);
+    }
+
+    private static List<String> named(List<String> mails, String locale) {
+        return mails.stream().map(mail -> mail + "." + locale).toList();
+    }
+
     /** Each mail for the readers who break mails, with the QR code that comes with a voucher. */
     @ParameterizedTest
     @MethodSource("all")
     void noReaderBreaksTheStructure(String message, String locale) throws IOException {
+        showReaders(message, locale);
+    }
+
+    private void showReaders(String message, String locale) throws IOException {
         Path gallery = Files.createDirectories(Path.of("target", "email-gallery"));
         Map<String, Object> noughts = Map.of("points", locale.equals("vi") ? "0 ₫" : "0 points");
         Map<String, Map<String, Object>> readers =

@@ -3,11 +3,7 @@ package io.regulars.platform.templates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -277,38 +273,6 @@ class TemplatesTest {
                 .contains("javascript:x");
     }
 
-    @Test
-    void everyKeyOfASampleIsExplained() {
-        Set<String> layout = Samples.section("_layout", "about").keySet();
-        for (String message :
-                Stream.concat(Stream.of("_layout"), Samples.MESSAGES.stream()).toList()) {
-            Set<String> about = new HashSet<>(layout);
-            about.addAll(Samples.section(message, "about").keySet());
-            for (String locale : Samples.LOCALES) {
-                assertThat(about).containsAll(keys("", Samples.section(message, locale)));
-            }
-        }
-    }
-
-    @Test
-    void everyMessageSpeaksEveryLanguage() throws IOException {
-        try (Stream<Path> folders = Files.list(Samples.TEMPLATES)) {
-            List<String> messages =
-                    folders.map(folder -> String.valueOf(folder.getFileName()))
-                            .filter(name -> !name.startsWith("_"))
-                            .toList();
-            assertThat(messages).containsExactlyInAnyOrderElementsOf(Samples.MESSAGES);
-        }
-        for (String message : Samples.MESSAGES) {
-            for (String locale : Samples.LOCALES) {
-                for (String part : List.of("subject.ftl", "html.ftlh", "text.ftl")) {
-                    assertThat(Samples.TEMPLATES.resolve(message).resolve(locale).resolve(part))
-                            .isRegularFile();
-                }
-            }
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("campaigns")
     void whatIsNotThereIsLeftOut(String message, String locale) {
@@ -388,25 +352,5 @@ class TemplatesTest {
             }
         }
         return texts;
-    }
-
-    private static List<String> keys(String prefix, Map<?, ?> model) {
-        List<String> keys = new ArrayList<>();
-        model.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> map) {
-                keys.addAll(keys(prefix + key + ".", map));
-            } else if (value instanceof List<?> list) {
-                list.forEach(part -> {
-                    if (part instanceof Map<?, ?> map) {
-                        keys.addAll(keys(prefix + key + ".", map));
-                    } else {
-                        keys.add(prefix + key);
-                    }
-                });
-            } else {
-                keys.add(prefix + key);
-            }
-        });
-        return keys;
     }
 }

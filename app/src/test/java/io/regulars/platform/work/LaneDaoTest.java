@@ -143,9 +143,10 @@ class LaneDaoTest {
             Claim claim = claimOne("dead");
             lanes.dao(dao -> dao.fail(claim, Instant.EPOCH, "broken"));
         }
-        assertThat(lanes.<Long>dao(dao -> dao.countFailing(Backoff.DEAD_AFTER))).isEqualTo(1);
-        lanes.dao(dao -> dao.revive(Backoff.DEAD_AFTER, lanes.clock.now()));
-        assertThat(lanes.<Long>dao(dao -> dao.countFailing(Backoff.DEAD_AFTER))).isZero();
+        assertThat(countFailing()).isEqualTo(1);
+        lanes.control.run(
+                handle -> new DeadLaneDao(handle).revive(Backoff.DEAD_AFTER, lanes.clock.now()));
+        assertThat(countFailing()).isZero();
         assertThat(claimOne("dead").failures()).isZero();
     }
 
@@ -208,5 +209,10 @@ class LaneDaoTest {
 
     private static Optional<Boolean> putBack(Claim claim, Optional<Instant> next) {
         return lanes.dao(dao -> dao.putBack(claim, next, lanes.clock.now()));
+    }
+
+    private static long countFailing() {
+        return lanes.control.inTransaction(
+                handle -> new DeadLaneDao(handle).countFailing(Backoff.DEAD_AFTER));
     }
 }

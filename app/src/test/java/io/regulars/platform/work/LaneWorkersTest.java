@@ -71,6 +71,24 @@ class LaneWorkersTest {
     }
 
     @Test
+    void whatFollowsFromWhatIsDoneIsDoneBeforeANodeHasSettled() {
+        Todo first = new Todo("settle-first");
+        Todo second = new Todo("settle-second");
+        TenantRef shop = lanes.shops.open();
+        LaneWorkers node = lanes.node(LaneFixture.HOUR, 2, first, second);
+        first.during(_ -> {
+            second.add(shop, 3);
+            node.note("settle-second", shop);
+        });
+        node.start();
+        first.add(shop, 1);
+        node.note("settle-first", shop);
+        assertThat(node.settle(Duration.ofSeconds(20))).isTrue();
+        assertThat(first.left(shop)).isZero();
+        assertThat(second.left(shop)).isZero();
+    }
+
+    @Test
     void twoNodesNeverServeOneLaneAtOnceAndTogetherDoItAll() {
         Todo todo = new Todo("shared");
         List<TenantRef> shops = lanes.shops.open(10);
@@ -118,6 +136,18 @@ class LaneWorkersTest {
         lanes.node(todo).start();
         await().until(() -> todo.left(shop) == 0);
         assertThat(lanes.metrics.meter("lanes.reaped").getCount()).isPositive();
+    }
+
+    @Test
+    void whatANodeThatDiedHadNotNotedYetIsFoundWithItsLane() {
+        Todo planning = new Todo("dead-planning");
+        Todo sending = new Todo("dead-sending");
+        TenantRef shop = lanes.shops.open();
+        sending.add(shop, 2);
+        lanes.note("dead-planning", shop);
+        assertThat(lanes.claim("dead-planning", 1, Duration.ZERO)).hasSize(1);
+        lanes.node(planning, sending).start();
+        await().until(() -> sending.left(shop) == 0);
     }
 
     @Test
