@@ -169,7 +169,7 @@ final class StripeKilled implements Fault {
             }
             int answer = stripe.tell(node.base(), event, type(step), customer);
             boolean sprung = Town.await(SPRINGS_WITHIN, () -> killed.get() != 0);
-            wire.listen((_, _) -> false);
+            wire.listenNoMore();
             stripe.whenAsked(() -> {});
             if (!sprung) {
                 return new Check(step.name(), false, "nobody came by there");
@@ -211,7 +211,7 @@ final class StripeKilled implements Fault {
                             && right
                             && changes == step.changes(),
                     Words.of(
-                            "%s; %s; told again: %s, %s; the change %d times in the audit log",
+                            "%s; %s; told again: %s, %s; the change is %d times in the audit log",
                             told.answer() == 0
                                     ? "Stripe got no answer"
                                     : "Stripe got " + told.answer(),

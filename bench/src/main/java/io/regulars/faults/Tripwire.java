@@ -51,27 +51,25 @@ final class Tripwire {
         return (connection, sql) -> passes(begun, connection, sql, spring);
     }
 
-    /** Whether the answers on this connection are to be kept back. */
-    private boolean passes(Set<Long> begun, long connection, String sql, Runnable spring) {
+    private Wire.Passage passes(Set<Long> begun, long connection, String sql, Runnable spring) {
         if (statement.matcher(sql).find()) {
             begun.add(connection);
-            if (when == When.STATEMENT) {
-                once(spring);
-            }
-            return false;
+            return when == When.STATEMENT ? lost(spring) : Wire.Passage.THROUGH;
         }
         if (!sql.equalsIgnoreCase("commit") || !begun.remove(connection)) {
-            return false;
-        }
-        if (when == When.COMMIT) {
-            once(spring);
+            return Wire.Passage.THROUGH;
         }
         if (when == When.COMMITTED && !sprung.get()) {
             // The commit is on its way when this returns; its answer does not come through.
             Thread.ofPlatform().daemon().start(() -> later(spring));
-            return true;
+            return Wire.Passage.UNANSWERED;
         }
-        return false;
+        return when == When.COMMIT ? lost(spring) : Wire.Passage.THROUGH;
+    }
+
+    /** What was about to be sent when it sprang never arrives. */
+    private Wire.Passage lost(Runnable spring) {
+        return once(spring) ? Wire.Passage.LOST : Wire.Passage.THROUGH;
     }
 
     private void later(Runnable spring) {
@@ -83,9 +81,11 @@ final class Tripwire {
         }
     }
 
-    private void once(Runnable spring) {
-        if (sprung.compareAndSet(false, true)) {
+    private boolean once(Runnable spring) {
+        boolean first = sprung.compareAndSet(false, true);
+        if (first) {
             spring.run();
         }
+        return first;
     }
 }

@@ -22,14 +22,22 @@ import java.util.function.IntSupplier;
  */
 final class Wire implements AutoCloseable {
 
+    /** What becomes of a statement. */
+    enum Passage {
+        THROUGH,
+        /** It arrives; the answer to it, and to all after it, does not come back. */
+        UNANSWERED,
+        /** It is lost with whoever sent it. */
+        LOST
+    }
+
     /** Hears of each statement before the database does. */
     @FunctionalInterface
     interface Listener {
         /**
          * @param connection a number for the connection it goes over
-         * @return whether the answer to it, and to all after it, is to be kept back
          */
-        boolean execute(long connection, String sql);
+        Passage execute(long connection, String sql);
     }
 
     private static final int MOST = 64 * 1024;
@@ -39,7 +47,7 @@ final class Wire implements AutoCloseable {
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile Duration delay = Duration.ZERO;
-    private volatile Listener listener = (_, _) -> false;
+    private volatile Listener listener = (_, _) -> Passage.THROUGH;
 
     /**
      * @param target the port of the database on this machine, which may be another one after a
@@ -94,6 +102,10 @@ final class Wire implements AutoCloseable {
         listener = to;
     }
 
+    void listenNoMore() {
+        listener = (_, _) -> Passage.THROUGH;
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -132,8 +144,14 @@ final class Wire implements AutoCloseable {
             while (true) {
                 Statements.Message message = statements.read(in);
                 pass(pair);
-                if (message.executes().isPresent()
-                        && listener.execute(pair.number(), message.executes().get())) {
+                Passage passage =
+                        message.executes()
+                                .map(sql -> listener.execute(pair.number(), sql))
+                                .orElse(Passage.THROUGH);
+                if (passage == Passage.LOST) {
+                    throw new IOException("lost");
+                }
+                if (passage == Passage.UNANSWERED) {
                     pair.mute = true;
                 }
                 out.write(message.bytes());
