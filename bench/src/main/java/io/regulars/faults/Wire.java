@@ -1,5 +1,6 @@
 package io.regulars.faults;
 
+import io.regulars.platform.embedded.JdbcLogin;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,10 +24,10 @@ final class Wire implements AutoCloseable {
 
     /** What becomes of a statement. */
     enum Passage {
-        FREE,
-        /** It arrives; the answer to it, and to all after it, does not come through. */
+        THROUGH,
+        /** It arrives; the answer to it, and to all after it, does not come back. */
         UNANSWERED,
-        /** It does not arrive, nor does anything after it. */
+        /** It is lost with whoever sent it. */
         LOST
     }
 
@@ -46,7 +47,7 @@ final class Wire implements AutoCloseable {
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile Duration delay = Duration.ZERO;
-    private volatile Listener listener = (_, _) -> Passage.FREE;
+    private volatile Listener listener = (_, _) -> Passage.THROUGH;
 
     /**
      * @param target the port of the database on this machine, which may be another one after a
@@ -60,6 +61,20 @@ final class Wire implements AutoCloseable {
 
     int port() {
         return door.getLocalPort();
+    }
+
+    /** The login over this wire, in the form of {@code DATABASE_URL}. */
+    String url(JdbcLogin login) {
+        return login.url()
+                .replaceFirst(
+                        "^jdbc:postgresql://[^/]*/",
+                        "postgresql://"
+                                + login.user()
+                                + ":"
+                                + login.password()
+                                + "@127.0.0.1:"
+                                + port()
+                                + "/");
     }
 
     /** From now on nothing passes; what was sent waits, and nobody is told. */
@@ -85,6 +100,10 @@ final class Wire implements AutoCloseable {
 
     void listen(Listener to) {
         listener = to;
+    }
+
+    void listenNoMore() {
+        listener = (_, _) -> Passage.THROUGH;
     }
 
     private void accept() {
@@ -128,9 +147,9 @@ final class Wire implements AutoCloseable {
                 Passage passage =
                         message.executes()
                                 .map(sql -> listener.execute(pair.number(), sql))
-                                .orElse(Passage.FREE);
+                                .orElse(Passage.THROUGH);
                 if (passage == Passage.LOST) {
-                    return;
+                    throw new IOException("lost");
                 }
                 if (passage == Passage.UNANSWERED) {
                     pair.mute = true;
