@@ -2,6 +2,7 @@ package io.regulars.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.bench.lab.Client;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Request;
 import io.regulars.platform.ids.TenantId;
 import java.io.Closeable;

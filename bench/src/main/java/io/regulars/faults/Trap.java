@@ -1,5 +1,6 @@
 package io.regulars.faults;
 
+import io.regulars.bench.lab.Pauses;
 import io.regulars.platform.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
@@ -128,7 +129,7 @@ final class Trap {
 
     private void springLater(Town town, int node) {
         try {
-            Town.pause(Duration.ofMillis(200));
+            Pauses.of(Duration.ofMillis(200));
         } catch (IOException e) {
             return;
         }

@@ -83,7 +83,7 @@ public final class Node implements AutoCloseable {
             } catch (IOException e) {
                 // Nobody listens yet.
             }
-            pause(Duration.ofMillis(10));
+            Pauses.of(Duration.ofMillis(10));
         }
         throw new IOException("the service was not ready within " + READY_WITHIN);
     }
@@ -175,15 +175,6 @@ public final class Node implements AutoCloseable {
     public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    static void pause(Duration time) throws IOException {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 }
