@@ -67,11 +67,7 @@ record Bed(Lab lab, Postgres database, Node node, Town town, int members) {
 
     /** Asks in any shop about anybody, in turns with pgbench. */
     Rounds inTurns(
-            int wanted,
-            Question question,
-            List<String> scripts,
-            Duration warmUp,
-            Duration measured)
+            int wanted, Question question, List<String> scripts, Duration warmUp, Duration measured)
             throws IOException {
         Pgbench pgbench = new Pgbench(database, lab.directory().resolve("pgbench"));
         boolean reference = Pgbench.there();

@@ -64,9 +64,7 @@ final class ReadBench implements Bench {
         List<String> scripts =
                 bed.scripts(
                         record(bed, question),
-                        Map.of(
-                                Town.phone(1),
-                                "('+1202555' || lpad((:m::int - 1)::text, 4, '0'))"));
+                        Map.of(Town.phone(1), "('+1202555' || lpad((:m::int - 1)::text, 4, '0'))"));
         bed.lab().say(what);
         Bed.Rounds rounds = bed.inTurns(200, question, scripts, some, some);
         return List.of(
@@ -83,8 +81,8 @@ final class ReadBench implements Bench {
                 ColumnTypes.of(bed.database(), place.schema()));
     }
 
-    private static List<Sent> recordOne(Bed bed, Town.Place place, Bed.Question question, int member)
-            throws Exception {
+    private static List<Sent> recordOne(
+            Bed bed, Town.Place place, Bed.Question question, int member) throws Exception {
         try (Client client = bed.node().client()) {
             SqlLog.Work ask = () -> ask(client, question.of(place, member));
             ask.run();

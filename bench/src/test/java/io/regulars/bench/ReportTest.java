@@ -29,7 +29,8 @@ class ReportTest {
     void theSectionOfABenchThatIsGoneGoesToo(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("bench.md");
         write(file, "first", 1);
-        assertThat(Report.read(file, "# Measured\n", List.of("second")).markdown()).doesNotContain("first");
+        assertThat(Report.read(file, "# Measured\n", List.of("second")).markdown())
+                .doesNotContain("first");
     }
 
     @Test

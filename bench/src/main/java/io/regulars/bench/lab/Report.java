@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A document with a preface and one section for each program of a kind, of which a run replaces only its own. */
+/**
+ * A document with a preface and one section for each program of a kind, of which a run replaces
+ * only its own.
+ */
 public final class Report {
 
     private static final Pattern SECTION =
