@@ -92,9 +92,7 @@ final class TenantsBench implements Bench {
         lab.say("up to " + tenants + " shops sign up");
         long start = System.nanoTime();
         shops.addAll(signups.several(node, tenants - shops.size(), (client, shop) -> {}));
-        lab.say(
-                String.format(
-                        Locale.ROOT, "which took %.0f s", (System.nanoTime() - start) / 1e9));
+        lab.say(String.format(Locale.ROOT, "which took %.0f s", (System.nanoTime() - start) / 1e9));
     }
 
     private Level measure(Lab lab, Signups signups, Node node, Postgres database) throws Exception {

@@ -3,10 +3,10 @@ package io.regulars.edge.imports;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Orders, so many rows at a time that the way to the database and back counts little. */
+/** Orders by the thousand. */
 final class PurchaseBatches implements Batches {
 
-    private static final int ROWS = 2_000;
+    private static final int ROWS = 1_000;
 
     private final OrderReader reader;
     private final ImportPurchases importPurchases;

@@ -40,7 +40,9 @@ public final class OpenApiResource {
         return json.isEmpty() ? make() : json;
     }
 
-    /** By one for all who ask first: hundreds at once would keep the processors busy for minutes. */
+    /**
+     * By one for all who ask first: hundreds at once would keep the processors busy for minutes.
+     */
     private synchronized String make() {
         String json = made.get();
         if (json.isEmpty()) {

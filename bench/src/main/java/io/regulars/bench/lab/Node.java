@@ -17,7 +17,9 @@ public final class Node implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
-    /** The first of a build writes down what it has learnt, which on a busy machine takes a while. */
+    /**
+     * The first of a build writes down what it has learnt, which on a busy machine takes a while.
+     */
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(4);
 
     private final Process process;
