@@ -4,6 +4,7 @@ import io.regulars.bench.Signups.Newcomer;
 import io.regulars.bench.lab.Client;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import java.io.IOException;
 import java.time.Duration;
