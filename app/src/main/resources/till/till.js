@@ -25,6 +25,8 @@
     $('message').textContent = text;
     $('message').className = good ? 'note good' : 'note warn';
     show('message', text !== '');
+    // What was pressed may stand far below it.
+    if (text) $('message').scrollIntoView({ block: 'nearest' });
   };
   const guarded = work => async event => {
     if (event) event.preventDefault();

@@ -9,7 +9,7 @@ import io.regulars.testing.Chromium;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 class OwnersPagesInABrowserJourney {
 
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
     private static final String PASSWORD = "five small red boats";
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
@@ -135,6 +136,6 @@ class OwnersPagesInABrowserJourney {
     }
 
     private static String address() {
-        return "owner" + UUID.randomUUID() + "@example.com";
+        return "huong" + ADDRESSES.incrementAndGet() + "@songhuong.example";
     }
 }
