@@ -8,8 +8,8 @@ import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a resource method the page that {@code ?limit=} and {@code &cursor=} ask for, as a
- * {@code @Context PageRequest}.
+ * Hands a resource method the page that {@code ?limit=} and {@code &cursor=} ask for, where it
+ * takes a {@link PageRequest} from its context.
  */
 final class PageRequests implements ValueParamProvider {
 
