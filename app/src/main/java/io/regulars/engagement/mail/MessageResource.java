@@ -24,7 +24,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Set;
@@ -61,12 +60,14 @@ public final class MessageResource {
             @QueryParam("member") @Nullable String member,
             @QueryParam("campaign") @Nullable String campaign,
             @QueryParam("state") @Nullable String state,
-            @Context PageRequest page,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("updated_since") @Nullable String updatedSince) {
         if (state != null && !STATES.contains(state)) {
             throw Problem.invalid(
                     "?state", "unknown_value", "Must be one of " + String.join(", ", STATES) + ".");
         }
+        PageRequest page = PageRequest.of(limit, cursor);
         MessageDao.Filter filter =
                 new MessageDao.Filter(
                         id("member", "mem", member), id("campaign", "cmp", campaign), state);

@@ -21,7 +21,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Map;
@@ -50,13 +49,15 @@ public final class EventResource {
     public Page<EventView> list(
             @Auth Caller caller,
             @QueryParam("type") @Nullable String type,
-            @Context PageRequest page) {
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         if (type != null && !EventCatalogue.types().contains(type)) {
             throw Problem.invalid(
                     "?type",
                     "unknown_value",
                     "There are no such events; docs/events.md lists them.");
         }
+        PageRequest page = PageRequest.of(limit, cursor);
         return tenants.inTransaction(
                 caller.tenant(),
                 tx ->

@@ -28,7 +28,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -82,9 +81,11 @@ public final class MemberResource {
                     "List members, newest first; with updated_since those changed since, latest change first")
     public Page<MemberView> list(
             @Auth Caller caller,
-            @Context PageRequest page,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("updated_since") @Nullable String updatedSince) {
-        return members.list(caller, page, Times.query("updated_since", updatedSince));
+        return members.list(
+                caller, PageRequest.of(limit, cursor), Times.query("updated_since", updatedSince));
     }
 
     @POST
@@ -151,8 +152,10 @@ public final class MemberResource {
                     "Pairs with the same phone, the same mailbox, or the same name and birth date, newest first. In a large"
                             + " shop a page may be empty and still have a next_cursor.")
     public Page<ManageMembers.DuplicateView> duplicates(
-            @Auth Caller caller, @Context PageRequest page) {
-        return members.duplicates(caller, page);
+            @Auth Caller caller,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return members.duplicates(caller, PageRequest.of(limit, cursor));
     }
 
     @POST
@@ -210,9 +213,12 @@ public final class MemberResource {
     @Returns(value = ConsentView.class, page = true)
     @Operation(summary = "What the member said on marketing, tracking and profiling, newest first")
     public Page<ConsentView> consents(
-            @Auth Caller caller, @PathParam("id") String id, @Context PageRequest page) {
-        return page.cut(
-                members.consents(caller, id), event -> event.id().toString(), ConsentView::of);
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return PageRequest.of(limit, cursor)
+                .cut(members.consents(caller, id), event -> event.id().toString(), ConsentView::of);
     }
 
     @PUT

@@ -18,7 +18,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.UUID;
@@ -47,7 +46,9 @@ public final class ReferralResource {
             @Auth Caller caller,
             @QueryParam("member") @Nullable String member,
             @QueryParam("state") @Nullable String state,
-            @Context PageRequest page) {
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
         UUID of = member == null ? null : member(member);
         String in = state == null ? null : state(state);
         return tenants.inTransaction(
