@@ -10,6 +10,7 @@ final class Benches {
                     new MailBench(),
                     new ThanksBench(),
                     new TenantsBench(),
+                    new SignupsBench(),
                     new StormBench(),
                     new StartBench(),
                     new ReportsBench());
