@@ -232,7 +232,7 @@ class OperatorCommandsTest {
     private static List<String> exports(Shop of) {
         return of.live()
                 .get("/v1/audit-log")
-                .jsonPath()
+                .as(Fields.class)
                 .getList("data.findAll{it.action == 'tenant.exported'}.actor");
     }
 

@@ -196,7 +196,7 @@ public final class ServiceUnderTest implements AutoCloseable {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("token");
+                        .as(Fields.class).get("token");
         return new Shop(
                 this, twin.tenantId(), shop.email(), twin.liveKey(), twin.testKey(), session);
     }

@@ -117,7 +117,7 @@ class JoinJourney {
     private static List<String> deeds(Object member) {
         return shop.live()
                 .get("/v1/audit-log?limit=200")
-                .jsonPath()
+                .as(Fields.class)
                 .getList(
                         "data.findAll{it.actor == '%1$s' && it.target == '%1$s'}.action"
                                 .formatted(member));
