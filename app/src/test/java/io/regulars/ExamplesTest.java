@@ -205,10 +205,14 @@ class ExamplesTest {
                         Shop.enrol(
                                 shop.test(),
                                 Map.of(
-                                        "external_id", name,
-                                        "email", name + "@members.example",
-                                        "birth_date", "1990-03-09",
-                                        "consents", wants ? Shop.consent() : List.of())));
+                                        "external_id",
+                                        name,
+                                        "email",
+                                        name + "@members.example",
+                                        "birth_date",
+                                        "1990-03-09",
+                                        "consents",
+                                        wants ? Shop.consent() : List.of())));
         shop.test()
                 .body(Map.of("email", "bounced@members.example"))
                 .post("/v1/suppressions")

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.regulars.testing.Fields;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -183,7 +183,8 @@ class OperatorCommandsTest {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("tenant.id");
+                        .as(Fields.class)
+                        .get("tenant.id");
         assertThat(operator("list")).containsPattern(tenant + "\tactive\t.*\tdisposable\tQuick");
     }
 

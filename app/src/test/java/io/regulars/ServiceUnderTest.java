@@ -2,10 +2,10 @@ package io.regulars;
 
 import static io.restassured.RestAssured.given;
 
-import io.regulars.testing.Fields;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.DatabaseUrl;
 import io.regulars.testing.AgainstOpenApi;
+import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.http.ContentType;
@@ -196,7 +196,8 @@ public final class ServiceUnderTest implements AutoCloseable {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("token");
+                        .as(Fields.class)
+                        .get("token");
         return new Shop(
                 this, twin.tenantId(), shop.email(), twin.liveKey(), twin.testKey(), session);
     }

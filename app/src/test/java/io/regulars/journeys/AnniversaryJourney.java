@@ -86,7 +86,8 @@ class AnniversaryJourney {
                         .get("/v1/campaigns/{id}/runs", id)
                         .then()
                         .extract()
-                        .as(Fields.class).get("data.skipped.no_consent");
+                        .as(Fields.class)
+                        .get("data.skipped.no_consent");
         assertThat(counted).containsExactly(1);
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import java.net.URI;
 import java.util.ArrayList;
@@ -37,7 +37,8 @@ class AuditJourney {
                 .then()
                 .statusCode(200);
         String key = shop.live().body(Map.of("scope", "read")).post("/v1/api-keys").path("id");
-        JsonPath log = shop.live().get("/v1/audit-log").then().statusCode(200).extract().as(Fields.class);
+        JsonPath log =
+                shop.live().get("/v1/audit-log").then().statusCode(200).extract().as(Fields.class);
         assertThat(log.getList("data.action", String.class))
                 .containsSubsequence(
                         "api_key.created",

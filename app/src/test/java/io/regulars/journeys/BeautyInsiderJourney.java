@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
-import io.regulars.testing.Fields;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
@@ -176,7 +176,8 @@ class BeautyInsiderJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("data.findAll { it.key == '" + reward + "' }.stock_left");
+                        .as(Fields.class)
+                        .get("data.findAll { it.key == '" + reward + "' }.stock_left");
         return left.getFirst();
     }
 }

@@ -2,11 +2,11 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.platform.db.Side;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -65,7 +65,11 @@ record Brand(Shop shop, Till till) {
 
     /** Buys a reward with points; answers its code. */
     String code(String member, String reward) {
-        return redeems(member, reward).statusCode(201).extract().as(Fields.class).get("voucher.code");
+        return redeems(member, reward)
+                .statusCode(201)
+                .extract()
+                .as(Fields.class)
+                .get("voucher.code");
     }
 
     /** What a code would give on this basket. */
@@ -153,7 +157,8 @@ record Brand(Shop shop, Till till) {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         api().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
     }
 

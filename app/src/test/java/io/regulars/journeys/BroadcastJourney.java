@@ -92,7 +92,8 @@ class BroadcastJourney {
                                 """)
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         List<String> codes =
                 shop.till()
                         .api()
@@ -100,7 +101,8 @@ class BroadcastJourney {
                         .then()
                         .statusCode(422)
                         .extract()
-                        .as(Fields.class).get("errors.code");
+                        .as(Fields.class)
+                        .get("errors.code");
         assertThat(codes).containsExactly("in_the_past");
     }
 

@@ -231,7 +231,8 @@ class CampaignLifeJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("data");
+                        .as(Fields.class)
+                        .get("data");
         return rows.stream()
                 .map(row ->
                         row.get("kind")
@@ -296,7 +297,8 @@ class CampaignLifeJourney {
         return shop.make("{\"name\": \"%s\", \"kind\": \"%s\", %s}".formatted(kind, kind, parts))
                 .statusCode(201)
                 .extract()
-                .as(Fields.class).get("id");
+                .as(Fields.class)
+                .get("id");
     }
 
     private static JsonPath preview(Marketing shop, String id, String body) {

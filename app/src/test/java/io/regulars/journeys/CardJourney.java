@@ -2,12 +2,12 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.edge.HostileStrings;
 import io.regulars.edge.Tags;
 import io.regulars.testing.Browser;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.List;
@@ -118,7 +118,8 @@ class CardJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("version");
+                        .as(Fields.class)
+                        .get("version");
         assertThat(PHONE.get(card).asString()).contains("The terms have changed", "/t/");
         Response agreed = PHONE.post(card, Map.of("action", "accept"));
         assertThat(agreed.statusCode()).isEqualTo(200);
@@ -173,7 +174,8 @@ class CardJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("card_url");
+                        .as(Fields.class)
+                        .get("card_url");
         assertThat(PHONE.get(next).statusCode()).isEqualTo(404);
         assertThat(PHONE.get(url.replaceFirst("^https?://[^/]+", "")).statusCode()).isEqualTo(200);
     }

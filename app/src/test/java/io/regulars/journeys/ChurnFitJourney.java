@@ -2,8 +2,8 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
@@ -59,7 +59,8 @@ class ChurnFitJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         shop.till().advance("PT1M");
         Map<String, Object> done =
                 shop.till()
@@ -68,7 +69,8 @@ class ChurnFitJourney {
                         .get("/v1/imports/" + id)
                         .then()
                         .extract()
-                        .as(Fields.class).get("$");
+                        .as(Fields.class)
+                        .get("$");
         assertThat(done).containsEntry("status", "completed").containsEntry("failed", 0);
     }
 

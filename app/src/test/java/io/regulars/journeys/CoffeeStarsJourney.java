@@ -76,7 +76,8 @@ class CoffeeStarsJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("data[0].id");
+                        .as(Fields.class)
+                        .get("data[0].id");
         till.buys(found, 5_00);
         Map<String, Object> mobile = Till.purchase(found, 7_00, null);
         mobile.put("source", "mobile-app");
@@ -98,7 +99,8 @@ class CoffeeStarsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         String url =
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))

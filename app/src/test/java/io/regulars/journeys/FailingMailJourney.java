@@ -2,7 +2,6 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
@@ -10,6 +9,7 @@ import io.regulars.engagement.pace.RelayHold;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.time.Clock;
+import io.regulars.testing.Fields;
 import io.regulars.testing.RefusingSmtpServer;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
@@ -68,7 +68,8 @@ class FailingMailJourney {
                             .then()
                             .statusCode(200)
                             .extract()
-                            .as(Fields.class).get("state");
+                            .as(Fields.class)
+                            .get("state");
             assertThat(again).isEqualTo("retry");
             // The address has refused mail meanwhile, which is asked again. The others still fail,
             // so

@@ -2,12 +2,12 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Expected;
 import io.regulars.testing.Expected.Hours;
 import io.regulars.testing.Expected.Person;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.http.ContentType;
 import java.time.Duration;
@@ -155,7 +155,8 @@ class FourCampaignsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() ->
@@ -173,7 +174,8 @@ class FourCampaignsJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         till.api().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
     }
 
@@ -190,7 +192,12 @@ class FourCampaignsJourney {
             int who = random.nextInt(people.size());
             Person buyer = later.get(who);
             String member =
-                    till.api().get("/v1/members/ext:" + id(buyer)).then().extract().as(Fields.class).get("id");
+                    till.api()
+                            .get("/v1/members/ext:" + id(buyer))
+                            .then()
+                            .extract()
+                            .as(Fields.class)
+                            .get("id");
             till.buys(member, 1_000);
             List<Instant> purchases = new ArrayList<>(buyer.purchases());
             purchases.add(now);
@@ -219,7 +226,8 @@ class FourCampaignsJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("data");
+                        .as(Fields.class)
+                        .get("data");
         return mails.stream()
                 .map(mail ->
                         LocalDate.ofInstant(Instant.parse(mail.get("sent_at")), zone)

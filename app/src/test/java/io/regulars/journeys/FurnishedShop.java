@@ -1,8 +1,8 @@
 package io.regulars.journeys;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.regulars.testing.SensibleBodies;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;

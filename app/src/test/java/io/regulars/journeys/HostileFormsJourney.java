@@ -2,12 +2,12 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regulars.ServiceUnderTest;
 import io.regulars.edge.HostileStrings;
 import io.regulars.edge.Tags;
 import io.regulars.testing.Browser;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -236,7 +236,8 @@ class HostileFormsJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("mail.html");
+                        .as(Fields.class)
+                        .get("mail.html");
         pages.add(names(mail));
         return pages;
     }

@@ -2,10 +2,10 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
+import io.regulars.testing.Fields;
 import io.restassured.response.Response;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +55,8 @@ class JoinJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .as(Fields.class).get("data[0]");
+                .as(Fields.class)
+                .get("data[0]");
     }
 
     @Test
@@ -234,7 +235,11 @@ class JoinJourney {
         Map<String, String> form = form(email);
         form.putAll(Map.of("ref", code, "utm_source", "referral"));
         join(form);
-        assertThat(shop.live().get("/v1/referrals").as(Fields.class).getList("data.friend", String.class))
+        assertThat(
+                        shop.live()
+                                .get("/v1/referrals")
+                                .as(Fields.class)
+                                .getList("data.friend", String.class))
                 .contains(member(email).get("id").toString());
         assertThat(member(email))
                 .extractingByKey("attributes")

@@ -3,11 +3,11 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.testing.Fields;
 import io.regulars.ChildService;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.testing.Fields;
 import io.regulars.testing.SlowSmtpServer;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
@@ -131,7 +131,12 @@ class KilledServiceJourney {
 
     private static Map<String, Long> states(Shop shop) {
         List<String> states =
-                shop.live().get("/v1/messages?limit=200").then().extract().as(Fields.class).get("data.state");
+                shop.live()
+                        .get("/v1/messages?limit=200")
+                        .then()
+                        .extract()
+                        .as(Fields.class)
+                        .get("data.state");
         return states.stream()
                 .collect(Collectors.groupingBy(state -> state, Collectors.counting()));
     }
@@ -144,11 +149,17 @@ class KilledServiceJourney {
                 .then()
                 .statusCode(202)
                 .extract()
-                .as(Fields.class).get("id");
+                .as(Fields.class)
+                .get("id");
     }
 
     private static JsonPath importOf(Shop shop, String id) {
-        return shop.live().get("/v1/imports/" + id).then().statusCode(200).extract().as(Fields.class);
+        return shop.live()
+                .get("/v1/imports/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(Fields.class);
     }
 
     private static String purchases() {

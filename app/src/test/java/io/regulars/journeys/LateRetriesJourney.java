@@ -3,9 +3,9 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.response.Response;
 import java.sql.Connection;

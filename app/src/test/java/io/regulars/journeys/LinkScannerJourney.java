@@ -2,10 +2,10 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.TestDatabase;
 import io.restassured.response.Response;

@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.HashMap;
@@ -159,7 +159,8 @@ class MemberIdentityJourney {
                         .statusCode(201)
                         .body("external_id", equalTo("crm-1"))
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         put("crm-1", Map.of("name", "Lan", "attributes", Map.of("colour", "red")))
                 .then()
                 .statusCode(200)

@@ -2,10 +2,10 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,8 @@ class MovingJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
@@ -180,7 +181,8 @@ class MovingJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         String url =
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(20))

@@ -2,10 +2,10 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.ids.TypeIds;
+import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -299,7 +299,14 @@ class OtherPeoplesIdsJourney {
     }
 
     private static String made(Shop shop, String path, Map<String, ?> body) {
-        return shop.live().body(body).post(path).then().statusCode(201).extract().as(Fields.class).get("id");
+        return shop.live()
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .as(Fields.class)
+                .get("id");
     }
 
     private static String export(Shop shop) {
@@ -309,7 +316,8 @@ class OtherPeoplesIdsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         waitFor(shop, "/v1/exports/" + id);
         return id;
     }
@@ -323,7 +331,8 @@ class OtherPeoplesIdsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         waitFor(shop, "/v1/imports/" + id);
         return id;
     }

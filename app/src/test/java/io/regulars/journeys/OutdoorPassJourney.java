@@ -66,7 +66,8 @@ class OutdoorPassJourney {
                     brand.redeems(brand.memberWith(500), "climbing")
                             .statusCode(201)
                             .extract()
-                            .as(Fields.class).get("id"));
+                            .as(Fields.class)
+                            .get("id"));
         }
         String late = brand.memberWith(500);
         brand.redeems(late, "climbing").statusCode(422).body("code", equalTo("sold_out"));

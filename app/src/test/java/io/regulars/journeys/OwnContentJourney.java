@@ -2,7 +2,6 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
@@ -11,6 +10,7 @@ import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.secrets.SecretText;
 import io.regulars.platform.secrets.Signer;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -155,7 +155,8 @@ class OwnContentJourney {
                                 """)
                         .statusCode(422)
                         .extract()
-                        .as(Fields.class).get("errors");
+                        .as(Fields.class)
+                        .get("errors");
         assertThat(errors.getFirst())
                 .containsEntry("pointer", "/content/en/blocks/0/text")
                 .containsEntry("code", "not_allowed")
@@ -176,7 +177,8 @@ class OwnContentJourney {
                 shop.make("{\"name\": \"x\", \"kind\": \"birthday\", " + CONTENT + "}")
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         Map<String, Object> content =
                 shop.till()
                         .api()
@@ -185,7 +187,8 @@ class OwnContentJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("content");
+                        .as(Fields.class)
+                        .get("content");
         assertThat(content).isEmpty();
     }
 
@@ -196,7 +199,8 @@ class OwnContentJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .as(Fields.class).get("data[0].clicked_at");
+                .as(Fields.class)
+                .get("data[0].clicked_at");
     }
 
     private static void consent(String member, String purpose, boolean granted) {

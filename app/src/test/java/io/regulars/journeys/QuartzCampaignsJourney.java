@@ -2,10 +2,10 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -98,7 +98,8 @@ class QuartzCampaignsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() ->
@@ -118,7 +119,8 @@ class QuartzCampaignsJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         shop.live().post("/v1/campaigns/" + id + "/activate").then().statusCode(200);
     }
 

@@ -3,8 +3,8 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
@@ -216,7 +216,8 @@ class ReportsJourney {
                 .then()
                 .statusCode(201)
                 .extract()
-                .as(Fields.class).get("voucher.code");
+                .as(Fields.class)
+                .get("voucher.code");
     }
 
     private static void costs(Till shop, String member, long amount, Map<String, Object> more) {

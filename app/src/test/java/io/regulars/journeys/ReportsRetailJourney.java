@@ -3,11 +3,11 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.regulars.testing.Fields;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import java.io.InputStreamReader;

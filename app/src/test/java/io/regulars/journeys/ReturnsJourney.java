@@ -2,9 +2,9 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
@@ -300,7 +300,8 @@ class ReturnsJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("data");
+                        .as(Fields.class)
+                        .get("data");
         List<String> lines = new ArrayList<>();
         data.forEach(line -> lines.add(line.get("email") + " " + line.get("reason")));
         return lines;

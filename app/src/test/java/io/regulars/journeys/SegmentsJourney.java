@@ -2,9 +2,9 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.engagement.churn.ChurnModel;
 import io.regulars.engagement.churn.Rhythm;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.Till.Line;
 import io.restassured.path.json.JsonPath;
@@ -140,7 +140,9 @@ class SegmentsJourney {
     @Test
     void theSampleIsMasked() {
         JsonPath preview =
-                preview(json("{'field': 'name', 'op': 'eq', 'value': 'ann'}")).extract().as(Fields.class);
+                preview(json("{'field': 'name', 'op': 'eq', 'value': 'ann'}"))
+                        .extract()
+                        .as(Fields.class);
         assertThat(preview.getLong("count")).isEqualTo(1);
         assertThat(preview.getString("sample[0].email"))
                 .startsWith("m***@")
@@ -214,7 +216,8 @@ class SegmentsJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         String campaign =
                 shop.run(
                         "broadcast",

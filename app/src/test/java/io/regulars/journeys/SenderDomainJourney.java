@@ -2,8 +2,8 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.NameServer;
 import io.regulars.testing.TestDatabase;

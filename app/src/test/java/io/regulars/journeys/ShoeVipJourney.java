@@ -135,7 +135,8 @@ class ShoeVipJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .as(Fields.class).get("data.id");
+                .as(Fields.class)
+                .get("data.id");
     }
 
     private static void tooLow(String member, String reward) {

@@ -3,7 +3,6 @@ package io.regulars.journeys;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.regulars.testing.Fields;
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
@@ -14,6 +13,7 @@ import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
+import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import java.sql.Connection;

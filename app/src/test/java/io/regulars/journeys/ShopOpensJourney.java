@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,8 @@ class ShopOpensJourney {
         String member =
                 Shop.enrol(shop.live(), Map.of("external_id", "english", "locale", "en"))
                         .getString("id");
-        String why = purchase("e-1", member, 125_000).extract().as(Fields.class).get("awards[0].why");
+        String why =
+                purchase("e-1", member, 125_000).extract().as(Fields.class).get("awards[0].why");
         assertThat(why)
                 .startsWith("1 điểm for every ₫10,000: ₫125,000 paid")
                 .contains("kept for the next time");
@@ -58,7 +59,12 @@ class ShopOpensJourney {
     @Test
     void theSamePurchaseAgainAnswers200WithTheFirstResultAndPaysOnce() {
         String member = enrol("again");
-        String first = purchase("a-1", member, 50_000).statusCode(201).extract().as(Fields.class).get("id");
+        String first =
+                purchase("a-1", member, 50_000)
+                        .statusCode(201)
+                        .extract()
+                        .as(Fields.class)
+                        .get("id");
         purchase("a-1", member, 50_000)
                 .statusCode(200)
                 .body("id", equalTo(first))
@@ -241,7 +247,8 @@ class ShopOpensJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("secret");
+                        .as(Fields.class)
+                        .get("secret");
         Shop till =
                 new Shop(
                         shop.service(),
@@ -311,7 +318,8 @@ class ShopOpensJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         for (int i = 0; i < 2; i++) {
             shop.live()
                     .header("Idempotency-Key", "activate")

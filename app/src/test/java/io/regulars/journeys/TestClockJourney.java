@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -230,7 +230,8 @@ class TestClockJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("ran");
+                        .as(Fields.class)
+                        .get("ran");
         assertThat(ran).containsEntry("messages_sent", 24).containsEntry("campaign_runs", 24);
     }
 
@@ -306,7 +307,8 @@ class TestClockJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("data.findAll { it.state == 'sent' }.sent_at");
+                        .as(Fields.class)
+                        .get("data.findAll { it.state == 'sent' }.sent_at");
         assertThat(sent).isEqualTo(moments);
     }
 
@@ -316,7 +318,8 @@ class TestClockJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .as(Fields.class).get("data.state");
+                .as(Fields.class)
+                .get("data.state");
     }
 
     private void skipped(String member, String reason) {

@@ -2,11 +2,11 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import com.microsoft.playwright.Page;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Chromium;
+import io.regulars.testing.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

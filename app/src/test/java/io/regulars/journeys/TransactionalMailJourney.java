@@ -81,7 +81,8 @@ class TransactionalMailJourney {
                         .post("/v1/transactional-emails")
                         .then()
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         shop.till().advance("PT1S");
         shop.till().api().post("/v1/messages/{id}/retry", id).then().statusCode(409);
         assertThat(changedSince(shop, "2027-01-10T03:00:00Z")).containsExactly(id);
@@ -97,7 +98,8 @@ class TransactionalMailJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .as(Fields.class).get("data.id");
+                .as(Fields.class)
+                .get("data.id");
     }
 
     private static void refuses(Marketing shop, Map<String, Object> body, String pointer) {
@@ -109,7 +111,8 @@ class TransactionalMailJourney {
                         .then()
                         .statusCode(422)
                         .extract()
-                        .as(Fields.class).get("errors.pointer");
+                        .as(Fields.class)
+                        .get("errors.pointer");
         assertThat(pointers).contains(pointer);
     }
 

@@ -10,13 +10,13 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.regulars.testing.Fields;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.regulars.ChildService;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Receiver;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
@@ -100,7 +100,8 @@ class WebhooksJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .as(Fields.class).get("secret");
+                        .as(Fields.class)
+                        .get("secret");
         assertThat(fresh).isNotEqualTo(endpoint.getString("secret"));
         enrol(shop.live(), "a");
         awaitCalls(1);

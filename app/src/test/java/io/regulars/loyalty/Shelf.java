@@ -1,7 +1,7 @@
 package io.regulars.loyalty;
 
-import io.regulars.testing.Fields;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;

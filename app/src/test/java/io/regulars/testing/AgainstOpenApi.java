@@ -53,7 +53,8 @@ public final class AgainstOpenApi {
     public Filter requestsAndAnswers() {
         return (request, response, context) -> {
             Response answer = context.next(request, response);
-            String call = call(request, answer) + Shape.of(body(request)) + Shape.of(answer.asString());
+            String call =
+                    call(request, answer) + Shape.of(body(request)) + Shape.of(answer.asString());
             if (!valid.contains(call)) {
                 check(request, answer, validator.validate(described(request), described(answer)));
                 valid.add(call);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Fields extends JsonPath {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PLAIN = Pattern.compile("\\w+(?:\\[\\d+])?(?:\\.\\w+(?:\\[\\d+])?)*");
+    private static final Pattern PLAIN =
+            Pattern.compile("\\w+(?:\\[\\d+])?(?:\\.\\w+(?:\\[\\d+])?)*");
 
     /** Steps that mean something to Groovy where a list is asked for them. */
     private static final Pattern NO_FIELD = Pattern.compile(".*\\.(?:size|class|empty)\\b.*");

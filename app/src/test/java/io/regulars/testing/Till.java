@@ -138,7 +138,10 @@ public final class Till {
     }
 
     public JsonPath refunds(JsonPath purchase, long amount) {
-        return refund(purchase, Map.of("amount", amount)).statusCode(201).extract().as(Fields.class);
+        return refund(purchase, Map.of("amount", amount))
+                .statusCode(201)
+                .extract()
+                .as(Fields.class);
     }
 
     public ValidatableResponse refund(JsonPath purchase, Map<String, Object> said) {
@@ -148,7 +151,11 @@ public final class Till {
     }
 
     public JsonPath shown(String member) {
-        return api().get("/v1/members/{id}", member).then().statusCode(200).extract().as(Fields.class);
+        return api().get("/v1/members/{id}", member)
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(Fields.class);
     }
 
     /** The member's transactions, oldest first. */

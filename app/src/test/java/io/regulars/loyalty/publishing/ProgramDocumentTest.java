@@ -7,13 +7,13 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.regulars.testing.Fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.restassured.response.ValidatableResponse;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +39,8 @@ class ProgramDocumentTest {
     @BeforeAll
     static void start() {
         service = ServiceUnderTest.shared();
-        presets = service.api().get("/v1/presets").as(Fields.class).getList("data.key", String.class);
+        presets =
+                service.api().get("/v1/presets").as(Fields.class).getList("data.key", String.class);
     }
 
     @Test
@@ -341,7 +342,8 @@ class ProgramDocumentTest {
                 .then()
                 .statusCode(200)
                 .extract()
-                .as(Fields.class).get("version");
+                .as(Fields.class)
+                .get("version");
     }
 
     private static HttpResponse<String> put(Shop shop, String body, String type, String accept)

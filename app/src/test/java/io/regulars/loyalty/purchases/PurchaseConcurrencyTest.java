@@ -2,9 +2,9 @@ package io.regulars.loyalty.purchases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -44,7 +44,8 @@ class PurchaseConcurrencyTest {
         List<Response> answers = atOnce(i -> send(body, "own-" + member + i));
         assertThat(answers).extracting(Response::statusCode).containsOnlyOnce(201);
         assertThat(answers).extracting(Response::statusCode).containsOnly(201, 200);
-        assertThat(answers.stream().map(a -> a.as(Fields.class).getString("id")).distinct()).hasSize(1);
+        assertThat(answers.stream().map(a -> a.as(Fields.class).getString("id")).distinct())
+                .hasSize(1);
         assertThat(till.available(member)).isEqualTo(50);
     }
 
@@ -92,7 +93,8 @@ class PurchaseConcurrencyTest {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .as(Fields.class).get("claim_code");
+                        .as(Fields.class)
+                        .get("claim_code");
         List<String> members = IntStream.range(0, THREADS).mapToObj(i -> till.member()).toList();
         List<Response> answers =
                 atOnce(i ->

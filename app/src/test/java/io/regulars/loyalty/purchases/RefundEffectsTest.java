@@ -3,8 +3,8 @@ package io.regulars.loyalty.purchases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
 import io.restassured.path.json.JsonPath;
@@ -150,7 +150,8 @@ class RefundEffectsTest {
                         .get("/v1/members/{id}/vouchers", member)
                         .then()
                         .extract()
-                        .as(Fields.class).get("data[0].code");
+                        .as(Fields.class)
+                        .get("data[0].code");
         Map<String, Object> body = Till.purchase(member, 20_00, null);
         body.put("voucher_codes", List.of(code));
         JsonPath purchase =
@@ -219,6 +220,7 @@ class RefundEffectsTest {
                 .then()
                 .statusCode(201)
                 .extract()
-                .as(Fields.class).get("id");
+                .as(Fields.class)
+                .get("id");
     }
 }

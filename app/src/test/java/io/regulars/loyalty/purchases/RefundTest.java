@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
 import io.restassured.path.json.JsonPath;
@@ -52,7 +52,8 @@ class RefundTest {
         String member = till.member();
         JsonPath purchase = till.buys(member, 50_00);
         Map<String, Object> refund = Map.of("refund_id", "same", "amount", 20_00);
-        String first = till.refund(purchase, refund).statusCode(201).extract().as(Fields.class).get("id");
+        String first =
+                till.refund(purchase, refund).statusCode(201).extract().as(Fields.class).get("id");
         till.refund(purchase, refund).statusCode(200).body("id", equalTo(first));
         till.refund(purchase, Map.of("refund_id", "same", "amount", 10_00))
                 .statusCode(409)

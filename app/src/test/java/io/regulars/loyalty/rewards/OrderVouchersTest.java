@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
@@ -15,6 +14,7 @@ import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.http.Problem;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -103,7 +103,10 @@ class OrderVouchersTest {
     @Test
     void aReusableRewardIsCancelledBeforeItsFirstUseOnly() {
         JsonPath season =
-                Shelf.redeem(shop.live(), member, "season").statusCode(201).extract().as(Fields.class);
+                Shelf.redeem(shop.live(), member, "season")
+                        .statusCode(201)
+                        .extract()
+                        .as(Fields.class);
         use(member, "j" + member, List.of(season.getString("voucher.code")));
         cancel(season).statusCode(422).body("code", equalTo("voucher_used"));
         refund("j" + member);
@@ -164,7 +167,8 @@ class OrderVouchersTest {
         return Shelf.redeem(shop.live(), member, reward)
                 .statusCode(201)
                 .extract()
-                .as(Fields.class).get("voucher.code");
+                .as(Fields.class)
+                .get("voucher.code");
     }
 
     private static List<OrderVouchers.Used> use(String member, String order, List<String> codes) {

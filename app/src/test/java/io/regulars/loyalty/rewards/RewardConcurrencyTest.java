@@ -3,12 +3,12 @@ package io.regulars.loyalty.rewards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
 import io.regulars.platform.db.Side;
+import io.regulars.testing.Fields;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -43,7 +43,11 @@ class RewardConcurrencyTest {
     @Test
     void of64ParallelRedemptionsOfAOneUseCodeExactlyOneSucceeds() throws Exception {
         String member = Shelf.member(shop.live(), shop.live(), 50);
-        String code = Shelf.redeem(shop.live(), member, "fifteen").extract().as(Fields.class).get("voucher.code");
+        String code =
+                Shelf.redeem(shop.live(), member, "fifteen")
+                        .extract()
+                        .as(Fields.class)
+                        .get("voucher.code");
         List<Response> answers =
                 atOnce(
                         CALLERS,

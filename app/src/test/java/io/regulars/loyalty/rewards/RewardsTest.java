@@ -8,12 +8,12 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
 import io.regulars.platform.db.Side;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
@@ -217,7 +217,10 @@ class RewardsTest {
     void aUsedRewardIsNotCancelled() {
         String member = Shelf.member(shop.live(), shop.live(), 30);
         JsonPath redemption =
-                Shelf.redeem(shop.live(), member, "fifteen").statusCode(201).extract().as(Fields.class);
+                Shelf.redeem(shop.live(), member, "fifteen")
+                        .statusCode(201)
+                        .extract()
+                        .as(Fields.class);
         use(redemption.getString("voucher.code"), "spent").statusCode(200);
         shop.live()
                 .post("/v1/redemptions/" + redemption.getString("id") + "/cancel")
@@ -233,7 +236,11 @@ class RewardsTest {
     @Test
     void theCodesPictureIsThereForWhoKnowsItsAddressOnly() {
         String member = Shelf.member(shop.live(), shop.live(), 30);
-        String url = Shelf.redeem(shop.live(), member, "fifteen").extract().as(Fields.class).get("voucher.qr_url");
+        String url =
+                Shelf.redeem(shop.live(), member, "fifteen")
+                        .extract()
+                        .as(Fields.class)
+                        .get("voucher.qr_url");
         String path = url.substring(url.indexOf("/q/"));
         String svg =
                 shop.service()
@@ -267,7 +274,8 @@ class RewardsTest {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .as(Fields.class).get("id");
+                        .as(Fields.class)
+                        .get("id");
         String url =
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
@@ -315,7 +323,8 @@ class RewardsTest {
         return Shelf.redeem(shop.live(), member, reward)
                 .statusCode(201)
                 .extract()
-                .as(Fields.class).get("voucher.code");
+                .as(Fields.class)
+                .get("voucher.code");
     }
 
     private static Map<String, Object> basket(int amount, String sku) {

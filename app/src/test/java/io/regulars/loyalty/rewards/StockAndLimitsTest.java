@@ -3,12 +3,12 @@ package io.regulars.loyalty.rewards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
 import io.regulars.platform.db.Side;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,11 @@ class StockAndLimitsTest {
     void aLimitPerMemberCountsWhatWasNotCancelled() {
         String member = Shelf.member(shop.test(), shop.test(), 30);
         String first =
-                Shelf.redeem(shop.test(), member, "once").statusCode(201).extract().as(Fields.class).get("id");
+                Shelf.redeem(shop.test(), member, "once")
+                        .statusCode(201)
+                        .extract()
+                        .as(Fields.class)
+                        .get("id");
         Shelf.redeem(shop.test(), member, "once")
                 .statusCode(422)
                 .body("code", equalTo("limit_reached"));

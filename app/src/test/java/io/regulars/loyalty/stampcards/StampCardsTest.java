@@ -3,7 +3,6 @@ package io.regulars.loyalty.stampcards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
@@ -20,6 +19,7 @@ import io.regulars.loyalty.stampcards.StampCards.Refunded;
 import io.regulars.loyalty.stampcards.StampCards.Unstamped;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.ids.TypeIds;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +131,8 @@ class StampCardsTest {
                         .get("/v1/members/" + member + "/vouchers")
                         .then()
                         .extract()
-                        .as(Fields.class).get("data[0].code");
+                        .as(Fields.class)
+                        .get("data[0].code");
         shop.live()
                 .body(
                         Map.of(
