@@ -291,7 +291,7 @@ final class Town {
         campaign.put("name", name);
         campaign.put("kind", "broadcast");
         campaign.put(
-                "schedule", Map.of("starts_at", Clock.system().now().plusSeconds(3).toString()));
+                "schedule", Map.of("starts_at", Clock.system().now().plusSeconds(8).toString()));
         campaign.put("content", Map.of("en", Map.of("subject", name, "blocks", List.of(block))));
         if (!audience.isEmpty()) {
             campaign.put("audience", audience);
