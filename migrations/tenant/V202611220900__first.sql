@@ -271,6 +271,8 @@ create table ${t}.voucher (
   used_at        timestamptz,
   used_source    text,
   used_order_id  text,
+  -- of everything the till said with it, to tell a repeat from another basket under the same order id
+  used_content   text,
   discount       bigint,
   -- one use of a voucher that can be used again, under its code; used_at and discount there: the last, and of all
   use_of         uuid references ${t}.voucher (id),

@@ -104,9 +104,11 @@ final class TenantCommands {
     }
 
     private void export(TenantId id, Path file) throws IOException {
+        ArchiveTenant archives =
+                new ArchiveTenant(
+                        storage.databases().control(), clock, storage.databases().archives());
         try (OutputStream out = Files.newOutputStream(file)) {
-            new ArchiveTenant(storage.databases().control(), clock, storage.databases().archives())
-                    .write(id, out);
+            archives.of(id).writeTo(out);
         }
         System.out.println(id + " is in " + file);
     }

@@ -6,15 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.codahale.metrics.MetricRegistry;
-import io.regulars.platform.db.Databases;
-import io.regulars.platform.time.Clock;
-import io.regulars.tenancy.tenants.RestoreTenant;
-import io.regulars.tenancy.tenants.SpareSchemas;
 import io.restassured.path.json.JsonPath;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,42 +69,8 @@ class ArchiveJourney {
     }
 
     @Test
-    void everyAnswerOfTheRestoredShopIsAsBefore() throws IOException {
-        Path file = Files.createTempFile("shop", ".zip");
-        file.toFile().deleteOnExit();
-        Files.write(
-                file,
-                service.rawApiUnchecked()
-                        .header("Authorization", "Bearer " + shop.liveKey())
-                        .post("/v1/tenant/export")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asByteArray());
-        RestoreTenant.Restored restored;
-        try (Databases databases =
-                Databases.open(service.database(), Clock.system(), new MetricRegistry())) {
-            restored =
-                    new RestoreTenant(
-                                    databases.control(),
-                                    Clock.system(),
-                                    databases.archives(),
-                                    databases.schemas(),
-                                    new SpareSchemas(
-                                            databases.control(),
-                                            databases.schemas(),
-                                            Clock.system(),
-                                            0))
-                            .handle(file, "new-owner@shop.example");
-        }
-        Shop twin =
-                new Shop(
-                        service,
-                        restored.tenant().toString(),
-                        "new-owner@shop.example",
-                        restored.liveKey().secret().text(),
-                        restored.testKey().secret().text(),
-                        "");
+    void everyAnswerOfTheRestoredShopIsAsBefore() {
+        Shop twin = Archives.twin(shop, "new-owner@shop.example");
         assertThat(answers(twin, twin.liveKey())).isEqualTo(answers(shop, shop.liveKey()));
         assertThat(answers(twin, twin.testKey())).isEqualTo(answers(shop, shop.testKey()));
         twin.live()

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,32 @@ class OperatorCommandsTest {
         aDayPasses(shop);
         enrol(shop, "m6");
         has(shop, "sent", FIRST_DAY + 3);
+    }
+
+    @Test
+    void mailsThatAreTriedOutAreOfANewShopsFirst() {
+        Shop shop = welcomingShop();
+        String campaign = shop.live().get("/v1/campaigns").path("data[0].id");
+        for (int i = 1; i <= FIRST_DAY; i++) {
+            tries(shop, campaign, i).statusCode(202);
+        }
+        tries(shop, campaign, FIRST_DAY + 1)
+                .statusCode(429)
+                .body("detail", startsWith("A new shop sends at most 3 mails today"));
+        enrol(shop, "late");
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() ->
+                        shop.live()
+                                .get("/v1/messages")
+                                .then()
+                                .body("data[0].reason", equalTo("first_sends")));
+    }
+
+    private static ValidatableResponse tries(Shop shop, String campaign, int number) {
+        return shop.live()
+                .body(Map.of("to", number + shop.email()))
+                .post("/v1/campaigns/{id}/test-send", campaign)
+                .then();
     }
 
     @Test
@@ -172,6 +199,7 @@ class OperatorCommandsTest {
     void aShopIsWrittenToAFileAndComesOutAsAnother() throws Exception {
         Shop shop = service.signUp();
         Shop.enrol(shop.live(), Map.of("external_id", "lan"));
+        operator("hold", shop.tenantId(), "Call us.");
         String file = temp.resolve("shop.zip").toString();
         assertThat(operator("export", shop.tenantId(), file)).contains(shop.tenantId());
         String said = operator("restore", file, "heir@shop.example");
@@ -181,6 +209,30 @@ class OperatorCommandsTest {
                 .get("/v1/members/ext:lan")
                 .then()
                 .statusCode(200);
+        // What the operator holds is held wherever it goes, and who took it there is known.
+        service.rawApi()
+                .header("Authorization", "Bearer " + key)
+                .get("/v1/tenant")
+                .then()
+                .body("sending_held_because", equalTo("Call us."));
+        service.rawApi()
+                .header("Authorization", "Bearer " + key)
+                .get("/v1/audit-log")
+                .then()
+                .body(
+                        "data.find{it.action == 'tenant.restored'}.after.from",
+                        equalTo(shop.tenantId()));
+        assertThat(exports(shop)).containsExactly("service");
+        shop.live().post("/v1/tenant/export").then().statusCode(200);
+        assertThat(exports(shop)).hasSize(2).first().asString().startsWith("key_");
+    }
+
+    /** Who asked for everything of the shop, the last first. */
+    private static List<String> exports(Shop of) {
+        return of.live()
+                .get("/v1/audit-log")
+                .jsonPath()
+                .getList("data.findAll{it.action == 'tenant.exported'}.actor");
     }
 
     @Test

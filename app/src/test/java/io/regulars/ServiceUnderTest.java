@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceUnderTest implements AutoCloseable {
 
     private static final AtomicInteger SHOPS = new AtomicInteger();
+
+    /** {@code -Drestored=true}: every shop of the journeys is one that came out of an archive. */
+    private static final boolean RESTORED = Boolean.getBoolean("restored");
+
     private static final Pattern LINK = Pattern.compile("/v/([A-Za-z0-9_-]+)");
 
     private final AutoCloseable service;
@@ -174,7 +178,26 @@ public final class ServiceUnderTest implements AutoCloseable {
                         verified.getString("api_keys.test.secret"),
                         verified.getString("session.token"));
         shop.sayWhoYouAre();
-        return shop;
+        return RESTORED ? restored(shop, signup) : shop;
+    }
+
+    /** The owner has another shop then, and logs in there. */
+    private Shop restored(Shop shop, Map<String, Object> signup) {
+        Shop twin = Archives.twin(shop, shop.email());
+        String session =
+                api().contentType(ContentType.JSON)
+                        .body(
+                                Map.of(
+                                        "email", shop.email(),
+                                        "password", signup.get("password"),
+                                        "tenant", twin.tenantId()))
+                        .post("/v1/sessions")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("token");
+        return new Shop(
+                this, twin.tenantId(), shop.email(), twin.liveKey(), twin.testKey(), session);
     }
 
     String token(String email) {

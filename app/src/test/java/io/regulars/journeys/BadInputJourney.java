@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +162,38 @@ class BadInputJourney {
         Response answer = shop.raw().queryParam("cursor", "bogus").get("/v1/members");
         refusal(answer, 422, "validation_failed");
         answer.then().body("errors[0].pointer", equalTo("?cursor"));
+    }
+
+    @Test
+    void aCursorOfAnotherListIsRefused() {
+        String cursor = shop.raw().get("/v1/events?limit=1").path("next_cursor");
+        shop.raw().queryParam("cursor", cursor).get("/v1/events").then().statusCode(200);
+        for (String other : List.of("/v1/members", "/v1/messages", "/v1/rewards")) {
+            Response answer = shop.raw().queryParam("cursor", cursor).get(other);
+            refusal(answer, 422, "validation_failed");
+            answer.then().body("errors[0].code", equalTo("invalid_cursor"));
+        }
+    }
+
+    @ParameterizedTest(name = "{1} with {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST  | /v1/members            | {\"email\":\"n@b.vn\",\"attributes\":{\"size\":1e400}}    | /attributes",
+                "POST  | /v1/members            | {\"email\":\"n@b.vn\",\"attributes\":{\"size\":1e-200000}} | /attributes",
+                "POST  | /v1/purchases          | {\"source\":\"till\",\"order_id\":\"e\",\"amount\":1e400}   |",
+                "PUT   | /v1/goals              | {\"metric\":\"frequency\",\"target\":1e400,\"by\":\"2099-01-01\"} | /target",
+                "POST  | /v1/segments/preview   | {\"field\":\"points\",\"op\":\"gte\",\"value\":1e400}         |",
+                "PUT   | /v1/program/draft      | {\"tiers\":{\"levels\":[{\"key\":\"a\",\"multiplier\":1e400}]}} | /tiers/levels/0/multiplier",
+            })
+    void aNumberThatNobodyCanHoldIsRefusedAtItsPlace(
+            String method, String path, String body, String pointer) {
+        Response answer =
+                shop.raw().contentType("application/json").body(body).request(method, path);
+        assertThat(answer.statusCode()).as(answer.asString()).isIn(400, 422);
+        if (pointer != null) {
+            answer.then().body("errors[0].pointer", equalTo(pointer));
+        }
     }
 
     @Test

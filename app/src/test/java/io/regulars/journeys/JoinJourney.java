@@ -109,6 +109,17 @@ class JoinJourney {
                                 .jsonPath()
                                 .getString("data[0].wording"))
                 .contains("birthday", "no more than one message a day");
+        assertThat(deeds(unproven.get("id"))).containsExactly("member.confirmed", "member.created");
+    }
+
+    /** What the audit log has of a member's own doing. */
+    private static List<String> deeds(Object member) {
+        return shop.live()
+                .get("/v1/audit-log?limit=200")
+                .jsonPath()
+                .getList(
+                        "data.findAll{it.actor == '%1$s' && it.target == '%1$s'}.action"
+                                .formatted(member));
     }
 
     private List<String> vouchers(Map<String, Object> member) {

@@ -208,8 +208,23 @@ class MemberIdentityJourney {
     void whoChangesAnOldVersionIsTold() {
         String id = enrol(Map.of("external_id", "1", "name", "Old")).getString("id");
         String first = shop.live().get("/v1/members/" + id).header("ETag");
+        String second =
+                shop.live()
+                        .header("If-Match", first)
+                        .body(Map.of("name", "New"))
+                        .patch("/v1/members/" + id)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .header("ETag");
         shop.live()
-                .header("If-Match", first)
+                .header("If-Match", "W/" + second)
+                .body(Map.of("name", "New"))
+                .patch("/v1/members/" + id)
+                .then()
+                .statusCode(412);
+        shop.live()
+                .header("If-Match", first + ", " + second)
                 .body(Map.of("name", "New"))
                 .patch("/v1/members/" + id)
                 .then()
@@ -226,12 +241,14 @@ class MemberIdentityJourney {
                 .put("/v1/members/ext:1")
                 .then()
                 .statusCode(412);
-        shop.live()
-                .header("If-Match", "\"1\"")
-                .body(Map.of("name", "Nobody"))
-                .put("/v1/members/ext:2")
-                .then()
-                .statusCode(412);
+        for (String any : List.of("\"1\"", "*")) {
+            shop.live()
+                    .header("If-Match", any)
+                    .body(Map.of("name", "Nobody"))
+                    .put("/v1/members/ext:2")
+                    .then()
+                    .statusCode(412);
+        }
     }
 
     @Test

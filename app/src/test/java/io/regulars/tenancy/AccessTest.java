@@ -174,7 +174,7 @@ class AccessTest {
 
     @Test
     void loggingInAndOutOpensAndEndsASession() {
-        Http.Answer session = logIn(shop.email(), PASSWORD);
+        Http.Answer session = service.logIn(shop.email(), PASSWORD);
         session.then()
                 .statusCode(201)
                 .body("tenant.id", equalTo(shop.id().toString()))
@@ -187,8 +187,8 @@ class AccessTest {
 
     @Test
     void aWrongPasswordAndAnUnknownAddressAreAnsweredAlike() {
-        Http.Answer wrong = logIn(shop.email(), "not the password");
-        Http.Answer unknown = logIn("nobody@shop.example", PASSWORD);
+        Http.Answer wrong = service.logIn(shop.email(), "not the password");
+        Http.Answer unknown = service.logIn("nobody@shop.example", PASSWORD);
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(said(unknown)).isEqualTo(said(wrong));
         Map<String, Object> foreign =
@@ -200,26 +200,27 @@ class AccessTest {
     @Test
     void aPasswordIsResetOnceByMailAndEndsEverySession() {
         TenancyService.Shop mine = service.shop("forgetful@shop.example");
-        reset("Forgetful@shop.example");
+        service.forget("Forgetful@shop.example");
         String token = service.tokenOfMail(mine.email(), 2);
-        confirm(token, "short")
+        service.replacePassword(token, "short")
                 .then()
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/password"));
-        confirm(token, "another horse battery").then().statusCode(204);
-        confirm(token, "a third horse battery")
+        service.replacePassword(token, "another horse battery").then().statusCode(204);
+        service.replacePassword(token, "a third horse battery")
                 .then()
                 .statusCode(422)
                 .body("code", equalTo("token_invalid"));
         service.as(mine.session()).get("/probe/lookup").then().statusCode(401);
-        assertThat(logIn(mine.email(), PASSWORD).statusCode()).isEqualTo(401);
-        assertThat(logIn(mine.email(), "another horse battery").statusCode()).isEqualTo(201);
+        assertThat(service.logIn(mine.email(), PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(service.logIn(mine.email(), "another horse battery").statusCode())
+                .isEqualTo(201);
     }
 
     @Test
     void askingForAResetTellsNothingOfAnAddress() {
-        Http.Answer known = reset(shop.email());
-        Http.Answer unknown = reset("stranger@shop.example");
+        Http.Answer known = service.forget(shop.email());
+        Http.Answer unknown = service.forget("stranger@shop.example");
         assertThat(known.statusCode()).isEqualTo(202);
         assertThat(unknown.asString()).isEqualTo(known.asString());
         await().until(() ->
@@ -268,22 +269,6 @@ class AccessTest {
         Http.Answer answer = service.as(by).body(body).post("/v1/api-keys");
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
         return answer;
-    }
-
-    private static Http.Answer logIn(String email, String password) {
-        return service.http()
-                .body(Map.of("email", email, "password", password))
-                .post("/v1/sessions");
-    }
-
-    private static Http.Answer reset(String email) {
-        return service.http().body(Map.of("email", email)).post("/v1/password-resets");
-    }
-
-    private static Http.Answer confirm(String token, String password) {
-        return service.http()
-                .body(Map.of("token", token, "password", password))
-                .post("/v1/password-resets/confirm");
     }
 
     private static Map<String, Object> said(Http.Answer answer) {

@@ -170,6 +170,20 @@ public final class TenancyService extends StoreyService {
         return http().body(Map.of("token", token)).post("/v1/signups/verify");
     }
 
+    public Http.Answer logIn(String email, String password) {
+        return http().body(Map.of("email", email, "password", password)).post("/v1/sessions");
+    }
+
+    /** Asks for a mail with a link by which a forgotten password is replaced. */
+    public Http.Answer forget(String email) {
+        return http().body(Map.of("email", email)).post("/v1/password-resets");
+    }
+
+    public Http.Answer replacePassword(String token, String password) {
+        return http().body(Map.of("token", token, "password", password))
+                .post("/v1/password-resets/confirm");
+    }
+
     /** The token in the newest mail to this address, of which there are this many. */
     public String tokenOfMail(String email, int mails) {
         await().until(() -> inbox.list(email, 100).size() == mails);

@@ -174,11 +174,11 @@ class UsersTest {
                 .body("errors[0].pointer", equalTo("/password"));
         askForEmail(mine.session(), "new@team.example", PASSWORD).then().statusCode(202);
         String token = service.tokenOfMail("new@team.example", 1);
-        assertThat(logIn("new@team.example", PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(service.logIn("new@team.example", PASSWORD).statusCode()).isEqualTo(401);
         confirmEmail(token).then().statusCode(204);
         confirmEmail(token).then().statusCode(422).body("code", equalTo("token_invalid"));
-        assertThat(logIn("new@team.example", PASSWORD).statusCode()).isEqualTo(201);
-        assertThat(logIn("old@team.example", PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(service.logIn("new@team.example", PASSWORD).statusCode()).isEqualTo(201);
+        assertThat(service.logIn("old@team.example", PASSWORD).statusCode()).isEqualTo(401);
         await().until(() -> service.mails("old@team.example") == 2);
         assertThat(service.text("old@team.example")).contains("new@team.example");
         askForEmail(mine.liveKey(), "x@team.example", PASSWORD).then().statusCode(409);
@@ -187,36 +187,27 @@ class UsersTest {
     @Test
     void tenWrongPasswordsFromOnePlaceAreEnough() {
         service.shop("guessed@team.example");
-        assertThat(logIn("guessed@team.example", PASSWORD).statusCode()).isEqualTo(201);
+        assertThat(service.logIn("guessed@team.example", PASSWORD).statusCode()).isEqualTo(201);
         for (int i = 0; i < 10; i++) {
-            assertThat(logIn("guessed@team.example", "wrong " + i).statusCode()).isEqualTo(401);
+            assertThat(service.logIn("guessed@team.example", "wrong " + i).statusCode())
+                    .isEqualTo(401);
         }
-        logIn("guessed@team.example", PASSWORD)
+        service.logIn("guessed@team.example", PASSWORD)
                 .then()
                 .statusCode(429)
                 .body("code", equalTo("too_many_requests"));
-        service.http()
-                .body(Map.of("email", "guessed@team.example"))
-                .post("/v1/password-resets")
-                .then()
-                .statusCode(202);
-        service.http()
-                .body(
-                        Map.of(
-                                "token",
-                                service.tokenOfMail("guessed@team.example", 2),
-                                "password",
-                                "a horse of my own"))
-                .post("/v1/password-resets/confirm")
+        service.forget("guessed@team.example").then().statusCode(202);
+        service.replacePassword(service.tokenOfMail("guessed@team.example", 2), "a horse of my own")
                 .then()
                 .statusCode(204);
-        assertThat(logIn("guessed@team.example", "a horse of my own").statusCode()).isEqualTo(201);
+        assertThat(service.logIn("guessed@team.example", "a horse of my own").statusCode())
+                .isEqualTo(201);
     }
 
     @Test
     void aSessionEndsWhenItLiesIdleAndWhenItIsOld() {
         for (String column : List.of("used_at", "expires_at")) {
-            String session = logIn(shop.email(), PASSWORD).path("token");
+            String session = service.logIn(shop.email(), PASSWORD).path("token");
             service.databases
                     .control()
                     .run(handle ->
@@ -298,11 +289,5 @@ class UsersTest {
 
     private static Http.Answer confirmEmail(String token) {
         return service.http().body(Map.of("token", token)).post("/v1/email-changes/confirm");
-    }
-
-    private static Http.Answer logIn(String email, String password) {
-        return service.http()
-                .body(Map.of("email", email, "password", password))
-                .post("/v1/sessions");
     }
 }

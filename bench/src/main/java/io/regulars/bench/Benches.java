@@ -11,6 +11,7 @@ final class Benches {
                     new MailBench(),
                     new ThanksBench(),
                     new TenantsBench(),
+                    new SignupsBench(),
                     new StormBench(),
                     new YearBench(),
                     new StartBench(),

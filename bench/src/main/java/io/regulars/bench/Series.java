@@ -24,6 +24,17 @@ public record Series(List<Double> values) {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** The value that so many of a hundred do not exceed. */
+    public double percentile(double of) {
+        double[] sorted = sorted().toArray();
+        return sorted[Math.max(0, (int) Math.ceil(sorted.length * of / 100) - 1)];
+    }
+
+    /** Those that were measured last. */
+    public Series last(int count) {
+        return new Series(values.subList(Math.max(0, values.size() - count), values.size()));
+    }
+
     public double least() {
         return sorted().min().orElseThrow();
     }

@@ -41,6 +41,7 @@ final class Faults {
                         usual,
                         Faults::killNode),
                 new SendSteps(),
+                new StripeKilled(),
                 InTraffic.of(
                         "database-killed",
                         "`kill -9` of PostgreSQL",

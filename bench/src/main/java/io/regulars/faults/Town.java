@@ -5,7 +5,6 @@ import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Node;
 import io.regulars.bench.lab.Postgres;
 import io.regulars.bench.lab.Shop;
-import io.regulars.platform.embedded.JdbcLogin;
 import io.regulars.platform.time.Clock;
 import java.io.IOException;
 import java.net.URI;
@@ -193,8 +192,8 @@ final class Town {
 
     private Map<String, String> environment(int node) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("DATABASE_URL", url(database.owner(), node));
-        environment.put("DATABASE_APP_URL", url(database.app(), node));
+        environment.put("DATABASE_URL", wires.get(node).url(database.owner()));
+        environment.put("DATABASE_APP_URL", wires.get(node).url(database.app()));
         environment.put("SMTP_URL", "smtp://127.0.0.1:" + sinks.port(node));
         environment.put("ALLOW_PRIVATE_TARGETS", "true");
         environment.put("RATE_LIMIT", "0");
@@ -204,19 +203,6 @@ final class Town {
         environment.put("MAIL_LEASE", "20s");
         environment.putAll(plan.environment());
         return environment;
-    }
-
-    private String url(JdbcLogin login, int node) {
-        return login.url()
-                .replaceFirst(
-                        "^jdbc:postgresql://[^/]*/",
-                        "postgresql://"
-                                + login.user()
-                                + ":"
-                                + login.password()
-                                + "@127.0.0.1:"
-                                + wires.get(node).port()
-                                + "/");
     }
 
     Lab lab() {

@@ -2,9 +2,6 @@ package io.regulars.faults;
 
 import io.regulars.platform.time.Clock;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,46 +20,35 @@ final class Trap {
 
     private static final int NOBODY = -1;
 
-    /** What of the statement's transaction is awaited. */
-    private enum When {
-        STATEMENT,
-        COMMIT,
-        COMMITTED
-    }
-
     private final String name;
-    private final @Nullable Pattern statement;
-    private final When when;
+    private final @Nullable Tripwire wire;
     private final MailSink.@Nullable Moment moment;
     private final AtomicInteger victim = new AtomicInteger(NOBODY);
-    private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
-    private Trap(
-            String name, @Nullable Pattern statement, When when, MailSink.@Nullable Moment moment) {
+    private Trap(String name, @Nullable Tripwire wire, MailSink.@Nullable Moment moment) {
         this.name = name;
-        this.statement = statement;
-        this.when = when;
+        this.wire = wire;
         this.moment = moment;
     }
 
     /** Before the statement reaches the database. */
     static Trap statement(String name, Pattern statement) {
-        return new Trap(name, statement, When.STATEMENT, null);
+        return new Trap(name, Tripwire.statement(statement), null);
     }
 
     /** After the statement, before the commit reaches the database. */
     static Trap commit(String name, Pattern statement) {
-        return new Trap(name, statement, When.COMMIT, null);
+        return new Trap(name, Tripwire.commit(statement), null);
     }
 
     /** After the database has committed, before the node hears of it. */
     static Trap committed(String name, Pattern statement) {
-        return new Trap(name, statement, When.COMMITTED, null);
+        return new Trap(name, Tripwire.committed(statement), null);
     }
 
     /** In the dialogue with the relay. */
     static Trap dialogue(String name, MailSink.Moment moment) {
-        return new Trap(name, null, When.STATEMENT, moment);
+        return new Trap(name, null, moment);
     }
 
     String name() {
@@ -77,11 +63,10 @@ final class Trap {
     void set(Town town) {
         for (int i = 0; i < 2; i++) {
             int node = i;
-            Pattern awaited = statement;
+            Tripwire awaited = wire;
             MailSink.Moment at = moment;
             if (awaited != null) {
-                town.wire(node)
-                        .listen((connection, sql) -> passes(town, node, connection, sql, awaited));
+                town.wire(node).listen(awaited.at(() -> spring(town, node)));
             }
             if (at != null) {
                 town.sinks()
@@ -102,48 +87,13 @@ final class Trap {
         }
     }
 
-    private Wire.Passage passes(
-            Town town, int node, long connection, String sql, Pattern awaited) {
-        String line = node + "/" + connection;
-        if (awaited.matcher(sql).find()) {
-            begun.add(line);
-            return when == When.STATEMENT && spring(town, node)
-                    ? Wire.Passage.LOST
-                    : Wire.Passage.FREE;
+    private void spring(Town town, int node) {
+        if (victim.compareAndSet(NOBODY, node)) {
+            try {
+                town.node(node).kill();
+            } catch (IOException e) {
+                town.lab().say("not killed at " + Clock.system().now() + ": " + e);
+            }
         }
-        if (!sql.equalsIgnoreCase("commit") || !begun.remove(line)) {
-            return Wire.Passage.FREE;
-        }
-        if (when == When.COMMIT && spring(town, node)) {
-            return Wire.Passage.LOST;
-        }
-        if (when == When.COMMITTED && victim.get() == NOBODY) {
-            // The commit is on its way when this returns; its answer does not come through.
-            Thread.ofPlatform().daemon().start(() -> springLater(town, node));
-            return Wire.Passage.UNANSWERED;
-        }
-        return Wire.Passage.FREE;
-    }
-
-    private void springLater(Town town, int node) {
-        try {
-            Town.pause(Duration.ofMillis(200));
-        } catch (IOException e) {
-            return;
-        }
-        spring(town, node);
-    }
-
-    /** Whether it was this call that killed. */
-    private boolean spring(Town town, int node) {
-        if (!victim.compareAndSet(NOBODY, node)) {
-            return false;
-        }
-        try {
-            town.node(node).kill();
-        } catch (IOException e) {
-            town.lab().say("not killed at " + Clock.system().now() + ": " + e);
-        }
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.regulars.faults;
 
+import io.regulars.platform.embedded.JdbcLogin;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +61,20 @@ final class Wire implements AutoCloseable {
 
     int port() {
         return door.getLocalPort();
+    }
+
+    /** The login over this wire, in the form of {@code DATABASE_URL}. */
+    String url(JdbcLogin login) {
+        return login.url()
+                .replaceFirst(
+                        "^jdbc:postgresql://[^/]*/",
+                        "postgresql://"
+                                + login.user()
+                                + ":"
+                                + login.password()
+                                + "@127.0.0.1:"
+                                + port()
+                                + "/");
     }
 
     /** From now on nothing passes; what was sent waits, and nobody is told. */

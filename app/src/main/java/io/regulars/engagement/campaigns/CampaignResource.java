@@ -6,6 +6,7 @@ import io.regulars.engagement.content.MailContent;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Returns;
@@ -108,7 +109,7 @@ public final class CampaignResource {
                                 body.schedule(),
                                 body.holdoutPercent(),
                                 body.content()),
-                        ETags.expected(ifMatch)));
+                        IfMatch.of(ifMatch)));
     }
 
     @DELETE

@@ -39,7 +39,7 @@ public final class CampaignTestSendResource {
     @Operation(
             summary = "Send the mail to yourself, as a member would get it",
             description =
-                    "Marked as a test in the subject. It counts as no message, its code is not valid, and its links lead nowhere.")
+                    "Marked as a test in the subject. It counts as no message, its code is not valid, and its links lead nowhere. Of a new shop's first mails it is one.")
     public Response send(@Auth Caller caller, @PathParam("id") String id, TestSend body) {
         if (!Mailbox.accepts(body.to())) {
             throw Problem.invalid("/to", "invalid_email", "Must be an e-mail address.");

@@ -8,6 +8,7 @@ import io.regulars.events.Audit;
 import io.regulars.events.Outbox;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
@@ -122,19 +123,14 @@ public final class EditCampaigns {
     }
 
     /** Changes what is said of a campaign. What is planned already stays as planned. */
-    Campaign change(TenantRef tenant, String id, Change change, Optional<Integer> expectedVersion) {
+    Campaign change(TenantRef tenant, String id, Change change, IfMatch ifMatch) {
         Campaign changed =
                 tenants.inTransaction(
                         tenant,
                         tx -> {
                             CampaignDao dao = new CampaignDao(tx);
                             Campaign before = find(id, dao::findLocked);
-                            if (expectedVersion.isPresent()
-                                    && expectedVersion.get() != before.version()) {
-                                throw Problem.of(
-                                        ProblemType.PRECONDITION_FAILED,
-                                        "The campaign was changed in the meantime; read it again.");
-                            }
+                            ifMatch.check(before.version(), "campaign");
                             if (before.state() == State.COMPLETED) {
                                 throw wrongState(before);
                             }

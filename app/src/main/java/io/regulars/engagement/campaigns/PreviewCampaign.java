@@ -133,12 +133,14 @@ final class PreviewCampaign {
     /**
      * Sends the mail to somebody of the shop, as this member would get it.
      *
-     * @throws Problem 503 when the relay does not take it
+     * @throws Problem 429 where a new shop has sent enough today; 503 when the relay does not take
+     *     it
      */
     void testSend(TenantRef side, String id, Mailbox to, @Nullable MemberKey key) {
         // The shop may look at its mails while it has stopped them; one that is held may not write
         // to anybody.
-        if (directory.tenant(side.id()).orElseThrow().standing().heldBecause() != null) {
+        Tenant tenant = directory.tenant(side.id()).orElseThrow();
+        if (tenant.standing().heldBecause() != null) {
             throw Problem.of(ProblemType.CONFLICT, "The operator of this service holds all mail.");
         }
         Rehearsal.Trial trial =
@@ -150,7 +152,10 @@ final class PreviewCampaign {
                                     key == null
                                             ? tx.within(PATIENCE, () -> outlook(tx, campaign))
                                             : new Outlook(null, List.of());
-                            return trial(tx, campaign, outlook, reader(tx, outlook, key));
+                            Rehearsal.Trial written =
+                                    trial(tx, campaign, outlook, reader(tx, outlook, key));
+                            rehearsal.count(tx, tenant);
+                            return written;
                         });
         Instant now = tenants.inTransaction(side, TenantTx::now);
         if (!(rehearsal.send(side, trial, to, now) instanceof Handover.Accepted)) {

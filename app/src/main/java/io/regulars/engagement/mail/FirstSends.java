@@ -2,6 +2,8 @@ package io.regulars.engagement.mail;
 
 import io.regulars.engagement.senderdomain.SenderDomains;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.tenants.Tenant;
@@ -51,7 +53,7 @@ public record FirstSends(long perDay, Consumer<TenantId> trust) {
     /**
      * What a shop has sent so far.
      *
-     * @param today handed over, or on its way, since local midnight
+     * @param today handed over, on its way or tried out since local midnight
      * @param clean of the days before, what nothing came back of
      */
     record Conduct(long today, long clean, long hard, long complaints) {
@@ -104,6 +106,29 @@ public record FirstSends(long perDay, Consumer<TenantId> trust) {
             return Allowance.ENDLESS;
         }
         return new Allowance(cap(firstDay(tenant), conduct), conduct.today());
+    }
+
+    /**
+     * A mail that is tried out counts like any other, or whoever wants to write to a bought list
+     * would only have to try it out on each address.
+     *
+     * @throws Problem 429 where there is no room left today
+     */
+    void trial(TenantTx tx, Tenant tenant) {
+        if (!concerns(tx, tenant)) {
+            return;
+        }
+        TrialsToday.add(tx);
+        Conduct conduct = conduct(tx);
+        long cap = cap(firstDay(tenant), conduct);
+        if (!isKnown(conduct) && conduct.today() > cap) {
+            throw Problem.of(
+                            ProblemType.TOO_MANY_REQUESTS,
+                            "A new shop sends at most "
+                                    + cap
+                                    + " mails today, those that it tries out included.")
+                    .retryAfter(Duration.between(tx.now(), tomorrow(tx)));
+        }
     }
 
     /** What a new shop reads about its limit; empty for one that has none. */
@@ -166,7 +191,7 @@ public record FirstSends(long perDay, Consumer<TenantId> trust) {
                 .bind("midnight", midnight)
                 .map((row, context) ->
                         new Conduct(
-                                row.getLong("today"),
+                                row.getLong("today") + TrialsToday.count(tx),
                                 row.getLong("clean"),
                                 row.getLong("hard"),
                                 row.getLong("complaints")))

@@ -58,7 +58,7 @@ public final class MailModule {
                         outside.metrics(),
                         new SendMessages.Limits(outside.mailLimit(), outside.firstSends()));
         this.checklist = new NewShop(outside.tenants(), outside.directory(), outside.firstSends());
-        this.rehearsal = new Rehearsal(composer, sender);
+        this.rehearsal = new Rehearsal(composer, sender, outside.firstSends());
         this.endpoints =
                 List.of(
                         new MessageResource(outside.tenants(), composer),

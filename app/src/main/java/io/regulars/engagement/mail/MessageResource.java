@@ -1,6 +1,7 @@
 package io.regulars.engagement.mail;
 
 import io.dropwizard.auth.Auth;
+import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
@@ -68,13 +69,17 @@ public final class MessageResource {
                     "?state", "unknown_value", "Must be one of " + String.join(", ", STATES) + ".");
         }
         PageRequest page = PageRequest.of(limit, cursor);
-        MessageDao.Filter filter =
-                new MessageDao.Filter(
-                        id("member", "mem", member), id("campaign", "cmp", campaign), state);
+        UUID of = campaign(campaign);
         Instant since = Times.query("updated_since", updatedSince);
         return tenants.inTransaction(
                 caller.tenant(),
-                tx -> since == null ? page(tx, page, filter) : changed(tx, page, filter, since));
+                tx -> {
+                    MessageDao.Filter filter =
+                            new MessageDao.Filter(MemberDirectory.inQuery(tx, member), of, state);
+                    return since == null
+                            ? page(tx, page, filter)
+                            : changed(tx, page, filter, since);
+                });
     }
 
     @GET
@@ -115,19 +120,17 @@ public final class MessageResource {
                 MessageView::of);
     }
 
-    /** An id in a query; one that is not of this type can have no messages, and says so. */
-    private static @Nullable UUID id(String parameter, String prefix, @Nullable String text) {
+    /** One that is not of this type can have no messages, and says so. */
+    private static @Nullable UUID campaign(@Nullable String text) {
         if (text == null) {
             return null;
         }
-        return TypeIds.parse(prefix, text)
+        return TypeIds.parse("cmp", text)
                 .orElseThrow(() ->
                         Problem.invalid(
-                                "?" + parameter,
+                                "?campaign",
                                 "invalid_id",
-                                "Must be an id, such as "
-                                        + prefix
-                                        + "_01k4wzt2q5e0t9g5w4v8c3n7ya."));
+                                "Must be an id, such as cmp_01k4wzt2q5e0t9g5w4v8c3n7ya."));
     }
 
     record MessageView(

@@ -4,6 +4,7 @@ import io.regulars.engagement.content.FillContent;
 import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Problem;
 import io.regulars.platform.smtp.Handover;
 import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.smtp.Outgoing;
@@ -26,10 +27,12 @@ public final class Rehearsal {
 
     private final Composer composer;
     private final Sender sender;
+    private final FirstSends firstSends;
 
-    Rehearsal(Composer composer, Sender sender) {
+    Rehearsal(Composer composer, Sender sender, FirstSends firstSends) {
         this.composer = composer;
         this.sender = sender;
+        this.firstSends = firstSends;
     }
 
     /**
@@ -116,6 +119,15 @@ public final class Rehearsal {
                 rendered.subject(),
                 rendered.html(),
                 rendered.text());
+    }
+
+    /**
+     * Counts a mail that is about to be tried out.
+     *
+     * @throws Problem 429 where a new shop has none left today
+     */
+    public void count(TenantTx tx, Tenant tenant) {
+        firstSends.trial(tx, tenant);
     }
 
     /** Hands it over at once, marked as a trial. Not to be called within a transaction. */

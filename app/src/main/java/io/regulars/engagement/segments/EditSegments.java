@@ -8,6 +8,7 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
@@ -100,17 +101,13 @@ public final class EditSegments {
             String id,
             @Nullable String name,
             @Nullable JsonNode filter,
-            Optional<Integer> expectedVersion) {
+            IfMatch ifMatch) {
         return tenants.inTransaction(
                 tenant,
                 tx -> {
                     SegmentDao dao = new SegmentDao(tx);
                     Segment before = find(id, dao::findLocked);
-                    if (expectedVersion.isPresent() && expectedVersion.get() != before.version()) {
-                        throw Problem.of(
-                                ProblemType.PRECONDITION_FAILED,
-                                "The segment was changed in the meantime; read it again.");
-                    }
+                    ifMatch.check(before.version(), "segment");
                     String newName = Objects.requireNonNullElse(name, before.name());
                     JsonNode newFilter = Objects.requireNonNullElse(filter, before.filter());
                     check(tx, newName, newFilter);

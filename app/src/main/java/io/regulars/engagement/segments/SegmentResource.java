@@ -7,6 +7,7 @@ import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Returns;
@@ -112,7 +113,7 @@ public final class SegmentResource {
                         id,
                         body.name(),
                         body.filter() == null || body.filter().isNull() ? null : body.filter(),
-                        ETags.expected(ifMatch)));
+                        IfMatch.of(ifMatch)));
     }
 
     @DELETE

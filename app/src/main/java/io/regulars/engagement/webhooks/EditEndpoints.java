@@ -5,6 +5,7 @@ import io.regulars.events.EventCatalogue;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.net.Targets;
@@ -100,17 +101,13 @@ final class EditEndpoints {
     }
 
     /** Changes an endpoint; one that is switched off gives up what it has not got yet. */
-    Endpoint change(TenantRef tenant, String id, Change wanted, Optional<Integer> expectedVersion) {
+    Endpoint change(TenantRef tenant, String id, Change wanted, IfMatch ifMatch) {
         return tenants.inTransaction(
                 tenant,
                 tx -> {
                     EndpointDao dao = new EndpointDao(tx);
                     Endpoint before = locked(dao, id);
-                    if (expectedVersion.isPresent() && expectedVersion.get() != before.version()) {
-                        throw Problem.of(
-                                ProblemType.PRECONDITION_FAILED,
-                                "The endpoint was changed in the meantime; read it again.");
-                    }
+                    ifMatch.check(before.version(), "endpoint");
                     Endpoint.Config config = checked(changed(before.config(), wanted));
                     boolean switched = config.enabled() != before.config().enabled();
                     dao.change(

@@ -5,6 +5,7 @@ import io.regulars.engagement.webhooks.DeliveryResource.DeliveryView;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
@@ -113,7 +114,7 @@ public final class EndpointResource {
                         id,
                         new EditEndpoints.Change(
                                 body.url(), body.events(), body.description(), body.enabled()),
-                        ETags.expected(ifMatch)));
+                        IfMatch.of(ifMatch)));
     }
 
     @DELETE

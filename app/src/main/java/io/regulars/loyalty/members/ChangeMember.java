@@ -4,6 +4,7 @@ import io.regulars.loyalty.members.MemberRequests.MemberPatch;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import java.time.LocalDate;
@@ -34,13 +35,8 @@ final class ChangeMember {
     /**
      * @throws Problem 412, 409 {@code member_exists}, or 422 with pointers
      */
-    Member change(
-            TenantTx tx, Member before, MemberPatch patch, Optional<Integer> expectedVersion) {
-        if (expectedVersion.isPresent() && expectedVersion.get() != before.version()) {
-            throw Problem.of(
-                    ProblemType.PRECONDITION_FAILED,
-                    "The member was changed in the meantime; read it again.");
-        }
+    Member change(TenantTx tx, Member before, MemberPatch patch, IfMatch ifMatch) {
+        ifMatch.check(before.version(), "member");
         Member after = patched(tx, before, patch);
         if (after.equals(before)) {
             return before;

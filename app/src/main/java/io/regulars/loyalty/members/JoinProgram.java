@@ -1,13 +1,16 @@
 package io.regulars.loyalty.members;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.regulars.events.Audit;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.members.MemberRequests.MemberPatch;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Actors;
 import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.IfMatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,9 +100,10 @@ public final class JoinProgram {
                     .orElseGet(Outcome.Quiet::new);
         }
         if (application.birthDate() != null) {
-            changeMember.change(tx, member, birthday(application.birthDate()), Optional.empty());
+            changeMember.change(tx, member, birthday(application.birthDate()), IfMatch.of(null));
         }
         remember(tx, member, application);
+        note(tx, "member.created", member);
         if (member.email() == null) {
             // Nobody will confirm it; a till that finds the number sees a whole member.
             settle(tx, member, Map.of(REFERRAL, text(application.referralCode())));
@@ -133,6 +137,7 @@ public final class JoinProgram {
             // The page that they came from tells the terms of today, not of the day of the form.
             enrolMembers.acceptPresentTerms(tx, member.id());
             settle(tx, member, words);
+            note(tx, "member.confirmed", member);
         });
         return said.isPresent();
     }
@@ -160,6 +165,12 @@ public final class JoinProgram {
         tx.update("delete from <t>.setting where key = :key")
                 .bind("key", PENDING + member.uuid())
                 .execute();
+    }
+
+    /** Whoever fills in the page acts in their own name. */
+    private static void note(TenantTx tx, String action, Member member) {
+        String id = member.id().toString();
+        Actors.as(id, () -> Audit.noteOfMember(tx, action, id, List.of()));
     }
 
     private void settle(TenantTx tx, Member member, Map<String, String> said) {

@@ -16,6 +16,7 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
@@ -106,7 +107,7 @@ public final class ManageMembers {
 
     record Put(Versioned member, boolean isNew) {}
 
-    Put put(Caller caller, String idInPath, NewMember body, Optional<Integer> expectedVersion) {
+    Put put(Caller caller, String idInPath, NewMember body, IfMatch ifMatch) {
         if (!idInPath.startsWith(MemberDirectory.EXTERNAL)) {
             throw Problem.notFound("member");
         }
@@ -114,7 +115,7 @@ public final class ManageMembers {
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {
-                    PutMember.Put done = put.put(tx, named, expectedVersion, caller.actor().id());
+                    PutMember.Put done = put.put(tx, named, ifMatch, caller.actor().id());
                     Audit.noteOfMember(
                             tx,
                             done.isNew() ? "member.created" : "member.changed",
@@ -219,13 +220,12 @@ public final class ManageMembers {
                                 MemberDirectory.requireInPath(new MemberDao(tx), idInPath)));
     }
 
-    Versioned patch(
-            Caller caller, String idInPath, MemberPatch patch, Optional<Integer> expectedVersion) {
+    Versioned patch(Caller caller, String idInPath, MemberPatch patch, IfMatch ifMatch) {
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {
                     Member before = lockedInPath(tx, idInPath);
-                    Member after = change.change(tx, before, patch, expectedVersion);
+                    Member after = change.change(tx, before, patch, ifMatch);
                     Audit.noteOfMember(
                             tx,
                             "member.changed",

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Finds members for other rooms, within their transaction. */
 public final class MemberDirectory {
@@ -86,6 +88,29 @@ public final class MemberDirectory {
                     .at(pointer, "member_ambiguous");
         }
         return found.getFirst();
+    }
+
+    /**
+     * Whose rows a list is asked for with {@code ?member=}. An id that nobody has finds none of
+     * them.
+     *
+     * @return null where all are asked for
+     * @throws Problem 422 for what is no id, and for an external id that nobody has
+     */
+    public static @Nullable UUID inQuery(TenantTx tx, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (text.startsWith(EXTERNAL)) {
+            return require(tx, MemberKey.ofPath(text), "?member").id().uuid();
+        }
+        return MemberId.parse(text)
+                .map(MemberId::uuid)
+                .orElseThrow(() ->
+                        Problem.invalid(
+                                "?member",
+                                "invalid_id",
+                                "Must be an id like mem_…, or ext:<external id>."));
     }
 
     /**

@@ -62,6 +62,13 @@ public record MemberKey(By by, String value) {
         return new MemberKey(by, field.getValue().textValue());
     }
 
+    /** As in a path: an id, or {@code ext:<external id>}. */
+    public static MemberKey ofPath(String text) {
+        return text.startsWith(MemberDirectory.EXTERNAL)
+                ? ofExternalId(text.substring(MemberDirectory.EXTERNAL.length()))
+                : ofId(text);
+    }
+
     public static MemberKey ofId(String id) {
         return new MemberKey(By.ID, id);
     }

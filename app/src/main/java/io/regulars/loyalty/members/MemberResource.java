@@ -10,6 +10,7 @@ import io.regulars.loyalty.members.MemberRequests.Search;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Returns;
@@ -122,7 +123,7 @@ public final class MemberResource {
             @PathParam("id") String id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             NewMember body) {
-        ManageMembers.Put done = members.put(caller, id, body, ETags.expected(ifMatch));
+        ManageMembers.Put done = members.put(caller, id, body, IfMatch.of(ifMatch));
         return Response.status(done.isNew() ? Response.Status.CREATED : Response.Status.OK)
                 .tag(ETags.of(done.member().version()))
                 .entity(done.member().view())
@@ -204,7 +205,7 @@ public final class MemberResource {
             @PathParam("id") String id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             MemberPatch body) {
-        return answer(members.patch(caller, id, body, ETags.expected(ifMatch)));
+        return answer(members.patch(caller, id, body, IfMatch.of(ifMatch)));
     }
 
     @GET

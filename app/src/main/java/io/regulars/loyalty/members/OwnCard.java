@@ -7,10 +7,10 @@ import io.regulars.loyalty.program.Programs;
 import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Actors;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Problem;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** What members do themselves on their card, within the caller's transaction. */
@@ -64,7 +64,7 @@ public final class OwnCard {
                                 null,
                                 null,
                                 null),
-                        Optional.empty());
+                        IfMatch.of(null));
         note(tx, "member.changed", member, Audit.differing(locked, after));
         return after;
     }

@@ -5,6 +5,7 @@ import io.regulars.events.Outbox;
 import io.regulars.loyalty.members.EnrolMembers.Consent;
 import io.regulars.loyalty.members.MemberRequests.NewMember;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import java.time.Instant;
@@ -34,12 +35,12 @@ final class PutMember {
      * @param body with the external id
      * @throws Problem 404 {@code member_merged}, 409 {@code member_exists}, 412
      */
-    Put put(TenantTx tx, NewMember body, Optional<Integer> expectedVersion, String by) {
+    Put put(TenantTx tx, NewMember body, IfMatch ifMatch, String by) {
         EnrolMembers.Enrolment enrolment = body.enrolment(tx);
         String externalId = body.externalId() == null ? "" : body.externalId();
         Optional<Member> there = there(tx, externalId);
         if (there.isEmpty()) {
-            if (expectedVersion.isPresent()) {
+            if (ifMatch.isSent()) {
                 throw Problem.of(ProblemType.PRECONDITION_FAILED, "There is no such member yet.");
             }
             Member made = enrol.enrol(tx, List.of(enrolment), by).getFirst();
@@ -51,7 +52,7 @@ final class PutMember {
             there = there(tx, externalId);
         }
         Member before = there.orElseThrow(() -> ManageMembers.taken(tx, enrolment.profile()));
-        Member after = change.change(tx, before, body.patch(), expectedVersion);
+        Member after = change.change(tx, before, body.patch(), ifMatch);
         for (Consent word : enrolment.consents()) {
             if (isNews(tx, after, word)) {
                 Consents.record(tx, after, word, by);

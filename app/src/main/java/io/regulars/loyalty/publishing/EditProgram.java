@@ -10,10 +10,9 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Problem;
-import io.regulars.platform.http.ProblemType;
 import java.util.List;
-import java.util.Optional;
 
 /** The draft, and the look back at what was published. */
 public final class EditProgram {
@@ -58,7 +57,7 @@ public final class EditProgram {
      * @throws Problem 412 when the draft has been changed since, 422 with a pointer for each thing
      *     that is not right
      */
-    Draft save(TenantRef tenant, Program program, Optional<Integer> expectedVersion) {
+    Draft save(TenantRef tenant, Program program, IfMatch ifMatch) {
         List<FieldError> errors = ProgramCheck.errorsIn(program);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
@@ -67,11 +66,7 @@ public final class EditProgram {
                 tenant,
                 tx -> {
                     Draft before = draft(tx, programs);
-                    if (expectedVersion.isPresent() && expectedVersion.get() != before.version()) {
-                        throw Problem.of(
-                                ProblemType.PRECONDITION_FAILED,
-                                "The draft was changed by someone else; read it again.");
-                    }
+                    ifMatch.check(before.version(), "draft");
                     standing.check(tx, program);
                     Audit.note(tx, "program.draft_changed", "draft", before.program(), program);
                     return new PublishingDao(tx).saveDraft(program);
@@ -84,7 +79,7 @@ public final class EditProgram {
      * @throws Problem 404 for a version that there is not, 422 where it no longer fits
      */
     Draft restore(TenantRef tenant, String version) {
-        return save(tenant, publication(tenant, version).program(), Optional.empty());
+        return save(tenant, publication(tenant, version).program(), IfMatch.of(null));
     }
 
     /**
@@ -101,7 +96,7 @@ public final class EditProgram {
                                         "/preset",
                                         "unknown_preset",
                                         "GET /v1/presets lists the presets."));
-        return save(tenant, program, Optional.empty());
+        return save(tenant, program, IfMatch.of(null));
     }
 
     /**
@@ -114,7 +109,7 @@ public final class EditProgram {
                 tenant,
                 tenants.inTransaction(
                         test, tx -> programs.history(tx).versions().getLast().program()),
-                Optional.empty());
+                IfMatch.of(null));
     }
 
     static Draft draft(TenantTx tx, Programs programs) {

@@ -7,6 +7,7 @@ import io.regulars.loyalty.program.Publication;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Problem;
@@ -76,7 +77,7 @@ public final class ProgramResource {
             description = "What is not right is refused with a pointer to its place.")
     public Response save(
             @Auth Caller caller, @HeaderParam("If-Match") @Nullable String ifMatch, Program body) {
-        return answer(programs.save(caller.tenant(), body, ETags.expected(ifMatch)));
+        return answer(programs.save(caller.tenant(), body, IfMatch.of(ifMatch)));
     }
 
     @POST

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.purchases;
 
+import io.regulars.platform.db.ContentHash;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.http.FieldError;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package io.regulars.loyalty.purchases;
 
 import io.regulars.loyalty.members.MemberId;
+import io.regulars.platform.db.ContentHash;
 import io.regulars.platform.http.FieldError;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.regulars.loyalty.purchases;
 
 import io.regulars.loyalty.purchases.PurchaseState.Allocation;
+import io.regulars.platform.db.ContentHash;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;

@@ -1,6 +1,7 @@
 package io.regulars.loyalty.referrals;
 
 import io.dropwizard.auth.Auth;
+import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.http.AllowedTo;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/referrals")
@@ -40,7 +40,7 @@ public final class ReferralResource {
     @Operation(
             summary = "Who brought whom, newest first",
             description =
-                    "With member (an id) those whom this member brought, and who brought this member. The states are"
+                    "With member (an id, or ext:<external id>) those whom this member brought, and who brought this member. The states are"
                             + " pending, qualified, refused and reversed.")
     public Page<ReferralView> list(
             @Auth Caller caller,
@@ -49,23 +49,19 @@ public final class ReferralResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
-        UUID of = member == null ? null : member(member);
         String in = state == null ? null : state(state);
         return tenants.inTransaction(
                 caller.tenant(),
                 tx ->
                         page.page(
                                 new ReferralDao(tx)
-                                        .page(of, in, Positions.id(page.after()), page.fetch()),
+                                        .page(
+                                                MemberDirectory.inQuery(tx, member),
+                                                in,
+                                                Positions.id(page.after()),
+                                                page.fetch()),
                                 referral -> referral.id().uuid().toString(),
                                 ReferralView::of));
-    }
-
-    private static UUID member(String text) {
-        return MemberId.parse(text)
-                .map(MemberId::uuid)
-                .orElseThrow(
-                        () -> Problem.invalid("?member", "invalid_id", "Must be an id like mem_…"));
     }
 
     private static String state(String text) {

@@ -140,7 +140,8 @@ public final class OrderVouchers {
     }
 
     private static VoucherRow.Use used(TenantTx tx, Order order, Discount discount) {
-        return new VoucherRow.Use(tx.now(), order.source(), order.orderId(), discount.amount());
+        return new VoucherRow.Use(
+                tx.now(), order.source(), order.orderId(), discount.amount(), null);
     }
 
     private static Event event(VoucherRow voucher, Order order) {

@@ -53,7 +53,7 @@ public final class RewardResource {
     @Operation(
             summary = "The rewards of the program in force",
             description =
-                    "With member (an id) also what this member can afford, and what else keeps the member from it.")
+                    "With member (an id, or ext:<external id>) also what this member can afford, and what else keeps the member from it.")
     public Page<RewardView> catalogue(
             @Auth Caller caller,
             @QueryParam("member") @Nullable String member,
@@ -77,7 +77,7 @@ public final class RewardResource {
     private record Viewer(long available, RewardLocks locks) {}
 
     private static @Nullable Viewer viewer(TenantTx tx, Program program, String member) {
-        MemberId id = MemberDirectory.require(tx, MemberKey.ofId(member), "?member").id();
+        MemberId id = MemberDirectory.require(tx, MemberKey.ofPath(member), "?member").id();
         Account account = Accounts.find(tx, id.uuid()).orElseThrow();
         return new Viewer(
                 Balances.of(tx, id.uuid()).available(), RewardLocks.of(tx, program, account));

@@ -5,6 +5,7 @@ import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberKey;
+import io.regulars.platform.db.ContentHash;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -80,11 +81,14 @@ final class UseVouchers {
                     UUID who = member(tx, at.member());
                     VoucherRow voucher = lock(tx, at.code());
                     Discount discount = VoucherRules.discount(voucher.terms(), basket);
+                    String content = ContentHash.of(new Said(at.member(), basket));
                     VoucherUses uses = new VoucherUses(tx);
                     Optional<VoucherRow> before = uses.by(voucher, at.source(), at.orderId());
                     if (before.isPresent()) {
                         return new Done(
-                                before.get(), sameAsBefore(before.get(), discount), tx.now());
+                                before.get(),
+                                sameAsBefore(before.get(), discount, content),
+                                tx.now());
                     }
                     Optional<Refusal> refusal =
                             VoucherRules.refusal(voucher, who, basket, tx.now());
@@ -99,7 +103,8 @@ final class UseVouchers {
                                             tx.now(),
                                             at.source(),
                                             at.orderId(),
-                                            discount.amount()));
+                                            discount.amount(),
+                                            content));
                     Outbox.append(
                             tx,
                             new Event.VoucherUsed(
@@ -162,12 +167,19 @@ final class UseVouchers {
                         .orElseThrow(() -> Refusal.UNKNOWN_CODE.at("/code"));
     }
 
-    /** The basket is not kept; that it is another one shows in what the voucher takes off. */
-    private static Discount sameAsBefore(VoucherRow voucher, Discount discount) {
-        if (voucher.use() == null || voucher.use().discount() != discount.amount()) {
+    /** What a till says of an order, in a form that is the same for the same order. */
+    private record Said(@Nullable MemberKey member, Basket basket) {}
+
+    private static Discount sameAsBefore(VoucherRow voucher, Discount discount, String content) {
+        VoucherRow.Use use = voucher.use();
+        boolean same =
+                use != null
+                        && use.discount() == discount.amount()
+                        && (use.content() == null || use.content().equals(content));
+        if (!same) {
             throw Problem.of(
                             ProblemType.ALREADY_RECORDED,
-                            "This order has used the voucher already, with another basket.")
+                            "This order has used the voucher already, with another basket or by somebody else.")
                     .at("/basket", "already_recorded");
         }
         return discount;

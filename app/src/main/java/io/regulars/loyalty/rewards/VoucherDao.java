@@ -24,7 +24,7 @@ final class VoucherDao {
     private static final String SELECT =
             """
             select id, code, member_id, terms::text, state, origin, origin_id, points, paid_from::text, hold_until,
-                   used_at, used_source, used_order_id, discount, issued_at, expires_at
+                   used_at, used_source, used_order_id, used_content, discount, issued_at, expires_at
               from <t>.voucher
             """;
 
@@ -76,7 +76,7 @@ final class VoucherDao {
                 update <t>.voucher
                    set member_id = :member::uuid, state = :state, hold_until = :hold::timestamptz,
                        used_at = :usedAt::timestamptz, used_source = :source::text, used_order_id = :order::text,
-                       discount = :discount::bigint, updated_at = :now
+                       used_content = :content::text, discount = :discount::bigint, updated_at = :now
                  where id = :id
                 """,
                 v ->
@@ -86,6 +86,7 @@ final class VoucherDao {
                                 .bind("usedAt", use == null ? null : use.at())
                                 .bind("source", use == null ? null : use.source())
                                 .bind("order", use == null ? null : use.orderId())
+                                .bind("content", use == null ? null : use.content())
                                 .bind("discount", use == null ? null : use.discount())
                                 .bind("now", tx.now())
                                 .bind("id", row.id()));
@@ -280,6 +281,7 @@ final class VoucherDao {
                 usedAt,
                 Objects.requireNonNullElse(row.getString("used_source"), ""),
                 Objects.requireNonNullElse(row.getString("used_order_id"), ""),
-                row.getLong("discount"));
+                row.getLong("discount"),
+                row.getString("used_content"));
     }
 }

@@ -34,8 +34,13 @@ record VoucherRow(
         Instant issuedAt,
         @Nullable Instant expiresAt) {
 
-    /** Where it was used, and what it took off. */
-    record Use(Instant at, String source, String orderId, long discount) {
+    /**
+     * Where it was used, and what it took off.
+     *
+     * @param content of everything the till said; null where a purchase brought the voucher along,
+     *     whose own content is kept
+     */
+    record Use(Instant at, String source, String orderId, long discount, @Nullable String content) {
 
         boolean isFor(String otherSource, String otherOrder) {
             return source.equals(otherSource) && orderId.equals(otherOrder);

@@ -29,7 +29,7 @@ final class VoucherUses {
         }
         return tx.query(
                         """
-                        select used_at, discount from <t>.voucher
+                        select used_at, discount, used_content from <t>.voucher
                          where use_of = :voucher and used_source = :source and used_order_id = :order and state = 'used'
                         """)
                 .bind("voucher", voucher.id())
@@ -40,7 +40,8 @@ final class VoucherUses {
                                 Rows.instant(row, "used_at"),
                                 source,
                                 orderId,
-                                row.getLong("discount")))
+                                row.getLong("discount"),
+                                row.getString("used_content")))
                 .findOne()
                 .map(use -> voucher.usedAgainBy(null, use));
     }
@@ -57,9 +58,9 @@ final class VoucherUses {
         tx.write(
                 """
                 insert into <t>.voucher (id, code, member_id, reward, terms, state, origin, origin_id, points, paid_from,
-                       used_at, used_source, used_order_id, discount, issued_at, expires_at, use_of, updated_at)
+                       used_at, used_source, used_order_id, used_content, discount, issued_at, expires_at, use_of, updated_at)
                 select :id, code, coalesce(member_id, :user::uuid), reward, terms, 'used', origin, origin_id, 0, '[]',
-                       :at, :source, :order, :discount, issued_at, expires_at, id, :at
+                       :at, :source, :order, :content::text, :discount, issued_at, expires_at, id, :at
                   from <t>.voucher where id = :voucher
                 """,
                 insert ->
@@ -68,6 +69,7 @@ final class VoucherUses {
                                 .bind("at", use.at())
                                 .bind("source", use.source())
                                 .bind("order", use.orderId())
+                                .bind("content", use.content())
                                 .bind("discount", use.discount())
                                 .bind("voucher", voucher.id()));
         sumUp(voucher, user);

@@ -6,28 +6,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a page ends. Opaque outside: the form may change with any version.
+ * Where a page ends. Opaque outside: the form may change with any version. There a mark of its list
+ * stands behind it, see {@link ListCursors}.
  *
  * @param position whatever the list sorts by, in the words of its SQL
  */
 public record Cursor(String position) {
 
+    /** Not a character of what stands before it. */
+    static final String MARK_BEGINS = ".";
+
     /** Tells text of ours from any other that happens to be base64. */
-    private static final String MARK = "c1:";
+    private static final String OURS = "c1:";
 
     private static final int MAX_LENGTH = 1_000;
 
     static Cursor parse(String text) {
         try {
             if (text.length() <= MAX_LENGTH) {
-                byte[] bytes = Base64.getUrlDecoder().decode(text);
+                int mark = text.indexOf(MARK_BEGINS);
+                byte[] bytes =
+                        Base64.getUrlDecoder().decode(mark < 0 ? text : text.substring(0, mark));
                 String plain =
                         StandardCharsets.UTF_8
                                 .newDecoder()
                                 .decode(ByteBuffer.wrap(bytes))
                                 .toString();
-                if (plain.startsWith(MARK) && Texts.isStorable(plain)) {
-                    return new Cursor(plain.substring(MARK.length()));
+                if (plain.startsWith(OURS) && Texts.isStorable(plain)) {
+                    return new Cursor(plain.substring(OURS.length()));
                 }
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {
@@ -46,6 +52,6 @@ public record Cursor(String position) {
     public String toString() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((MARK + position).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((OURS + position).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -17,4 +17,9 @@ public record Page<T>(
     public <R> Page<R> map(Function<? super T, R> view) {
         return new Page<>(data.stream().<R>map(view).toList(), nextCursor);
     }
+
+    /** The same page, its cursor with the mark of its list. */
+    Page<T> marked(String mark) {
+        return new Page<>(data, nextCursor + mark);
+    }
 }

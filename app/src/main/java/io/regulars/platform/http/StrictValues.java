@@ -2,6 +2,7 @@ package io.regulars.platform.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.EnumResolver;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,6 +37,9 @@ final class StrictValues extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
+    /** Of ten, in a double. */
+    private static final int LARGEST_EXPONENT = 308;
+
     StrictValues() {
         super("regulars-strict-values");
         addDeserializer(
@@ -45,6 +50,9 @@ final class StrictValues extends SimpleModule {
         addDeserializer(String.class, new CleanString());
         addDeserializer(Object.class, new CleanTree());
         addDeserializer(JsonNode.class, new CleanNode());
+        addDeserializer(BigDecimal.class, new Decimal<>(BigDecimal.class, Function.identity()));
+        addDeserializer(Double.class, new Decimal<>(Double.class, BigDecimal::doubleValue));
+        addDeserializer(double.class, new Decimal<>(double.class, BigDecimal::doubleValue));
         addKeyDeserializer(String.class, new CleanKey());
         // 07:00 as it was sent, not 07:00:00.
         addSerializer(LocalTime.class, ToStringSerializer.instance);
@@ -145,6 +153,7 @@ final class StrictValues extends SimpleModule {
                 throws IOException {
             switch (value) {
                 case String text -> clean(text, parser);
+                case BigDecimal number -> within(number, parser);
                 case Map<?, ?> map -> {
                     for (Map.Entry<?, ?> entry : map.entrySet()) {
                         clean((String) entry.getKey(), parser);
@@ -182,6 +191,9 @@ final class StrictValues extends SimpleModule {
             if (node.isTextual()) {
                 clean(node.textValue(), parser);
             }
+            if (node.isBigDecimal()) {
+                within(node.decimalValue(), parser);
+            }
             for (Map.Entry<String, JsonNode> entry : node.properties()) {
                 clean(entry.getKey(), parser);
             }
@@ -189,6 +201,45 @@ final class StrictValues extends SimpleModule {
                 check(child, parser);
             }
         }
+    }
+
+    /** A number, and none that is written in ten characters and takes a million digits. */
+    private static final class Decimal<T> extends StdScalarDeserializer<T> {
+        private static final long serialVersionUID = 1L;
+        private final transient Function<BigDecimal, T> as;
+
+        private Decimal(Class<T> type, Function<BigDecimal, T> as) {
+            super(type);
+            this.as = as;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.currentToken().isNumeric()) {
+                return (T) context.handleUnexpectedToken(_valueClass, parser);
+            }
+            return as.apply(within(parser.getDecimalValue(), parser));
+        }
+
+        @Override
+        public @Nullable T getNullValue(DeserializationContext context)
+                throws JsonMappingException {
+            if (_valueClass.isPrimitive()) {
+                context.reportInputMismatch(this, "Cannot map `null` into type double");
+            }
+            return null;
+        }
+    }
+
+    /** No more than a double holds: neither other programs nor a column of numbers hold more. */
+    private static BigDecimal within(BigDecimal number, JsonParser parser) throws IOException {
+        int exponent = number.precision() - number.scale();
+        if (number.signum() != 0 && Math.abs(exponent) > LARGEST_EXPONENT) {
+            throw new InputCoercionException(
+                    parser, "beyond a double", parser.currentToken(), BigDecimal.class);
+        }
+        return number;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.regulars.platform.db.TenantArchives;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.audit.AuditDao;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes everything of a shop into one archive. Keys, people and bills are not in it: they belong
@@ -22,7 +24,7 @@ import java.util.zip.ZipOutputStream;
  */
 public final class ArchiveTenant {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     static final String MANIFEST = "manifest.json";
 
     private final ControlDb control;
@@ -46,16 +48,58 @@ public final class ArchiveTenant {
             String locale,
             String currency,
             Profile profile,
+            Restraint restraint,
             Map<String, SideManifest> sides) {}
+
+    /**
+     * What keeps mail from leaving, besides what stands in the shop's own schema. A shop that had
+     * stopped must not begin to write because it was restored. That the operator trusts a shop is
+     * not in it: the file passes through the shop's hands, and trust is earned here.
+     *
+     * @param heldBecause the operator's word; null where the operator does not hold the mail
+     */
+    record Restraint(
+            boolean sendingStopped, @Nullable String heldBecause, boolean disposableSignup) {
+
+        static Restraint of(Tenant tenant) {
+            return new Restraint(
+                    tenant.sendingStopped(),
+                    tenant.standing().heldBecause(),
+                    tenant.standing().disposableSignup());
+        }
+    }
 
     /** One side in it. */
     record SideManifest(long schemaVersion, Map<String, Long> rows) {}
 
-    /** Writes the archive; the stream stays open. */
-    public void write(TenantId id, OutputStream out) throws IOException {
+    /** What writes the archive; the stream stays open. */
+    @FunctionalInterface
+    public interface Archive {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Answers the archive of a shop; that somebody asked for it stands in the shop's audit log. */
+    public Archive of(TenantId id) {
         Tenant tenant =
-                control.inTransaction(handle -> new TenantDao(handle).find(id))
-                        .orElseThrow(() -> Problem.notFound("shop"));
+                control.inTransaction(handle -> {
+                    Tenant found =
+                            new TenantDao(handle)
+                                    .find(id)
+                                    .orElseThrow(() -> Problem.notFound("shop"));
+                    new AuditDao(handle)
+                            .note(
+                                    id,
+                                    "tenant.exported",
+                                    id.toString(),
+                                    Map.of(),
+                                    Map.of(),
+                                    clock.now());
+                    return found;
+                });
+        return out -> write(tenant, out);
+    }
+
+    private void write(Tenant tenant, OutputStream out) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         Map<String, SideManifest> sides = new LinkedHashMap<>();
         for (Side side : Side.values()) {
@@ -75,13 +119,14 @@ public final class ArchiveTenant {
                                 new Manifest(
                                         FORMAT,
                                         clock.now(),
-                                        id.toString(),
+                                        tenant.id().toString(),
                                         tenant.businessName(),
                                         tenant.country(),
                                         tenant.zone().getId(),
                                         tenant.locale().toLanguageTag(),
                                         tenant.setup().currency(),
                                         tenant.profile(),
+                                        Restraint.of(tenant),
                                         sides))
                         .getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();

@@ -1,8 +1,8 @@
 package io.regulars.tenancy.tenants;
 
 import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Problem;
-import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.audit.AuditDao;
@@ -37,16 +37,12 @@ public final class ChangeProfile {
             @Nullable String locale,
             @Nullable String timeZone) {}
 
-    Tenant handle(TenantId id, TenantChange change, @Nullable String ifMatch) {
+    Tenant handle(TenantId id, TenantChange change, IfMatch ifMatch) {
         Tenant changed =
                 control.inTransaction(handle -> {
                     TenantDao tenants = new TenantDao(handle);
                     Tenant tenant = tenants.lock(id).orElseThrow(() -> Problem.notFound("shop"));
-                    if (!EntityTag.matches(ifMatch, tenant.version())) {
-                        throw Problem.of(
-                                ProblemType.PRECONDITION_FAILED,
-                                "The profile was changed since you read it.");
-                    }
+                    ifMatch.check(tenant.version(), "profile");
                     write(new AuditDao(handle), tenants, tenant, change);
                     return tenants.find(id).orElseThrow();
                 });

@@ -79,7 +79,7 @@ public final class EndTenantResource {
                     "As it is at one moment, live and test side; regulars tenants restore makes a new shop of it.")
     public Response export(@Auth Caller caller) {
         mustBeLive(caller);
-        StreamingOutput archive = out -> archiveTenant.write(caller.tenant().id(), out);
+        StreamingOutput archive = archiveTenant.of(caller.tenant().id())::writeTo;
         return Response.ok(archive, "application/zip")
                 .header(
                         "Content-Disposition",

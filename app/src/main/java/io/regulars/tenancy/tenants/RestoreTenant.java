@@ -14,12 +14,14 @@ import io.regulars.tenancy.access.Passwords;
 import io.regulars.tenancy.access.Role;
 import io.regulars.tenancy.access.Scope;
 import io.regulars.tenancy.access.UserDao;
+import io.regulars.tenancy.audit.AuditDao;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -107,8 +109,17 @@ public final class RestoreTenant {
                 new FoundTenant(spares, clock)
                         .within((handle, found) -> {
                             TenantId made = found.apply(details);
-                            new TenantDao(handle)
-                                    .change(made, manifest.profile(), zone, locale, clock.now());
+                            TenantDao tenants = new TenantDao(handle);
+                            tenants.change(made, manifest.profile(), zone, locale, clock.now());
+                            restrain(tenants, made, manifest.restraint());
+                            new AuditDao(handle)
+                                    .note(
+                                            made,
+                                            "tenant.restored",
+                                            made.toString(),
+                                            Map.of(),
+                                            Map.of("from", manifest.tenant()),
+                                            clock.now());
                             UserDao users = new UserDao(handle);
                             users.join(
                                     made,
@@ -124,6 +135,17 @@ public final class RestoreTenant {
             });
         }
         return id;
+    }
+
+    /** What kept the first shop's mail back keeps back this one's. */
+    private void restrain(TenantDao tenants, TenantId id, ArchiveTenant.Restraint restraint) {
+        tenants.setSending(id, restraint.sendingStopped(), clock.now());
+        if (restraint.heldBecause() != null) {
+            tenants.setHold(id, restraint.heldBecause(), clock.now());
+        }
+        if (restraint.disposableSignup()) {
+            tenants.setDisposableSignup(id);
+        }
     }
 
     private static ArchiveTenant.Manifest manifest(ZipFile archive) throws IOException {

@@ -3,6 +3,8 @@ package io.regulars.tenancy.tenants;
 import io.dropwizard.auth.Auth;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.tenancy.access.Caller;
@@ -104,7 +106,7 @@ public final class TenantResource {
             @Auth Caller caller,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             TenantChange body) {
-        return answer(changeProfile.handle(caller.tenant().id(), body, ifMatch));
+        return answer(changeProfile.handle(caller.tenant().id(), body, IfMatch.of(ifMatch)));
     }
 
     @GET
@@ -121,8 +123,6 @@ public final class TenantResource {
     }
 
     private static Response answer(Tenant tenant) {
-        return Response.ok(TenantView.of(tenant))
-                .header(HttpHeaders.ETAG, EntityTag.of(tenant.version()))
-                .build();
+        return Response.ok(TenantView.of(tenant)).tag(ETags.of(tenant.version())).build();
     }
 }

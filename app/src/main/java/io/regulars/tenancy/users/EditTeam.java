@@ -1,6 +1,7 @@
 package io.regulars.tenancy.users;
 
 import io.regulars.platform.db.ControlDb;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TenantId;
@@ -79,14 +80,13 @@ public final class EditTeam {
      *
      * @throws Problem 404; 409 {@code last_owner}; 412
      */
-    TeamDao.Colleague changeRole(
-            TenantId tenant, UserId user, Role role, Optional<Integer> expected) {
+    TeamDao.Colleague changeRole(TenantId tenant, UserId user, Role role, IfMatch ifMatch) {
         TeamDao.Colleague changed =
                 control.inTransaction(handle -> {
                     TeamDao team = new TeamDao(handle);
                     List<UserId> owners = team.lockOwners(tenant);
                     TeamDao.Colleague before = found(team.find(tenant, user));
-                    checkVersion(before, expected);
+                    ifMatch.check(before.version(), "role");
                     if (role != Role.OWNER) {
                         keepAnOwner(owners, user);
                     }
@@ -134,12 +134,11 @@ public final class EditTeam {
      *
      * @throws Problem 404; 412
      */
-    TeamDao.Colleague changeRole(
-            TenantId tenant, InvitationId id, Role role, Optional<Integer> expected) {
+    TeamDao.Colleague changeRole(TenantId tenant, InvitationId id, Role role, IfMatch ifMatch) {
         return control.inTransaction(handle -> {
             InvitationDao invitations = new InvitationDao(handle);
             TeamDao.Colleague before = found(invitations.find(tenant, id, clock.now()));
-            checkVersion(before, expected);
+            ifMatch.check(before.version(), "role");
             invitations.changeRole(tenant, id, role);
             new AuditDao(handle)
                     .note(
@@ -151,14 +150,6 @@ public final class EditTeam {
                             clock.now());
             return found(invitations.find(tenant, id, clock.now()));
         });
-    }
-
-    private static void checkVersion(TeamDao.Colleague before, Optional<Integer> expected) {
-        if (expected.isPresent() && expected.get() != before.version()) {
-            throw Problem.of(
-                    ProblemType.PRECONDITION_FAILED,
-                    "The role was changed in the meantime; read it again.");
-        }
     }
 
     void withdraw(TenantId tenant, InvitationId id) {

@@ -6,6 +6,7 @@ import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
+import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
@@ -136,7 +137,7 @@ public final class UserResource {
         Form form = new Form();
         Optional<Role> role = role(form, body.role());
         TenantId tenant = caller.tenant().id();
-        Optional<Integer> expected = ETags.expected(ifMatch);
+        IfMatch expected = IfMatch.of(ifMatch);
         Optional<InvitationId> invitation = InvitationId.parse(id);
         Optional<UserId> user = UserId.parse(id);
         if (invitation.isEmpty() && user.isEmpty()) {

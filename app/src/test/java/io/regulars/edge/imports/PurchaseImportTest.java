@@ -6,8 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.regulars.loyalty.adjustments.OpeningBalances;
-import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.time.Clock;
@@ -18,10 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -174,53 +169,6 @@ class PurchaseImportTest {
         assertThat(run(HEADER + ",colour\n").error())
                 .contains("\"colour\"")
                 .contains("line_amount");
-    }
-
-    @Test
-    void aRowThatTakesAnOrderBackIsGivenToTheRefundsWithItsLines() {
-        ImportId id =
-                fixture.store(
-                        shop,
-                        ImportKind.PURCHASES,
-                        HEADER
-                                + ",sku,category,quantity,line_amount,refund_of\n"
-                                + "pos,C1,m,2026-01-02,150,A,,1,100,1\n"
-                                + "pos,C1,m,2026-01-02,150,B,,1,50,1\n"
-                                + "pos,1,m,2026-01-01,300,,,,,\n"
-                                + "pos,2,m,2026-01-01,300,,,,,2\n"
-                                + "pos,3,m,2026-01-01,0,,,,,1\n");
-        List<RefundOrders.OrderRefund> asked = new ArrayList<>();
-        ImportWork work =
-                new ImportWork(
-                        fixture.tenants,
-                        new ImportWork.Takers(
-                                fixture.enrolMembers,
-                                new RecordPurchases(fixture.programs),
-                                (tx, refunds) -> {
-                                    asked.addAll(refunds);
-                                    assertThat(
-                                                    tx.query("select count(*) from <t>.purchase")
-                                                            .mapTo(Long.class)
-                                                            .one())
-                                            .as("the purchases of its batch are there")
-                                            .isOne();
-                                    return List.of(new RefundOrders.Outcome.Refunded());
-                                },
-                                new OpeningBalances(fixture.programs)));
-        work.serve(shop);
-        assertThat(asked)
-                .containsExactly(
-                        new RefundOrders.OrderRefund(
-                                "pos",
-                                "1",
-                                "C1",
-                                LocalDate.of(2026, 1, 2).atStartOfDay(shop.zone()).toInstant(),
-                                150,
-                                List.of(
-                                        new RefundOrders.Line("A", null, 1, 100),
-                                        new RefundOrders.Line("B", null, 1, 50))));
-        assertThat(fixture.job(shop, id).counts()).isEqualTo(new ImportJob.Counts(3, 0, 2));
-        assertThat(fixture.errors(shop, id)).containsExactly("5 same_order", "6 out_of_range");
     }
 
     @Test

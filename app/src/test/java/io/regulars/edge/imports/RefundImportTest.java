@@ -2,7 +2,12 @@ package io.regulars.edge.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.loyalty.adjustments.OpeningBalances;
+import io.regulars.loyalty.purchases.RecordPurchases;
 import io.regulars.platform.db.TenantRef;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +105,55 @@ class RefundImportTest {
         assertThat(run("till,R1,m,2026-01-02,100,cup,1,100,A\n").imported()).isOne();
         assertThat(fixture.rows(shop, "select type from <t>.event where type like 'purchase.%'"))
                 .isEmpty();
+    }
+
+    @Test
+    void aRowThatTakesAnOrderBackIsGivenToTheRefundsWithItsLines() {
+        ImportId id =
+                fixture.store(
+                        shop,
+                        ImportKind.PURCHASES,
+                        HEADER
+                                + """
+                                pos,C1,m,2026-01-02,150,A,1,100,1
+                                pos,C1,m,2026-01-02,150,B,1,50,1
+                                pos,1,m,2026-01-01,300,,,,
+                                pos,2,m,2026-01-01,300,,,,2
+                                pos,3,m,2026-01-01,0,,,,1
+                                """);
+        List<RefundOrders.OrderRefund> asked = new ArrayList<>();
+        ImportWork work =
+                new ImportWork(
+                        fixture.tenants,
+                        new ImportWork.Takers(
+                                fixture.enrolMembers,
+                                new RecordPurchases(fixture.programs),
+                                (tx, refunds) -> {
+                                    asked.addAll(refunds);
+                                    assertThat(
+                                                    tx.query("select count(*) from <t>.purchase")
+                                                            .mapTo(Long.class)
+                                                            .one())
+                                            .as(
+                                                    "the purchases of its batch are there, and the cups")
+                                            .isEqualTo(2);
+                                    return List.of(new RefundOrders.Outcome.Refunded());
+                                },
+                                new OpeningBalances(fixture.programs)));
+        work.serve(shop);
+        assertThat(asked)
+                .containsExactly(
+                        new RefundOrders.OrderRefund(
+                                "pos",
+                                "1",
+                                "C1",
+                                LocalDate.of(2026, 1, 2).atStartOfDay(shop.zone()).toInstant(),
+                                150,
+                                List.of(
+                                        new RefundOrders.Line("A", null, 1, 100),
+                                        new RefundOrders.Line("B", null, 1, 50))));
+        assertThat(fixture.job(shop, id).counts()).isEqualTo(new ImportJob.Counts(3, 0, 2));
+        assertThat(fixture.errors(shop, id)).containsExactly("5 same_order", "6 out_of_range");
     }
 
     private void assertRefused(String row, String error) {

@@ -128,6 +128,9 @@ class OffersPageTest {
                         .getFirst();
         assertThat(wording).contains("Cloud Coffee");
         assertThat(offered).contains(wording);
+        assertThat(deeds(member))
+                .as("the second yes changed nothing")
+                .containsExactly("audit.member.consent_changed", "audit.member.consent_changed");
     }
 
     @Test
@@ -258,6 +261,15 @@ class OffersPageTest {
                         "select marketing_email from <t>.member where id = '" + member.uuid() + "'",
                         Boolean.class)
                 .getFirst();
+    }
+
+    /** What the audit log has of the member's own doing. */
+    private static List<String> deeds(MemberId member) {
+        return service.column(
+                shop,
+                "select type from <t>.event where type like 'audit.%%' and data->>'actor' = '%1$s' and data->>'target' = '%1$s' order by id"
+                        .formatted(member),
+                String.class);
     }
 
     private static List<String> consents(MemberId member) {

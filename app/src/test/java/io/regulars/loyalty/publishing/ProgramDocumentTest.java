@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -267,51 +266,6 @@ class ProgramDocumentTest {
                 .body(Map.of("program_version", version))
                 .patch("/v1/members/ext:" + member)
                 .then();
-    }
-
-    @Test
-    void theCurrencyStaysOnceSomethingWasSold() {
-        Shop shop = service.signUp();
-        shop.live().body(Shop.program("USD", 100)).put(DRAFT).then().statusCode(200);
-        shop.live().body(Shop.program("VND", 100)).put(DRAFT).then().statusCode(200);
-        shop.live()
-                .body(Map.of("source", "till", "order_id", "1", "amount", 10_000))
-                .post("/v1/purchases")
-                .then()
-                .statusCode(201);
-        shop.live()
-                .body(Shop.program("USD", 100))
-                .put(DRAFT)
-                .then()
-                .statusCode(422)
-                .body("errors[0].pointer", equalTo("/currency"))
-                .body("errors[0].code", equalTo("currency_in_use"));
-    }
-
-    @Test
-    void aRewardThatACampaignGivesIsNotDropped() {
-        Shop shop = service.signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
-        Map<String, Object> without = new HashMap<>(Shop.program("VND", 10_000));
-        without.remove("rewards");
-        shop.live().body(without).put(DRAFT).then().statusCode(200);
-        String campaign = Shop.birthdayCampaign(shop.live(), shop.live(), Map.of());
-        shop.live()
-                .body(Map.of())
-                .post("/v1/program/publish")
-                .then()
-                .statusCode(422)
-                .body("errors[0].code", equalTo("reward_in_use"));
-        shop.live()
-                .body(without)
-                .put(DRAFT)
-                .then()
-                .statusCode(422)
-                .body("errors[0].pointer", equalTo("/rewards"))
-                .body("errors[0].code", equalTo("reward_in_use"));
-        shop.live().post("/v1/campaigns/" + campaign + "/cancel").then().statusCode(200);
-        shop.live().body(without).put(DRAFT).then().statusCode(200);
-        publish(shop);
     }
 
     @Test

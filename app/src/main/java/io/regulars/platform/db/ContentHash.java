@@ -1,17 +1,16 @@
-package io.regulars.loyalty.purchases;
+package io.regulars.platform.db;
 
-import io.regulars.platform.db.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** A digest of all that was said, by which a repeat is told from something else under its key. */
-final class ContentHash {
+public final class ContentHash {
 
     private ContentHash() {}
 
-    static String of(Record said) {
+    public static String of(Record said) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")

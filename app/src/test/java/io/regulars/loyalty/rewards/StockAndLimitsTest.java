@@ -1,0 +1,99 @@
+package io.regulars.loyalty.rewards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.loyalty.Inside;
+import io.regulars.loyalty.Shelf;
+import io.regulars.platform.db.Side;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Rewards of which there are few, for everybody or for each. */
+class StockAndLimitsTest {
+
+    private static Shop shop;
+
+    @BeforeAll
+    static void signUp() {
+        shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
+        Shop.publish(shop.live(), shop.live(), Shelf.program(Map.of()));
+        Shop.publish(shop.test(), shop.test(), Shelf.program(Map.of()));
+    }
+
+    @AfterEach
+    void pointsAddUp() {
+        try (Inside live = Inside.of(shop, Side.LIVE);
+                Inside test = Inside.of(shop, Side.TEST)) {
+            assertThat(live.differences()).isEmpty();
+            assertThat(test.differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLimitPerMemberCountsWhatWasNotCancelled() {
+        String member = Shelf.member(shop.test(), shop.test(), 30);
+        String first =
+                Shelf.redeem(shop.test(), member, "once").statusCode(201).extract().path("id");
+        Shelf.redeem(shop.test(), member, "once")
+                .statusCode(422)
+                .body("code", equalTo("limit_reached"));
+        shop.test().post("/v1/redemptions/" + first + "/cancel").then().statusCode(200);
+        Shelf.redeem(shop.test(), member, "once").statusCode(201);
+    }
+
+    @Test
+    void aVersionThatChangesTheStockKeepsWhatIsTaken() {
+        String member = Shelf.member(shop.live(), shop.live(), 30);
+        Shelf.redeem(shop.live(), member, "seat").statusCode(201);
+        Map<String, Object> seat =
+                Shelf.reward("seat", "experience", Map.of("cost_points", 10, "stock", 2));
+        Shop.publish(shop.live(), shop.live(), Shelf.program(Map.of("rewards", List.of(seat))));
+        Shelf.redeem(shop.live(), member, "seat").statusCode(201);
+        Shelf.redeem(shop.live(), member, "seat").statusCode(422).body("code", equalTo("sold_out"));
+    }
+
+    @Test
+    void aHoldRunsOutByItselfAndGivesPointsAndStockBack() {
+        long before = cancelled();
+        String member = Shelf.member(shop.test(), shop.test(), 30);
+        JsonPath held =
+                shop.test()
+                        .body(Map.of("member", member, "reward", "seat", "hold", true))
+                        .post("/v1/redemptions")
+                        .then()
+                        .statusCode(201)
+                        .body("status", equalTo("held"))
+                        .extract()
+                        .jsonPath();
+        String id = held.getString("id");
+        advance("PT14M");
+        shop.test().get("/v1/redemptions/" + id).then().body("status", equalTo("held"));
+        advance("PT1M");
+        shop.test().get("/v1/redemptions/" + id).then().body("status", equalTo("cancelled"));
+        assertThat(Shelf.available(shop.test(), member)).isEqualTo(30);
+        shop.test()
+                .post("/v1/redemptions/" + id + "/commit")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("hold_expired"));
+        Shelf.redeem(shop.test(), member, "seat").statusCode(201);
+        assertThat(cancelled()).isEqualTo(before + 1);
+    }
+
+    private static long cancelled() {
+        try (Inside inside = Inside.of(shop, Side.TEST)) {
+            return inside.events("redemption.cancelled");
+        }
+    }
+
+    private static void advance(String by) {
+        shop.test().body(Map.of("by", by)).post("/v1/test-clock/advance").then().statusCode(200);
+    }
+}
