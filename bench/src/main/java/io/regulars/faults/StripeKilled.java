@@ -163,7 +163,7 @@ final class StripeKilled implements Fault {
             }
             int answer = stripe.tell(node.base(), event, type(step), customer);
             boolean sprung = Town.await(SPRINGS_WITHIN, () -> killed.get() != 0);
-            wire.listen((_, _) -> false);
+            wire.listen((_, _) -> Wire.Passage.FREE);
             stripe.whenAsked(() -> {});
             if (!sprung) {
                 return new Check(step.name(), false, "nobody came by there");
