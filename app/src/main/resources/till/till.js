@@ -25,6 +25,8 @@
     $('message').textContent = text;
     $('message').className = good ? 'note good' : 'note warn';
     show('message', text !== '');
+    // What was pressed may stand far below it.
+    if (text) $('message').scrollIntoView({ block: 'nearest' });
   };
   const guarded = work => async event => {
     if (event) event.preventDefault();
@@ -41,6 +43,9 @@
   const digits = () => new Intl.NumberFormat('en', { style: 'currency', currency: state.program.currency }).resolvedOptions().maximumFractionDigits;
   const money = minor => new Intl.NumberFormat(lang, { style: 'currency', currency: state.program.currency }).format(minor / 10 ** digits());
   const points = n => new Intl.NumberFormat(lang).format(n) + ' ' + text(n === 1 ? state.program.unit.one : state.program.unit.many);
+
+  // As on the card, to be read aloud and compared.
+  const grouped = code => code.replace(/(.{4})(?=.)/g, '$1-');
 
   // Money as people type it: the last separator with one or two digits behind it begins the fraction.
   const minorUnits = typed => {
@@ -142,7 +147,7 @@
       box.type = 'checkbox';
       box.checked = state.codes.has(voucher.code);
       box.addEventListener('change', () => box.checked ? state.codes.add(voucher.code) : state.codes.delete(voucher.code));
-      label.append(box, element('span', text(voucher.name) + ' · ' + voucher.code + (voucher.reusable ? ' · ' + say.again : '')));
+      label.append(box, element('span', text(voucher.name) + ' · ' + grouped(voucher.code) + (voucher.reusable ? ' · ' + say.again : '')));
       const item = element('li');
       item.append(label);
       list.append(item);
@@ -168,7 +173,7 @@
           state.tries.delete(what);
           state.codes.add(done.voucher.code);
           await render(await api('GET', '/v1/members/' + id));
-          tell(say.redeemed + ' ' + done.voucher.code, true);
+          tell(say.redeemed + ' ' + grouped(done.voucher.code), true);
         } catch (e) {
           if (e.message !== say.offline) state.tries.delete(what);
           redeem.disabled = false;

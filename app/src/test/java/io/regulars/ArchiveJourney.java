@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +93,7 @@ class ArchiveJourney {
 
     private static Map<String, String> answers(Shop of, String key) {
         Map<String, Map<String, Object>> paths =
-                service.rawApi().get("/v1/openapi.json").jsonPath().getMap("paths");
+                service.rawApi().get("/v1/openapi.json").as(Fields.class).getMap("paths");
         Map<String, String> answers = new TreeMap<>();
         paths.forEach((path, operations) -> {
             boolean ofOneMember = path.startsWith("/v1/members/{id}");
@@ -151,7 +152,7 @@ class ArchiveJourney {
                 .then()
                 .statusCode(202)
                 .body("deletion_due_at", notNullValue());
-        JsonPath shown = own.live().get("/v1/tenant").jsonPath();
+        JsonPath shown = own.live().get("/v1/tenant").as(Fields.class);
         assertThat(shown.getString("deletion_due_at")).isNotNull();
         assertThat(shown.getBoolean("sending_stopped")).isTrue();
         await().atMost(Duration.ofSeconds(10))
@@ -159,7 +160,7 @@ class ArchiveJourney {
                         service.rawApi()
                                         .queryParam("to", own.email())
                                         .get("/inbox/messages")
-                                        .jsonPath()
+                                        .as(Fields.class)
                                         .getList("data")
                                         .size()
                                 == 2);

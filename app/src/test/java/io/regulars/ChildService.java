@@ -17,6 +17,10 @@ import org.awaitility.Awaitility;
 /** The service in a process of its own, so that it can be killed as the world kills processes. */
 public final class ChildService implements AutoCloseable {
 
+    /** So that another service takes over soon what a killed one held. */
+    public static final Map<String, String> SHORT_LEASES =
+            Map.of("LANE_LEASE", "3s", "MAIL_LEASE", "2s");
+
     private final Process process;
     private final URI base;
     private final Path log;
@@ -54,9 +58,8 @@ public final class ChildService implements AutoCloseable {
                                     "ADMIN_PORT", Integer.toString(ServiceUnderTest.freePort()),
                                     "LOG_LEVEL", "WARN",
                                     "LOG_FORMAT", "text",
-                                    "TICK", "1s",
-                                    "LANE_LEASE", "3s",
-                                    "MAIL_LEASE", "2s"));
+                                    "TICK", "1s"));
+            builder.environment().putAll(SHORT_LEASES);
             builder.environment().putAll(environment);
             ChildService service =
                     new ChildService(builder.start(), URI.create("http://localhost:" + port), log);

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.regulars.testing.Fields;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
@@ -150,7 +151,7 @@ class OperatorCommandsTest {
         assertThat(
                         shop.live()
                                 .get("/v1/audit-log")
-                                .jsonPath()
+                                .as(Fields.class)
                                 .getList(
                                         "data.findAll{it.target == '%s'}.action"
                                                 .formatted(shop.tenantId())))
@@ -182,7 +183,7 @@ class OperatorCommandsTest {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("tenant.id");
+                        .as(Fields.class).get("tenant.id");
         assertThat(operator("list")).containsPattern(tenant + "\tactive\t.*\tdisposable\tQuick");
     }
 
@@ -231,7 +232,7 @@ class OperatorCommandsTest {
     private static List<String> exports(Shop of) {
         return of.live()
                 .get("/v1/audit-log")
-                .jsonPath()
+                .as(Fields.class)
                 .getList("data.findAll{it.action == 'tenant.exported'}.actor");
     }
 

@@ -2,6 +2,7 @@ package io.regulars;
 
 import static io.restassured.RestAssured.given;
 
+import io.regulars.testing.Fields;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.DatabaseUrl;
 import io.regulars.testing.AgainstOpenApi;
@@ -168,7 +169,7 @@ public final class ServiceUnderTest implements AutoCloseable {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         Shop shop =
                 new Shop(
                         this,
@@ -195,7 +196,7 @@ public final class ServiceUnderTest implements AutoCloseable {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("token");
+                        .as(Fields.class).get("token");
         return new Shop(
                 this, twin.tenantId(), shop.email(), twin.liveKey(), twin.testKey(), session);
     }
@@ -220,13 +221,13 @@ public final class ServiceUnderTest implements AutoCloseable {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .jsonPath()
+                        .as(Fields.class)
                         .getList("data.id", String.class);
         return ids.isEmpty()
                 ? ""
                 : rawApi().accept(ContentType.JSON)
                         .get("/inbox/messages/" + ids.getFirst())
-                        .jsonPath()
+                        .as(Fields.class)
                         .getString("text");
     }
 

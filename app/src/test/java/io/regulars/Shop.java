@@ -1,5 +1,6 @@
 package io.regulars;
 
+import io.regulars.testing.Fields;
 import io.regulars.platform.ids.TenantId;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -105,7 +106,7 @@ public record Shop(
 
     /** Enrols a member and answers the member as shown. */
     public static JsonPath enrol(RequestSpecification request, Map<String, Object> member) {
-        return request.body(member).post("/v1/members").then().statusCode(201).extract().jsonPath();
+        return request.body(member).post("/v1/members").then().statusCode(201).extract().as(Fields.class);
     }
 
     /** Makes and activates a birthday campaign; answers its id. */
@@ -128,7 +129,7 @@ public record Shop(
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         activate.post("/v1/campaigns/" + id + "/activate").then().statusCode(200);
         return id;
     }

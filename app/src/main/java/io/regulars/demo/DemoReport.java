@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * What stands there after a demo.
  *
+ * @param signIn who may use the till, and where the password stands
  * @param purchases orders; rows of the file when the shop brought its own
  * @param mails birthday mails that were sent
  * @param sample a path of the API worth a look
@@ -16,8 +17,8 @@ import java.util.List;
 public record DemoReport(
         URI api,
         String key,
-        URI docs,
-        URI inbox,
+        String tenant,
+        String signIn,
         String shop,
         String timeZone,
         String mailsLeaveAt,
@@ -29,12 +30,13 @@ public record DemoReport(
         boolean again,
         List<String> notes) {
 
-    DemoReport seenAgain(long mailsNow) {
+    /** The same at a later start, which may be at another port and find its files elsewhere. */
+    DemoReport seenAgain(URI apiNow, String signInNow, long mailsNow) {
         return new DemoReport(
-                api,
+                apiNow,
                 key,
-                docs,
-                inbox,
+                tenant,
+                signInNow,
                 shop,
                 timeZone,
                 mailsLeaveAt,
@@ -58,8 +60,10 @@ public record DemoReport(
         text.append("  ").append(ink.strong(shop + headline)).append("\n\n");
         line(text, ink, "API", api + "/v1");
         line(text, ink, "Key", key + ink.faint("   (may do everything)"));
-        line(text, ink, "Docs", docs.toString());
-        line(text, ink, "Inbox", inbox.toString());
+        line(text, ink, "Docs", api + "/docs");
+        line(text, ink, "Inbox", api + "/inbox");
+        line(text, ink, "Join", api + "/j/" + tenant + ink.faint("   (to print: …/poster)"));
+        line(text, ink, "Till", api + "/till" + ink.faint("   (" + signIn + ")"));
         text.append("\n  ").append(happened(ink)).append("\n");
         text.append(
                 text(

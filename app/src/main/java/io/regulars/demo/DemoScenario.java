@@ -129,7 +129,7 @@ public final class DemoScenario {
             return Optional.empty();
         }
         long sent = client.messages(campaign).stream().filter(Message::sent).count();
-        return Optional.of(before.seenAgain(sent));
+        return Optional.of(before.seenAgain(api.base(), signIn(state), sent));
     }
 
     /** A simulated history is laid around one day: on another day it would not be the same file. */
@@ -174,12 +174,11 @@ public final class DemoScenario {
     }
 
     private DemoReport report(DemoState state, Brought brought, long mails) {
-        URI base = api.base();
         return new DemoReport(
-                base,
+                api.base(),
                 state.liveKey(),
-                URI.create(base + "/docs"),
-                URI.create(base + "/inbox"),
+                state.tenant(),
+                signIn(state),
                 DemoShop.NAME,
                 state.timeZone(),
                 Objects.requireNonNullElse(state.mailsLeaveAt(), ""),
@@ -190,6 +189,10 @@ public final class DemoScenario {
                 brought.sample(),
                 false,
                 day.notes());
+    }
+
+    private String signIn(DemoState state) {
+        return "as " + state.ownerEmail() + ", password in " + stateFile.path();
     }
 
     private String source() {

@@ -34,6 +34,10 @@ final class DemoStateFile {
         this.file = dataDir.resolve("demo.json");
     }
 
+    Path path() {
+        return file;
+    }
+
     Optional<DemoState> read() {
         if (!Files.exists(file)) {
             return Optional.empty();

@@ -137,7 +137,8 @@ class DemoScenarioTest {
         assertThat(service.calls).contains("GET /v1/tenant", "GET /v1/messages");
         assertThat(second.again()).isTrue();
         assertThat(second.mails()).isEqualTo(first.mails());
-        assertThat(second.block()).contains("is still here").contains(first.key());
+        assertThat(second.block())
+                .contains("is still here", first.key(), "/j/" + first.tenant(), "/till");
     }
 
     @Test

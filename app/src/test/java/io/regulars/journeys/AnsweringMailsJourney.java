@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Marketing;
@@ -76,7 +77,7 @@ class AnsweringMailsJourney {
         shop.till().advance("PT1S");
         assertThat(kinds(shop, member)).containsExactly("thank_you sent", "thank_you sent");
         Map<String, Object> run =
-                shop.till().api().get("/v1/campaigns/{id}/runs", id).jsonPath().getMap("data[1]");
+                shop.till().api().get("/v1/campaigns/{id}/runs", id).as(Fields.class).getMap("data[1]");
         assertThat(run)
                 .containsEntry("audience", 2)
                 .containsEntry("planned", 1)
@@ -165,7 +166,7 @@ class AnsweringMailsJourney {
                             .then()
                             .statusCode(201)
                             .extract()
-                            .path("id");
+                            .as(Fields.class).get("id");
             shop.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
         }
         imported(shop, "members", "external_id,email\nold,old@example.com\n");
@@ -219,7 +220,7 @@ class AnsweringMailsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() ->

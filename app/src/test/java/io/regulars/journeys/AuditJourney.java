@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.restassured.path.json.JsonPath;
@@ -36,7 +37,7 @@ class AuditJourney {
                 .then()
                 .statusCode(200);
         String key = shop.live().body(Map.of("scope", "read")).post("/v1/api-keys").path("id");
-        JsonPath log = shop.live().get("/v1/audit-log").then().statusCode(200).extract().jsonPath();
+        JsonPath log = shop.live().get("/v1/audit-log").then().statusCode(200).extract().as(Fields.class);
         assertThat(log.getList("data.action", String.class))
                 .containsSubsequence(
                         "api_key.created",
@@ -119,7 +120,7 @@ class AuditJourney {
                 .then()
                 .statusCode(200);
         files(own);
-        JsonPath log = own.live().get("/v1/audit-log").jsonPath();
+        JsonPath log = own.live().get("/v1/audit-log").as(Fields.class);
         assertThat(log.getList("data.action", String.class))
                 .startsWith(
                         "import.started",
@@ -178,7 +179,7 @@ class AuditJourney {
                 .then()
                 .statusCode(201)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     @Test
@@ -200,7 +201,7 @@ class AuditJourney {
                 .post(URI.create(card).getPath())
                 .then()
                 .statusCode(200);
-        JsonPath entry = shop.live().get("/v1/audit-log?limit=1").jsonPath();
+        JsonPath entry = shop.live().get("/v1/audit-log?limit=1").as(Fields.class);
         assertThat(entry.getString("data[0].action")).isEqualTo("member.changed");
         assertThat(entry.getString("data[0].actor")).isEqualTo(member);
         assertThat(entry.getList("data[0].after.fields", String.class)).contains("name");
@@ -244,7 +245,7 @@ class AuditJourney {
                                     "/v1/audit-log?limit="
                                             + limit
                                             + (cursor == null ? "" : "&cursor=" + cursor))
-                            .jsonPath();
+                            .as(Fields.class);
             ids.addAll(page.getList("data.id", String.class));
             cursor = page.getString("next_cursor");
         } while (cursor != null);

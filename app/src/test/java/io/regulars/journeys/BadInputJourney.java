@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.restassured.response.Response;
@@ -230,7 +231,7 @@ class BadInputJourney {
                                 """)
                         .put("/v1/program/draft");
         refusal(answer, 422, "validation_failed");
-        assertThat(answer.jsonPath().getList("errors.pointer", String.class))
+        assertThat(answer.as(Fields.class).getList("errors.pointer", String.class))
                 .containsExactlyInAnyOrder(
                         "/earning/0/points/per_amount", "/earning/1/key", "/rewards/0/percent");
     }
@@ -268,7 +269,7 @@ class BadInputJourney {
                         .path("id");
         Response answer = nameless.raw().post("/v1/campaigns/" + id + "/activate");
         refusal(answer, 422, "sender_identity_missing");
-        assertThat(answer.jsonPath().getList("missing", String.class))
+        assertThat(answer.as(Fields.class).getList("missing", String.class))
                 .containsExactly("postal_address");
     }
 
@@ -291,9 +292,9 @@ class BadInputJourney {
                 .body("code", equalTo(code))
                 .body("status", equalTo(status))
                 .body("request_id", startsWith("req_"));
-        assertThat(answer.jsonPath().getString("detail")).isNotBlank();
+        assertThat(answer.as(Fields.class).getString("detail")).isNotBlank();
         assertThat(answer.header("X-Request-Id"))
-                .isEqualTo(answer.jsonPath().getString("request_id"));
+                .isEqualTo(answer.as(Fields.class).getString("request_id"));
     }
 
     /** What there is in the shop, as far as the requests above could change it. */

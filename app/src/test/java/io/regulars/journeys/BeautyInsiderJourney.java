@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import io.regulars.testing.Fields;
 import io.regulars.Shop;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
@@ -175,7 +176,7 @@ class BeautyInsiderJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("data.findAll { it.key == '" + reward + "' }.stock_left");
+                        .as(Fields.class).get("data.findAll { it.key == '" + reward + "' }.stock_left");
         return left.getFirst();
     }
 }

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
 import io.restassured.path.json.JsonPath;
@@ -84,7 +85,7 @@ class BlackCardJourney {
                         .body("vouchers[0].discount", equalTo(5_00))
                         .body("points_earned", equalTo(15))
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(till.available(member)).as("for what was paid, not for points").isEqualTo(15);
         JsonPath refund = till.refundsAll(round);
         assertThat(refund.getLong("points_reversed")).isEqualTo(15);

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
@@ -38,7 +39,7 @@ record Brand(Shop shop, Till till) {
     }
 
     JsonPath program() {
-        return api().get("/v1/program").then().statusCode(200).extract().jsonPath();
+        return api().get("/v1/program").then().statusCode(200).extract().as(Fields.class);
     }
 
     /** Somebody with an e-mail address who wants mail. */
@@ -64,7 +65,7 @@ record Brand(Shop shop, Till till) {
 
     /** Buys a reward with points; answers its code. */
     String code(String member, String reward) {
-        return redeems(member, reward).statusCode(201).extract().path("voucher.code");
+        return redeems(member, reward).statusCode(201).extract().as(Fields.class).get("voucher.code");
     }
 
     /** What a code would give on this basket. */
@@ -109,7 +110,7 @@ record Brand(Shop shop, Till till) {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     /** The member's vouchers, newest first, as {@code reward origin state}. */
@@ -133,7 +134,7 @@ record Brand(Shop shop, Till till) {
                 .then()
                 .statusCode(201)
                 .extract()
-                .jsonPath()
+                .as(Fields.class)
                 .getLong("points_earned");
     }
 
@@ -152,7 +153,7 @@ record Brand(Shop shop, Till till) {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         api().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
     }
 

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ class BroadcastJourney {
                                 """)
                         .statusCode(201)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         List<String> codes =
                 shop.till()
                         .api()
@@ -99,7 +100,7 @@ class BroadcastJourney {
                         .then()
                         .statusCode(422)
                         .extract()
-                        .path("errors.code");
+                        .as(Fields.class).get("errors.code");
         assertThat(codes).containsExactly("in_the_past");
     }
 

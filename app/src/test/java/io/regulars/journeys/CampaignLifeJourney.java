@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
@@ -82,7 +83,7 @@ class CampaignLifeJourney {
     void aShopWithoutMembersSeesItsMailAndMayThrowTheDraftAway() {
         Marketing shop = newYork();
         String id = draft(shop, "birthday", BIRTHDAY);
-        JsonPath mail = shop.till().api().post("/v1/campaigns/{id}/preview", id).jsonPath();
+        JsonPath mail = shop.till().api().post("/v1/campaigns/{id}/preview", id).as(Fields.class);
         assertThat(mail.getString("mail.html")).contains("Five off");
         assertThat(mail.getString("mail.member")).isNull();
         shop.till()
@@ -230,7 +231,7 @@ class CampaignLifeJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("data");
+                        .as(Fields.class).get("data");
         return rows.stream()
                 .map(row ->
                         row.get("kind")
@@ -258,7 +259,7 @@ class CampaignLifeJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         List<Map<String, Object>> days = calendar.getList("days");
         assertThat(
                         days.stream()
@@ -286,7 +287,7 @@ class CampaignLifeJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(copy.getString("state")).isEqualTo("draft");
         assertThat(copy.getString("offer.reward")).isEqualTo("five");
     }
@@ -295,7 +296,7 @@ class CampaignLifeJourney {
         return shop.make("{\"name\": \"%s\", \"kind\": \"%s\", %s}".formatted(kind, kind, parts))
                 .statusCode(201)
                 .extract()
-                .path("id");
+                .as(Fields.class).get("id");
     }
 
     private static JsonPath preview(Marketing shop, String id, String body) {
@@ -306,7 +307,7 @@ class CampaignLifeJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     private static JsonPath explain(Marketing shop, String id, String member) {
@@ -317,7 +318,7 @@ class CampaignLifeJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     private static JsonPath report(Marketing shop, String id) {
@@ -327,7 +328,7 @@ class CampaignLifeJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     private static Marketing newYork() {

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.edge.HostileStrings;
@@ -117,14 +118,14 @@ class CardJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("version");
+                        .as(Fields.class).get("version");
         assertThat(PHONE.get(card).asString()).contains("The terms have changed", "/t/");
         Response agreed = PHONE.post(card, Map.of("action", "accept"));
         assertThat(agreed.statusCode()).isEqualTo(200);
         assertThat(agreed.asString())
                 .contains("You have agreed")
                 .doesNotContain("The terms have changed");
-        JsonPath after = shop.live().get("/v1/members/" + lan.getString("id")).jsonPath();
+        JsonPath after = shop.live().get("/v1/members/" + lan.getString("id")).as(Fields.class);
         assertThat(after.getInt("program_version")).isEqualTo(version);
     }
 
@@ -145,7 +146,7 @@ class CardJourney {
                                 "locale", "en"));
         assertThat(done.statusCode()).isEqualTo(200);
         assertThat(done.asString()).contains("Lan Anh", "Your data are as you wrote them");
-        JsonPath after = shop.live().get("/v1/members/" + lan.getString("id")).jsonPath();
+        JsonPath after = shop.live().get("/v1/members/" + lan.getString("id")).as(Fields.class);
         assertThat(after.getString("phone")).isEqualTo("+84905123456");
         assertThat(after.getString("birth_date")).isEqualTo("--03-07");
         Response wrong =
@@ -172,7 +173,7 @@ class CardJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("card_url");
+                        .as(Fields.class).get("card_url");
         assertThat(PHONE.get(next).statusCode()).isEqualTo(404);
         assertThat(PHONE.get(url.replaceFirst("^https?://[^/]+", "")).statusCode()).isEqualTo(200);
     }
@@ -194,7 +195,7 @@ class CardJourney {
     void whatIsDownloadedIsAllThatIsKnown() {
         JsonPath lan = member("Lan");
         buys(lan, 5_000);
-        JsonPath all = PHONE.get(card(lan) + "/data.json").jsonPath();
+        JsonPath all = PHONE.get(card(lan) + "/data.json").as(Fields.class);
         assertThat(all.getString("member.email")).isEqualTo(lan.getString("email"));
         assertThat(all.getList("consents")).hasSize(1);
         assertThat(all.getList("transactions")).hasSize(1);
@@ -218,7 +219,7 @@ class CardJourney {
                                             "en"))
                             .post("/v1/members");
             if (enrolled.statusCode() == 201) {
-                assertThat(elements(PHONE.get(card(enrolled.jsonPath())).asString()))
+                assertThat(elements(PHONE.get(card(enrolled.as(Fields.class))).asString()))
                         .as(name)
                         .isEqualTo(plain);
             }

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.regulars.ServiceUnderTest;
@@ -107,7 +108,7 @@ class CdnowBirthdaysJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
                 .until(() -> {

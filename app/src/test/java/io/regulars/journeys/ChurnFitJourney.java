@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.TestDatabase;
@@ -58,7 +59,7 @@ class ChurnFitJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         shop.till().advance("PT1M");
         Map<String, Object> done =
                 shop.till()
@@ -67,7 +68,7 @@ class ChurnFitJourney {
                         .get("/v1/imports/" + id)
                         .then()
                         .extract()
-                        .path("$");
+                        .as(Fields.class).get("$");
         assertThat(done).containsEntry("status", "completed").containsEntry("failed", 0);
     }
 

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
 import io.restassured.path.json.JsonPath;
@@ -75,7 +76,7 @@ class CoffeeStarsJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("data[0].id");
+                        .as(Fields.class).get("data[0].id");
         till.buys(found, 5_00);
         Map<String, Object> mobile = Till.purchase(found, 7_00, null);
         mobile.put("source", "mobile-app");
@@ -97,7 +98,7 @@ class CoffeeStarsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         String url =
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
@@ -128,7 +129,7 @@ class CoffeeStarsJourney {
                 brand.pays(member, 0, codes.subList(0, 1), Line.of("BREWED", 0))
                         .statusCode(201)
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(paid.getString("vouchers[0].reward")).isEqualTo("brewed");
         assertThat(brand.held(member)).containsExactly("brewed batch used");
         brand.uses(codes.getFirst(), 3_50, brewed)

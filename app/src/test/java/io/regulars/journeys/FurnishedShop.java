@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.SensibleBodies;
@@ -115,7 +116,7 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
                 .then()
                 .statusCode(201)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     private static JsonPath made(

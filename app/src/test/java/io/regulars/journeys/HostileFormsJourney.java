@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regulars.ServiceUnderTest;
 import io.regulars.edge.HostileStrings;
@@ -127,7 +128,7 @@ class HostileFormsJourney {
                         shop.shop()
                                 .live()
                                 .get("/v1/members/" + shop.ids().get("member"))
-                                .jsonPath();
+                                .as(Fields.class);
                 if (filled.field().equals("name")
                         && !filled.text().isBlank()
                         && !filled.text().strip().equals(member.getString("name"))) {
@@ -235,7 +236,7 @@ class HostileFormsJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("mail.html");
+                        .as(Fields.class).get("mail.html");
         pages.add(names(mail));
         return pages;
     }
@@ -268,7 +269,7 @@ class HostileFormsJourney {
         for (int i = 0; i < texts.size(); i += ALL ? 1 : 25) {
             Response member = shop.shop().live().get("/v1/members/ext:odd-" + i);
             if (member.statusCode() == 200 && !texts.get(i).isBlank()) {
-                assertThat(member.jsonPath().getString("name").strip())
+                assertThat(member.as(Fields.class).getString("name").strip())
                         .isEqualTo(texts.get(i).strip());
             }
         }
@@ -294,7 +295,7 @@ class HostileFormsJourney {
             JsonPath done =
                     Awaitility.await()
                             .until(
-                                    () -> shop.shop().live().get(path).jsonPath(),
+                                    () -> shop.shop().live().get(path).as(Fields.class),
                                     now ->
                                             List.of("completed", "failed")
                                                     .contains(now.getString("status")));

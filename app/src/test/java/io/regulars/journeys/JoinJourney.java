@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
@@ -54,7 +55,7 @@ class JoinJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("data[0]");
+                .as(Fields.class).get("data[0]");
     }
 
     @Test
@@ -106,7 +107,7 @@ class JoinJourney {
         assertThat(
                         shop.live()
                                 .get("/v1/members/" + unproven.get("id") + "/consents")
-                                .jsonPath()
+                                .as(Fields.class)
                                 .getString("data[0].wording"))
                 .contains("birthday", "no more than one message a day");
         assertThat(deeds(unproven.get("id"))).containsExactly("member.confirmed", "member.created");
@@ -116,7 +117,7 @@ class JoinJourney {
     private static List<String> deeds(Object member) {
         return shop.live()
                 .get("/v1/audit-log?limit=200")
-                .jsonPath()
+                .as(Fields.class)
                 .getList(
                         "data.findAll{it.actor == '%1$s' && it.target == '%1$s'}.action"
                                 .formatted(member));
@@ -125,7 +126,7 @@ class JoinJourney {
     private List<String> vouchers(Map<String, Object> member) {
         return shop.live()
                 .get("/v1/members/" + member.get("id") + "/vouchers")
-                .jsonPath()
+                .as(Fields.class)
                 .getList("data.reward", String.class);
     }
 
@@ -215,7 +216,7 @@ class JoinJourney {
                 shop.live()
                         .body(Map.of("phone", "+84905111222"))
                         .post("/v1/members/search")
-                        .jsonPath()
+                        .as(Fields.class)
                         .getList("data.name", String.class);
         assertThat(names).containsExactly("Minh");
     }
@@ -233,7 +234,7 @@ class JoinJourney {
         Map<String, String> form = form(email);
         form.putAll(Map.of("ref", code, "utm_source", "referral"));
         join(form);
-        assertThat(shop.live().get("/v1/referrals").jsonPath().getList("data.friend", String.class))
+        assertThat(shop.live().get("/v1/referrals").as(Fields.class).getList("data.friend", String.class))
                 .contains(member(email).get("id").toString());
         assertThat(member(email))
                 .extractingByKey("attributes")

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ChildService;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} at the worst moments, then a new start. */
 class KilledServiceJourney {
 
-    private static final int ORDERS = 10_000;
-    private static final int MEMBERS = 1_000;
+    private static final int ORDERS = 5_000;
+    private static final int MEMBERS = 500;
     private static final int BIRTHDAYS = 80;
 
     /** 09:00 in Huế on 2 February 2027, less a few seconds. */
@@ -91,9 +92,10 @@ class KilledServiceJourney {
             int atTheKill = relay.received().size();
             assertThat(atTheKill).isLessThan(BIRTHDAYS);
 
-            try (ChildService second =
-                    ChildService.start(environment(database, relay, "2027-02-02T02:05:00Z"))) {
-                Shop again = shop.at(ServiceUnderTest.at(second, database));
+            try (ServiceUnderTest second =
+                    ServiceUnderTest.start(
+                            database, environment(database, relay, "2027-02-02T02:05:00Z"))) {
+                Shop again = shop.at(second);
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(1))
                         .until(() ->
@@ -118,6 +120,7 @@ class KilledServiceJourney {
         Map<String, String> environment =
                 new HashMap<>(ServiceUnderTest.environment(database, ServiceUnderTest.freePort()));
         environment.keySet().removeAll(List.of("PORT", "ADMIN_PORT"));
+        environment.putAll(ChildService.SHORT_LEASES);
         environment.putAll(
                 Map.of(
                         "CLOCK_START", clock,
@@ -128,7 +131,7 @@ class KilledServiceJourney {
 
     private static Map<String, Long> states(Shop shop) {
         List<String> states =
-                shop.live().get("/v1/messages?limit=200").then().extract().path("data.state");
+                shop.live().get("/v1/messages?limit=200").then().extract().as(Fields.class).get("data.state");
         return states.stream()
                 .collect(Collectors.groupingBy(state -> state, Collectors.counting()));
     }
@@ -141,11 +144,11 @@ class KilledServiceJourney {
                 .then()
                 .statusCode(202)
                 .extract()
-                .path("id");
+                .as(Fields.class).get("id");
     }
 
     private static JsonPath importOf(Shop shop, String id) {
-        return shop.live().get("/v1/imports/" + id).then().statusCode(200).extract().jsonPath();
+        return shop.live().get("/v1/imports/" + id).then().statusCode(200).extract().as(Fields.class);
     }
 
     private static String purchases() {

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.TestDatabase;
@@ -36,7 +37,7 @@ class LateRetriesJourney {
 
     @Test
     void aRedemptionThatIsRepeatedDaysLaterCostsNothingAndShowsWhatBecameOfIt() throws Exception {
-        String id = redeem().then().statusCode(201).extract().path("id");
+        String id = redeem().then().statusCode(201).extract().as(Fields.class).get("id");
         points(70);
         shop.live().post("/v1/redemptions/" + id + "/cancel").then().statusCode(200);
         redeem().then().statusCode(201).body("status", equalTo("issued"));

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
@@ -152,16 +153,16 @@ class LinkScannerJourney {
                                         service.rawApi()
                                                 .queryParam("to", address)
                                                 .get("/inbox/messages")
-                                                .jsonPath()
+                                                .as(Fields.class)
                                                 .getList("data.id", String.class),
                                 found -> !found.isEmpty());
         Set<String> links = new LinkedHashSet<>();
         for (String id : ids) {
             Response mail =
                     service.rawApi().accept("application/json").get("/inbox/messages/" + id);
-            links.addAll(linksIn(mail.jsonPath().getString("html")));
-            links.addAll(linksIn(mail.jsonPath().getString("text")));
-            links.addAll(linksIn(mail.jsonPath().getMap("headers").toString()));
+            links.addAll(linksIn(mail.as(Fields.class).getString("html")));
+            links.addAll(linksIn(mail.as(Fields.class).getString("text")));
+            links.addAll(linksIn(mail.as(Fields.class).getMap("headers").toString()));
         }
         return links;
     }

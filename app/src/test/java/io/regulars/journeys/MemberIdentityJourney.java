@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.restassured.path.json.JsonPath;
@@ -158,7 +159,7 @@ class MemberIdentityJourney {
                         .statusCode(201)
                         .body("external_id", equalTo("crm-1"))
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         put("crm-1", Map.of("name", "Lan", "attributes", Map.of("colour", "red")))
                 .then()
                 .statusCode(200)
@@ -323,7 +324,7 @@ class MemberIdentityJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(found.getList("data.reasons"))
                 .containsExactly(
                         List.of("name_and_birth_date"), List.of("phone"), List.of("email"));
@@ -335,7 +336,7 @@ class MemberIdentityJourney {
             JsonPath page =
                     (cursor == null ? request : request.queryParam("cursor", cursor))
                             .get("/v1/members/duplicates")
-                            .jsonPath();
+                            .as(Fields.class);
             assertThat(page.getList("data.members[0].id"))
                     .isEqualTo(found.getList("data.members[" + i + "].id"));
             cursor = page.getString("next_cursor");

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
@@ -24,12 +25,12 @@ class MovingJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
                 .until(
-                        () -> shop.live().get("/v1/imports/" + id).jsonPath(),
+                        () -> shop.live().get("/v1/imports/" + id).as(Fields.class),
                         job -> Set.of("completed", "failed").contains(job.getString("status")));
     }
 
@@ -40,7 +41,7 @@ class MovingJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     @Test
@@ -179,7 +180,7 @@ class MovingJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         String url =
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(20))
@@ -188,7 +189,7 @@ class MovingJourney {
                                 () ->
                                         shop.live()
                                                 .get("/v1/exports/" + id)
-                                                .jsonPath()
+                                                .as(Fields.class)
                                                 .getString("url"),
                                 found -> found != null);
         return shop.raw().get(url).asString();

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.ids.TypeIds;
@@ -125,7 +126,7 @@ class OtherPeoplesIdsJourney {
     @TestFactory
     Stream<DynamicTest> anIdOfAnotherShopIsNotFoundAndItsRowsStayAsTheyAre() {
         Map<String, Map<String, Object>> paths =
-                alice.service().rawApi().get("/v1/openapi.json").jsonPath().getMap("paths");
+                alice.service().rawApi().get("/v1/openapi.json").as(Fields.class).getMap("paths");
         List<DynamicTest> tests = new ArrayList<>();
         paths.forEach((path, operations) -> {
             if (path.startsWith("/v1/") && path.contains("{")) {
@@ -193,7 +194,7 @@ class OtherPeoplesIdsJourney {
         String url = path.replace("{purpose}", "marketing_email").replaceAll("\\{[^}]+\\}", id);
         Response answer = request.request(method.toUpperCase(Locale.ROOT), url);
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(404);
-        assertThat(answer.jsonPath().getString("code")).isEqualTo("not_found");
+        assertThat(answer.as(Fields.class).getString("code")).isEqualTo("not_found");
         assertThat(fingerprint()).isEqualTo(before);
     }
 
@@ -298,7 +299,7 @@ class OtherPeoplesIdsJourney {
     }
 
     private static String made(Shop shop, String path, Map<String, ?> body) {
-        return shop.live().body(body).post(path).then().statusCode(201).extract().path("id");
+        return shop.live().body(body).post(path).then().statusCode(201).extract().as(Fields.class).get("id");
     }
 
     private static String export(Shop shop) {
@@ -308,7 +309,7 @@ class OtherPeoplesIdsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         waitFor(shop, "/v1/exports/" + id);
         return id;
     }
@@ -322,7 +323,7 @@ class OtherPeoplesIdsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         waitFor(shop, "/v1/imports/" + id);
         return id;
     }

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ class OutdoorPassJourney {
                     brand.redeems(brand.memberWith(500), "climbing")
                             .statusCode(201)
                             .extract()
-                            .path("id"));
+                            .as(Fields.class).get("id"));
         }
         String late = brand.memberWith(500);
         brand.redeems(late, "climbing").statusCode(422).body("code", equalTo("sold_out"));

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
@@ -154,7 +155,7 @@ class OwnContentJourney {
                                 """)
                         .statusCode(422)
                         .extract()
-                        .path("errors");
+                        .as(Fields.class).get("errors");
         assertThat(errors.getFirst())
                 .containsEntry("pointer", "/content/en/blocks/0/text")
                 .containsEntry("code", "not_allowed")
@@ -175,7 +176,7 @@ class OwnContentJourney {
                 shop.make("{\"name\": \"x\", \"kind\": \"birthday\", " + CONTENT + "}")
                         .statusCode(201)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         Map<String, Object> content =
                 shop.till()
                         .api()
@@ -184,7 +185,7 @@ class OwnContentJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("content");
+                        .as(Fields.class).get("content");
         assertThat(content).isEmpty();
     }
 
@@ -195,7 +196,7 @@ class OwnContentJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("data[0].clicked_at");
+                .as(Fields.class).get("data[0].clicked_at");
     }
 
     private static void consent(String member, String purpose, boolean granted) {

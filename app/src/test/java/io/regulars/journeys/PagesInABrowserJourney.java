@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
@@ -12,6 +13,7 @@ import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
 import io.regulars.testing.Chromium;
+import io.regulars.testing.Marketing;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -26,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The pages as people see them, in a real browser: from the poster to the card, the till and the
- * way out. Each is looked at by axe, by day and by night; pictures of each step are left in {@code
- * target/pages}, in both languages with {@code -Dpages.pictures=true}.
+ * The pages as members see them, in a real browser: from the poster to the card, the till and the
+ * way out. Each is looked at by axe, by day and by night. {@code -Dpages.pictures=true} leaves a
+ * picture of each step in {@code target/pages}, in both languages.
  */
 class PagesInABrowserJourney {
 
@@ -158,57 +160,41 @@ class PagesInABrowserJourney {
 
     private static Page atTheTill(String language) {
         Page till = chromium.phone(language);
-        signIn(till);
-        return till;
-    }
-
-    private static void signIn(Page till) {
         till.navigate(base + "/till");
         till.fill("#email", shop.email());
         till.fill("#password", PASSWORD);
         till.keyboard().press("Enter");
         till.waitForSelector("#find:not([hidden])");
+        return till;
     }
 
     @Test
-    void theTillReadsACardWithTheCameraAndBooksNothingTwice() {
-        var member =
-                Shop.enrol(
-                        shop.live(),
-                        Map.of("name", "Minh", "external_id", UUID.randomUUID().toString()));
-        Page till = chromium.phone("vi");
-        // What a phone's browser has, and this one has not.
-        till.addInitScript(
-                "window.BarcodeDetector = class { static async getSupportedFormats() { return ['qr_code']; }"
-                        + " async detect() { return [{rawValue: '"
-                        + member.getString("card_number")
-                        + "'}]; } };");
-        signIn(till);
-        assertThat(till.locator("#scan").isVisible()).isTrue();
-        till.click("#scan");
-        till.waitForSelector("#name:has-text('Minh')");
-        assertThat(till.locator("#camera").isVisible()).isFalse();
-        till.fill("#amount", "50");
-        till.route(
-                "**/v1/purchases",
-                route -> {
-                    // It arrives, but the answer gets lost.
-                    route.fetch();
-                    route.abort();
-                });
-        till.click("#book");
-        till.waitForSelector("#message:has-text('Mất kết nối')");
-        till.unroute("**/v1/purchases");
-        till.click("#book");
-        till.waitForSelector("#message:has-text('Đã ghi nhận')");
-        assertThat(
-                        shop.live()
-                                .get("/v1/members/" + member.getString("id"))
-                                .jsonPath()
-                                .getInt("points.available"))
-                .isEqualTo(50);
-        assertThat(chromium.troubles()).allMatch(trouble -> trouble.contains("ERR_FAILED"));
-        chromium.troubles().clear();
+    void aMemberSaysHowLikelyTheyAreToRecommendTheShop() {
+        Marketing marketing =
+                new Marketing(
+                        "America/New_York",
+                        "2027-01-10T15:00:00Z",
+                        """
+                        "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}]
+                        """);
+        marketing.run("nps", "\"schedule\": {\"at\": \"10:00\"}");
+        String member = marketing.member(Map.of());
+        marketing.till().buys(member, 2_500);
+        marketing.till().advance("2027-02-01T12:00:00Z");
+        String link = Browser.link(marketing.text(member), "/n/");
+        for (String language : List.of("en", "vi")) {
+            Page phone = chromium.phone(language);
+            phone.navigate(base + link + "?score=9");
+            look(phone, "nps", language);
+            findings.addAll(Chromium.keyboard(phone, "nps"));
+            phone.focus("input:checked");
+            phone.keyboard().press("ArrowRight");
+            phone.keyboard().press("Enter");
+            phone.waitForSelector("[role=status]:has-text('10')");
+            look(phone, "nps-answered", language);
+        }
+        assertThat(findings).isEmpty();
+        assertThat(chromium.troubles()).isEmpty();
     }
 
     @ParameterizedTest
@@ -236,7 +222,13 @@ class PagesInABrowserJourney {
             var member =
                     Shop.enrol(
                             brand.live(),
-                            Map.of("name", "Nguyễn Thị Lan", "external_id", language));
+                            Map.of(
+                                    "name",
+                                    "Nguyễn Thị Lan",
+                                    "external_id",
+                                    language,
+                                    "locale",
+                                    language));
             brand.live()
                     .body(
                             Map.of(
@@ -247,7 +239,16 @@ class PagesInABrowserJourney {
                                     "member",
                                     member.getString("id"),
                                     "amount",
-                                    41_000))
+                                    41_000,
+                                    "lines",
+                                    List.of(
+                                            Map.of(
+                                                    "category",
+                                                    "coffee",
+                                                    "quantity",
+                                                    3,
+                                                    "amount",
+                                                    41_000))))
                     .post("/v1/purchases");
             phone.navigate(member.getString("card_url"));
             look(phone, preset + ".card", language);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.regulars.testing.Fields;
 import io.regulars.Shop;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
@@ -60,7 +61,7 @@ class PerksClubJourney {
                     .body("used_at", notNullValue());
         }
         JsonPath sale =
-                later.pays(member, 180_000, List.of(code)).statusCode(201).extract().jsonPath();
+                later.pays(member, 180_000, List.of(code)).statusCode(201).extract().as(Fields.class);
         later.pays(member, 90_000, List.of(code)).statusCode(201);
         later.till().refundsAll(sale);
         assertThat(later.vouchers(member).getBoolean("data[0].reusable")).isTrue();

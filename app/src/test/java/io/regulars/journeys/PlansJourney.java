@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.tenancy.plans.Plan;
@@ -157,7 +158,7 @@ class PlansJourney {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> shop.live().get("/v1/imports/" + id).jsonPath(),
+                        () -> shop.live().get("/v1/imports/" + id).as(Fields.class),
                         found -> found.getString("status").equals("completed"));
     }
 

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.TestDatabase;
@@ -65,7 +66,7 @@ abstract class PointsAddUp {
     }
 
     final JsonPath member(String id) {
-        return shop.live().get("/v1/members/" + id).then().statusCode(200).extract().jsonPath();
+        return shop.live().get("/v1/members/" + id).then().statusCode(200).extract().as(Fields.class);
     }
 
     static long available(JsonPath member) {

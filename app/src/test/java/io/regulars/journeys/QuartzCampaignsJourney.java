@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.db.DatabaseSettings;
@@ -97,7 +98,7 @@ class QuartzCampaignsJourney {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() ->
@@ -117,7 +118,7 @@ class QuartzCampaignsJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         shop.live().post("/v1/campaigns/" + id + "/activate").then().statusCode(200);
     }
 

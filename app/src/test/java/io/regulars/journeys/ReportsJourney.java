@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
@@ -64,7 +65,7 @@ class ReportsJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     @Test
@@ -200,7 +201,7 @@ class ReportsJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath()
+                .as(Fields.class)
                 .getMap("figures");
     }
 
@@ -215,7 +216,7 @@ class ReportsJourney {
                 .then()
                 .statusCode(201)
                 .extract()
-                .path("voucher.code");
+                .as(Fields.class).get("voucher.code");
     }
 
     private static void costs(Till shop, String member, long amount, Map<String, Object> more) {

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.regulars.testing.Fields;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.regulars.ServiceUnderTest;
@@ -195,7 +196,7 @@ class ReportsRetailJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     private static List<Invoice> ofTheYear() {

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Marketing;
@@ -284,7 +285,7 @@ class ReturnsJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     private static String header(String name, String header) {
@@ -299,7 +300,7 @@ class ReturnsJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("data");
+                        .as(Fields.class).get("data");
         List<String> lines = new ArrayList<>();
         data.forEach(line -> lines.add(line.get("email") + " " + line.get("reason")));
         return lines;

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.engagement.churn.ChurnModel;
 import io.regulars.engagement.churn.Rhythm;
 import io.regulars.testing.Marketing;
@@ -117,7 +118,7 @@ class SegmentsJourney {
                 "{'filter': {'field': 'name', 'op': 'eq', 'value': 'cy'}} | cy",
             })
     void aFilterFindsWhoFits(String filter, String fitting) {
-        JsonPath preview = preview(json(filter)).statusCode(200).extract().jsonPath();
+        JsonPath preview = preview(json(filter)).statusCode(200).extract().as(Fields.class);
         assertThat(fitting(preview)).isEqualTo(fitting);
     }
 
@@ -133,13 +134,13 @@ class SegmentsJourney {
                         + ", "
                         + (ann + 1e-9)
                         + "]}";
-        assertThat(fitting(preview(json(filter)).extract().jsonPath())).isEqualTo("ann");
+        assertThat(fitting(preview(json(filter)).extract().as(Fields.class))).isEqualTo("ann");
     }
 
     @Test
     void theSampleIsMasked() {
         JsonPath preview =
-                preview(json("{'field': 'name', 'op': 'eq', 'value': 'ann'}")).extract().jsonPath();
+                preview(json("{'field': 'name', 'op': 'eq', 'value': 'ann'}")).extract().as(Fields.class);
         assertThat(preview.getLong("count")).isEqualTo(1);
         assertThat(preview.getString("sample[0].email"))
                 .startsWith("m***@")
@@ -173,7 +174,7 @@ class SegmentsJourney {
             })
     void aMistakeIsRefusedWithItsPlace(String filter, String pointer, String code) {
         List<Map<String, String>> errors =
-                preview(json(filter)).statusCode(422).extract().path("errors");
+                preview(json(filter)).statusCode(422).extract().as(Fields.class).get("errors");
         assertThat(errors)
                 .anySatisfy(error ->
                         assertThat(error)
@@ -196,7 +197,7 @@ class SegmentsJourney {
                     preview(Map.of("field", "attributes." + hostile, "op", "eq", "value", hostile))
                             .statusCode(200)
                             .extract()
-                            .jsonPath();
+                            .as(Fields.class);
             assertThat(preview.getLong("count")).as(hostile).isZero();
         }
     }
@@ -213,7 +214,7 @@ class SegmentsJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         String campaign =
                 shop.run(
                         "broadcast",
@@ -227,7 +228,7 @@ class SegmentsJourney {
                         .till()
                         .api()
                         .get("/v1/messages?campaign=" + campaign)
-                        .jsonPath()
+                        .as(Fields.class)
                         .getList("data.member", String.class)
                         .stream()
                         .map(NAMES::get)

@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.NameServer;
@@ -51,7 +52,7 @@ class SenderDomainJourney {
     @Test
     void aDomainIsUsedWhenAllItsRecordsPass() {
         assertThat(shown().getString("from")).isEqualTo("regulars@mail.example");
-        JsonPath named = put("hello@shop.example").extract().jsonPath();
+        JsonPath named = put("hello@shop.example").extract().as(Fields.class);
         assertThat(named.getBoolean("verified")).isFalse();
         String proof = named.getString("records.find { it.purpose == 'ownership' }.expected");
         assertThat(results(check())).containsExactly("missing", "missing", "missing", "missing");
@@ -98,7 +99,7 @@ class SenderDomainJourney {
     }
 
     private static JsonPath refuse(String address) {
-        return put(address, 422).extract().jsonPath();
+        return put(address, 422).extract().as(Fields.class);
     }
 
     private static ValidatableResponse put(String address) {
@@ -115,7 +116,7 @@ class SenderDomainJourney {
     }
 
     private static JsonPath shown() {
-        return shop.till().api().get("/v1/sender-domain").then().extract().jsonPath();
+        return shop.till().api().get("/v1/sender-domain").then().extract().as(Fields.class);
     }
 
     private static JsonPath check() {
@@ -125,7 +126,7 @@ class SenderDomainJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     private static List<String> results(JsonPath answer) {

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
@@ -134,7 +135,7 @@ class ShoeVipJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("data.id");
+                .as(Fields.class).get("data.id");
     }
 
     private static void tooLow(String member, String reward) {

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.regulars.testing.Fields;
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
@@ -92,7 +93,7 @@ final class ShopNights {
     }
 
     void publish(Map<String, Object> parts) {
-        String currency = shop.live().get("/v1/program").jsonPath().getString("currency");
+        String currency = shop.live().get("/v1/program").as(Fields.class).getString("currency");
         Map<String, Object> program = new HashMap<>(Shop.program(currency, 100));
         program.putAll(parts);
         Shop.publish(shop.test(), shop.test(), program);
@@ -137,7 +138,7 @@ final class ShopNights {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     void points(String member, int available) {
@@ -159,7 +160,7 @@ final class ShopNights {
         String rule = occasion.equals("birthday") ? "bday" : "years";
         return shop.test()
                 .get("/v1/members/" + member + "/transactions")
-                .jsonPath()
+                .as(Fields.class)
                 .getList("data.findAll { it.rule == '" + rule + "' }.occurred_at", String.class);
     }
 

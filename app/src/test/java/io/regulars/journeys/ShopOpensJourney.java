@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.restassured.path.json.JsonPath;
@@ -48,7 +49,7 @@ class ShopOpensJourney {
         String member =
                 Shop.enrol(shop.live(), Map.of("external_id", "english", "locale", "en"))
                         .getString("id");
-        String why = purchase("e-1", member, 125_000).extract().path("awards[0].why");
+        String why = purchase("e-1", member, 125_000).extract().as(Fields.class).get("awards[0].why");
         assertThat(why)
                 .startsWith("1 điểm for every ₫10,000: ₫125,000 paid")
                 .contains("kept for the next time");
@@ -57,7 +58,7 @@ class ShopOpensJourney {
     @Test
     void theSamePurchaseAgainAnswers200WithTheFirstResultAndPaysOnce() {
         String member = enrol("again");
-        String first = purchase("a-1", member, 50_000).statusCode(201).extract().path("id");
+        String first = purchase("a-1", member, 50_000).statusCode(201).extract().as(Fields.class).get("id");
         purchase("a-1", member, 50_000)
                 .statusCode(200)
                 .body("id", equalTo(first))
@@ -240,7 +241,7 @@ class ShopOpensJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("secret");
+                        .as(Fields.class).get("secret");
         Shop till =
                 new Shop(
                         shop.service(),
@@ -310,7 +311,7 @@ class ShopOpensJourney {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         for (int i = 0; i < 2; i++) {
             shop.live()
                     .header("Idempotency-Key", "activate")

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Till;
@@ -67,7 +68,7 @@ class StampCardJourney {
                 brand.pays(member, 0, List.of(code), new Line("1", "COFFEE", "coffee", 1, 0))
                         .statusCode(201)
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(eleventh.getString("vouchers[0].reward")).isEqualTo("free_coffee");
         assertThat(stamps(eleventh)).isZero();
         assertThat(brand.held(member)).containsExactly("free_coffee stamp_card used");

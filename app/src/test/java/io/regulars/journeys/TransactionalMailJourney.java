@@ -2,6 +2,7 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ class TransactionalMailJourney {
                         .post("/v1/transactional-emails")
                         .then()
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         shop.till().advance("PT1S");
         shop.till().api().post("/v1/messages/{id}/retry", id).then().statusCode(409);
         assertThat(changedSince(shop, "2027-01-10T03:00:00Z")).containsExactly(id);
@@ -96,7 +97,7 @@ class TransactionalMailJourney {
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("data.id");
+                .as(Fields.class).get("data.id");
     }
 
     private static void refuses(Marketing shop, Map<String, Object> body, String pointer) {
@@ -108,7 +109,7 @@ class TransactionalMailJourney {
                         .then()
                         .statusCode(422)
                         .extract()
-                        .path("errors.pointer");
+                        .as(Fields.class).get("errors.pointer");
         assertThat(pointers).contains(pointer);
     }
 

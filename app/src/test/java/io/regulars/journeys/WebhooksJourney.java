@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.regulars.testing.Fields;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.regulars.ChildService;
@@ -99,7 +100,7 @@ class WebhooksJourney {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("secret");
+                        .as(Fields.class).get("secret");
         assertThat(fresh).isNotEqualTo(endpoint.getString("secret"));
         enrol(shop.live(), "a");
         awaitCalls(1);
@@ -305,6 +306,7 @@ class WebhooksJourney {
                 new HashMap<>(ServiceUnderTest.environment(database, ServiceUnderTest.freePort()));
         environment.keySet().removeAll(List.of("PORT", "ADMIN_PORT"));
         environment.putAll(PRIVATE);
+        environment.putAll(ChildService.SHORT_LEASES);
         environment.put("DATA_DIR", data.toString());
         receiver.which(receiver.hangs());
         ChildService first = ChildService.start(environment);
@@ -315,12 +317,12 @@ class WebhooksJourney {
         first.kill();
 
         receiver.which(Receiver.says(204, ""));
-        try (ChildService second = ChildService.start(environment)) {
+        try (ServiceUnderTest second = ServiceUnderTest.start(database, environment)) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
                     .until(() -> receiver.got().size() == 2);
             assertThat(receiver.got().get(1).id()).isEqualTo(receiver.got().get(0).id());
-            awaitDelivery(own.at(ServiceUnderTest.at(second, database)), "delivered");
+            awaitDelivery(own.at(second), "delivered");
         }
     }
 
@@ -334,7 +336,7 @@ class WebhooksJourney {
                 .then()
                 .statusCode(201)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     private static Response create(RequestSpecification request, List<String> events, String url) {
@@ -360,7 +362,7 @@ class WebhooksJourney {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> of.live().get(path).then().body("data", hasSize(1)));
-        return of.live().get(path).jsonPath();
+        return of.live().get(path).as(Fields.class);
     }
 
     /** As a receiver does it, with the library of Standard Webhooks. */

@@ -1,5 +1,6 @@
 package io.regulars.loyalty;
 
+import io.regulars.testing.Fields;
 import io.regulars.Shop;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -125,7 +126,7 @@ public final class Shelf {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath()
+                .as(Fields.class)
                 .getLong("points.available");
     }
 }

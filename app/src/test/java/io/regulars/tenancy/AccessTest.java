@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.regulars.testing.Fields;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -87,7 +87,7 @@ public final class Browser {
                         service.rawApi()
                                 .accept("application/json")
                                 .get("/inbox/messages/" + id)
-                                .jsonPath()
+                                .as(Fields.class)
                                 .getString("text"))
                 .filter(text -> text.contains(with))
                 .findFirst()
@@ -99,7 +99,7 @@ public final class Browser {
                 .accept("application/json")
                 .queryParam("to", to)
                 .get("/inbox/messages")
-                .jsonPath()
+                .as(Fields.class)
                 .getList("data.id", String.class);
     }
 

@@ -35,9 +35,13 @@ public final class Chromium {
     private static final String AXE = axe();
     private static final int HEAVIEST = 50_000;
 
+    /** At night only the colours are others. What stands in a frame is somebody else's page. */
     private static final String FINDINGS =
             """
-            () => axe.run(document, {resultTypes: ['violations']}).then(all => all.violations.flatMap(one =>
+            night => axe.run(document, {
+                resultTypes: ['violations'], iframes: false, preload: false,
+                ...(night && {runOnly: ['color-contrast', 'link-in-text-block']})
+            }).then(all => all.violations.flatMap(one =>
                 one.nodes.map(node => one.id + ': ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))
             """;
 
@@ -47,6 +51,36 @@ public final class Chromium {
                 const box = e.getBoundingClientRect();
                 return box.width > 1 && box.right > window.innerWidth + 1;
             }).map(e => e.outerHTML.slice(0, 160))
+            """;
+
+    /** All that the Tab key ought to reach; of each group of radio buttons one. */
+    private static final String STOPS =
+            """
+            () => {
+                const name = e => e.type === 'radio' ? 'one of ' + e.name : e.outerHTML.slice(0, 160);
+                const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+                    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0);
+                window.keyboard = {name, left: new Set(all.map(name)), faint: []};
+                return all.length;
+            }
+            """;
+
+    private static final String AT_STOP =
+            """
+            () => {
+                const e = document.activeElement;
+                if (!e || e === document.body) return;
+                const {name, left, faint} = window.keyboard;
+                left.delete(name(e));
+                const look = getComputedStyle(e);
+                if (look.outlineStyle === 'none' || parseFloat(look.outlineWidth) < 2) faint.push(name(e));
+            }
+            """;
+
+    private static final String NOT_REACHED =
+            """
+            () => [...[...keyboard.left].map(e => 'is out of the keyboard\\'s reach: ' + e),
+                   ...keyboard.faint.map(e => 'does not show that it has the focus: ' + e)]
             """;
 
     private final String base;
@@ -138,7 +172,8 @@ public final class Chromium {
     }
 
     /**
-     * Looks at the page by day and by night, and leaves a picture of each.
+     * Looks at the page by day and by night; leaves a picture of each with {@code
+     * -Dpages.pictures=true}.
      *
      * @return what is hard to use for somebody, hangs over the edge, or is heavy
      */
@@ -147,13 +182,16 @@ public final class Chromium {
         if (page.content().getBytes(StandardCharsets.UTF_8).length > HEAVIEST) {
             findings.add(name + " is heavier than " + HEAVIEST + " bytes");
         }
+        page.evaluate(AXE + ";0");
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(
                     new Page.EmulateMediaOptions().setMedia(Media.SCREEN).setColorScheme(scheme));
-            String named = name + (scheme == ColorScheme.DARK ? ".dark" : "");
-            strings(page, AXE + ";[]");
-            strings(page, FINDINGS).forEach(found -> findings.add(named + " " + found));
-            picture(page, named);
+            boolean night = scheme == ColorScheme.DARK;
+            String named = name + (night ? ".dark" : "");
+            strings(page, FINDINGS, night).forEach(found -> findings.add(named + " " + found));
+            if (Boolean.getBoolean("pages.pictures")) {
+                picture(page, named);
+            }
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         wide(page).forEach(found -> findings.add(name + " is too wide: " + found));
@@ -162,10 +200,25 @@ public final class Chromium {
 
     /** What hangs over the right edge. */
     public static List<String> wide(Page page) {
-        return strings(page, WIDE);
+        return strings(page, WIDE, null);
     }
 
-    public static void picture(Page page, String name) {
+    /**
+     * Walks through the page with the Tab key alone.
+     *
+     * @return what it does not reach, or what does not show that it was reached
+     */
+    public static List<String> keyboard(Page page, String name) {
+        int stops = (int) page.evaluate(STOPS);
+        // Behind the last one stand the window itself and what a frame has.
+        for (int press = 0; press < stops + 4; press++) {
+            page.keyboard().press("Tab");
+            page.evaluate(AT_STOP);
+        }
+        return strings(page, NOT_REACHED, null).stream().map(found -> name + " " + found).toList();
+    }
+
+    private static void picture(Page page, String name) {
         page.screenshot(
                 new Page.ScreenshotOptions()
                         .setPath(PICTURES.resolve(name + ".png"))
@@ -173,8 +226,8 @@ public final class Chromium {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<String> strings(Page page, String script) {
-        return (List<String>) page.evaluate(script);
+    private static List<String> strings(Page page, String script, @Nullable Object argument) {
+        return (List<String>) page.evaluate(script, argument);
     }
 
     private static String axe() {

@@ -71,13 +71,13 @@ public final class Marketing {
                 make("{\"name\": \"%s\", \"kind\": \"%s\", %s}".formatted(kind, kind, parts))
                         .statusCode(201)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         till.api().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
         return id;
     }
 
     public void refuses(String json, String pointer, String code) {
-        List<Map<String, String>> errors = make(json).statusCode(422).extract().path("errors");
+        List<Map<String, String>> errors = make(json).statusCode(422).extract().as(Fields.class).get("errors");
         assertThat(errors)
                 .anySatisfy(error ->
                         assertThat(error)
@@ -101,7 +101,7 @@ public final class Marketing {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path(
+                        .as(Fields.class).get(
                                 "data.findAll { it.state == 'sent' && it.kind == '%s' }.sent_at"
                                         .formatted(kind));
         return newestFirst.stream().sorted().toList();
@@ -117,7 +117,7 @@ public final class Marketing {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("data");
+                        .as(Fields.class).get("data");
         return messages.stream()
                 .map(message ->
                         String.join(
@@ -137,7 +137,7 @@ public final class Marketing {
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("data.state");
+                .as(Fields.class).get("data.state");
     }
 
     /** The text part of the newest mail to the member. */
@@ -156,7 +156,7 @@ public final class Marketing {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .path("data[0].id");
+                        .as(Fields.class).get("data[0].id");
         return shop.service()
                 .rawApi()
                 .accept(ContentType.JSON)
@@ -164,6 +164,6 @@ public final class Marketing {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 }

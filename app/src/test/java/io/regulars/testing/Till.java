@@ -53,7 +53,7 @@ public final class Till {
                 .then()
                 .statusCode(200)
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 
     /** Publishes a program that is written down as JSON. */
@@ -86,7 +86,7 @@ public final class Till {
     }
 
     public JsonPath buys(String member, long amount, @Nullable Instant at, Line... lines) {
-        return sale(member, amount, at, lines).statusCode(201).extract().jsonPath();
+        return sale(member, amount, at, lines).statusCode(201).extract().as(Fields.class);
     }
 
     public ValidatableResponse sale(
@@ -134,11 +134,11 @@ public final class Till {
 
     /** Refunds all that is left. */
     public JsonPath refundsAll(JsonPath purchase) {
-        return refund(purchase, Map.of()).statusCode(201).extract().jsonPath();
+        return refund(purchase, Map.of()).statusCode(201).extract().as(Fields.class);
     }
 
     public JsonPath refunds(JsonPath purchase, long amount) {
-        return refund(purchase, Map.of("amount", amount)).statusCode(201).extract().jsonPath();
+        return refund(purchase, Map.of("amount", amount)).statusCode(201).extract().as(Fields.class);
     }
 
     public ValidatableResponse refund(JsonPath purchase, Map<String, Object> said) {
@@ -148,7 +148,7 @@ public final class Till {
     }
 
     public JsonPath shown(String member) {
-        return api().get("/v1/members/{id}", member).then().statusCode(200).extract().jsonPath();
+        return api().get("/v1/members/{id}", member).then().statusCode(200).extract().as(Fields.class);
     }
 
     /** The member's transactions, oldest first. */
@@ -158,7 +158,7 @@ public final class Till {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .jsonPath()
+                        .as(Fields.class)
                         .getList("data");
         return newestFirst.reversed();
     }

@@ -3,6 +3,7 @@ package io.regulars.bench;
 import io.regulars.ConsoleOutput;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Machine;
+import io.regulars.bench.lab.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,16 @@ import java.util.stream.Stream;
 /** {@code ./regulars bench [--quick] [--out FILE] [name …]}; without a name all of them. */
 @ConsoleOutput
 public final class BenchProgram {
+
+    private static final String PREFACE =
+            """
+            # Measured
+
+            Written by `./regulars bench`; changes by hand are lost. Each section is one bench, says when and where it ran, and
+            is replaced when that bench runs again (`./regulars bench NAME`). Figures of another machine are other figures; what
+            travels is the ratio to a reference that was taken in the same run, on the same machine. Load generator, service and
+            database share that machine. Medians of several repeats, with the least and the most beside them.
+            """;
 
     private static final List<Bench> BENCHES =
             Stream.concat(RequestBenches.ALL.stream(), Benches.ALL.stream()).toList();
@@ -72,7 +83,7 @@ public final class BenchProgram {
                         bench.run(lab).markdown(bench.name(), Machine.conditions(lab, start));
                 System.out.println(section);
                 if (!quick) {
-                    Report report = Report.read(out, names());
+                    Report report = Report.read(out, PREFACE, names());
                     report.put(bench.name(), section);
                     report.write(out);
                 }

@@ -3,6 +3,7 @@ package io.regulars.bench;
 import io.regulars.bench.lab.Client;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 /** A mail to a hundred thousand members, against programs that do nothing but send. */
 final class MailBench implements Bench {
 
-    private static final int CONNECTIONS = 8;
     private static final int WINDOWS = 5;
     private static final int KEPT = 2_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -43,21 +42,13 @@ final class MailBench implements Bench {
                                 kept.add(mail.copy());
                             }
                         }));
-        Node node =
-                lab.node(
-                        database,
-                        Map.of(
-                                "TICK", "1s",
-                                "MAIL_FROM", "news@regulars.example",
-                                "FIRST_SENDS", "0",
-                                "SMTP_URL", sink.url(CONNECTIONS)),
-                        List.of("-Xmx256m"));
+        Node node = News.sender(lab, database, sink);
         double statements = statements(database, node, sink, shops.get(0));
         broadcast(lab, node, sink, shops.get(1));
         Sent sent = broadcast(lab, node, sink, shops.get(2));
         long stored = shops.get(2).count(database, "sent");
         List<byte[]> mails = List.copyOf(kept);
-        References references = new References(lab, sink, mails, CONNECTIONS);
+        References references = new References(lab, sink, mails, News.CONNECTIONS);
         List<Figure> figures = figures(references, sent, statements);
         return Section.of(
                         "a personalised broadcast into a relay that takes everything",
@@ -68,7 +59,7 @@ final class MailBench implements Bench {
                                         + " mail library sending mails that lie ready in memory, with TCP_NODELAY as the service has it;"
                                         + " *nodemailer* a pool of as many connections in Node.js; *smtp-source* is Postfix's load generator.",
                                 shops.get(2).members(),
-                                CONNECTIONS,
+                                News.CONNECTIONS,
                                 stored),
                         figures)
                 .with(references.missing().toArray(String[]::new));

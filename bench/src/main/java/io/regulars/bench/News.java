@@ -1,6 +1,9 @@
 package io.regulars.bench;
 
 import io.regulars.bench.lab.Client;
+import io.regulars.bench.lab.Lab;
+import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import io.regulars.bench.lab.Request;
 import io.regulars.bench.lab.Shop;
@@ -21,6 +24,9 @@ import java.util.stream.Stream;
  * points and progress, in two languages.
  */
 record News(Shop shop, String schema, int members) {
+
+    /** Over so many connections the service gives its mail to the relay. */
+    static final int CONNECTIONS = 8;
 
     private static final Clock CLOCK = Clock.system();
 
@@ -54,6 +60,18 @@ record News(Shop shop, String schema, int members) {
                                 "label", label,
                                 "url", "https://shop.example/menu"),
                         Map.of("type", "divider")));
+    }
+
+    /** The service that sends, with a heap of 256 MB. */
+    static Node sender(Lab lab, Postgres database, SmtpSink sink) throws IOException {
+        return lab.node(
+                database,
+                Map.of(
+                        "TICK", "1s",
+                        "MAIL_FROM", "news@regulars.example",
+                        "FIRST_SENDS", "0",
+                        "SMTP_URL", sink.url(CONNECTIONS)),
+                List.of("-Xmx256m"));
     }
 
     /** A shop where it is day now: advertising waits for the morning. */

@@ -14,8 +14,9 @@ import java.util.Map;
 
 /**
  * All reports of a shop with a million purchases over 700 days, two in three of them of its 100,000
- * members, some of whom buy far more than others; with costs, tiers, 200,000 mails of campaigns,
- * 100,000 vouchers and 30,000 answers to "would you recommend us?".
+ * members, some of whom buy far more than others; with costs, tiers and 20,000 changes of them,
+ * 200,000 mails of campaigns of which one in ten was held back, 100,000 vouchers and 30,000 answers
+ * to "would you recommend us?".
  */
 final class ReportsBench implements Bench {
 
@@ -61,10 +62,11 @@ final class ReportsBench implements Bench {
                     select md5('c' || i)::uuid, 'Campaign ' || i, 'birthday', 'active', '{}', 1, now(), now() from generate_series(1, 10) as i
                     """,
                     """
-                    insert into %1$s.message (id, kind, class, member_id, occurrence, campaign_id, state, reason, urgency, due_at, not_after, attempts, planned_at, updated_at)
+                    insert into %1$s.message (id, kind, class, member_id, occurrence, campaign_id, state, reason, urgency, due_at, not_after, attempts, planned_at, updated_at, voucher_id)
                     select md5('g' || n)::uuid, 'birthday', 'advertising', md5('m' || (1 + n %% %2$d))::uuid, 'o' || n, md5('c' || (1 + n %% 10))::uuid,
                            case when n %% 10 = 0 then 'skipped' else 'sent' end, case when n %% 10 = 0 then 'holdout' end,
-                           2, now() - random() * interval '360 days', now(), 1, now(), now()
+                           2, now() - random() * interval '360 days', now(), 1, now(), now(),
+                           case when n %% 10 > 0 and n <= %3$d / 10 then md5('v' || n)::uuid end
                       from generate_series(1, %3$d / 5) as n
                     """,
                     """
@@ -78,6 +80,13 @@ final class ReportsBench implements Bench {
                     select md5('a' || n)::uuid, 'nps', 'k' || n, md5('m' || (1 + n %% %2$d))::uuid, jsonb_build_object('score', n %% 11), 'x',
                            now() - random() * interval '360 days', now()
                       from generate_series(1, %3$d * 3 / 100) as n
+                    """,
+                    """
+                    insert into %1$s.event (id, type, data, occurred_at, pending, awaited)
+                    select md5('e' || n)::uuid, 'tier.changed',
+                           case when n %% 3 = 0 then '{"from": "vip", "to": "member"}'::jsonb else '{"from": "member", "to": "vip"}'::jsonb end,
+                           now() - random() * interval '360 days', false, false
+                      from generate_series(1, %3$d / 50) as n
                     """);
 
     @Override
@@ -109,9 +118,10 @@ final class ReportsBench implements Bench {
         }
         return Section.of(
                 "reports of a shop with a million purchases",
-                "100,000 members, 1,000,000 purchases over 700 days (half of them with their cost), 200,000 mails of ten"
-                        + " campaigns, 100,000 used vouchers, 30,000 answers; the last twelve months are asked for, three"
-                        + " times in turn, the first time included. Each report is one transaction that counts anew.",
+                "100,000 members in two tiers (20,000 changes of tier), 1,000,000 purchases over 700 days (half of them with their"
+                        + " cost), 200,000 mails of ten campaigns, of which one in ten was held back to compare, 100,000 used"
+                        + " vouchers, 30,000 answers; the last twelve months are asked for, three times in turn, the first time"
+                        + " included. Each report is one transaction that counts anew.",
                 figures);
     }
 
@@ -129,7 +139,8 @@ final class ReportsBench implements Bench {
                         "ledger_entry",
                         "message",
                         "voucher",
-                        "activity")) {
+                        "activity",
+                        "event")) {
             database.execute("analyze " + schema + "." + table);
         }
     }

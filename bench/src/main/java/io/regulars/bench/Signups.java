@@ -2,20 +2,27 @@ package io.regulars.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.bench.lab.Client;
+import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Request;
 import io.regulars.platform.ids.TenantId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/** Shops that sign up one after the other, up to their first purchase. */
+/** Shops that sign up, up to their first purchase. */
 final class Signups implements Closeable {
 
     static final Map<String, Object> BASKET =
@@ -31,6 +38,8 @@ final class Signups implements Closeable {
 
     private static final Pattern LINK = Pattern.compile("/v/([A-Za-z0-9_-]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int AT_ONCE = 4;
 
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -86,6 +95,41 @@ final class Signups implements Closeable {
         double ready = (System.nanoTime() - start) / 1e6;
         UUID tenant = TenantId.parse(made.at("/tenant/id").asText()).orElseThrow().uuid();
         return new Newcomer(tenant, key, member, ready);
+    }
+
+    /** What is done in a shop as soon as it is open. */
+    @FunctionalInterface
+    interface Furnishing {
+        void in(Client client, Newcomer shop) throws IOException;
+    }
+
+    /** So many shops, four at once. */
+    List<Newcomer> several(Node node, int count, Furnishing furnishing) throws Exception {
+        AtomicInteger left = new AtomicInteger(count);
+        List<Newcomer> shops = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<List<Newcomer>>> running =
+                    IntStream.range(0, AT_ONCE)
+                            .mapToObj(i -> threads.submit(() -> some(node, left, furnishing)))
+                            .toList();
+            for (Future<List<Newcomer>> each : running) {
+                shops.addAll(each.get());
+            }
+        }
+        return shops;
+    }
+
+    private List<Newcomer> some(Node node, AtomicInteger left, Furnishing furnishing)
+            throws IOException {
+        List<Newcomer> made = new ArrayList<>();
+        try (Client client = node.client()) {
+            while (left.getAndDecrement() > 0) {
+                Newcomer shop = signUp(client);
+                furnishing.in(client, shop);
+                made.add(shop);
+            }
+        }
+        return made;
     }
 
     static Request purchase(String key, String member, String order) {

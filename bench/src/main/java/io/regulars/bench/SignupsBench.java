@@ -4,6 +4,7 @@ import io.regulars.bench.Signups.Newcomer;
 import io.regulars.bench.lab.Client;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,8 +54,8 @@ final class SignupsBench implements Bench {
                 shops.add(signups.signUp(client));
             }
             lab.say(old + " shops are there and sell");
-            sell(node, shops, Duration.ofSeconds(lab.sized(10, 2)));
-            Histogram quiet = sell(node, shops, Duration.ofSeconds(lab.sized(40, 5)));
+            sell(node, shops, Duration.ofSeconds(lab.sized(5, 2)));
+            Histogram quiet = sell(node, shops, Duration.ofSeconds(lab.sized(25, 5)));
             lab.say((wanted - old) + " more sign up");
             long start = System.nanoTime();
             List<Double> ready = new ArrayList<>();
@@ -103,8 +104,8 @@ final class SignupsBench implements Bench {
      * One till, from shop to shop; answers how long each buyer waited from the moment they came up
      * to it, the queue before them included, in microseconds.
      */
-    private static Histogram sell(
-            Node node, List<Newcomer> shops, int till, AtomicBoolean open) throws IOException {
+    private static Histogram sell(Node node, List<Newcomer> shops, int till, AtomicBoolean open)
+            throws IOException {
         Histogram waited = new Histogram(3);
         long pace = Duration.ofSeconds(2).toNanos() / PER_SECOND;
         String day = "t" + till + "-" + System.nanoTime() + "-";
@@ -139,7 +140,8 @@ final class SignupsBench implements Bench {
                         List.of(
                                 Figure.of("verified to first purchase", "ms", all)
                                         .reach(Goal.atMost(300)),
-                                Figure.of("the same, slowest of a hundred", "ms", all.percentile(99)),
+                                Figure.of(
+                                        "the same, slowest of a hundred", "ms", all.percentile(99)),
                                 Figure.of("the same, the last hundred", "ms", all.last(100)),
                                 Figure.of("signups", "/s", ready.size() / seconds),
                                 millis("purchase p50 while shops sign up", beside, quiet, 50),

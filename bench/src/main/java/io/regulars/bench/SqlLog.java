@@ -2,6 +2,7 @@ package io.regulars.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;

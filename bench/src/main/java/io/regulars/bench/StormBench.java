@@ -4,6 +4,7 @@ import io.regulars.bench.Signups.Newcomer;
 import io.regulars.bench.lab.Client;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import io.regulars.bench.lab.Request;
 import io.regulars.platform.time.Clock;
@@ -57,11 +58,8 @@ final class StormBench implements Bench {
         environment.put("PASSWORD_MEMORY_KIB", "64");
         environment.put("RATE_LIMIT_ADDRESS", "0");
         lab.say(tenants + " shops sign up, each with four campaigns");
-        try (Node node = lab.node(database, environment, List.of());
-                Client client = node.client()) {
-            for (int i = 0; i < tenants; i++) {
-                open(client, signups.signUp(client), hour);
-            }
+        try (Node node = lab.node(database, environment, List.of())) {
+            signups.several(node, tenants, (client, shop) -> open(client, shop, hour));
         }
         environment.put("CLOCK_START", hour.minusSeconds(20).toInstant().toString());
         environment.put("TICK", "1s");

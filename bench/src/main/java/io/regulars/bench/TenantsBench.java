@@ -29,7 +29,6 @@ import java.util.stream.IntStream;
 final class TenantsBench implements Bench {
 
     private static final int CONNECTIONS = 8;
-    private static final int SIGNING_UP = 4;
     private static final int TIMED = 20;
 
     private final List<Newcomer> shops = new ArrayList<>();
@@ -91,37 +90,9 @@ final class TenantsBench implements Bench {
 
     private void fill(Lab lab, Signups signups, Node node, int tenants) throws Exception {
         lab.say("up to " + tenants + " shops sign up");
-        AtomicLong left = new AtomicLong(tenants - shops.size());
-        try (ExecutorService threads = Executors.newFixedThreadPool(SIGNING_UP)) {
-            List<Future<List<Newcomer>>> running =
-                    IntStream.range(0, SIGNING_UP)
-                            .mapToObj(i ->
-                                    threads.submit(() ->
-                                            signUp(
-                                                    signups,
-                                                    node,
-                                                    () -> left.getAndDecrement() > 0)))
-                            .toList();
-            for (Future<List<Newcomer>> each : running) {
-                shops.addAll(each.get());
-            }
-        }
-    }
-
-    /** Whether one more is wanted. */
-    @FunctionalInterface
-    private interface More {
-        boolean wanted();
-    }
-
-    private static List<Newcomer> signUp(Signups signups, Node node, More more) throws IOException {
-        List<Newcomer> made = new ArrayList<>();
-        try (Client client = node.client()) {
-            while (more.wanted()) {
-                made.add(signups.signUp(client));
-            }
-        }
-        return made;
+        long start = System.nanoTime();
+        shops.addAll(signups.several(node, tenants - shops.size(), (client, shop) -> {}));
+        lab.say(String.format(Locale.ROOT, "which took %.0f s", (System.nanoTime() - start) / 1e9));
     }
 
     private Level measure(Lab lab, Signups signups, Node node, Postgres database) throws Exception {
@@ -178,14 +149,25 @@ final class TenantsBench implements Bench {
     private Load.Outcome besideSignups(Lab lab, Signups signups, Node node) throws Exception {
         AtomicBoolean on = new AtomicBoolean(true);
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-            Future<List<Newcomer>> newcomers = threads.submit(() -> signUp(signups, node, on::get));
+            Future<Integer> newcomers = threads.submit(() -> signUpWhile(on, signups, node));
             try {
                 return load(lab, node, false);
             } finally {
                 on.set(false);
-                lab.say(newcomers.get().size() + " signups meanwhile");
+                lab.say(newcomers.get() + " signups meanwhile");
             }
         }
+    }
+
+    private static int signUpWhile(AtomicBoolean on, Signups signups, Node node)
+            throws IOException {
+        int count = 0;
+        try (Client client = node.client()) {
+            for (; on.get(); count++) {
+                signups.signUp(client);
+            }
+        }
+        return count;
     }
 
     private static Section report(

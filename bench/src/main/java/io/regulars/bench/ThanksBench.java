@@ -3,6 +3,7 @@ package io.regulars.bench;
 import io.regulars.bench.lab.Client;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import io.regulars.bench.lab.Request;
 import io.regulars.bench.lab.Shop;
@@ -18,7 +19,6 @@ import org.HdrHistogram.Histogram;
 /** One shop writes to everybody while the customers of another wait for their thank-you. */
 final class ThanksBench implements Bench {
 
-    private static final int CONNECTIONS = 8;
     private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -51,15 +51,7 @@ final class ThanksBench implements Bench {
                                 arrived.putIfAbsent(recipient, System.nanoTime());
                             }
                         }));
-        Node node =
-                lab.node(
-                        database,
-                        Map.of(
-                                "TICK", "1s",
-                                "MAIL_FROM", "news@regulars.example",
-                                "FIRST_SENDS", "0",
-                                "SMTP_URL", sink.url(CONNECTIONS)),
-                        List.of("-Xmx256m"));
+        Node node = News.sender(lab, database, sink);
         try (Client client = node.client()) {
             Histogram alone = thanks(client, cafe, schema, 0, buyers / 3);
             long before = sink.taken();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.regulars.bench.lab.Client;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import io.regulars.bench.lab.Request;
 import io.regulars.bench.lab.Shop;

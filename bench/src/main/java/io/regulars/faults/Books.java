@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.regulars.bench.lab.Postgres;
 import io.regulars.faults.Finding.Check;
-import io.regulars.platform.embedded.JdbcLogin;
 import io.regulars.platform.ids.TypeIds;
 import java.io.IOException;
 import java.sql.Connection;
@@ -142,8 +141,8 @@ final class Books {
         ProcessBuilder check =
                 new ProcessBuilder(town.lab().root().resolve("regulars").toString(), "check")
                         .redirectErrorStream(true);
-        check.environment().put("DATABASE_URL", url(database.owner()));
-        check.environment().put("DATABASE_APP_URL", url(database.app()));
+        check.environment().put("DATABASE_URL", Postgres.url(database.owner()));
+        check.environment().put("DATABASE_APP_URL", Postgres.url(database.app()));
         check.environment().put("SECRET_KEY", "a key that is only good for measurements");
         Process process = check.start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
@@ -157,13 +156,6 @@ final class Books {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-    }
-
-    private static String url(JdbcLogin login) {
-        return login.url()
-                .replace(
-                        "jdbc:postgresql://",
-                        "postgresql://" + login.user() + ":" + login.password() + "@");
     }
 
     private List<List<String>> rows(String sql) throws Exception {

@@ -3,6 +3,7 @@ package io.regulars.faults;
 import io.regulars.ConsoleOutput;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Machine;
+import io.regulars.bench.lab.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,19 @@ import java.util.List;
 /** {@code ./regulars faults [--keep] [--soak-minutes N] [--out FILE] [name …]}. */
 @ConsoleOutput
 public final class FaultProgram {
+
+    private static final String PREFACE =
+            """
+            # Broken on purpose
+
+            Written by `./regulars faults`; changes by hand are lost. Each section is one fault, says when and where it ran, and is
+            replaced when it runs again (`./regulars faults NAME`). Unless a section says otherwise: two nodes (`./regulars server`,
+            256 MB of heap each) on one PostgreSQL with fsync on, each over a TCP proxy of its own; five tills and two shoppers who
+            redeem a reward of limited stock, with `Idempotency-Key` and the patience to ask again at the other node; beside them one
+            purchase after the other at each node with a patience of two seconds, which shows when it answers; a webhook receiver;
+            and in the moment of the fault a mail to all members on its way through a relay that takes 60 ms over each.
+            `MAIL_LEASE` is 20 s and `TICK` 2 s; all else is as it comes.
+            """;
 
     private static final int SOAK_MINUTES = 30;
 
@@ -59,7 +73,7 @@ public final class FaultProgram {
             Finding finding = fault.run(lab);
             String section = finding.markdown(fault.name(), Machine.conditions(lab, start));
             System.out.println(section);
-            FaultReport report = FaultReport.read(out, names);
+            Report report = Report.read(out, PREFACE, names);
             report.put(fault.name(), section);
             report.write(out);
             return finding.holds();

@@ -1,6 +1,7 @@
 package io.regulars.faults;
 
 import io.regulars.bench.lab.Lab;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import io.regulars.platform.time.Clock;
 import java.io.IOException;
@@ -149,7 +150,7 @@ final class Faults {
 
     private static List<String> killDatabase(Town town) throws Exception {
         town.database().kill();
-        Town.pause(Duration.ofSeconds(3));
+        Pauses.of(Duration.ofSeconds(3));
         long start = System.nanoTime();
         town.database().revive();
         return List.of(
@@ -160,7 +161,7 @@ final class Faults {
 
     private static List<String> killRelay(Town town) throws Exception {
         town.sinks().kill();
-        Town.pause(Duration.ofSeconds(20));
+        Pauses.of(Duration.ofSeconds(20));
         town.sinks().revive();
         return List.of("mail that a relay cannot be offered is tried again after a minute");
     }
@@ -174,7 +175,7 @@ final class Faults {
                         MailSink.Conduct.CLOSES_IN_DATA,
                         MailSink.Conduct.CLOSES_AFTER_DOT)) {
             town.sinks().behave(conduct);
-            Town.pause(Duration.ofSeconds(4));
+            Pauses.of(Duration.ofSeconds(4));
             town.hooks().fail(false);
         }
         town.sinks().behave(MailSink.Conduct.WELL);
@@ -191,7 +192,7 @@ final class Faults {
 
     private static List<String> cut(Town town, boolean forEver) throws Exception {
         town.wire(0).cut();
-        Town.pause(CUT);
+        Pauses.of(CUT);
         if (forEver) {
             town.wire(0).mendForNewOnly();
         } else {
@@ -205,7 +206,7 @@ final class Faults {
             town.node(0).kill();
             String start = Clock.system().now().plus(by).toString();
             town.restart(0, Map.of("CLOCK_START", start));
-            Town.pause(Duration.ofSeconds(20));
+            Pauses.of(Duration.ofSeconds(20));
         }
         town.node(0).kill();
         town.restart(0);
@@ -235,7 +236,7 @@ final class Faults {
         long postmaster = town.database().pid();
         Path ballast = town.database().cluster().resolveSibling("ballast");
         fill(ballast);
-        Town.pause(Duration.ofSeconds(20));
+        Pauses.of(Duration.ofSeconds(20));
         Files.delete(ballast);
         boolean lives = ProcessHandle.of(postmaster).map(ProcessHandle::isAlive).orElse(false);
         if (!lives) {
@@ -266,7 +267,7 @@ final class Faults {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("lock table " + town.schema() + ".purchase in access exclusive mode");
-            Town.pause(Duration.ofSeconds(20));
+            Pauses.of(Duration.ofSeconds(20));
             connection.rollback();
         }
         return List.of();
@@ -277,7 +278,7 @@ final class Faults {
         for (int node = 0; node < 2; node++) {
             town.wire(node).slow(Duration.ofMillis(40));
         }
-        Town.pause(Duration.ofSeconds(20));
+        Pauses.of(Duration.ofSeconds(20));
         for (int node = 0; node < 2; node++) {
             town.wire(node).slow(Duration.ZERO);
         }

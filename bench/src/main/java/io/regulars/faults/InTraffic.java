@@ -1,6 +1,7 @@
 package io.regulars.faults;
 
 import io.regulars.bench.lab.Lab;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import io.regulars.faults.Finding.Check;
 import java.io.IOException;
@@ -59,7 +60,7 @@ record InTraffic(String name, String title, String text, Town.Plan plan, Ground 
         Town town = Town.build(lab, database.get(), plan);
         List<String> figures = new ArrayList<>();
         try (Shoppers shoppers = new Shoppers(town)) {
-            Town.pause(CALM);
+            Pauses.of(CALM);
             town.broadcast(ROUND);
             if (!Town.await(Duration.ofSeconds(60), () -> isUnderWay(town))) {
                 throw new IOException("no mail went out before anything was broken");

@@ -63,14 +63,15 @@ final class SlowClients implements Fault {
                 List.of(
                         new Check(
                                 "the others are all answered",
-                                among.others().isEmpty(),
+                                among.others().isEmpty() && among.latencies().getTotalCount() > 0,
                                 among.others().isEmpty()
                                         ? among.latencies().getTotalCount()
                                                 + " purchases, none refused"
                                         : "by status: " + among.others()),
                         new Check(
                                 "and not much later",
-                                among.p99Millis() <= SLOWER_AT_MOST * alone.p99Millis(),
+                                among.latencies().getTotalCount() > 0
+                                        && among.p99Millis() <= SLOWER_AT_MOST * alone.p99Millis(),
                                 String.format(
                                         Locale.ROOT,
                                         "p50 %.1f ms and p99 %.1f ms among them, %.1f and %.1f alone",

@@ -3,6 +3,7 @@ package io.regulars.faults;
 import io.regulars.bench.lab.Client;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Request;
 import io.regulars.faults.Finding.Check;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class Soak implements Fault {
             town.broadcast("Soak");
             long end = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
             while (System.nanoTime() < end) {
-                Town.pause(EVERY);
+                Pauses.of(EVERY);
                 samples.add(sample(town));
             }
             shoppers.close();

@@ -132,12 +132,18 @@ final class StripeKilled implements Fault {
             return lab.node(
                     database,
                     Map.of(
-                            "DATABASE_URL", wire.url(database.owner()),
-                            "DATABASE_APP_URL", wire.url(database.app()),
-                            "STRIPE_SECRET_KEY", "sk_test_faults",
-                            "STRIPE_WEBHOOK_SECRET", StripeSink.SECRET,
-                            "STRIPE_API_BASE", stripe.base(),
-                            "RATE_LIMIT_ADDRESS", "0"),
+                            "DATABASE_URL",
+                            wire.url(database.owner()),
+                            "DATABASE_APP_URL",
+                            wire.url(database.app()),
+                            "STRIPE_SECRET_KEY",
+                            "sk_test_faults",
+                            "STRIPE_WEBHOOK_SECRET",
+                            StripeSink.SECRET,
+                            "STRIPE_API_BASE",
+                            stripe.base(),
+                            "RATE_LIMIT_ADDRESS",
+                            "0"),
                     List.of("-Xmx256m"));
         }
 
@@ -163,7 +169,7 @@ final class StripeKilled implements Fault {
             }
             int answer = stripe.tell(node.base(), event, type(step), customer);
             boolean sprung = Town.await(SPRINGS_WITHIN, () -> killed.get() != 0);
-            wire.listen((_, _) -> Wire.Passage.FREE);
+            wire.listenNoMore();
             stripe.whenAsked(() -> {});
             if (!sprung) {
                 return new Check(step.name(), false, "nobody came by there");
@@ -182,7 +188,8 @@ final class StripeKilled implements Fault {
 
         private Check afterwards(Step step, Shop shop, Told told) throws Exception {
             long start = System.nanoTime();
-            boolean byItself = step.kept() && Town.await(RIGHT_WITHIN, () -> settled(step, shop, told));
+            boolean byItself =
+                    step.kept() && Town.await(RIGHT_WITHIN, () -> settled(step, shop, told));
             long took = System.nanoTime() - start;
             boolean untouched = step.kept() || (count(event(told)) == 0 && has(shop, "free"));
             boolean taken =
@@ -204,15 +211,19 @@ final class StripeKilled implements Fault {
                             && right
                             && changes == step.changes(),
                     Words.of(
-                            "%s; %s; told again: %s, %s; the change %d times in the audit log",
-                            told.answer() == 0 ? "Stripe got no answer" : "Stripe got " + told.answer(),
+                            "%s; %s; told again: %s, %s; the change is %d times in the audit log",
+                            told.answer() == 0
+                                    ? "Stripe got no answer"
+                                    : "Stripe got " + told.answer(),
                             step.kept()
                                     ? byItself
                                             ? "right by itself "
                                                     + InTraffic.seconds(took)
                                                     + " after the start"
                                             : "**not right by itself**"
-                                    : untouched ? "nothing of it was there" : "**half of it was there**",
+                                    : untouched
+                                            ? "nothing of it was there"
+                                            : "**half of it was there**",
                             taken ? "taken" : "**refused**",
                             right ? "right" : "**wrong**",
                             step.ends() ? changes - 1 : changes));

@@ -81,22 +81,27 @@ final class StripeSink implements AutoCloseable {
         String text =
                 JSON.writeValueAsString(
                         Map.of(
-                                "id", event,
-                                "object", "event",
-                                "type", type,
-                                "api_version", Stripe.API_VERSION,
-                                "livemode", false,
+                                "id",
+                                event,
+                                "object",
+                                "event",
+                                "type",
+                                type,
+                                "api_version",
+                                Stripe.API_VERSION,
+                                "livemode",
+                                false,
                                 "data",
+                                Map.of(
+                                        "object",
                                         Map.of(
                                                 "object",
-                                                Map.of(
-                                                        "object",
-                                                        "subscription",
-                                                        "customer",
-                                                        customer,
-                                                        // Only a hint, and a wrong one.
-                                                        "status",
-                                                        "incomplete"))));
+                                                "subscription",
+                                                "customer",
+                                                customer,
+                                                // Only a hint, and a wrong one.
+                                                "status",
+                                                "incomplete"))));
         HttpRequest request =
                 HttpRequest.newBuilder(to.resolve("/stripe/webhook"))
                         .timeout(PATIENCE)
@@ -169,13 +174,20 @@ final class StripeSink implements AutoCloseable {
                                         "object", "price",
                                         "lookup_key", "regulars_starter_monthly"));
         return Map.of(
-                "id", "sub_of_" + customer,
-                "object", "subscription",
-                "customer", customer,
-                "created", PERIOD_END.minus(MONTH).getEpochSecond(),
-                "status", statuses.getOrDefault(customer, "incomplete"),
-                "cancel_at_period_end", false,
-                "items", list("/v1/subscription_items", item));
+                "id",
+                "sub_of_" + customer,
+                "object",
+                "subscription",
+                "customer",
+                customer,
+                "created",
+                PERIOD_END.minus(MONTH).getEpochSecond(),
+                "status",
+                statuses.getOrDefault(customer, "incomplete"),
+                "cancel_at_period_end",
+                false,
+                "items",
+                list("/v1/subscription_items", item));
     }
 
     private static Map<String, Object> list(String path, Map<String, Object> one) {

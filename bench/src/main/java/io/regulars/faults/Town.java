@@ -3,6 +3,7 @@ package io.regulars.faults;
 import io.regulars.bench.lab.Client;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Postgres;
 import io.regulars.bench.lab.Shop;
 import io.regulars.platform.time.Clock;
@@ -277,7 +278,7 @@ final class Town {
         campaign.put("name", name);
         campaign.put("kind", "broadcast");
         campaign.put(
-                "schedule", Map.of("starts_at", Clock.system().now().plusSeconds(8).toString()));
+                "schedule", Map.of("starts_at", Clock.system().now().plusSeconds(10).toString()));
         campaign.put("content", Map.of("en", Map.of("subject", name, "blocks", List.of(block))));
         if (!audience.isEmpty()) {
             campaign.put("audience", audience);
@@ -293,7 +294,7 @@ final class Town {
     int sender() throws IOException {
         int before = sinks.of(0).taken();
         int other = sinks.of(1).taken();
-        pause(Duration.ofMillis(300));
+        Pauses.of(Duration.ofMillis(300));
         return sinks.of(0).taken() - before >= sinks.of(1).taken() - other ? 0 : 1;
     }
 
@@ -321,18 +322,9 @@ final class Town {
             if (System.nanoTime() > end) {
                 return false;
             }
-            pause(Duration.ofMillis(100));
+            Pauses.of(Duration.ofMillis(100));
         }
         return true;
-    }
-
-    static void pause(Duration time) throws IOException {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 
     private static boolean says(Api api, URI base, String path, String what) {

@@ -82,7 +82,7 @@ final class Trap {
 
     void disarm(Town town) {
         for (int i = 0; i < 2; i++) {
-            town.wire(i).listen((_, _) -> Wire.Passage.FREE);
+            town.wire(i).listenNoMore();
             town.sinks().of(i).listen(_ -> {});
         }
     }

@@ -51,26 +51,25 @@ final class Tripwire {
         return (connection, sql) -> passes(begun, connection, sql, spring);
     }
 
-    private Wire.Passage passes(
-            Set<Long> begun, long connection, String sql, Runnable spring) {
+    private Wire.Passage passes(Set<Long> begun, long connection, String sql, Runnable spring) {
         if (statement.matcher(sql).find()) {
             begun.add(connection);
-            return when == When.STATEMENT && once(spring)
-                    ? Wire.Passage.LOST
-                    : Wire.Passage.FREE;
+            return when == When.STATEMENT ? lost(spring) : Wire.Passage.THROUGH;
         }
         if (!sql.equalsIgnoreCase("commit") || !begun.remove(connection)) {
-            return Wire.Passage.FREE;
-        }
-        if (when == When.COMMIT && once(spring)) {
-            return Wire.Passage.LOST;
+            return Wire.Passage.THROUGH;
         }
         if (when == When.COMMITTED && !sprung.get()) {
             // The commit is on its way when this returns; its answer does not come through.
             Thread.ofPlatform().daemon().start(() -> later(spring));
             return Wire.Passage.UNANSWERED;
         }
-        return Wire.Passage.FREE;
+        return when == When.COMMIT ? lost(spring) : Wire.Passage.THROUGH;
+    }
+
+    /** What was about to be sent when it sprang never arrives. */
+    private Wire.Passage lost(Runnable spring) {
+        return once(spring) ? Wire.Passage.LOST : Wire.Passage.THROUGH;
     }
 
     private void later(Runnable spring) {
@@ -82,7 +81,6 @@ final class Tripwire {
         }
     }
 
-    /** Whether it was this call that sprang it: then what was on its way does not arrive. */
     private boolean once(Runnable spring) {
         boolean first = sprung.compareAndSet(false, true);
         if (first) {

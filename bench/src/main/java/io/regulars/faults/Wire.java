@@ -24,10 +24,10 @@ final class Wire implements AutoCloseable {
 
     /** What becomes of a statement. */
     enum Passage {
-        FREE,
-        /** It arrives; the answer to it, and to all after it, does not come through. */
+        THROUGH,
+        /** It arrives; the answer to it, and to all after it, does not come back. */
         UNANSWERED,
-        /** It does not arrive, nor does anything after it. */
+        /** It is lost with whoever sent it. */
         LOST
     }
 
@@ -47,7 +47,7 @@ final class Wire implements AutoCloseable {
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile Duration delay = Duration.ZERO;
-    private volatile Listener listener = (_, _) -> Passage.FREE;
+    private volatile Listener listener = (_, _) -> Passage.THROUGH;
 
     /**
      * @param target the port of the database on this machine, which may be another one after a
@@ -102,6 +102,10 @@ final class Wire implements AutoCloseable {
         listener = to;
     }
 
+    void listenNoMore() {
+        listener = (_, _) -> Passage.THROUGH;
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -143,9 +147,9 @@ final class Wire implements AutoCloseable {
                 Passage passage =
                         message.executes()
                                 .map(sql -> listener.execute(pair.number(), sql))
-                                .orElse(Passage.FREE);
+                                .orElse(Passage.THROUGH);
                 if (passage == Passage.LOST) {
-                    return;
+                    throw new IOException("lost");
                 }
                 if (passage == Passage.UNANSWERED) {
                     pair.mute = true;

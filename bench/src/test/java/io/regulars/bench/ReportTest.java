@@ -2,6 +2,7 @@ package io.regulars.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.bench.lab.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ class ReportTest {
         write(file, "second", 7);
         write(file, "first", 1);
         write(file, "first", 2);
-        assertThat(Report.read(file, ORDER).markdown())
+        assertThat(Report.read(file, "# Measured\n", ORDER).markdown())
                 .containsSubsequence(
                         "# Measured", "## first", "| it | 2 s", "## second", "| it | 7 s")
                 .doesNotContain("| it | 1 s");
@@ -28,7 +29,8 @@ class ReportTest {
     void theSectionOfABenchThatIsGoneGoesToo(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("bench.md");
         write(file, "first", 1);
-        assertThat(Report.read(file, List.of("second")).markdown()).doesNotContain("first");
+        assertThat(Report.read(file, "# Measured\n", List.of("second")).markdown())
+                .doesNotContain("first");
     }
 
     @Test
@@ -52,7 +54,7 @@ class ReportTest {
     }
 
     private static void write(Path file, String name, double value) throws IOException {
-        Report report = Report.read(file, ORDER);
+        Report report = Report.read(file, "# Measured\n", ORDER);
         report.put(
                 name,
                 Section.of("title", "text", List.of(Figure.of("it", "s", value)))

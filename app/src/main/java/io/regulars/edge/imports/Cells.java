@@ -64,17 +64,23 @@ final class Cells {
 
     @Nullable String text(String column) {
         for (List<Integer> parts : header.columns().getOrDefault(column, List.of())) {
-            String text =
-                    parts.stream()
-                            .filter(at -> at < row.fields().size())
-                            .map(at -> row.fields().get(at).strip())
-                            .filter(part -> !part.isEmpty())
-                            .collect(Collectors.joining(" "));
+            String text = parts.size() == 1 ? cell(parts.getFirst()) : joined(parts);
             if (!text.isEmpty()) {
                 return text;
             }
         }
         return null;
+    }
+
+    private String cell(int at) {
+        return at < row.fields().size() ? row.fields().get(at).strip() : "";
+    }
+
+    private String joined(List<Integer> parts) {
+        return parts.stream()
+                .map(this::cell)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     String required(String column) {

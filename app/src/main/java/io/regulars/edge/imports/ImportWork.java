@@ -105,8 +105,8 @@ public final class ImportWork implements LaneWork {
         try {
             Header header = Header.read(file, columns(job.kind()), job.options().formatOrOurs());
             long firstLine = Math.max(job.checkpoint(), header.firstLine());
-            try (RowReader rows = new RowReader(file, header.separator(), firstLine)) {
-                Batches batches = batches(tenant, job, header, rows);
+            try (RowReader rows = new RowReader(file, header.separator(), firstLine);
+                    ReadAhead batches = new ReadAhead(batches(tenant, job, header, rows))) {
                 long checkpoint = job.checkpoint();
                 boolean goOn;
                 do {

@@ -4,7 +4,9 @@ import io.regulars.engagement.mail.NpsAnswers;
 import io.regulars.engagement.mail.NpsAnswers.Asked;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.AnswerLinks.Question;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Returns;
@@ -41,6 +43,7 @@ public final class NpsPage {
     private final AnswerLinks links;
     private final TenantDirectory directory;
     private final TenantDb tenants;
+    private final Programs programs;
     private final NpsAnswers answers;
     private final FormGuard guard;
 
@@ -49,12 +52,14 @@ public final class NpsPage {
             AnswerLinks links,
             TenantDirectory directory,
             TenantDb tenants,
+            Programs programs,
             NpsAnswers answers,
             FormGuard guard) {
         this.pages = pages;
         this.links = links;
         this.directory = directory;
         this.tenants = tenants;
+        this.programs = programs;
         this.answers = answers;
         this.guard = guard;
     }
@@ -97,37 +102,46 @@ public final class NpsPage {
                         .tenant(question.get().tenant())
                         .filter(tenant -> tenant.state() != TenantState.DELETED);
         Optional<Integer> said = figure(score);
-        Optional<Asked> asked =
+        Optional<Told> told =
                 shop.flatMap(found -> directory.findForMembers(found.id(), question.get().side()))
                         .flatMap(side ->
                                 tenants.inTransaction(
                                         side,
-                                        tx -> {
-                                            Optional<Asked> who =
-                                                    answers.asked(tx, question.get().message());
-                                            if (give && who.isPresent() && said.isPresent()) {
-                                                answers.give(
+                                        tx ->
+                                                told(
                                                         tx,
-                                                        question.get().message(),
-                                                        who.get().member(),
-                                                        said.get(),
-                                                        comment);
-                                                return answers.asked(tx, question.get().message());
-                                            }
-                                            return who;
-                                        }));
-        if (shop.isEmpty() || asked.isEmpty()) {
+                                                        question.get(),
+                                                        give ? said : Optional.empty(),
+                                                        comment)));
+        if (shop.isEmpty() || told.isEmpty()) {
             return pages.answer(410, Language.asked(acceptLanguage), "offers_gone", Map.of());
         }
-        return page(shop.get(), asked.get(), acceptLanguage, said, give && said.isPresent());
+        return page(shop.get(), told.get(), acceptLanguage, said, give && said.isPresent());
+    }
+
+    /** What was asked and answered, and the shop's colours. */
+    private record Told(Asked asked, BrandStyle brand) {}
+
+    /**
+     * @param given the answer to be kept; empty where the page is only opened
+     */
+    private Optional<Told> told(
+            TenantTx tx, Question question, Optional<Integer> given, @Nullable String comment) {
+        Optional<Asked> asked = answers.asked(tx, question.message());
+        if (given.isPresent() && asked.isPresent()) {
+            answers.give(tx, question.message(), asked.get().member(), given.get(), comment);
+            asked = answers.asked(tx, question.message());
+        }
+        return asked.map(now -> new Told(now, BrandStyle.now(tx, programs)));
     }
 
     private Response page(
             Tenant shop,
-            Asked asked,
+            Told told,
             @Nullable String acceptLanguage,
             Optional<Integer> said,
             boolean given) {
+        Asked asked = told.asked();
         Language language =
                 Language.of(acceptLanguage, asked.member().locale(), shop.locale().toLanguageTag());
         Map<String, Object> model = new HashMap<>();
@@ -139,7 +153,7 @@ public final class NpsPage {
         if (asked.comment() != null) {
             model.put("comment", asked.comment());
         }
-        return pages.answer(200, language, "nps", model);
+        return pages.branded(200, language, "nps", model, told.brand());
     }
 
     private static Optional<Integer> figure(@Nullable String text) {

@@ -10,6 +10,7 @@ import io.regulars.loyalty.members.Consents;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -60,6 +61,7 @@ public final class OffersPage {
     private final StopAdvertising stopAdvertising;
     private final TenantDirectory directory;
     private final TenantDb tenants;
+    private final Programs programs;
     private final FormGuard guard;
 
     OffersPage(
@@ -68,12 +70,14 @@ public final class OffersPage {
             StopAdvertising stopAdvertising,
             TenantDirectory directory,
             TenantDb tenants,
+            Programs programs,
             FormGuard guard) {
         this.pages = pages;
         this.links = links;
         this.stopAdvertising = stopAdvertising;
         this.directory = directory;
         this.tenants = tenants;
+        this.programs = programs;
         this.guard = guard;
     }
 
@@ -153,8 +157,8 @@ public final class OffersPage {
         return page(shop.get(), known.get(), acceptLanguage, event);
     }
 
-    /** A member, and the topics that he or she wants. */
-    private record Known(Member member, Set<Topic> wanted) {}
+    /** A member, the topics that he or she wants, and the shop's colours. */
+    private record Known(Member member, Set<Topic> wanted, BrandStyle brand) {}
 
     private Optional<Known> changed(
             Tenant shop, Recipient recipient, BiConsumer<TenantTx, Reader> change) {
@@ -171,7 +175,11 @@ public final class OffersPage {
                 tx -> {
                     change.accept(tx, new Reader(shop, recipient.member()));
                     return MemberDirectory.find(tx, recipient.member())
-                            .map(member -> new Known(member, wanted(tx, member)));
+                            .map(member ->
+                                    new Known(
+                                            member,
+                                            wanted(tx, member),
+                                            BrandStyle.now(tx, programs)));
                 });
     }
 
@@ -228,7 +236,7 @@ public final class OffersPage {
         put(model, "name", member.name());
         put(model, "email", shop.profile().email());
         put(model, "phone", shop.profile().phone());
-        return pages.answer(200, language, "offers", model);
+        return pages.branded(200, language, "offers", model, known.brand());
     }
 
     private static void put(Map<String, Object> model, String key, @Nullable String value) {

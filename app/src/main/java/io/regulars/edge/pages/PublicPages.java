@@ -49,6 +49,7 @@ public record PublicPages(
                         mailAnswers.stopAdvertising(),
                         directory,
                         tenants,
+                        programs,
                         guard));
         jersey.register(new FollowPage(pages, mailAnswers.followLink()));
         jersey.register(new InvitationPage(pages, acceptInvitation));
@@ -59,6 +60,7 @@ public record PublicPages(
                         answerLinks,
                         directory,
                         tenants,
+                        programs,
                         new NpsAnswers(tenants, programs),
                         guard));
         jersey.register(new TermsPage(pages, directory, tenants, programs));

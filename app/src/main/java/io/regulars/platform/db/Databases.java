@@ -161,7 +161,10 @@ public final class Databases implements AutoCloseable {
         jdbi.registerArrayType(LocalDate.class, "date");
         jdbi.registerArrayType(Short.class, "smallint");
         jdbi.registerArrayType(Boolean.class, "boolean");
-        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
+        jdbi.getConfig(SqlStatements.class)
+                .setUnusedBindingAllowed(false)
+                .setTemplateCache(TenantSqlParser.CACHE)
+                .setSqlParser(new TenantSqlParser());
         // Bound values are members' names and addresses; they have no place in a log.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;

@@ -18,6 +18,9 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class TenantDb {
 
+    /** The attribute of a statement that holds the name of the tenant's schema. */
+    static final String SCHEMA = "t";
+
     private static final ScopedValue<TenantTx> CURRENT = ScopedValue.newInstance();
 
     private final Jdbi jdbi;
@@ -81,12 +84,11 @@ public final class TenantDb {
     }
 
     private <R> Outcome<R> open(Handle handle, TenantRef tenant, Function<TenantTx, R> work) {
-        handle.define("t", tenant.schema());
+        handle.define(SCHEMA, tenant.schema());
         Pipeline pipeline = new Pipeline();
         if (tenantRoles) {
-            // Before the first statement, in the same round trip. The name has passed TenantRef's
-            // pattern; a role cannot be bound as a parameter.
-            pipeline.write("set local role " + tenant.schema(), values -> {});
+            // Before the first statement, in the same round trip; it has the schema's name.
+            pipeline.write("set local role <t>", values -> {});
         }
         TenantTx tx = new TenantTx(handle, tenant, now(handle, pipeline, tenant), pipeline);
         R result = ScopedValue.where(CURRENT, tx).call(() -> work.apply(tx));

@@ -61,7 +61,8 @@ public final class ErrorCatalogue {
                 <title>Regulars API: errors</title>
                 <link rel="stylesheet" href="/docs/assets/docs.css">
                 </head>
-                <body class="page">
+                <body>
+                <main class="page">
                 <h1>Errors</h1>
                 <p>%s</p>
                 <table>
@@ -70,6 +71,7 @@ public final class ErrorCatalogue {
                 %s</tbody>
                 </table>
                 <p><a href="/docs">All calls</a></p>
+                </main>
                 </body>
                 </html>
                 """,

@@ -37,8 +37,15 @@ public final class OpenApiResource {
     @Operation(summary = "This document")
     public String document() {
         String json = made.get();
+        return json.isEmpty() ? make() : json;
+    }
+
+    /**
+     * By one for all who ask first: hundreds at once would keep the processors busy for minutes.
+     */
+    private synchronized String make() {
+        String json = made.get();
         if (json.isEmpty()) {
-            // Two first calls at once may both make it; it is the same text.
             json = OpenApiDocument.json(resources);
             made.set(json);
         }

@@ -28,7 +28,7 @@ public record Palette(String ground, String onGround, String ink, String inkOnDa
     public static Palette of(@Nullable Object color) {
         String hex = color instanceof String text && COLOR.matcher(text).matches() ? text : NEUTRAL;
         int ground = Integer.parseInt(hex.substring(1), 16);
-        int onGround = contrast(ground, WHITE) >= LEGIBLE ? WHITE : mostContrast(ground);
+        int onGround = contrast(ground, WHITE) >= LEGIBLE ? WHITE : dark(ground);
         return new Palette(
                 hex(ground),
                 hex(onGround),
@@ -41,8 +41,9 @@ public record Palette(String ground, String onGround, String ink, String inkOnDa
                 "ground", ground, "on_ground", onGround, "ink", ink, "ink_on_dark", inkOnDark);
     }
 
-    private static int mostContrast(int ground) {
-        return contrast(ground, WHITE) >= contrast(ground, BLACK) ? WHITE : BLACK;
+    /** What white cannot be read on: the layout's black can, or else the blackest there is. */
+    private static int dark(int ground) {
+        return contrast(ground, BLACK) >= LEGIBLE ? BLACK : 0;
     }
 
     /** Moves the colour towards the end of the scale until it can be read on this ground. */

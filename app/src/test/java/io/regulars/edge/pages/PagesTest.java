@@ -23,7 +23,7 @@ class PagesTest {
                     Map.entry("shop", "NAME"),
                     Map.entry("name", "NAME"),
                     Map.entry("wording", "NAME"),
-                    Map.entry("tenant_id", "NAME"),
+                    Map.entry("tenant_id", "ten_1"),
                     Map.entry("live_key", "NAME"),
                     Map.entry("test_key", "NAME"),
                     Map.entry("base", "NAME"),

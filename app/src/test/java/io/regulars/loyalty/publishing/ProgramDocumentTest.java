@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.regulars.testing.Fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,7 +39,7 @@ class ProgramDocumentTest {
     @BeforeAll
     static void start() {
         service = ServiceUnderTest.shared();
-        presets = service.api().get("/v1/presets").jsonPath().getList("data.key", String.class);
+        presets = service.api().get("/v1/presets").as(Fields.class).getList("data.key", String.class);
     }
 
     @Test
@@ -227,7 +228,7 @@ class ProgramDocumentTest {
         Shop shop = service.signUp();
         Shop.publish(shop.test(), shop.test(), Shop.program("VND", 10_000));
         Shop.enrol(shop.test(), Map.of("external_id", "before"));
-        String now = shop.test().get("/v1/test-clock").jsonPath().getString("now");
+        String now = shop.test().get("/v1/test-clock").as(Fields.class).getString("now");
         String later = java.time.Instant.parse(now).plus(java.time.Duration.ofDays(31)).toString();
         shop.test().body(Shop.program("VND", 20_000)).put(DRAFT).then().statusCode(200);
         shop.test()
@@ -340,7 +341,7 @@ class ProgramDocumentTest {
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("version");
+                .as(Fields.class).get("version");
     }
 
     private static HttpResponse<String> put(Shop shop, String body, String type, String accept)

@@ -3,6 +3,7 @@ package io.regulars.loyalty.purchases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
@@ -250,7 +251,7 @@ class EarningTest {
                 .then()
                 .statusCode(201)
                 .extract()
-                .jsonPath()
+                .as(Fields.class)
                 .getLong("points_earned");
     }
 }

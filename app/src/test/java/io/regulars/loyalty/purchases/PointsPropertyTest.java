@@ -116,7 +116,7 @@ class PointsPropertyTest {
                 .ofMaxSize(15);
     }
 
-    @Property(tries = 25)
+    @Property(tries = 14)
     void whateverHappensPointsAddUp(
             @ForAll("programs") Program program, @ForAll("steps") List<Step> steps) {
         Run run = new Run(program);

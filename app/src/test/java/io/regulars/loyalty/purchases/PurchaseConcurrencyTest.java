@@ -2,6 +2,7 @@ package io.regulars.loyalty.purchases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Till;
@@ -43,7 +44,7 @@ class PurchaseConcurrencyTest {
         List<Response> answers = atOnce(i -> send(body, "own-" + member + i));
         assertThat(answers).extracting(Response::statusCode).containsOnlyOnce(201);
         assertThat(answers).extracting(Response::statusCode).containsOnly(201, 200);
-        assertThat(answers.stream().map(a -> a.jsonPath().getString("id")).distinct()).hasSize(1);
+        assertThat(answers.stream().map(a -> a.as(Fields.class).getString("id")).distinct()).hasSize(1);
         assertThat(till.available(member)).isEqualTo(50);
     }
 
@@ -56,7 +57,7 @@ class PurchaseConcurrencyTest {
                 .allSatisfy(answer -> assertThat(answer.statusCode()).isIn(201, 409))
                 .filteredOn(answer -> answer.statusCode() == 409)
                 .allSatisfy(answer ->
-                        assertThat(answer.jsonPath().getString("code"))
+                        assertThat(answer.as(Fields.class).getString("code"))
                                 .isEqualTo("idempotency_in_progress"));
         assertThat(answers).extracting(Response::statusCode).contains(201);
         assertThat(till.available(member)).isEqualTo(50);
@@ -75,7 +76,7 @@ class PurchaseConcurrencyTest {
         assertThat(answers)
                 .filteredOn(a -> a.statusCode() != 201)
                 .allSatisfy(a ->
-                        assertThat(a.jsonPath().getString("code"))
+                        assertThat(a.as(Fields.class).getString("code"))
                                 .isEqualTo("refund_exceeds_purchase"));
         assertThat(till.available(member)).isZero();
     }
@@ -91,7 +92,7 @@ class PurchaseConcurrencyTest {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .path("claim_code");
+                        .as(Fields.class).get("claim_code");
         List<String> members = IntStream.range(0, THREADS).mapToObj(i -> till.member()).toList();
         List<Response> answers =
                 atOnce(i ->

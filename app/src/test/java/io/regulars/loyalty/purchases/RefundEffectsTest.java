@@ -3,6 +3,7 @@ package io.regulars.loyalty.purchases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
@@ -149,7 +150,7 @@ class RefundEffectsTest {
                         .get("/v1/members/{id}/vouchers", member)
                         .then()
                         .extract()
-                        .path("data[0].code");
+                        .as(Fields.class).get("data[0].code");
         Map<String, Object> body = Till.purchase(member, 20_00, null);
         body.put("voucher_codes", List.of(code));
         JsonPath purchase =
@@ -160,7 +161,7 @@ class RefundEffectsTest {
                         .statusCode(201)
                         .body("vouchers[0].discount", equalTo(3_00))
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(till.available(member)).isEqualTo(90);
         Map<String, Object> again = Till.purchase(member, 20_00, null);
         again.put("voucher_codes", List.of(code));
@@ -218,6 +219,6 @@ class RefundEffectsTest {
                 .then()
                 .statusCode(201)
                 .extract()
-                .path("id");
+                .as(Fields.class).get("id");
     }
 }

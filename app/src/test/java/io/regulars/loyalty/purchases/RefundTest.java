@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
@@ -51,7 +52,7 @@ class RefundTest {
         String member = till.member();
         JsonPath purchase = till.buys(member, 50_00);
         Map<String, Object> refund = Map.of("refund_id", "same", "amount", 20_00);
-        String first = till.refund(purchase, refund).statusCode(201).extract().path("id");
+        String first = till.refund(purchase, refund).statusCode(201).extract().as(Fields.class).get("id");
         till.refund(purchase, refund).statusCode(200).body("id", equalTo(first));
         till.refund(purchase, Map.of("refund_id", "same", "amount", 10_00))
                 .statusCode(409)
@@ -197,7 +198,7 @@ class RefundTest {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         till.refunds(purchase, 20_00);
         String member = till.member();
         String code = purchase.getString("claim_code");
@@ -245,7 +246,7 @@ class RefundTest {
                         .then()
                         .statusCode(200)
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(till.available(member)).isZero();
         JsonPath recorded =
                 till.api()
@@ -254,7 +255,7 @@ class RefundTest {
                         .then()
                         .statusCode(201)
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(simulated.getMap("awards[0]")).isEqualTo(recorded.getMap("awards[0]"));
         assertThat(simulated.getMap("member")).isEqualTo(recorded.getMap("member"));
     }

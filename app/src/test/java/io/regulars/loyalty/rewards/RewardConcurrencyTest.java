@@ -3,6 +3,7 @@ package io.regulars.loyalty.rewards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
@@ -42,7 +43,7 @@ class RewardConcurrencyTest {
     @Test
     void of64ParallelRedemptionsOfAOneUseCodeExactlyOneSucceeds() throws Exception {
         String member = Shelf.member(shop.live(), shop.live(), 50);
-        String code = Shelf.redeem(shop.live(), member, "fifteen").extract().path("voucher.code");
+        String code = Shelf.redeem(shop.live(), member, "fifteen").extract().as(Fields.class).get("voucher.code");
         List<Response> answers =
                 atOnce(
                         CALLERS,
@@ -156,7 +157,7 @@ class RewardConcurrencyTest {
                             .then()
                             .statusCode(201)
                             .extract()
-                            .jsonPath();
+                            .as(Fields.class);
             String id = held.getString("id");
             List<Response> answers =
                     atOnce(

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
@@ -60,7 +61,7 @@ class RewardsTest {
                         .body("points", equalTo(100))
                         .body("voucher.code", notNullValue())
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(Shelf.available(shop.live(), member)).isEqualTo(50);
         String cancel = "/v1/redemptions/" + redemption.getString("id") + "/cancel";
         shop.live().post(cancel).then().statusCode(200).body("status", equalTo("cancelled"));
@@ -216,7 +217,7 @@ class RewardsTest {
     void aUsedRewardIsNotCancelled() {
         String member = Shelf.member(shop.live(), shop.live(), 30);
         JsonPath redemption =
-                Shelf.redeem(shop.live(), member, "fifteen").statusCode(201).extract().jsonPath();
+                Shelf.redeem(shop.live(), member, "fifteen").statusCode(201).extract().as(Fields.class);
         use(redemption.getString("voucher.code"), "spent").statusCode(200);
         shop.live()
                 .post("/v1/redemptions/" + redemption.getString("id") + "/cancel")
@@ -232,7 +233,7 @@ class RewardsTest {
     @Test
     void theCodesPictureIsThereForWhoKnowsItsAddressOnly() {
         String member = Shelf.member(shop.live(), shop.live(), 30);
-        String url = Shelf.redeem(shop.live(), member, "fifteen").extract().path("voucher.qr_url");
+        String url = Shelf.redeem(shop.live(), member, "fifteen").extract().as(Fields.class).get("voucher.qr_url");
         String path = url.substring(url.indexOf("/q/"));
         String svg =
                 shop.service()
@@ -266,7 +267,7 @@ class RewardsTest {
                         .then()
                         .statusCode(202)
                         .extract()
-                        .path("id");
+                        .as(Fields.class).get("id");
         String url =
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
@@ -314,7 +315,7 @@ class RewardsTest {
         return Shelf.redeem(shop.live(), member, reward)
                 .statusCode(201)
                 .extract()
-                .path("voucher.code");
+                .as(Fields.class).get("voucher.code");
     }
 
     private static Map<String, Object> basket(int amount, String sku) {
@@ -364,6 +365,6 @@ class RewardsTest {
                 .statusCode(201)
                 .body("status", equalTo("held"))
                 .extract()
-                .jsonPath();
+                .as(Fields.class);
     }
 }

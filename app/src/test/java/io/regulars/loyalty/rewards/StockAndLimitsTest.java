@@ -3,6 +3,7 @@ package io.regulars.loyalty.rewards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
@@ -40,7 +41,7 @@ class StockAndLimitsTest {
     void aLimitPerMemberCountsWhatWasNotCancelled() {
         String member = Shelf.member(shop.test(), shop.test(), 30);
         String first =
-                Shelf.redeem(shop.test(), member, "once").statusCode(201).extract().path("id");
+                Shelf.redeem(shop.test(), member, "once").statusCode(201).extract().as(Fields.class).get("id");
         Shelf.redeem(shop.test(), member, "once")
                 .statusCode(422)
                 .body("code", equalTo("limit_reached"));
@@ -71,7 +72,7 @@ class StockAndLimitsTest {
                         .statusCode(201)
                         .body("status", equalTo("held"))
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         String id = held.getString("id");
         advance("PT14M");
         shop.test().get("/v1/redemptions/" + id).then().body("status", equalTo("held"));

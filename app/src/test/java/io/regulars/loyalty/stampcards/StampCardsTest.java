@@ -3,6 +3,7 @@ package io.regulars.loyalty.stampcards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.testing.Fields;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
@@ -130,7 +131,7 @@ class StampCardsTest {
                         .get("/v1/members/" + member + "/vouchers")
                         .then()
                         .extract()
-                        .path("data[0].code");
+                        .as(Fields.class).get("data[0].code");
         shop.live()
                 .body(
                         Map.of(
@@ -194,7 +195,7 @@ class StampCardsTest {
                         .statusCode(200)
                         .body("data.find { it.key == '" + key + "' }.stamps", equalTo(stamps))
                         .extract()
-                        .jsonPath();
+                        .as(Fields.class);
         assertThat(cards.getList("data.find { it.key == '" + key + "' }.vouchers"))
                 .hasSize(vouchers);
     }

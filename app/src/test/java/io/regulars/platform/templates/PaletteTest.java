@@ -14,7 +14,7 @@ class PaletteTest {
     @Property
     void everyColorGivesLegibleShades(@ForAll @IntRange(min = 0, max = 0xffffff) int color) {
         Palette palette = Palette.of(String.format(Locale.ROOT, "#%06x", color));
-        assertThat(contrast(palette.ground(), palette.onGround())).isGreaterThanOrEqualTo(4.3);
+        assertThat(contrast(palette.ground(), palette.onGround())).isGreaterThanOrEqualTo(4.5);
         assertThat(contrast(palette.ink(), "#f8f7f4")).isGreaterThanOrEqualTo(4.5);
         assertThat(contrast(palette.inkOnDark(), "#292b2f")).isGreaterThanOrEqualTo(4.5);
     }

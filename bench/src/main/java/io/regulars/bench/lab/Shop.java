@@ -95,7 +95,7 @@ public record Shop(String tenantId, String email, String key, String testKey) {
                 }
                 throw new IOException("no link in the mail to " + email);
             }
-            Node.pause(Duration.ofMillis(20));
+            Pauses.of(Duration.ofMillis(20));
         }
         throw new IOException("no mail to " + email + " within " + MAIL_WITHIN);
     }

@@ -1,14 +1,14 @@
-package io.regulars.bench;
+package io.regulars.bench.lab;
 
 import java.io.IOException;
 import java.time.Duration;
 
 /** Waiting, in programs that have nothing else to do. */
-final class Pauses {
+public final class Pauses {
 
     private Pauses() {}
 
-    static void of(Duration time) throws IOException {
+    public static void of(Duration time) throws IOException {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {
