@@ -32,7 +32,7 @@ public final class Fields extends JsonPath {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T> T get(String path) {
         if (!PLAIN.matcher(path).matches() || NO_FIELD.matcher(path).matches()) {
             return super.get(path);

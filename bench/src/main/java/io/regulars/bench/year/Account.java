@@ -34,7 +34,8 @@ final class Account {
             List<String> got = new ArrayList<>(captured.to(person.email(), own));
             members++;
             mails += got.size();
-            must.forEach(mail -> kinds.merge(mail.substring(mail.indexOf(' ') + 1), 1, Integer::sum));
+            must.forEach(
+                    mail -> kinds.merge(mail.substring(mail.indexOf(' ') + 1), 1, Integer::sum));
             for (String mail : List.copyOf(must)) {
                 if (got.remove(mail)) {
                     must.remove(mail);

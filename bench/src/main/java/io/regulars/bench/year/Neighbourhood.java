@@ -129,8 +129,7 @@ final class Neighbourhood {
         if (!at.isAfter(start)) {
             return start;
         }
-        long rounds =
-                Math.ceilDiv(ChronoUnit.NANOS.between(start, at), round.toNanos());
+        long rounds = Math.ceilDiv(ChronoUnit.NANOS.between(start, at), round.toNanos());
         return start.plus(round.multipliedBy(rounds));
     }
 }

@@ -36,7 +36,13 @@ final class SimulatedShop {
     private static final List<Map<String, Object>> REWARDS =
             List.of(
                     Map.of("key", "birthday_treat", "name", "A fifth off", "kind", "percent_off"),
-                    Map.of("key", "anniversary_treat", "name", "A tenth off", "kind", "percent_off"),
+                    Map.of(
+                            "key",
+                            "anniversary_treat",
+                            "name",
+                            "A tenth off",
+                            "kind",
+                            "percent_off"),
                     Map.of("key", "come_back", "name", "A fifth off", "kind", "percent_off"));
 
     private final Shop shop;
@@ -83,13 +89,11 @@ final class SimulatedShop {
     }
 
     private Round round(Instant heard) {
-        return rounds.computeIfAbsent(
-                heard, _ -> new Round(new ArrayList<>(), new ArrayList<>()));
+        return rounds.computeIfAbsent(heard, _ -> new Round(new ArrayList<>(), new ArrayList<>()));
     }
 
     /** Signs the shop up and brings in what happened before {@code start}. */
-    static SimulatedShop open(
-            Client client, Neighbourhood.Plan plan, Instant start, Duration step)
+    static SimulatedShop open(Client client, Neighbourhood.Plan plan, Instant start, Duration step)
             throws IOException {
         Neighbourhood.Place place = plan.place();
         Shop shop =
@@ -141,9 +145,7 @@ final class SimulatedShop {
                 round.orders().stream().map(SimulatedShop::purchase).toList();
         JsonNode answer =
                 client.send(
-                                Request.post(
-                                                "/v1/purchases/batch",
-                                                Map.of("purchases", purchases))
+                                Request.post("/v1/purchases/batch", Map.of("purchases", purchases))
                                         .as(shop.key()))
                         .expect(200)
                         .json();

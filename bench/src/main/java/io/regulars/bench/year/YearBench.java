@@ -85,7 +85,8 @@ public final class YearBench implements Bench {
                     shop.place().zoneId(),
                     shop.people());
         }
-        return section(lab, town, new Seen(days, minutes, vouchers(database, town)), account, captured);
+        return section(
+                lab, town, new Seen(days, minutes, vouchers(database, town)), account, captured);
     }
 
     /**
@@ -132,8 +133,8 @@ public final class YearBench implements Bench {
     }
 
     /** Step by step: the clock, what is due by it, then what was bought meanwhile. */
-    private static void live(
-            Lab lab, Node node, Crew crew, List<SimulatedShop> town, Instant end) throws Exception {
+    private static void live(Lab lab, Node node, Crew crew, List<SimulatedShop> town, Instant end)
+            throws Exception {
         int month = 0;
         try (Client admin = new Client(node.admin(), STEP_WITHIN)) {
             for (Instant now = START; !now.isAfter(end); now = now.plus(STEP)) {
@@ -178,12 +179,16 @@ public final class YearBench implements Bench {
                         .sum();
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("mails that had to come", "", total(kinds)));
-        kinds.forEach((kind, count) -> figures.add(Figure.of("of these `" + kind + "`", "", count)));
+        kinds.forEach(
+                (kind, count) -> figures.add(Figure.of("of these `" + kind + "`", "", count)));
         figures.add(Figure.of("mails that came", "", (double) captured.count()));
         figures.add(none("missing", account.missing().size()));
         figures.add(none("too many, or on another day", account.tooMany().size()));
         figures.add(none("to nobody's address", captured.count() - account.mails()));
-        figures.add(none("offers without a mail, or the other way round", Math.abs(seen.vouchers() - offers)));
+        figures.add(
+                none(
+                        "offers without a mail, or the other way round",
+                        Math.abs(seen.vouchers() - offers)));
         figures.add(Figure.of("the year took", "minutes", seen.minutes()));
         return Section.of(
                 "a year of the four mission campaigns",
