@@ -3,8 +3,9 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
 import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -58,7 +59,9 @@ class PagesInABrowserJourney {
         return new QRCodeReader()
                 .decode(
                         new BinaryBitmap(
-                                new HybridBinarizer(new RGBLuminanceSource(width, height, pixels))))
+                                new GlobalHistogramBinarizer(
+                                        new RGBLuminanceSource(width, height, pixels))),
+                        Map.of(DecodeHintType.TRY_HARDER, true))
                 .getText();
     }
 

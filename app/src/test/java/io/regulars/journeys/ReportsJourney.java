@@ -186,12 +186,12 @@ class ReportsJourney {
         assertThat(known)
                 .containsEntry("unprofitable_members", 2)
                 .containsEntry("margin_of_members", -300 + 500 - 700)
-                .containsEntry("margin_known_share", 0.2537f);
+                .containsEntry("margin_known_share", 0.2537);
         assertThat(margins(shop, "?margin_percent=20"))
                 .as("one purchase of 15,000 says nothing of its cost")
                 .containsEntry("unprofitable_members", 2)
                 .containsEntry("margin_of_members", 3_000 + 4_000 - 300 + 500 - 700)
-                .containsEntry("margin_known_share", 1.0f);
+                .containsEntry("margin_known_share", 1.0);
         assertThat(report("overview").getMap("figures")).doesNotContainKey("unprofitable_members");
     }
 

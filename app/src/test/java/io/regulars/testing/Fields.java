@@ -55,9 +55,13 @@ public final class Fields extends JsonPath {
     private static @Nullable Object next(@Nullable Object found, String step) {
         if (found instanceof List<?> list) {
             return step.endsWith("]")
-                    ? list.get(Integer.parseInt(step.substring(0, step.length() - 1)))
+                    ? at(list, Integer.parseInt(step.substring(0, step.length() - 1)))
                     : list.stream().map(each -> next(each, step)).toList();
         }
         return found instanceof Map<?, ?> map ? map.get(step) : null;
+    }
+
+    private static @Nullable Object at(List<?> list, int index) {
+        return index < list.size() ? list.get(index) : null;
     }
 }

@@ -120,7 +120,6 @@ class ProgramCheckTest {
                     /tiers/levels/1/multiplier         | 1.255                    | /tiers/levels/1/multiplier         | too_precise
                     /tiers/levels/1/multiplier         | 100.01                   | /tiers/levels/1/multiplier         | out_of_range
                     /tiers/levels/1/multiplier         | -1                       | /tiers/levels/1/multiplier         | out_of_range
-                    /tiers/levels/1/multiplier         | 1e-999999999             | /tiers/levels/1/multiplier         | too_precise
                     /tiers/levels/1/perks/0            | ""                       | /tiers/levels/1/perks/0            | invalid_text
                     /tiers/downgrade/grace_days        | -1                       | /tiers/downgrade/grace_days        | out_of_range
                     /expiry/months                     | null                     | /expiry/months                     | required
