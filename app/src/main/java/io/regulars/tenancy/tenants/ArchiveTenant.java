@@ -37,7 +37,11 @@ public final class ArchiveTenant {
         this.archives = archives;
     }
 
-    /** What the archive says of itself. */
+    /**
+     * What the archive says of itself.
+     *
+     * @param preset the program that a side begins with when it is first used
+     */
     record Manifest(
             int format,
             Instant writtenAt,
@@ -47,6 +51,7 @@ public final class ArchiveTenant {
             String timeZone,
             String locale,
             String currency,
+            @Nullable String preset,
             Profile profile,
             Restraint restraint,
             Map<String, SideManifest> sides) {}
@@ -125,6 +130,7 @@ public final class ArchiveTenant {
                                         tenant.zone().getId(),
                                         tenant.locale().toLanguageTag(),
                                         tenant.setup().currency(),
+                                        tenant.setup().preset(),
                                         tenant.profile(),
                                         Restraint.of(tenant),
                                         sides))

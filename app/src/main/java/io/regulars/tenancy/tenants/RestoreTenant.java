@@ -104,7 +104,7 @@ public final class RestoreTenant {
                         zone,
                         locale,
                         manifest.currency(),
-                        null);
+                        manifest.preset());
         TenantId id =
                 new FoundTenant(spares, clock)
                         .within((handle, found) -> {
