@@ -39,11 +39,11 @@ class ArchiveJourney {
     static void aShopWithALife() {
         service = ServiceUnderTest.shared();
         shop = service.signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
-        Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00"));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
+        Shop.birthdayCampaign(shop.liveCalls(), Map.of("at", "09:00"));
         member =
                 Shop.enrol(
-                                shop.live(),
+                                shop.liveCalls(),
                                 Map.of(
                                         "external_id", "lan",
                                         "email", "lan@members.example",
@@ -66,7 +66,7 @@ class ArchiveJourney {
                     .then()
                     .statusCode(201);
         }
-        Shop.enrol(shop.test(), Map.of("external_id", "tester"));
+        Shop.enrol(shop.testCalls(), Map.of("external_id", "tester"));
     }
 
     @Test
@@ -122,19 +122,19 @@ class ArchiveJourney {
     @Test
     void theTestSideBeginsAnewAndTheLiveSideStays() {
         Shop own = service.signUp();
-        Shop.enrol(own.test(), Map.of("external_id", "t"));
-        Shop.enrol(own.live(), Map.of("external_id", "l"));
+        Shop.enrol(own.testCalls(), Map.of("external_id", "t"));
+        Shop.enrol(own.liveCalls(), Map.of("external_id", "l"));
         own.test().delete("/v1/test-data").then().statusCode(204);
         assertThat(own.test().get("/v1/members").<List<?>>path("data")).isEmpty();
         assertThat(own.live().get("/v1/members").<List<?>>path("data")).hasSize(1);
-        Shop.enrol(own.test(), Map.of("external_id", "t"));
+        Shop.enrol(own.testCalls(), Map.of("external_id", "t"));
     }
 
     @Test
     void aProgramThatWasTriedOutBecomesTheLiveDraft() {
         Shop own = service.signUp();
         own.live().post("/v1/program/draft/from-test").then().statusCode(409);
-        Shop.publish(own.test(), own.test(), Shop.program("VND", 777));
+        Shop.publish(own.testCalls(), Shop.program("VND", 777));
         own.live().post("/v1/program/draft/from-test").then().statusCode(200);
         own.live()
                 .get("/v1/program/draft")

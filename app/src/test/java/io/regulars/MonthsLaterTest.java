@@ -146,7 +146,7 @@ class MonthsLaterTest {
         stripe.has(idOf(shop), "active", "regulars_starter_monthly", PERIOD_END);
         Instant noon = Instant.parse("2030-03-15T12:00:00Z");
         Duration ahead = Duration.between(Instant.now(), noon);
-        Shop.enrol(shop.live(), Map.of("external_id", "reader"));
+        Shop.enrol(shop.liveCalls(), Map.of("external_id", "reader"));
         for (int i = 0; i < 5; i++) {
             sent(shop, "2030-03-15T09:3" + i + ":00Z");
         }
@@ -184,7 +184,7 @@ class MonthsLaterTest {
     @Test
     void aShopWhoseOwnerLeftIsGoneWithItsDataAndItsPeopleAfterThirtyDays() {
         Shop shop = service.signUp();
-        Shop.enrol(shop.live(), Map.of("external_id", "lan"));
+        Shop.enrol(shop.liveCalls(), Map.of("external_id", "lan"));
         String schema =
                 text(
                         "select live_schema from control.tenant where id = '"

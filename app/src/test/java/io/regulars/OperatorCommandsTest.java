@@ -200,7 +200,7 @@ class OperatorCommandsTest {
     @Test
     void aShopIsWrittenToAFileAndComesOutAsAnother() throws Exception {
         Shop shop = service.signUp();
-        Shop.enrol(shop.live(), Map.of("external_id", "lan"));
+        Shop.enrol(shop.liveCalls(), Map.of("external_id", "lan"));
         operator("hold", shop.tenantId(), "Call us.");
         String file = temp.resolve("shop.zip").toString();
         assertThat(operator("export", shop.tenantId(), file)).contains(shop.tenantId());
@@ -249,7 +249,7 @@ class OperatorCommandsTest {
     /** With a welcome that carries an offer, and so is advertising. */
     private static Shop welcomingShop() {
         Shop shop = service.signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
         String id =
                 shop.live()
                         .body(
@@ -268,7 +268,7 @@ class OperatorCommandsTest {
 
     private static void enrol(Shop shop, String name) {
         Shop.enrol(
-                shop.live(),
+                shop.liveCalls(),
                 Map.of("email", name + "@members.example", "consents", Shop.consent()));
     }
 

@@ -30,7 +30,7 @@ class QuickstartTest {
     @BeforeAll
     static void aShop() {
         shop = ServiceUnderTest.shared().signUp();
-        Shop.publish(shop.test(), shop.test(), Shop.program("VND", 10_000));
+        Shop.publish(shop.testCalls(), Shop.program("VND", 10_000));
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package io.regulars;
 
 import io.regulars.platform.ids.TenantId;
-import io.regulars.testing.Fields;
+import io.regulars.testing.Calls;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
@@ -32,6 +32,16 @@ public record Shop(
                 .contentType(ContentType.JSON);
     }
 
+    /** Calls with the live admin key that a test needs done before it looks. */
+    public Calls liveCalls() {
+        return service.calls(liveKey);
+    }
+
+    /** The same on the test side. */
+    public Calls testCalls() {
+        return service.calls(testKey);
+    }
+
     /** The same for a CSV file. */
     public RequestSpecification csv() {
         return service.api()
@@ -55,17 +65,13 @@ public record Shop(
 
     /** What advertising mail must say of its sender. */
     public void sayWhoYouAre() {
-        live().body(
+        liveCalls()
+                .patch(
+                        "/v1/tenant",
                         Map.of(
-                                "legal_name",
-                                "Shop Ltd",
-                                "postal_address",
-                                "1 Lê Lợi, Huế",
-                                "email",
-                                email))
-                .patch("/v1/tenant")
-                .then()
-                .statusCode(200);
+                                "legal_name", "Shop Ltd",
+                                "postal_address", "1 Lê Lợi, Huế",
+                                "email", email));
     }
 
     /** A program with one point per so many minor units, and a birthday voucher of 20 %. */
@@ -98,45 +104,29 @@ public record Shop(
                                         30)));
     }
 
-    public static void publish(
-            RequestSpecification put, RequestSpecification post, Map<String, Object> program) {
-        put.body(program).put("/v1/program/draft").then().statusCode(200);
-        post.body(Map.of("reason", "test")).post("/v1/program/publish").then().statusCode(200);
+    public static void publish(Calls shop, Map<String, Object> program) {
+        shop.put("/v1/program/draft", program);
+        shop.post("/v1/program/publish", Map.of("reason", "test"), 200);
     }
 
     /** Enrols a member and answers the member as shown. */
-    public static JsonPath enrol(RequestSpecification request, Map<String, Object> member) {
-        return request.body(member)
-                .post("/v1/members")
-                .then()
-                .statusCode(201)
-                .extract()
-                .as(Fields.class);
+    public static JsonPath enrol(Calls shop, Map<String, Object> member) {
+        return shop.post("/v1/members", member, 201);
     }
 
     /** Makes and activates a birthday campaign; answers its id. */
-    public static String birthdayCampaign(
-            RequestSpecification create,
-            RequestSpecification activate,
-            Map<String, Object> schedule) {
+    public static String birthdayCampaign(Calls shop, Map<String, Object> schedule) {
         String id =
-                create.body(
+                shop.post(
+                                "/v1/campaigns",
                                 Map.of(
-                                        "name",
-                                        "Birthdays",
-                                        "kind",
-                                        "birthday",
-                                        "offer",
-                                        Map.of("reward", "birthday_treat"),
-                                        "schedule",
-                                        schedule))
-                        .post("/v1/campaigns")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .as(Fields.class)
+                                        "name", "Birthdays",
+                                        "kind", "birthday",
+                                        "offer", Map.of("reward", "birthday_treat"),
+                                        "schedule", schedule),
+                                201)
                         .get("id");
-        activate.post("/v1/campaigns/" + id + "/activate").then().statusCode(200);
+        shop.post("/v1/campaigns/" + id + "/activate", 200);
         return id;
     }
 

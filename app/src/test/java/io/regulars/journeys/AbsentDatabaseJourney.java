@@ -30,7 +30,7 @@ class AbsentDatabaseJourney {
     static void open() {
         try (ServiceUnderTest service = ServiceUnderTest.start(DATABASE, Map.of())) {
             before = service.signUp("America/New_York", "US", "USD");
-            Shop.publish(before.live(), before.live(), Shop.program("USD", 100));
+            Shop.publish(before.liveCalls(), Shop.program("USD", 100));
         }
     }
 
@@ -52,7 +52,7 @@ class AbsentDatabaseJourney {
                         Map.of("SMTP_URL", "smtp://127.0.0.1:" + server.getPortAllocated()))) {
             Shop shop = before.at(service);
             String member =
-                    Shop.enrol(shop.live(), Map.of("email", "booked@example.com")).getString("id");
+                    Shop.enrol(shop.liveCalls(), Map.of("email", "booked@example.com")).getString("id");
             shop.live()
                     .body(
                             Map.of(

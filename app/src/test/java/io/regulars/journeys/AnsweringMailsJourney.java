@@ -139,8 +139,7 @@ class AnsweringMailsJourney {
     void anImportIsAnsweredByNobody() {
         Shop shop = ServiceUnderTest.shared().signUp("America/New_York", "US", "USD");
         Shop.publish(
-                shop.live(),
-                shop.live(),
+                shop.liveCalls(),
                 Map.of(
                         "name",
                         "x",
@@ -182,7 +181,7 @@ class AnsweringMailsJourney {
                         + Instant.now().minusSeconds(60)
                         + ",5000\n");
         // The same by the till is answered, which also shows that there was time to.
-        String live = Shop.enrol(shop.live(), Map.of("email", "new@example.com")).getString("id");
+        String live = Shop.enrol(shop.liveCalls(), Map.of("email", "new@example.com")).getString("id");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> "sent".equals(shop.live().get("/v1/messages").path("data[0].state")));
@@ -193,7 +192,7 @@ class AnsweringMailsJourney {
     @Test
     void onALiveSideTheAnswerLeavesWithinTwoSeconds() {
         Shop shop = ServiceUnderTest.shared().signUp("America/New_York", "US", "USD");
-        Shop.publish(shop.live(), shop.live(), Shop.program("USD", 100));
+        Shop.publish(shop.liveCalls(), Shop.program("USD", 100));
         String id =
                 shop.live()
                         .body(Map.of("name", "t", "kind", "thank_you"))
@@ -201,7 +200,7 @@ class AnsweringMailsJourney {
                         .path("id");
         shop.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
         String member =
-                Shop.enrol(shop.live(), Map.of("email", "quick@example.com")).getString("id");
+                Shop.enrol(shop.liveCalls(), Map.of("email", "quick@example.com")).getString("id");
         shop.live()
                 .body(Map.of("source", "till", "order_id", "1", "member", member, "amount", 500))
                 .post("/v1/purchases")

@@ -25,12 +25,12 @@ class AuditJourney {
     @BeforeAll
     static void aShop() {
         shop = ServiceUnderTest.shared().signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
     }
 
     @Test
     void whatChangedInControlAndInTheShopIsOneListNewestFirst() {
-        Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00"));
+        Shop.birthdayCampaign(shop.liveCalls(), Map.of("at", "09:00"));
         shop.live()
                 .body(Map.of("website", "https://shop.example"))
                 .patch("/v1/tenant")
@@ -59,7 +59,7 @@ class AuditJourney {
     @Test
     void ofMembersOnlyTheNamesOfFieldsAreKept() {
         JsonPath member =
-                Shop.enrol(shop.live(), Map.of("email", "lan@members.example", "name", "Lan Phạm"));
+                Shop.enrol(shop.liveCalls(), Map.of("email", "lan@members.example", "name", "Lan Phạm"));
         shop.live()
                 .body(Map.of("name", "Lan Nguyễn", "email", "lan.n@members.example"))
                 .patch("/v1/members/" + member.getString("id"))
@@ -82,7 +82,7 @@ class AuditJourney {
     void whatAMemberSpendsAndAFileBringsIsThereWithWhoeverDidIt() {
         Shop own = shop.service().signUp();
         sellsCoffee(own);
-        String member = Shop.enrol(own.live(), Map.of("external_id", "lan")).getString("id");
+        String member = Shop.enrol(own.liveCalls(), Map.of("external_id", "lan")).getString("id");
         own.live()
                 .body(Map.of("points", 20, "reason", "gift"))
                 .post("/v1/members/ext:lan/adjustments")
@@ -150,7 +150,7 @@ class AuditJourney {
                                 "kind", "free_product",
                                 "sku", "COFFEE",
                                 "cost_points", 5)));
-        Shop.publish(own.live(), own.live(), program);
+        Shop.publish(own.liveCalls(), program);
     }
 
     private static void files(Shop own) {
@@ -187,7 +187,7 @@ class AuditJourney {
     void whatMembersChangeThemselvesIsThereInTheirOwnName() {
         String member =
                 Shop.enrol(
-                                shop.live(),
+                                shop.liveCalls(),
                                 Map.of(
                                         "email", "self@members.example",
                                         "name", "Before",

@@ -27,10 +27,10 @@ class BadInputJourney {
     @BeforeAll
     static void signUp() {
         shop = ServiceUnderTest.shared().signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
         member =
                 Shop.enrol(
-                                shop.live(),
+                                shop.liveCalls(),
                                 Map.of("external_id", "there", "email", "there@example.com"))
                         .getString("id");
     }

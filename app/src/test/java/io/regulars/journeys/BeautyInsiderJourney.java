@@ -33,7 +33,7 @@ class BeautyInsiderJourney {
 
     @Test
     void anAddressJoinsWithoutBuyingAndHasACardAtOnce() {
-        JsonPath member = Shop.enrol(brand.api(), Map.of("email", "joins@example.com"));
+        JsonPath member = Shop.enrol(brand.calls(), Map.of("email", "joins@example.com"));
         assertThat(member.getString("card_number")).isNotBlank();
         assertThat(member.getString("tier.name")).isEqualTo("Insider");
         assertThat(member.getLong("points.available")).isZero();

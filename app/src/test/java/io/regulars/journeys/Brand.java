@@ -6,6 +6,7 @@ import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.platform.db.Side;
+import io.regulars.testing.Calls;
 import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
@@ -38,8 +39,12 @@ record Brand(Shop shop, Till till) {
         return till.api();
     }
 
+    Calls calls() {
+        return till.calls();
+    }
+
     JsonPath program() {
-        return api().get("/v1/program").then().statusCode(200).extract().as(Fields.class);
+        return calls().get("/v1/program");
     }
 
     /** Somebody with an e-mail address who wants mail. */
@@ -110,11 +115,7 @@ record Brand(Shop shop, Till till) {
     }
 
     JsonPath vouchers(String member) {
-        return api().get("/v1/members/{id}/vouchers", member)
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class);
+        return calls().get("/v1/members/" + member + "/vouchers");
     }
 
     /** The member's vouchers, newest first, as {@code reward origin state}. */
@@ -126,19 +127,14 @@ record Brand(Shop shop, Till till) {
 
     /** Records what a member did; answers the points for it. */
     long does(String member, String type) {
-        return api().body(
+        return calls()
+                .post(
+                        "/v1/activities",
                         Map.of(
-                                "member",
-                                member,
-                                "type",
-                                type,
-                                "key",
-                                "k-" + NUMBERS.incrementAndGet()))
-                .post("/v1/activities")
-                .then()
-                .statusCode(201)
-                .extract()
-                .as(Fields.class)
+                                "member", member,
+                                "type", type,
+                                "key", "k-" + NUMBERS.incrementAndGet()),
+                        201)
                 .getLong("points_earned");
     }
 

@@ -31,7 +31,7 @@ class CardJourney {
 
     private static JsonPath member(String name) {
         return Shop.enrol(
-                shop.live(),
+                shop.liveCalls(),
                 Map.of(
                         "name",
                         name,

@@ -59,11 +59,11 @@ class CdnowBirthdaysJourney {
         try (ServiceUnderTest service =
                 ServiceUnderTest.start(database, Map.of("CLOCK_START", THE_DAY_BEFORE))) {
             shop = service.signUp("America/New_York", "US", "USD");
-            Shop.publish(shop.live(), shop.live(), Shop.program("USD", 100));
+            Shop.publish(shop.liveCalls(), Shop.program("USD", 100));
             importCsv(shop, "purchases", purchases, Cdnow.PURCHASES);
             pointsAreWhatAnIndependentSumSays(database, shop);
             due = importBirthdays(shop);
-            campaign = Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00"));
+            campaign = Shop.birthdayCampaign(shop.liveCalls(), Map.of("at", "09:00"));
         }
         GreenMail relay = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         relay.start();

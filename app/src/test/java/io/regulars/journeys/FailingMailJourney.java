@@ -29,7 +29,7 @@ class FailingMailJourney {
         Shop before;
         try (ServiceUnderTest service = ServiceUnderTest.start(database, Map.of())) {
             before = service.signUp("America/New_York", "US", "USD");
-            Shop.publish(before.live(), before.live(), Shop.program("USD", 100));
+            Shop.publish(before.liveCalls(), Shop.program("USD", 100));
         }
         try (RefusingSmtpServer relay = heldRelay(database);
                 ServiceUnderTest service =
@@ -43,7 +43,7 @@ class FailingMailJourney {
                             .path("id");
             shop.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
             for (int i = 0; i < MEMBERS; i++) {
-                Shop.enrol(shop.live(), Map.of("email", "m" + i + "@example.com"));
+                Shop.enrol(shop.liveCalls(), Map.of("email", "m" + i + "@example.com"));
             }
             // While the operator holds the relay all of it waits.
             Awaitility.await()

@@ -30,7 +30,7 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
         shop.live().body(Map.of("reason", "test")).post("/v1/program/publish");
         JsonPath lan =
                 Shop.enrol(
-                        shop.live(),
+                        shop.liveCalls(),
                         Map.of(
                                 "external_id",
                                 "lan",
@@ -40,7 +40,7 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
                                 "Lan",
                                 "consents",
                                 Shop.consent()));
-        Shop.enrol(shop.live(), Map.of("external_id", "twin", "email", "twin@example.com"));
+        Shop.enrol(shop.liveCalls(), Map.of("external_id", "twin", "email", "twin@example.com"));
         String member = lan.getString("id");
         ids.put("member", member);
         ids.put("card", lan.getString("card_url").replaceFirst("^https?://[^/]+", ""));

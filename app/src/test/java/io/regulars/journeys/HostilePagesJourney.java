@@ -113,11 +113,11 @@ class HostilePagesJourney {
         Chromium chromium = new Chromium(service.base());
         List<String> texts = contacts();
         Shop shop = service.signUp("Europe/London", "GB", "USD", Map.of("business_name", SHOP));
-        Shop.publish(shop.live(), shop.live(), program(texts));
+        Shop.publish(shop.liveCalls(), program(texts));
         String name = texts.get(3) + SHOP.substring(0, 50);
         var member =
                 Shop.enrol(
-                        shop.live(),
+                        shop.liveCalls(),
                         Map.of(
                                 "name",
                                 name,

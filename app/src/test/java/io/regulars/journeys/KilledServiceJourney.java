@@ -43,7 +43,7 @@ class KilledServiceJourney {
         DatabaseSettings unused = TestDatabase.create();
         ChildService first = ChildService.start(environment);
         Shop shop = ServiceUnderTest.at(first, unused).signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 1_000));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 1_000));
         String id = startImport(shop, "purchases", purchases());
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
@@ -76,11 +76,11 @@ class KilledServiceJourney {
         try (ServiceUnderTest service =
                 ServiceUnderTest.start(database, Map.of("CLOCK_START", "2027-02-01T00:00:00Z"))) {
             shop = service.signUp();
-            Shop.publish(shop.live(), shop.live(), Shop.program("VND", 1_000));
+            Shop.publish(shop.liveCalls(), Shop.program("VND", 1_000));
             String id = startImport(shop, "members", birthdays());
             Awaitility.await()
                     .until(() -> importOf(shop, id).getString("status").equals("completed"));
-            Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00"));
+            Shop.birthdayCampaign(shop.liveCalls(), Map.of("at", "09:00"));
         }
         try (SlowSmtpServer relay = new SlowSmtpServer(Duration.ofMillis(150))) {
             ChildService first = ChildService.start(environment(database, relay, BEFORE_THE_HOUR));

@@ -30,8 +30,8 @@ class LateRetriesJourney {
         program.put(
                 "rewards",
                 List.of(Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 30)));
-        Shop.publish(shop.live(), shop.live(), program);
-        member = Shop.enrol(shop.live(), Map.of("external_id", "late")).getString("id");
+        Shop.publish(shop.liveCalls(), program);
+        member = Shop.enrol(shop.liveCalls(), Map.of("external_id", "late")).getString("id");
         adjust("start", 100).then().statusCode(201);
     }
 

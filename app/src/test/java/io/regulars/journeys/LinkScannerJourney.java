@@ -122,7 +122,7 @@ class LinkScannerJourney {
         scanner.send(page, Map.of("name", "Ann", "email", joiner, "old_enough", "yes"));
         String known = address();
         Shop.enrol(
-                shop.live(),
+                shop.liveCalls(),
                 Map.of("external_id", known, "email", known, "consents", Shop.consent()));
         scanner.send(page + "/card", Map.of("email", known));
         return Set.of(signup, colleague, shop.email(), moving, joiner, known);

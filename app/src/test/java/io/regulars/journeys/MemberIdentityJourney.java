@@ -33,7 +33,7 @@ class MemberIdentityJourney {
     }
 
     private JsonPath enrol(Map<String, Object> member) {
-        return Shop.enrol(shop.live(), member);
+        return Shop.enrol(shop.liveCalls(), member);
     }
 
     private Response put(String externalId, Map<String, Object> body) {

@@ -278,7 +278,7 @@ class MergeJourney extends PointsAddUp {
         program.put(
                 "rewards",
                 List.of(Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 60)));
-        Shop.publish(shop.live(), shop.live(), program);
+        Shop.publish(shop.liveCalls(), program);
         for (int round = 0; round < 5; round++) {
             String into = enrol(Map.of("external_id", "keeps" + round)).getString("id");
             String from = enrol(Map.of("external_id", "goes" + round)).getString("id");

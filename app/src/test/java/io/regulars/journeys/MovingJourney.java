@@ -153,7 +153,7 @@ class MovingJourney {
         Shop shop = ServiceUnderTest.shared().signUp("Europe/London", "GB", "GBP");
         String id =
                 Shop.enrol(
-                                shop.live(),
+                                shop.liveCalls(),
                                 Map.of(
                                         "external_id",
                                         "m1",

@@ -237,7 +237,7 @@ class OtherPeoplesIdsJourney {
         }
         String name = isBob ? "only-bobs" : "same";
         String email = isBob ? "only-bobs@example.com" : "a@example.com";
-        var member = Shop.enrol(shop.live(), Map.of("external_id", name, "email", email));
+        var member = Shop.enrol(shop.liveCalls(), Map.of("external_id", name, "email", email));
         String id = member.getString("id");
         ids.put("/v1/members/{id}", id);
         ids.put("card", member.getString("card_number"));
@@ -248,7 +248,7 @@ class OtherPeoplesIdsJourney {
         ids.put("/v1/redemptions/{id}", made(shop, "/v1/redemptions", cup));
         ids.put(
                 "/v1/campaigns/{id}",
-                Shop.birthdayCampaign(shop.live(), shop.live(), Map.of("at", "09:00")));
+                Shop.birthdayCampaign(shop.liveCalls(), Map.of("at", "09:00")));
         if (isBob) {
             shop.live()
                     .body(Map.of("email", "only-bobs@example.com"))
@@ -295,7 +295,7 @@ class OtherPeoplesIdsJourney {
                                 "kind", "percent_off",
                                 "percent", 20),
                         Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 1)));
-        Shop.publish(shop.live(), shop.live(), program);
+        Shop.publish(shop.liveCalls(), program);
     }
 
     private static String made(Shop shop, String path, Map<String, ?> body) {

@@ -223,7 +223,7 @@ class PagesInABrowserJourney {
             look(phone, preset + ".join", language);
             var member =
                     Shop.enrol(
-                            brand.live(),
+                            brand.liveCalls(),
                             Map.of(
                                     "name",
                                     "Nguyễn Thị Lan",

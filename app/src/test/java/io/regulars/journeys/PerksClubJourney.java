@@ -38,7 +38,7 @@ class PerksClubJourney {
 
     @Test
     void onePhoneNumberJoinsAndHasAYearOfFreeDelivery() {
-        JsonPath member = Shop.enrol(brand.api(), Map.of("phone", "0912 345 678"));
+        JsonPath member = Shop.enrol(brand.calls(), Map.of("phone", "0912 345 678"));
         assertThat(member.getString("tier")).isNull();
         String id = member.getString("id");
         assertThat(brand.held(id)).containsExactly("free_delivery welcome issued");

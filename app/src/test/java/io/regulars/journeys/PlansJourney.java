@@ -63,8 +63,8 @@ class PlansJourney {
     @Test
     void aFullPlanRefusesMembersAndColleaguesButNoPurchase() {
         Shop shop = service.signUp();
-        Shop.enrol(shop.live(), Map.of("external_id", "1"));
-        Shop.enrol(shop.live(), Map.of("external_id", "2"));
+        Shop.enrol(shop.liveCalls(), Map.of("external_id", "1"));
+        Shop.enrol(shop.liveCalls(), Map.of("external_id", "2"));
         shop.live()
                 .body(Map.of("external_id", "3"))
                 .post("/v1/members")
@@ -87,7 +87,7 @@ class PlansJourney {
                 .post("/v1/purchases")
                 .then()
                 .statusCode(201);
-        Shop.enrol(shop.test(), Map.of("external_id", "3"));
+        Shop.enrol(shop.testCalls(), Map.of("external_id", "3"));
         invite(shop, "one@shop.example").then().statusCode(201);
         invite(shop, "two@shop.example")
                 .then()
@@ -126,8 +126,8 @@ class PlansJourney {
     @Test
     void aFileOverTheLimitBringsWhoFitsAndThePurchasesOfThoseWhoAreThere() {
         Shop shop = service.signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
-        Shop.enrol(shop.live(), Map.of("external_id", "1", "name", "Lan"));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
+        Shop.enrol(shop.liveCalls(), Map.of("external_id", "1", "name", "Lan"));
         JsonPath members =
                 imported(shop, "members", "external_id,name\n1,Lan Anh\n2,Minh\n3,Hoa\n");
         assertThat(members.getInt("imported")).isEqualTo(2);
@@ -170,7 +170,7 @@ class PlansJourney {
                         + String.format(
                                 Locale.ROOT, "%+d", LocalTime.now(ZoneOffset.UTC).getHour() - 12);
         Shop shop = service.signUp(zone, "VN", "VND");
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
         activate(
                 shop,
                 Map.of(
@@ -182,7 +182,7 @@ class PlansJourney {
                         Map.of("reward", "birthday_treat")));
         for (int i = 1; i <= 2; i++) {
             Shop.enrol(
-                    shop.live(),
+                    shop.liveCalls(),
                     Map.of("email", "m" + i + "@members.example", "consents", Shop.consent()));
             int members = i;
             Awaitility.await()

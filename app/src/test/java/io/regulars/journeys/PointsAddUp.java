@@ -24,7 +24,7 @@ abstract class PointsAddUp {
     @BeforeEach
     void openShop() {
         shop = ServiceUnderTest.shared().signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
     }
 
     @AfterEach
@@ -47,7 +47,7 @@ abstract class PointsAddUp {
     }
 
     final JsonPath enrol(Map<String, Object> member) {
-        return Shop.enrol(shop.live(), member);
+        return Shop.enrol(shop.liveCalls(), member);
     }
 
     final Response buy(String order, Object member, long amount) {

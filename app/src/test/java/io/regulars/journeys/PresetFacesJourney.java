@@ -36,7 +36,7 @@ class PresetFacesJourney {
         assertThat(PHONE.get("/j/" + shop.tenantId() + "/poster").asString())
                 .contains("--brand:" + color, tagline);
         String card =
-                Shop.enrol(shop.live(), Map.of("external_id", "m1", "locale", "en"))
+                Shop.enrol(shop.liveCalls(), Map.of("external_id", "m1", "locale", "en"))
                         .getString("card_url")
                         .replaceFirst("^https?://[^/]+", "");
         assertThat(PHONE.get(card).asString()).contains("--brand:" + color);

@@ -83,7 +83,7 @@ class QuartzCampaignsJourney {
 
     private static Shop opened(ServiceUnderTest service) {
         Shop shop = service.signUp("America/New_York", "US", "USD");
-        Shop.publish(shop.live(), shop.live(), Shop.program("USD", 100));
+        Shop.publish(shop.liveCalls(), Shop.program("USD", 100));
         imported(shop, "members", MEMBERS);
         imported(shop, "purchases", PURCHASES);
         return shop;

@@ -201,7 +201,7 @@ class ReturnsJourney {
     @Test
     void aShopWhoseMailComesBackTooOftenIsPausedAndItsOwnersAreTold() throws Exception {
         Shop live = service.signUp("America/New_York", "US", "USD");
-        Shop.publish(live.live(), live.live(), Shop.program("USD", 100));
+        Shop.publish(live.liveCalls(), Shop.program("USD", 100));
         String id =
                 live.live()
                         .body(Map.of("name", "w", "kind", "welcome"))
@@ -209,7 +209,7 @@ class ReturnsJourney {
                         .path("id");
         live.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
         for (int i = 0; i < 100; i++) {
-            Shop.enrol(live.live(), Map.of("email", "bad" + i + "@list.example"));
+            Shop.enrol(live.liveCalls(), Map.of("email", "bad" + i + "@list.example"));
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

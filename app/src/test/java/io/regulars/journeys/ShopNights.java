@@ -96,13 +96,13 @@ final class ShopNights {
         String currency = shop.live().get("/v1/program").as(Fields.class).getString("currency");
         Map<String, Object> program = new HashMap<>(Shop.program(currency, 100));
         program.putAll(parts);
-        Shop.publish(shop.test(), shop.test(), program);
+        Shop.publish(shop.testCalls(), program);
     }
 
     String member(String externalId, Map<String, Object> more) {
         Map<String, Object> body = new HashMap<>(Map.of("external_id", externalId));
         body.putAll(more);
-        return Shop.enrol(shop.test(), body).getString("id");
+        return Shop.enrol(shop.testCalls(), body).getString("id");
     }
 
     void buy(String member, long amount, @Nullable String at) {

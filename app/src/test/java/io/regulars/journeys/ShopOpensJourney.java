@@ -21,7 +21,7 @@ class ShopOpensJourney {
     @BeforeAll
     static void signUp() {
         shop = ServiceUnderTest.shared().signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
     }
 
     @Test
@@ -47,7 +47,7 @@ class ShopOpensJourney {
     @Test
     void aPurchaseExplainsItsPointsInTheMembersLanguage() {
         String member =
-                Shop.enrol(shop.live(), Map.of("external_id", "english", "locale", "en"))
+                Shop.enrol(shop.liveCalls(), Map.of("external_id", "english", "locale", "en"))
                         .getString("id");
         String why =
                 purchase("e-1", member, 125_000).extract().as(Fields.class).get("awards[0].why");
@@ -159,7 +159,7 @@ class ShopOpensJourney {
 
     @Test
     void fiveSpellingsOfAPhoneAreOneMember() {
-        String id = Shop.enrol(shop.live(), Map.of("phone", "0912 345 678")).getString("id");
+        String id = Shop.enrol(shop.liveCalls(), Map.of("phone", "0912 345 678")).getString("id");
         for (String spelling :
                 List.of(
                         "0912345678",
@@ -179,8 +179,8 @@ class ShopOpensJourney {
 
     @Test
     void aPhoneThatTwoShareIsAmbiguousInABody() {
-        Shop.enrol(shop.live(), Map.of("phone", "0987654321", "name", "Mẹ"));
-        Shop.enrol(shop.live(), Map.of("phone", "0987654321", "name", "Con"));
+        Shop.enrol(shop.liveCalls(), Map.of("phone", "0987654321", "name", "Mẹ"));
+        Shop.enrol(shop.liveCalls(), Map.of("phone", "0987654321", "name", "Con"));
         shop.live()
                 .body(
                         Map.of(
@@ -200,7 +200,7 @@ class ShopOpensJourney {
 
     @Test
     void anEmailInCapitalsIsTheSameMember() {
-        String id = Shop.enrol(shop.live(), Map.of("email", "Lan.Anh@Example.COM")).getString("id");
+        String id = Shop.enrol(shop.liveCalls(), Map.of("email", "Lan.Anh@Example.COM")).getString("id");
         shop.live()
                 .body(Map.of("email", "lan.anh@example.com"))
                 .post("/v1/members")
@@ -257,7 +257,7 @@ class ShopOpensJourney {
                         pos,
                         shop.testKey(),
                         shop.session());
-        String id = Shop.enrol(shop.live(), Map.of("email", "hidden@example.com")).getString("id");
+        String id = Shop.enrol(shop.liveCalls(), Map.of("email", "hidden@example.com")).getString("id");
         till.live()
                 .get("/v1/members/" + id)
                 .then()
@@ -287,8 +287,8 @@ class ShopOpensJourney {
     @Test
     void aHistoryImportedAfterTheFirstOwnProgramEarnsUnderThatOne() {
         Shop fresh = ServiceUnderTest.shared().signUp();
-        Shop.publish(fresh.live(), fresh.live(), Shop.program("VND", 10_000));
-        String member = Shop.enrol(fresh.live(), Map.of("external_id", "old")).getString("id");
+        Shop.publish(fresh.liveCalls(), Shop.program("VND", 10_000));
+        String member = Shop.enrol(fresh.liveCalls(), Map.of("external_id", "old")).getString("id");
         fresh.live()
                 .body(
                         Map.of(
@@ -331,7 +331,7 @@ class ShopOpensJourney {
     }
 
     private static String enrol(String externalId) {
-        return Shop.enrol(shop.live(), Map.of("external_id", externalId)).getString("id");
+        return Shop.enrol(shop.liveCalls(), Map.of("external_id", externalId)).getString("id");
     }
 
     private static io.restassured.response.ValidatableResponse purchase(

@@ -28,8 +28,8 @@ class TestClockJourney {
                 .post("/v1/test-clock")
                 .then()
                 .statusCode(200);
-        Shop.publish(shop.test(), shop.test(), Shop.program("VND", 10_000));
-        campaign = Shop.birthdayCampaign(shop.test(), shop.test(), Map.of("at", "09:00"));
+        Shop.publish(shop.testCalls(), Shop.program("VND", 10_000));
+        campaign = Shop.birthdayCampaign(shop.testCalls(), Map.of("at", "09:00"));
     }
 
     @Test
@@ -127,7 +127,7 @@ class TestClockJourney {
         String child = member("child", "2019-02-10", Map.of());
         String mute =
                 Shop.enrol(
-                                shop.test(),
+                                shop.testCalls(),
                                 Map.of(
                                         "external_id",
                                         "mute",
@@ -199,7 +199,7 @@ class TestClockJourney {
 
     @Test
     void twoCampaignsForOneOccasionBringOneMail() {
-        Shop.birthdayCampaign(shop.test(), shop.test(), Map.of("at", "10:00"));
+        Shop.birthdayCampaign(shop.testCalls(), Map.of("at", "10:00"));
         String member = member("twice", "1990-02-10", Map.of());
         advance("P12D");
         sentAt(member, List.of("2027-02-10T02:00:00Z"));
@@ -258,7 +258,7 @@ class TestClockJourney {
 
     @Test
     void anHourMovedToThisMorningDoesNotLoseTheDay() {
-        String moved = Shop.birthdayCampaign(shop.test(), shop.test(), Map.of("at", "14:00"));
+        String moved = Shop.birthdayCampaign(shop.testCalls(), Map.of("at", "14:00"));
         shop.test().post("/v1/campaigns/" + campaign + "/cancel").then().statusCode(200);
         String member = member("moved", "1990-02-10", Map.of());
         advanceTo("2027-02-10T05:00:00Z");
@@ -285,7 +285,7 @@ class TestClockJourney {
                                 "consents",
                                 Shop.consent()));
         body.putAll(more);
-        return Shop.enrol(shop.test(), body).getString("id");
+        return Shop.enrol(shop.testCalls(), body).getString("id");
     }
 
     private void advance(String by) {

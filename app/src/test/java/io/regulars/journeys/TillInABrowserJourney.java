@@ -30,7 +30,7 @@ class TillInABrowserJourney {
         for (String name : List.of("An", "Bình")) {
             var member =
                     Shop.enrol(
-                            shop.live(),
+                            shop.liveCalls(),
                             Map.of("name", "Trần " + name, "phone", "090512340" + name.length()));
             shop.live()
                     .body(Map.of("points", 350, "reason", "Opening"))
@@ -125,7 +125,7 @@ class TillInABrowserJourney {
     void itReadsACardWithTheCameraAndBooksNothingTwice() {
         var member =
                 Shop.enrol(
-                        shop.live(),
+                        shop.liveCalls(),
                         Map.of("name", "Minh", "external_id", UUID.randomUUID().toString()));
         Page till = till("vi", member.getString("card_number"));
         signIn(till, "correct horse battery staple");

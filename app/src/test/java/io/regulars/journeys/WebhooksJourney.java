@@ -16,6 +16,7 @@ import io.regulars.ChildService;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.testing.Calls;
 import io.regulars.testing.Fields;
 import io.regulars.testing.Receiver;
 import io.regulars.testing.TestDatabase;
@@ -72,7 +73,7 @@ class WebhooksJourney {
     void whatHappensIsToldAtOnceSignedAndWithTypedIds() throws Exception {
         String secret = listen(shop.live(), List.of("*")).getString("secret");
         assertThat(secret).startsWith("whsec_");
-        String member = enrol(shop.live(), "a");
+        String member = enrol(shop.liveCalls(), "a");
         awaitCalls(1);
 
         Receiver.Got got = receiver.got().getFirst();
@@ -103,7 +104,7 @@ class WebhooksJourney {
                         .as(Fields.class)
                         .get("secret");
         assertThat(fresh).isNotEqualTo(endpoint.getString("secret"));
-        enrol(shop.live(), "a");
+        enrol(shop.liveCalls(), "a");
         awaitCalls(1);
         verify(endpoint.getString("secret"), receiver.got().getFirst());
         verify(fresh, receiver.got().getFirst());
@@ -114,7 +115,7 @@ class WebhooksJourney {
     void theLogSaysWhatWasAnsweredAndAResendCarriesTheSameId() {
         receiver.which(Receiver.says(500, "x".repeat(600)));
         JsonPath endpoint = listen(shop.live(), List.of("member.created"));
-        enrol(shop.live(), "a");
+        enrol(shop.liveCalls(), "a");
         JsonPath failed = awaitDelivery(shop, "retry");
         assertThat(failed.getInt("data[0].status_code")).isEqualTo(500);
         assertThat(failed.getString("data[0].response")).hasSize(500);
@@ -154,8 +155,8 @@ class WebhooksJourney {
     @Test
     void anEndpointGetsOnlyTheTypesItNames() {
         listen(shop.live(), List.of("program.published"));
-        enrol(shop.live(), "a");
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 1_000));
+        enrol(shop.liveCalls(), "a");
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 1_000));
         awaitCalls(1);
         assertThat(receiver.got().getFirst().body()).contains("program.published");
     }
@@ -169,10 +170,10 @@ class WebhooksJourney {
                 .then()
                 .statusCode(200)
                 .body("enabled", equalTo(false));
-        enrol(shop.live(), "a");
+        enrol(shop.liveCalls(), "a");
         shop.live().post(path(endpoint) + "/test").then().statusCode(409);
         shop.live().body(Map.of("enabled", true)).patch(path(endpoint)).then().statusCode(200);
-        String second = enrol(shop.live(), "b");
+        String second = enrol(shop.liveCalls(), "b");
         awaitCalls(1);
         assertThat(receiver.got().getFirst().body()).contains(second);
         shop.live().delete(path(endpoint)).then().statusCode(204);
@@ -201,7 +202,7 @@ class WebhooksJourney {
     @Test
     void anotherShopsEndpointsAndDeliveriesAreNotFound() {
         JsonPath endpoint = listen(shop.live(), List.of("*"));
-        enrol(shop.live(), "a");
+        enrol(shop.liveCalls(), "a");
         String delivery = awaitDelivery(shop, "delivered").getString("data[0].id");
         Shop stranger = service.signUp();
         stranger.live().get(path(endpoint)).then().statusCode(404);
@@ -229,10 +230,10 @@ class WebhooksJourney {
                 .then()
                 .statusCode(200);
         listen(shop.test(), List.of("*"));
-        Shop.publish(shop.test(), shop.test(), Shop.program("VND", 10_000));
-        Shop.birthdayCampaign(shop.test(), shop.test(), Map.of("at", "09:00"));
+        Shop.publish(shop.testCalls(), Shop.program("VND", 10_000));
+        Shop.birthdayCampaign(shop.testCalls(), Map.of("at", "09:00"));
         Shop.enrol(
-                shop.test(),
+                shop.testCalls(),
                 Map.of(
                         "external_id", "b",
                         "email", "b@example.com",
@@ -283,7 +284,7 @@ class WebhooksJourney {
     void ownersAreWrittenToWhenAReceiverSaysThatItIsGone() {
         receiver.which(Receiver.says(410, ""));
         JsonPath endpoint = listen(shop.live(), List.of("*"));
-        enrol(shop.live(), "a");
+        enrol(shop.liveCalls(), "a");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
@@ -313,7 +314,7 @@ class WebhooksJourney {
         ChildService first = ChildService.start(environment);
         Shop own = ServiceUnderTest.at(first, database).signUp();
         listen(own.live(), List.of("*"));
-        enrol(own.live(), "a");
+        enrol(own.liveCalls(), "a");
         awaitCalls(1);
         first.kill();
 
@@ -348,7 +349,7 @@ class WebhooksJourney {
         return "/v1/webhook-endpoints/" + endpoint.getString("id");
     }
 
-    private static String enrol(RequestSpecification request, String externalId) {
+    private static String enrol(Calls request, String externalId) {
         return Shop.enrol(request, Map.of("external_id", externalId)).getString("id");
     }
 

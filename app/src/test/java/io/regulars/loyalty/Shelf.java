@@ -1,7 +1,7 @@
 package io.regulars.loyalty;
 
 import io.regulars.Shop;
-import io.regulars.testing.Fields;
+import io.regulars.testing.Calls;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;
@@ -74,33 +74,23 @@ public final class Shelf {
         return program;
     }
 
-    public static String member(RequestSpecification request) {
-        return Shop.enrol(request, Map.of("external_id", "m" + NUMBERS.incrementAndGet()))
+    public static String member(Calls shop) {
+        return Shop.enrol(shop, Map.of("external_id", "m" + NUMBERS.incrementAndGet()))
                 .getString("id");
     }
 
     /** A member with so many points. */
-    public static String member(RequestSpecification enrol, RequestSpecification buy, long points) {
-        String member = member(enrol);
-        buy(buy, member, points * 100);
+    public static String member(Calls shop, long points) {
+        String member = member(shop);
+        shop.post(
+                "/v1/purchases",
+                Map.of(
+                        "source", "till",
+                        "order_id", "o" + NUMBERS.incrementAndGet(),
+                        "member", member,
+                        "amount", points * 100),
+                201);
         return member;
-    }
-
-    public static ValidatableResponse buy(
-            RequestSpecification request, String member, long amount) {
-        return request.body(
-                        Map.of(
-                                "source",
-                                "till",
-                                "order_id",
-                                "o" + NUMBERS.incrementAndGet(),
-                                "member",
-                                member,
-                                "amount",
-                                amount))
-                .post("/v1/purchases")
-                .then()
-                .statusCode(201);
     }
 
     public static ValidatableResponse redeem(
@@ -121,12 +111,7 @@ public final class Shelf {
                         Map.of("sku", "CAKE", "quantity", 1, "amount", 550)));
     }
 
-    public static long available(RequestSpecification request, String member) {
-        return request.get("/v1/members/" + member)
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class)
-                .getLong("points.available");
+    public static long available(Calls shop, String member) {
+        return shop.get("/v1/members/" + member).getLong("points.available");
     }
 }

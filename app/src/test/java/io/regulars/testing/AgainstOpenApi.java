@@ -2,22 +2,13 @@ package io.regulars.testing;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request;
-import com.atlassian.oai.validator.model.SimpleRequest;
-import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import io.restassured.filter.Filter;
-import io.restassured.http.Header;
-import io.restassured.http.Headers;
 import io.restassured.response.Response;
-import io.restassured.specification.FilterableRequestSpecification;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Holds requests and answers against the OpenAPI document. */
 public final class AgainstOpenApi {
@@ -31,7 +22,6 @@ public final class AgainstOpenApi {
     /** Any documented call; all describe a refusal in the same way. */
     private static final String SOME_PATH = "/v1/members";
 
-    private static final Pattern ID = Pattern.compile("[a-z]+_[0-9a-z]{20,}|[0-9a-f-]{36}");
 
     /** Every service of a test run shows the same document, and reading it takes a second. */
     private static final Map<String, OpenApiInteractionValidator> KNOWN = new ConcurrentHashMap<>();
@@ -53,14 +43,20 @@ public final class AgainstOpenApi {
     public Filter requestsAndAnswers() {
         return (request, response, context) -> {
             Response answer = context.next(request, response);
-            String call =
-                    call(request, answer) + Shape.of(body(request)) + Shape.of(answer.asString());
-            if (!valid.contains(call)) {
-                check(request, answer, validator.validate(described(request), described(answer)));
-                valid.add(call);
-            }
+            check(Exchange.of(request, answer));
             return answer;
         };
+    }
+
+    /** Both the request and the answer must be as documented. */
+    void check(Exchange exchange) {
+        String shape = exchange.kind() + Shape.of(exchange.body()) + Shape.of(exchange.answer());
+        if (!valid.contains(shape)) {
+            check(
+                    exchange,
+                    validator.validate(exchange.describedRequest(), exchange.describedAnswer()));
+            valid.add(shape);
+        }
     }
 
     /**
@@ -70,34 +66,41 @@ public final class AgainstOpenApi {
     public Filter answers() {
         return (request, response, context) -> {
             Response answer = context.next(request, response);
-            String call = "answer " + call(request, answer) + Shape.of(answer.asString());
-            if (path(request).startsWith("/v1/") && !valid.contains(call)) {
-                check(request, answer, answerOnly(request, answer));
-                valid.add(call);
-            }
+            checkAnswer(Exchange.of(request, answer));
             return answer;
         };
     }
 
-    private ValidationReport answerOnly(FilterableRequestSpecification request, Response answer) {
-        ValidationReport report =
-                validator.validateResponse(path(request), method(request), described(answer));
-        boolean there =
-                report.getMessages().stream().noneMatch(m -> NOT_THERE.contains(m.getKey()));
-        return there || !FOR_NOT_THERE.contains(answer.statusCode())
-                ? report
-                : validator.validateResponse(SOME_PATH, Request.Method.GET, described(answer));
+    private void checkAnswer(Exchange exchange) {
+        String shape = "answer " + exchange.kind() + Shape.of(exchange.answer());
+        if (exchange.path().startsWith("/v1/") && !valid.contains(shape)) {
+            check(exchange, answerOnly(exchange));
+            valid.add(shape);
+        }
     }
 
-    private static void check(
-            FilterableRequestSpecification request, Response answer, ValidationReport report) {
+    private ValidationReport answerOnly(Exchange exchange) {
+        ValidationReport report =
+                validator.validateResponse(
+                        exchange.path(),
+                        Request.Method.valueOf(exchange.method()),
+                        exchange.describedAnswer());
+        boolean there =
+                report.getMessages().stream().noneMatch(m -> NOT_THERE.contains(m.getKey()));
+        return there || !FOR_NOT_THERE.contains(exchange.status())
+                ? report
+                : validator.validateResponse(
+                        SOME_PATH, Request.Method.GET, exchange.describedAnswer());
+    }
+
+    private static void check(Exchange exchange, ValidationReport report) {
         if (report.hasErrors()) {
             throw new AssertionError(
-                    request.getMethod()
+                    exchange.method()
                             + " "
-                            + path(request)
+                            + exchange.path()
                             + " → "
-                            + answer.statusCode()
+                            + exchange.status()
                             + " is not as documented:\n"
                             + report.getMessages().stream()
                                     .map(message ->
@@ -108,69 +111,7 @@ public final class AgainstOpenApi {
                                                     + message.getMessage())
                                     .collect(Collectors.joining("\n"))
                             + "\nanswer: "
-                            + answer.asString());
+                            + exchange.answer());
         }
-    }
-
-    /** What was called, with which parameters and headers, and which kind of answer came. */
-    private static String call(FilterableRequestSpecification request, Response answer) {
-        String parameters = request.getURI().replaceFirst("^https?://[^/]+", "");
-        return Stream.of(
-                        request.getMethod(),
-                        ID.matcher(parameters).replaceAll("{id}"),
-                        names(request.getHeaders()),
-                        String.valueOf(answer.statusCode()),
-                        answer.contentType(),
-                        names(answer.headers()))
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String names(Headers headers) {
-        return headers.asList().stream()
-                .map(Header::getName)
-                .sorted()
-                .collect(Collectors.joining(","));
-    }
-
-    private static String path(FilterableRequestSpecification request) {
-        return URI.create(request.getURI()).getPath();
-    }
-
-    private static Request.Method method(FilterableRequestSpecification request) {
-        return Request.Method.valueOf(request.getMethod());
-    }
-
-    private static Request described(FilterableRequestSpecification request) {
-        SimpleRequest.Builder builder = new SimpleRequest.Builder(method(request), path(request));
-        request.getHeaders()
-                .forEach(header -> builder.withHeader(header.getName(), header.getValue()));
-        String query = URI.create(request.getURI()).getQuery();
-        Stream.ofNullable(query)
-                .flatMap(all -> Stream.of(all.split("&", -1)))
-                .map(pair -> pair.split("=", 2))
-                .forEach(pair -> builder.withQueryParam(pair[0], pair.length > 1 ? pair[1] : ""));
-        String body = body(request);
-        if (!body.isEmpty()) {
-            builder.withBody(body);
-        }
-        return builder.build();
-    }
-
-    private static String body(FilterableRequestSpecification request) {
-        return switch (request.<Object>getBody()) {
-            case String text -> text;
-            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
-            case null, default -> "";
-        };
-    }
-
-    private static com.atlassian.oai.validator.model.Response described(Response answer) {
-        SimpleResponse.Builder builder = new SimpleResponse.Builder(answer.statusCode());
-        answer.getHeaders()
-                .forEach(header -> builder.withHeader(header.getName(), header.getValue()));
-        if (!answer.asString().isEmpty()) {
-            builder.withBody(answer.asString());
-        }
-        return builder.build();
     }
 }

@@ -25,9 +25,22 @@ public final class Fields extends JsonPath {
 
     private final Object root;
 
+    /** The fields of a text; none if it is empty. */
+    static Fields of(String json) {
+        try {
+            return new Fields(json.isEmpty() ? Map.of() : JSON.readValue(json, Object.class), json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     Fields(Object root) {
-        super(text(root));
+        this(root, text(root));
+    }
+
+    private Fields(Object root, String text) {
+        super(text);
         this.root = root;
     }
 

@@ -1,12 +1,13 @@
 package io.regulars.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +69,14 @@ public final class Marketing {
     /** Makes and activates a campaign; answers its id. */
     public String run(String kind, String parts) {
         String id =
-                make("{\"name\": \"%s\", \"kind\": \"%s\", %s}".formatted(kind, kind, parts))
-                        .statusCode(201)
-                        .extract()
-                        .as(Fields.class)
+                till.calls()
+                        .post(
+                                "/v1/campaigns",
+                                "{\"name\": \"%s\", \"kind\": \"%s\", %s}"
+                                        .formatted(kind, kind, parts),
+                                201)
                         .get("id");
-        till.api().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        till.calls().post("/v1/campaigns/" + id + "/activate", 200);
         return id;
     }
 
@@ -88,22 +91,17 @@ public final class Marketing {
     }
 
     public void withdraws(String member) {
-        till.api()
-                .body(Map.of("granted", false, "source", "till"))
-                .put("/v1/members/{id}/consents/marketing_email", member)
-                .then()
-                .statusCode(200);
+        till.calls()
+                .put(
+                        "/v1/members/" + member + "/consents/marketing_email",
+                        Map.of("granted", false, "source", "till"));
     }
 
     /** When mails of this kind were sent to the member, oldest first. */
     public List<String> sent(String member, String kind) {
         List<String> newestFirst =
-                till.api()
-                        .get("/v1/members/{id}/messages?limit=200", member)
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
+                till.calls()
+                        .get("/v1/members/" + member + "/messages?limit=200")
                         .get(
                                 "data.findAll { it.state == 'sent' && it.kind == '%s' }.sent_at"
                                         .formatted(kind));
@@ -115,12 +113,8 @@ public final class Marketing {
      */
     public List<String> messages(String member) {
         List<Map<String, String>> messages =
-                till.api()
-                        .get("/v1/members/{id}/messages?limit=200", member)
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
+                till.calls()
+                        .get("/v1/members/" + member + "/messages?limit=200")
                         .get("data");
         return messages.stream()
                 .map(message ->
@@ -136,13 +130,7 @@ public final class Marketing {
     }
 
     public List<String> voucherStates(String member) {
-        return till.api()
-                .get("/v1/members/{id}/vouchers", member)
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class)
-                .get("data.state");
+        return till.calls().get("/v1/members/" + member + "/vouchers").get("data.state");
     }
 
     /** The text part of the newest mail to the member. */
@@ -153,23 +141,9 @@ public final class Marketing {
     /** The newest mail to the member, as the inbox shows it. */
     public JsonPath mail(String member) {
         String to = till.shown(member).getString("email");
+        Calls inbox = shop.service().calls(null);
         String id =
-                shop.service()
-                        .rawApi()
-                        .queryParam("to", to)
-                        .get("/inbox/messages")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
-                        .get("data[0].id");
-        return shop.service()
-                .rawApi()
-                .accept(ContentType.JSON)
-                .get("/inbox/messages/" + id)
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class);
+                inbox.get("/inbox/messages?to=" + URLEncoder.encode(to, UTF_8)).get("data[0].id");
+        return inbox.get("/inbox/messages/" + id);
     }
 }

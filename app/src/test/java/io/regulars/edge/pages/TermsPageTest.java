@@ -88,7 +88,7 @@ class TermsPageTest {
                         "starts_on", "2026-01-01",
                         "ends_on", "2026-12-31",
                         "contact", "0900 000 000"));
-        Shop.publish(shop.live(), shop.live(), program);
+        Shop.publish(shop.liveCalls(), program);
         program.put("name", "Newer");
         shop.live().body(program).put("/v1/program/draft").then().statusCode(200);
         shop.live()
@@ -146,7 +146,7 @@ class TermsPageTest {
         Shop shop = service.signUp();
         List<String> hostile = new ArrayList<>(HostileStrings.markup());
         hostile.add("${7*7}<#assign x=1>");
-        Shop.publish(shop.live(), shop.live(), everywhere("plain"));
+        Shop.publish(shop.liveCalls(), everywhere("plain"));
         List<String> expected = Tags.of(page(shop, "", "en").asString());
         for (String text : joined(hostile)) {
             shop.live().body(everywhere(text)).put("/v1/program/draft").then().statusCode(200);

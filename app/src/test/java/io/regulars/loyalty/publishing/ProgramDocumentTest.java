@@ -178,8 +178,8 @@ class ProgramDocumentTest {
     @Test
     void anEarlierVersionIsRestoredAsADraftAndNoVersionChanges() {
         Shop shop = service.signUp();
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
-        Shop.publish(shop.live(), shop.live(), Shop.program("VND", 20_000));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 20_000));
         shop.live()
                 .post("/v1/program/versions/2/restore")
                 .then()
@@ -227,8 +227,8 @@ class ProgramDocumentTest {
     @Test
     void aMemberKeepsTheVersionThatWasAcceptedAndAChangeTakesEffectAtItsDate() {
         Shop shop = service.signUp();
-        Shop.publish(shop.test(), shop.test(), Shop.program("VND", 10_000));
-        Shop.enrol(shop.test(), Map.of("external_id", "before"));
+        Shop.publish(shop.testCalls(), Shop.program("VND", 10_000));
+        Shop.enrol(shop.testCalls(), Map.of("external_id", "before"));
         String now = shop.test().get("/v1/test-clock").as(Fields.class).getString("now");
         String later = java.time.Instant.parse(now).plus(java.time.Duration.ofDays(31)).toString();
         shop.test().body(Shop.program("VND", 20_000)).put(DRAFT).then().statusCode(200);
@@ -246,7 +246,7 @@ class ProgramDocumentTest {
                 .then()
                 .statusCode(200);
         shop.test().get("/v1/program").then().body("earning[0].points.per_amount", equalTo(20_000));
-        Shop.enrol(shop.test(), Map.of("external_id", "after"));
+        Shop.enrol(shop.testCalls(), Map.of("external_id", "after"));
         shop.test().get("/v1/members/ext:before").then().body("program_version", equalTo(2));
         shop.test().get("/v1/members/ext:after").then().body("program_version", equalTo(3));
         accepts(shop, "before", 4)
@@ -300,9 +300,9 @@ class ProgramDocumentTest {
                 .post("/v1/test-clock")
                 .then()
                 .statusCode(200);
-        String member = Shop.enrol(past.test(), Map.of("external_id", "1")).getString("id");
+        String member = Shop.enrol(past.testCalls(), Map.of("external_id", "1")).getString("id");
         past.test().body(Map.of("by", "P10D")).post("/v1/test-clock/advance");
-        Shop.publish(past.test(), past.test(), Shop.program("VND", 10_000));
+        Shop.publish(past.testCalls(), Shop.program("VND", 10_000));
         Map.of("2020-01-15T00:00:00Z", 1, "2020-01-20T00:00:00Z", 2)
                 .forEach((at, version) ->
                         past.test()

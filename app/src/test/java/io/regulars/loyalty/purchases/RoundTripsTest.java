@@ -30,8 +30,8 @@ class RoundTripsTest {
                                 // Nothing else goes on: jobs would be counted too.
                                 Map.of("TICK", "1h", "SPARE_SCHEMAS", "1"))) {
             Shop shop = service.signUp();
-            Shop.publish(shop.live(), shop.live(), Shop.program("VND", 10_000));
-            Shop.enrol(shop.live(), Map.of("external_id", "regular"));
+            Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
+            Shop.enrol(shop.liveCalls(), Map.of("external_id", "regular"));
             Line[] lines = new Line[10];
             for (int i = 0; i < lines.length; i++) {
                 lines[i] = new Line("l" + i, "sku" + i, "coffee", 1, 25_000);

@@ -39,8 +39,7 @@ class ReferralsTest {
     static void signUp() {
         shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
         Shop.publish(
-                shop.live(),
-                shop.live(),
+                shop.liveCalls(),
                 Shelf.program(
                         Map.of(
                                 "earning",
@@ -167,7 +166,7 @@ class ReferralsTest {
     private static JsonPath join(Map<String, Object> more) {
         Map<String, Object> member = new HashMap<>(more);
         member.put("external_id", "r" + NUMBERS.incrementAndGet());
-        return Shop.enrol(shop.live(), member);
+        return Shop.enrol(shop.liveCalls(), member);
     }
 
     private static JsonPath friendOf(JsonPath referrer) {
@@ -189,7 +188,7 @@ class ReferralsTest {
     }
 
     private static long points(String member) {
-        return Shelf.available(shop.live(), member);
+        return Shelf.available(shop.liveCalls(), member);
     }
 
     /** As a purchase does it; answers the purchase where it made a referral count. */

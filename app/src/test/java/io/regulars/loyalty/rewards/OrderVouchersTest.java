@@ -34,13 +34,13 @@ class OrderVouchersTest {
     @BeforeAll
     static void signUp() {
         shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(shop.live(), shop.live(), Shelf.program(Map.of()));
+        Shop.publish(shop.liveCalls(), Shelf.program(Map.of()));
         inside = Inside.of(shop, Side.LIVE);
     }
 
     @BeforeEach
     void enrol() {
-        member = Shelf.member(shop.live(), shop.live(), 100);
+        member = Shelf.member(shop.liveCalls(), 100);
     }
 
     @AfterAll
@@ -57,7 +57,7 @@ class OrderVouchersTest {
                 .isEqualTo(150);
         assertThat(refund("a" + member)).isEqualTo(10);
         assertThat(refund("a" + member)).isZero();
-        assertThat(Shelf.available(shop.live(), member)).isEqualTo(100);
+        assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(100);
         state(0, "cancelled");
     }
 
@@ -94,7 +94,7 @@ class OrderVouchersTest {
         assertThat(refund("h" + member)).isZero();
         assertThat(refund("h" + member)).isZero();
         assertThat(uses()).containsExactly("i" + member);
-        assertThat(Shelf.available(shop.live(), member)).isEqualTo(50);
+        assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(50);
         state(0, "issued");
         use(member, "h" + member, List.of(code));
         assertThat(uses()).hasSize(2);
@@ -111,7 +111,7 @@ class OrderVouchersTest {
         cancel(season).statusCode(422).body("code", equalTo("voucher_used"));
         refund("j" + member);
         cancel(season).statusCode(200);
-        assertThat(Shelf.available(shop.live(), member)).isEqualTo(100);
+        assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(100);
     }
 
     private static ValidatableResponse cancel(JsonPath redemption) {
@@ -146,7 +146,7 @@ class OrderVouchersTest {
                         });
         state(0, "issued");
         state(1, "issued");
-        assertThatThrownBy(() -> use(Shelf.member(shop.live()), "d" + member, List.of(good)))
+        assertThatThrownBy(() -> use(Shelf.member(shop.liveCalls()), "d" + member, List.of(good)))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         p -> assertThat(p.members()).containsEntry("reason", "other_member"));

@@ -36,13 +36,13 @@ class RewardConcurrencyTest {
     @BeforeAll
     static void signUp() {
         shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(shop.live(), shop.live(), Shelf.program(Map.of()));
-        Shop.publish(shop.test(), shop.test(), Shelf.program(Map.of()));
+        Shop.publish(shop.liveCalls(), Shelf.program(Map.of()));
+        Shop.publish(shop.testCalls(), Shelf.program(Map.of()));
     }
 
     @Test
     void of64ParallelRedemptionsOfAOneUseCodeExactlyOneSucceeds() throws Exception {
-        String member = Shelf.member(shop.live(), shop.live(), 50);
+        String member = Shelf.member(shop.liveCalls(), 50);
         String code =
                 Shelf.redeem(shop.live(), member, "fifteen")
                         .extract()
@@ -76,7 +76,7 @@ class RewardConcurrencyTest {
     void of64WhoWantTheLastOneInStockOneGetsIt() throws Exception {
         List<String> members = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
-            members.add(Shelf.member(json(shop.raw()), json(shop.raw()), 10));
+            members.add(Shelf.member(shop.liveCalls(), 10));
         }
         List<Response> answers =
                 atOnce(
@@ -95,7 +95,7 @@ class RewardConcurrencyTest {
 
     @Test
     void aMemberWhoTapsManyTimesGetsWhatTheLimitAllows() throws Exception {
-        String member = Shelf.member(shop.live(), shop.live(), 50);
+        String member = Shelf.member(shop.liveCalls(), 50);
         List<Response> answers =
                 atOnce(
                         16,
@@ -104,14 +104,14 @@ class RewardConcurrencyTest {
                                         .body(Map.of("member", member, "reward", "once"))
                                         .post("/v1/redemptions"));
         assertThat(answers).filteredOn(a -> a.statusCode() == 201).hasSize(1);
-        assertThat(Shelf.available(shop.live(), member)).isEqualTo(49);
+        assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(49);
         pointsAddUp(Side.LIVE);
     }
 
     @Test
     void twoPurchasesAndARedemptionAtTheSameInstantLoseNothing() throws Exception {
         for (int round = 0; round < 10; round++) {
-            String member = Shelf.member(shop.live(), shop.live(), 10);
+            String member = Shelf.member(shop.liveCalls(), 10);
             List<Response> answers =
                     atOnce(
                             3,
@@ -136,7 +136,7 @@ class RewardConcurrencyTest {
                                                                     2_000))
                                                     .post("/v1/purchases"));
             assertThat(answers).allSatisfy(a -> a.then().statusCode(201));
-            assertThat(Shelf.available(shop.live(), member)).isEqualTo(40);
+            assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(40);
         }
         pointsAddUp(Side.LIVE);
     }
@@ -144,7 +144,7 @@ class RewardConcurrencyTest {
     @Test
     void aHoldThatRunsOutDuringItsCommitIsCommittedOrGivenBackAndNeverBoth() throws Exception {
         for (int round = 0; round < 5; round++) {
-            String member = Shelf.member(shop.test(), shop.test(), 10);
+            String member = Shelf.member(shop.testCalls(), 10);
             JsonPath held =
                     shop.test()
                             .body(
@@ -178,7 +178,7 @@ class RewardConcurrencyTest {
                 answers.getFirst().then().statusCode(422).body("code", equalTo("hold_expired"));
             }
             assertThat(state).isEqualTo(committed ? "issued" : "cancelled");
-            assertThat(Shelf.available(shop.test(), member)).isEqualTo(committed ? 0 : 10);
+            assertThat(Shelf.available(shop.testCalls(), member)).isEqualTo(committed ? 0 : 10);
         }
         pointsAddUp(Side.TEST);
     }

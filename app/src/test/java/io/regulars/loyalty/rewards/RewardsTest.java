@@ -37,8 +37,8 @@ class RewardsTest {
     @BeforeAll
     static void signUp() {
         shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(shop.live(), shop.live(), Shelf.program(Map.of()));
-        Shop.publish(shop.test(), shop.test(), Shelf.program(Map.of()));
+        Shop.publish(shop.liveCalls(), Shelf.program(Map.of()));
+        Shop.publish(shop.testCalls(), Shelf.program(Map.of()));
     }
 
     @AfterEach
@@ -52,7 +52,7 @@ class RewardsTest {
 
     @Test
     void aRedemptionTakesThePointsAtOnceAndItsCancelGivesThemBack() {
-        String member = Shelf.member(shop.live(), shop.live(), 150);
+        String member = Shelf.member(shop.liveCalls(), 150);
         JsonPath redemption =
                 Shelf.redeem(shop.live(), member, "five_off")
                         .statusCode(201)
@@ -62,11 +62,11 @@ class RewardsTest {
                         .body("voucher.code", notNullValue())
                         .extract()
                         .as(Fields.class);
-        assertThat(Shelf.available(shop.live(), member)).isEqualTo(50);
+        assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(50);
         String cancel = "/v1/redemptions/" + redemption.getString("id") + "/cancel";
         shop.live().post(cancel).then().statusCode(200).body("status", equalTo("cancelled"));
         shop.live().post(cancel).then().statusCode(200).body("status", equalTo("cancelled"));
-        assertThat(Shelf.available(shop.live(), member)).isEqualTo(150);
+        assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(150);
         validate(redemption.getString("voucher.code"), Shelf.basket())
                 .body("valid", equalTo(false))
                 .body("reason", equalTo("voucher_cancelled"));
@@ -74,7 +74,7 @@ class RewardsTest {
 
     @Test
     void whoHasTooFewPointsIsToldHowManyAreMissing() {
-        String member = Shelf.member(shop.live(), shop.live(), 30);
+        String member = Shelf.member(shop.liveCalls(), 30);
         Shelf.redeem(shop.live(), member, "five_off")
                 .statusCode(422)
                 .body("code", equalTo("not_enough_points"))
@@ -90,18 +90,18 @@ class RewardsTest {
         "nothing, validation_failed, unknown_reward"
     })
     void aRewardThatCannotBeHadIsRefusedWithTheReason(String reward, String code, String field) {
-        String member = Shelf.member(shop.live(), shop.live(), 30);
+        String member = Shelf.member(shop.liveCalls(), 30);
         Shelf.redeem(shop.live(), member, reward)
                 .statusCode(422)
                 .body("code", equalTo(code))
                 .body("errors[0].pointer", equalTo("/reward"))
                 .body("errors[0].code", equalTo(field));
-        assertThat(Shelf.available(shop.live(), member)).isEqualTo(30);
+        assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(30);
     }
 
     @Test
     void theCatalogueSaysWhatAMemberCanAffordAndWhatElseIsInTheWay() {
-        String member = Shelf.member(shop.test(), shop.test(), 30);
+        String member = Shelf.member(shop.testCalls(), 30);
         shop.test()
                 .get("/v1/rewards")
                 .then()
@@ -122,7 +122,7 @@ class RewardsTest {
                 .body("data.find { it.key == 'vips' }.locked_by", contains("tier_too_low"))
                 .body("data.find { it.key == 'granted' }.locked_by", hasItem("not_redeemable"));
         Shelf.redeem(shop.test(), member, "seat").statusCode(422).body("code", equalTo("sold_out"));
-        Shop.enrol(shop.test(), Map.of("external_id", "till-17"));
+        Shop.enrol(shop.testCalls(), Map.of("external_id", "till-17"));
         shop.test()
                 .queryParam("member", "ext:till-17")
                 .get("/v1/rewards")
@@ -139,9 +139,9 @@ class RewardsTest {
 
     @Test
     void aHeldCodeCanBeUsedAfterItsCommitOnly() {
-        String member = Shelf.member(shop.live(), shop.live(), 30);
+        String member = Shelf.member(shop.liveCalls(), 30);
         JsonPath held = hold(member, "fifteen", 10);
-        assertThat(Shelf.available(shop.live(), member)).isEqualTo(20);
+        assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(20);
         validate(held.getString("voucher.code"), Shelf.basket())
                 .body("reason", equalTo("voucher_held"));
         String commit = "/v1/redemptions/" + held.getString("id") + "/commit";
@@ -179,7 +179,7 @@ class RewardsTest {
     void anotherMembersVoucherDoesNotHold() {
         Map<String, Object> body = new HashMap<>();
         body.put("code", code("fifteen"));
-        body.put("member", Shelf.member(shop.live()));
+        body.put("member", Shelf.member(shop.liveCalls()));
         body.put("basket", Shelf.basket());
         shop.live()
                 .body(body)
@@ -215,7 +215,7 @@ class RewardsTest {
 
     @Test
     void aUsedRewardIsNotCancelled() {
-        String member = Shelf.member(shop.live(), shop.live(), 30);
+        String member = Shelf.member(shop.liveCalls(), 30);
         JsonPath redemption =
                 Shelf.redeem(shop.live(), member, "fifteen")
                         .statusCode(201)
@@ -235,7 +235,7 @@ class RewardsTest {
 
     @Test
     void theCodesPictureIsThereForWhoKnowsItsAddressOnly() {
-        String member = Shelf.member(shop.live(), shop.live(), 30);
+        String member = Shelf.member(shop.liveCalls(), 30);
         String url =
                 Shelf.redeem(shop.live(), member, "fifteen")
                         .extract()
@@ -319,7 +319,7 @@ class RewardsTest {
     }
 
     private static String code(String reward) {
-        String member = Shelf.member(shop.live(), shop.live(), 100);
+        String member = Shelf.member(shop.liveCalls(), 100);
         return Shelf.redeem(shop.live(), member, reward)
                 .statusCode(201)
                 .extract()

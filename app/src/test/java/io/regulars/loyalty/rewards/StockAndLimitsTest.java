@@ -24,8 +24,8 @@ class StockAndLimitsTest {
     @BeforeAll
     static void signUp() {
         shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(shop.live(), shop.live(), Shelf.program(Map.of()));
-        Shop.publish(shop.test(), shop.test(), Shelf.program(Map.of()));
+        Shop.publish(shop.liveCalls(), Shelf.program(Map.of()));
+        Shop.publish(shop.testCalls(), Shelf.program(Map.of()));
     }
 
     @AfterEach
@@ -39,7 +39,7 @@ class StockAndLimitsTest {
 
     @Test
     void aLimitPerMemberCountsWhatWasNotCancelled() {
-        String member = Shelf.member(shop.test(), shop.test(), 30);
+        String member = Shelf.member(shop.testCalls(), 30);
         String first =
                 Shelf.redeem(shop.test(), member, "once")
                         .statusCode(201)
@@ -55,11 +55,11 @@ class StockAndLimitsTest {
 
     @Test
     void aVersionThatChangesTheStockKeepsWhatIsTaken() {
-        String member = Shelf.member(shop.live(), shop.live(), 30);
+        String member = Shelf.member(shop.liveCalls(), 30);
         Shelf.redeem(shop.live(), member, "seat").statusCode(201);
         Map<String, Object> seat =
                 Shelf.reward("seat", "experience", Map.of("cost_points", 10, "stock", 2));
-        Shop.publish(shop.live(), shop.live(), Shelf.program(Map.of("rewards", List.of(seat))));
+        Shop.publish(shop.liveCalls(), Shelf.program(Map.of("rewards", List.of(seat))));
         Shelf.redeem(shop.live(), member, "seat").statusCode(201);
         Shelf.redeem(shop.live(), member, "seat").statusCode(422).body("code", equalTo("sold_out"));
     }
@@ -67,7 +67,7 @@ class StockAndLimitsTest {
     @Test
     void aHoldRunsOutByItselfAndGivesPointsAndStockBack() {
         long before = cancelled();
-        String member = Shelf.member(shop.test(), shop.test(), 30);
+        String member = Shelf.member(shop.testCalls(), 30);
         JsonPath held =
                 shop.test()
                         .body(Map.of("member", member, "reward", "seat", "hold", true))
@@ -82,7 +82,7 @@ class StockAndLimitsTest {
         shop.test().get("/v1/redemptions/" + id).then().body("status", equalTo("held"));
         advance("PT1M");
         shop.test().get("/v1/redemptions/" + id).then().body("status", equalTo("cancelled"));
-        assertThat(Shelf.available(shop.test(), member)).isEqualTo(30);
+        assertThat(Shelf.available(shop.testCalls(), member)).isEqualTo(30);
         shop.test()
                 .post("/v1/redemptions/" + id + "/commit")
                 .then()

@@ -39,8 +39,7 @@ class StampCardsTest {
     static void signUp() {
         shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
         Shop.publish(
-                shop.live(),
-                shop.live(),
+                shop.liveCalls(),
                 Shelf.program(
                         Map.of(
                                 "stamp_cards",
@@ -66,7 +65,7 @@ class StampCardsTest {
 
     @BeforeEach
     void enrol() {
-        member = Shelf.member(shop.live());
+        member = Shelf.member(shop.liveCalls());
     }
 
     @AfterAll
