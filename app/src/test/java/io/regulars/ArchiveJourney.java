@@ -51,8 +51,9 @@ class ArchiveJourney {
                                         "consents", Shop.consent()))
                         .getString("id");
         for (int order = 1; order <= 3; order++) {
-            shop.live()
-                    .body(
+            shop.liveCalls()
+                    .post(
+                            "/v1/purchases",
                             Map.of(
                                     "source",
                                     "till",
@@ -61,10 +62,8 @@ class ArchiveJourney {
                                     "amount",
                                     50_000 * order,
                                     "member",
-                                    Map.of("id", member)))
-                    .post("/v1/purchases")
-                    .then()
-                    .statusCode(201);
+                                    Map.of("id", member)),
+                            201);
         }
         Shop.enrol(shop.testCalls(), Map.of("external_id", "tester"));
     }
@@ -133,14 +132,14 @@ class ArchiveJourney {
     @Test
     void aProgramThatWasTriedOutBecomesTheLiveDraft() {
         Shop own = service.signUp();
-        own.live().post("/v1/program/draft/from-test").then().statusCode(409);
+        own.liveCalls().post("/v1/program/draft/from-test", 409);
         Shop.publish(own.testCalls(), Shop.program("VND", 777));
-        own.live().post("/v1/program/draft/from-test").then().statusCode(200);
+        own.liveCalls().post("/v1/program/draft/from-test", 200);
         own.live()
                 .get("/v1/program/draft")
                 .then()
                 .body("earning[0].points.per_amount", equalTo(777));
-        own.test().post("/v1/program/draft/from-test").then().statusCode(403);
+        own.testCalls().post("/v1/program/draft/from-test", 403);
     }
 
     @Test
@@ -164,7 +163,7 @@ class ArchiveJourney {
                                         .getList("data")
                                         .size()
                                 == 2);
-        own.live().post("/v1/tenant/keep").then().statusCode(200);
+        own.liveCalls().post("/v1/tenant/keep", 200);
         own.live().get("/v1/tenant").then().body("deletion_due_at", nullValue());
     }
 }

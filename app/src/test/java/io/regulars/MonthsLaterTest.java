@@ -192,7 +192,7 @@ class MonthsLaterTest {
                                 + "'");
         shop.live().delete("/v1/tenant?confirm=" + shop.tenantId()).then().statusCode(202);
         later(Duration.ofDays(29), rooms -> rooms.tenancy().endTenants());
-        shop.live().get("/v1/members/ext:lan").then().statusCode(200);
+        shop.liveCalls().get("/v1/members/ext:lan");
         later(Duration.ofDays(31), rooms -> rooms.tenancy().endTenants());
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> shop.raw().get("/v1/tenant").statusCode(), equalTo(401));
@@ -234,11 +234,7 @@ class MonthsLaterTest {
     private static Shop customer() {
         Shop shop = service.signUp();
         stripe.makesCustomer("cus_later_" + ++customers);
-        shop.live()
-                .body(Map.of("plan", "starter"))
-                .post("/v1/billing/checkout-sessions")
-                .then()
-                .statusCode(201);
+        shop.liveCalls().post("/v1/billing/checkout-sessions", Map.of("plan", "starter"), 201);
         return shop;
     }
 

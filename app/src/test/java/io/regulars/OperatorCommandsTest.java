@@ -128,13 +128,13 @@ class OperatorCommandsTest {
                         equalTo("Call us about your list."));
         enrol(shop, "m1");
         String campaign = shop.live().get("/v1/campaigns").path("data[0].id");
-        shop.live()
-                .body(Map.of("to", "anybody@example.com"))
-                .post("/v1/campaigns/{id}/test-send", campaign)
-                .then()
-                .statusCode(409);
+        shop.liveCalls()
+                .post(
+                        "/v1/campaigns/" + campaign + "/test-send",
+                        Map.of("to", "anybody@example.com"),
+                        409);
         // The shop's own switch does not open what the operator has shut.
-        shop.live().post("/v1/sending/resume").then().statusCode(200);
+        shop.liveCalls().post("/v1/sending/resume", 200);
         has(shop, "planned", 1);
         assertThat(shop.live().get("/v1/tenant/checklist").<String>path(detail("sending")))
                 .contains("Call us about your list.");
@@ -225,7 +225,7 @@ class OperatorCommandsTest {
                         "data.find{it.action == 'tenant.restored'}.after.from",
                         equalTo(shop.tenantId()));
         assertThat(exports(shop)).containsExactly("service");
-        shop.live().post("/v1/tenant/export").then().statusCode(200);
+        shop.liveCalls().post("/v1/tenant/export", 200);
         assertThat(exports(shop)).hasSize(2).first().asString().startsWith("key_");
     }
 
@@ -262,7 +262,7 @@ class OperatorCommandsTest {
                                         Map.of("reward", "birthday_treat")))
                         .post("/v1/campaigns")
                         .path("id");
-        shop.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
         return shop;
     }
 

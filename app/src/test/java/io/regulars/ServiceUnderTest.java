@@ -3,9 +3,9 @@ package io.regulars;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.DatabaseUrl;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regulars.testing.AgainstOpenApi;
 import io.regulars.testing.Calls;
 import io.regulars.testing.Fields;
@@ -82,7 +82,9 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
 
     private static final class Shared {
-        private static final ServiceUnderTest SERVICE = start(TestDatabase.create(), Map.of());
+        /** It does not tick: what is to happen at an hour is seen on the test side's clock. */
+        private static final ServiceUnderTest SERVICE =
+                start(TestDatabase.create(), Map.of("TICK", "1h"));
     }
 
     /**

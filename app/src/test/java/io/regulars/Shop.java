@@ -120,10 +120,14 @@ public record Shop(
                 shop.post(
                                 "/v1/campaigns",
                                 Map.of(
-                                        "name", "Birthdays",
-                                        "kind", "birthday",
-                                        "offer", Map.of("reward", "birthday_treat"),
-                                        "schedule", schedule),
+                                        "name",
+                                        "Birthdays",
+                                        "kind",
+                                        "birthday",
+                                        "offer",
+                                        Map.of("reward", "birthday_treat"),
+                                        "schedule",
+                                        schedule),
                                 201)
                         .get("id");
         shop.post("/v1/campaigns/" + id + "/activate", 200);

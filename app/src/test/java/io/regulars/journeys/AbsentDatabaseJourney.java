@@ -52,19 +52,19 @@ class AbsentDatabaseJourney {
                         Map.of("SMTP_URL", "smtp://127.0.0.1:" + server.getPortAllocated()))) {
             Shop shop = before.at(service);
             String member =
-                    Shop.enrol(shop.liveCalls(), Map.of("email", "booked@example.com")).getString("id");
-            shop.live()
-                    .body(
+                    Shop.enrol(shop.liveCalls(), Map.of("email", "booked@example.com"))
+                            .getString("id");
+            shop.liveCalls()
+                    .post(
+                            "/v1/transactional-emails",
                             Map.of(
                                     "member",
                                     member,
                                     "template",
                                     "notice",
                                     "data",
-                                    Map.of("subject", "Hi", "paragraphs", List.of("Yes"))))
-                    .post("/v1/transactional-emails")
-                    .then()
-                    .statusCode(202);
+                                    Map.of("subject", "Hi", "paragraphs", List.of("Yes"))),
+                            202);
             // In doubt, it would be sent again after a minute.
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))

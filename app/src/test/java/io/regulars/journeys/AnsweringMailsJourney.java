@@ -163,15 +163,10 @@ class AnsweringMailsJourney {
                                                         1000)))));
         for (String kind : List.of("welcome", "thank_you", "tier_changed")) {
             String id =
-                    shop.live()
-                            .body(Map.of("name", kind, "kind", kind))
-                            .post("/v1/campaigns")
-                            .then()
-                            .statusCode(201)
-                            .extract()
-                            .as(Fields.class)
+                    shop.liveCalls()
+                            .post("/v1/campaigns", Map.of("name", kind, "kind", kind), 201)
                             .get("id");
-            shop.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+            shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
         }
         imported(shop, "members", "external_id,email\nold,old@example.com\n");
         imported(
@@ -181,7 +176,8 @@ class AnsweringMailsJourney {
                         + Instant.now().minusSeconds(60)
                         + ",5000\n");
         // The same by the till is answered, which also shows that there was time to.
-        String live = Shop.enrol(shop.liveCalls(), Map.of("email", "new@example.com")).getString("id");
+        String live =
+                Shop.enrol(shop.liveCalls(), Map.of("email", "new@example.com")).getString("id");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> "sent".equals(shop.live().get("/v1/messages").path("data[0].state")));
@@ -198,14 +194,14 @@ class AnsweringMailsJourney {
                         .body(Map.of("name", "t", "kind", "thank_you"))
                         .post("/v1/campaigns")
                         .path("id");
-        shop.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
         String member =
                 Shop.enrol(shop.liveCalls(), Map.of("email", "quick@example.com")).getString("id");
-        shop.live()
-                .body(Map.of("source", "till", "order_id", "1", "member", member, "amount", 500))
-                .post("/v1/purchases")
-                .then()
-                .statusCode(201);
+        shop.liveCalls()
+                .post(
+                        "/v1/purchases",
+                        Map.of("source", "till", "order_id", "1", "member", member, "amount", 500),
+                        201);
         long start = System.nanoTime();
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(50))

@@ -31,14 +31,9 @@ class AuditJourney {
     @Test
     void whatChangedInControlAndInTheShopIsOneListNewestFirst() {
         Shop.birthdayCampaign(shop.liveCalls(), Map.of("at", "09:00"));
-        shop.live()
-                .body(Map.of("website", "https://shop.example"))
-                .patch("/v1/tenant")
-                .then()
-                .statusCode(200);
+        shop.liveCalls().patch("/v1/tenant", Map.of("website", "https://shop.example"));
         String key = shop.live().body(Map.of("scope", "read")).post("/v1/api-keys").path("id");
-        JsonPath log =
-                shop.live().get("/v1/audit-log").then().statusCode(200).extract().as(Fields.class);
+        JsonPath log = shop.liveCalls().get("/v1/audit-log");
         assertThat(log.getList("data.action", String.class))
                 .containsSubsequence(
                         "api_key.created",
@@ -59,12 +54,13 @@ class AuditJourney {
     @Test
     void ofMembersOnlyTheNamesOfFieldsAreKept() {
         JsonPath member =
-                Shop.enrol(shop.liveCalls(), Map.of("email", "lan@members.example", "name", "Lan Phạm"));
-        shop.live()
-                .body(Map.of("name", "Lan Nguyễn", "email", "lan.n@members.example"))
-                .patch("/v1/members/" + member.getString("id"))
-                .then()
-                .statusCode(200);
+                Shop.enrol(
+                        shop.liveCalls(),
+                        Map.of("email", "lan@members.example", "name", "Lan Phạm"));
+        shop.liveCalls()
+                .patch(
+                        "/v1/members/" + member.getString("id"),
+                        Map.of("name", "Lan Nguyễn", "email", "lan.n@members.example"));
         String log =
                 shop.live()
                         .get("/v1/audit-log?limit=2")
@@ -83,16 +79,13 @@ class AuditJourney {
         Shop own = shop.service().signUp();
         sellsCoffee(own);
         String member = Shop.enrol(own.liveCalls(), Map.of("external_id", "lan")).getString("id");
-        own.live()
-                .body(Map.of("points", 20, "reason", "gift"))
-                .post("/v1/members/ext:lan/adjustments")
-                .then()
-                .statusCode(201);
+        own.liveCalls()
+                .post(
+                        "/v1/members/ext:lan/adjustments",
+                        Map.of("points", 20, "reason", "gift"),
+                        201);
         JsonPath redeemed = redeem(own, Map.of("hold", true));
-        own.live()
-                .post("/v1/redemptions/{id}/commit", redeemed.getString("id"))
-                .then()
-                .statusCode(200);
+        own.liveCalls().post("/v1/redemptions/" + redeemed.getString("id") + "/commit", 200);
         Map<String, Object> use =
                 Map.of(
                         "code",
@@ -103,23 +96,19 @@ class AuditJourney {
                         "1",
                         "basket",
                         Map.of("amount", 50_000, "lines", List.of(coffee())));
-        own.live().body(use).post("/v1/vouchers/redeem").then().statusCode(200);
-        own.live()
-                .body(
+        own.liveCalls().post("/v1/vouchers/redeem", use, 200);
+        own.liveCalls()
+                .post(
+                        "/v1/vouchers/rollback",
                         Map.of(
                                 "code",
                                 redeemed.getString("voucher.code"),
                                 "source",
                                 "till",
                                 "order_id",
-                                "1"))
-                .post("/v1/vouchers/rollback")
-                .then()
-                .statusCode(200);
-        own.live()
-                .post("/v1/redemptions/{id}/cancel", redeemed.getString("id"))
-                .then()
-                .statusCode(200);
+                                "1"),
+                        200);
+        own.liveCalls().post("/v1/redemptions/" + redeemed.getString("id") + "/cancel", 200);
         files(own);
         JsonPath log = own.live().get("/v1/audit-log").as(Fields.class);
         assertThat(log.getList("data.action", String.class))
@@ -154,12 +143,8 @@ class AuditJourney {
     }
 
     private static void files(Shop own) {
-        own.live()
-                .body(Map.of("reward", "coffee", "count", 1))
-                .post("/v1/vouchers/batch")
-                .then()
-                .statusCode(202);
-        own.live().post("/v1/exports?kind=members").then().statusCode(202);
+        own.liveCalls().post("/v1/vouchers/batch", Map.of("reward", "coffee", "count", 1), 202);
+        own.liveCalls().post("/v1/exports?kind=members", 202);
         own.csv()
                 .body("external_id\nminh\n")
                 .post("/v1/imports?kind=members")
@@ -174,13 +159,7 @@ class AuditJourney {
     private static JsonPath redeem(Shop of, Map<String, Object> more) {
         Map<String, Object> wish = new HashMap<>(more);
         wish.putAll(Map.of("member", Map.of("external_id", "lan"), "reward", "coffee"));
-        return of.live()
-                .body(wish)
-                .post("/v1/redemptions")
-                .then()
-                .statusCode(201)
-                .extract()
-                .as(Fields.class);
+        return of.liveCalls().post("/v1/redemptions", wish, 201);
     }
 
     @Test
@@ -211,7 +190,7 @@ class AuditJourney {
     @Test
     void whatWasRefusedIsNotThereAndNothingOfItIsInTheFeed() {
         int before = shop.live().get("/v1/audit-log?limit=200").path("data.size()");
-        shop.live().body(Map.of("scope", "god")).post("/v1/api-keys").then().statusCode(422);
+        shop.liveCalls().post("/v1/api-keys", Map.of("scope", "god"), 422);
         assertThat(shop.live().get("/v1/audit-log?limit=200").<Integer>path("data.size()"))
                 .isEqualTo(before);
         assertThat(shop.live().get("/v1/events?limit=200").<List<String>>path("data.type"))

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import io.regulars.Shop;
-import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
@@ -149,11 +148,11 @@ class BeautyInsiderJourney {
     @Test
     void theMasterClassIsForTheUpperTiersOnly() {
         String insider = till.member();
-        brand.api()
-                .body(Map.of("points", 1_500, "reason", "from the old program"))
-                .post("/v1/members/{id}/adjustments", insider)
-                .then()
-                .statusCode(201);
+        brand.calls()
+                .post(
+                        "/v1/members/" + insider + "/adjustments",
+                        Map.of("points", 1_500, "reason", "from the old program"),
+                        201);
         brand.redeems(insider, "masterclass").statusCode(422).body("code", equalTo("tier_too_low"));
         assertThat(till.available(insider)).isEqualTo(1_500);
         brand.redeems(brand.memberWith(1_500), "masterclass").statusCode(201);
@@ -171,12 +170,8 @@ class BeautyInsiderJourney {
 
     private static int stock(String reward) {
         List<Integer> left =
-                brand.api()
+                brand.calls()
                         .get("/v1/rewards")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
                         .get("data.findAll { it.key == '" + reward + "' }.stock_left");
         return left.getFirst();
     }

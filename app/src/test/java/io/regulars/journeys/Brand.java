@@ -127,8 +127,7 @@ record Brand(Shop shop, Till till) {
 
     /** Records what a member did; answers the points for it. */
     long does(String member, String type) {
-        return calls()
-                .post(
+        return calls().post(
                         "/v1/activities",
                         Map.of(
                                 "member", member,

@@ -216,7 +216,7 @@ class CampaignLifeJourney {
         shop.till().advance("PT1M");
         assertThat(shop.till().shown(joined).getInt("points.available")).isEqualTo(7);
         assertThat(shop.messages(second)).singleElement().asString().endsWith("budget_spent");
-        shop.till().api().post("/v1/campaigns/{id}/cancel", welcome).then().statusCode(200);
+        shop.till().calls().post("/v1/campaigns/" + welcome + "/cancel", 200);
         assertThat(shop.till().shown(joined).getInt("points.available")).isZero();
         shop.till().advance("2027-02-21T12:00:00Z");
         assertThat(shop.till().shown(got).getInt("points.available")).isZero();

@@ -48,8 +48,9 @@ class CardJourney {
     }
 
     private static void buys(JsonPath member, long amount) {
-        shop.live()
-                .body(
+        shop.liveCalls()
+                .post(
+                        "/v1/purchases",
                         Map.of(
                                 "source",
                                 "till",
@@ -58,10 +59,8 @@ class CardJourney {
                                 "member",
                                 member.getString("id"),
                                 "amount",
-                                amount))
-                .post("/v1/purchases")
-                .then()
-                .statusCode(201);
+                                amount),
+                        201);
     }
 
     @Test
@@ -112,13 +111,8 @@ class CardJourney {
         String card = card(lan);
         assertThat(PHONE.get(card).asString()).doesNotContain("The terms have changed");
         int version =
-                shop.live()
-                        .body(Map.of("reason", "A year has passed"))
-                        .post("/v1/program/publish")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
+                shop.liveCalls()
+                        .post("/v1/program/publish", Map.of("reason", "A year has passed"), 200)
                         .get("version");
         assertThat(PHONE.get(card).asString()).contains("The terms have changed", "/t/");
         Response agreed = PHONE.post(card, Map.of("action", "accept"));
@@ -169,12 +163,8 @@ class CardJourney {
         assertThat(PHONE.get(card + "/data.json").statusCode()).isEqualTo(404);
         assertThat(PHONE.get(next).statusCode()).isEqualTo(200);
         String url =
-                shop.live()
-                        .post("/v1/members/" + lan.getString("id") + "/card-links")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
+                shop.liveCalls()
+                        .post("/v1/members/" + lan.getString("id") + "/card-links", 200)
                         .get("card_url");
         assertThat(PHONE.get(next).statusCode()).isEqualTo(404);
         assertThat(PHONE.get(url.replaceFirst("^https?://[^/]+", "")).statusCode()).isEqualTo(200);

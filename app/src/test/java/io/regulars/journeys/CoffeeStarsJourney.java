@@ -70,36 +70,28 @@ class CoffeeStarsJourney {
     void anOrderByPhoneAndACupAtTheTillBothBringStars() {
         till.member(Map.of("phone", "+1 212 555 0142", "name", "Ada"));
         String found =
-                brand.api()
-                        .body(Map.of("phone", "(212) 555-0142"))
-                        .post("/v1/members/search")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
+                brand.calls()
+                        .post("/v1/members/search", Map.of("phone", "(212) 555-0142"), 200)
                         .get("data[0].id");
         till.buys(found, 5_00);
         Map<String, Object> mobile = Till.purchase(found, 7_00, null);
         mobile.put("source", "mobile-app");
-        brand.api().body(mobile).post("/v1/purchases").then().statusCode(201);
+        brand.calls().post("/v1/purchases", mobile, 201);
         assertThat(till.available(found)).isEqualTo(12);
     }
 
     @Test
     void couponsInBulkAreAllDifferentAndEachIsGoodOnce() {
         String id =
-                brand.api()
-                        .body(
+                brand.calls()
+                        .post(
+                                "/v1/vouchers/batch",
                                 Map.of(
                                         "reward", "brewed",
                                         "count", 250,
                                         "pattern", "STAR-####-####",
-                                        "expires_at", "2027-04-01T04:00:00Z"))
-                        .post("/v1/vouchers/batch")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
+                                        "expires_at", "2027-04-01T04:00:00Z"),
+                                202)
                         .get("id");
         String url =
                 Awaitility.await()

@@ -166,17 +166,14 @@ class FourCampaignsJourney {
 
     private static void run(Till till, String kind, String schedule) {
         String id =
-                till.api()
-                        .body(
+                till.calls()
+                        .post(
+                                "/v1/campaigns",
                                 "{\"name\": \"%s\", \"kind\": \"%s\", \"schedule\": %s}"
-                                        .formatted(kind, kind, schedule))
-                        .post("/v1/campaigns")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .as(Fields.class)
+                                        .formatted(kind, kind, schedule),
+                                201)
                         .get("id");
-        till.api().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        till.calls().post("/v1/campaigns/" + id + "/activate", 200);
     }
 
     /** Some buy now and then meanwhile; answers everybody with what they bought. */

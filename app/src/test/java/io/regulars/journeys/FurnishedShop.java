@@ -2,7 +2,6 @@ package io.regulars.journeys;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
-import io.regulars.testing.Fields;
 import io.regulars.testing.SensibleBodies;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
@@ -22,11 +21,8 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
         SensibleBodies bodies = new SensibleBodies(ids);
         // Pictures in mails come from there.
         shop.live().body(Map.of("website", "https://example.com/")).patch("/v1/tenant");
-        shop.live()
-                .body(bodies.template("put", "/v1/program/draft").toString())
-                .put("/v1/program/draft")
-                .then()
-                .statusCode(200);
+        shop.liveCalls()
+                .put("/v1/program/draft", bodies.template("put", "/v1/program/draft").toString());
         shop.live().body(Map.of("reason", "test")).post("/v1/program/publish");
         JsonPath lan =
                 Shop.enrol(
@@ -110,13 +106,7 @@ record FurnishedShop(Shop shop, Map<String, String> ids, SensibleBodies bodies) 
     }
 
     private static JsonPath made(Shop shop, String path, Map<String, ?> body) {
-        return shop.live()
-                .body(body)
-                .post("/v1/" + path)
-                .then()
-                .statusCode(201)
-                .extract()
-                .as(Fields.class);
+        return shop.liveCalls().post("/v1/" + path, body, 201);
     }
 
     private static JsonPath made(

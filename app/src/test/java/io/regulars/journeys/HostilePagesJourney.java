@@ -125,11 +125,11 @@ class HostilePagesJourney {
                                 "hostile@example.com",
                                 "external_id",
                                 "'\"><x>"));
-        shop.live()
-                .body(Map.of("points", 150, "reason", texts.get(5)))
-                .post("/v1/members/" + member.getString("id") + "/adjustments")
-                .then()
-                .statusCode(201);
+        shop.liveCalls()
+                .post(
+                        "/v1/members/" + member.getString("id") + "/adjustments",
+                        Map.of("points", 150, "reason", texts.get(5)),
+                        201);
         Page phone = chromium.phone("en");
         List<String> findings = new ArrayList<>();
         String join = "/j/" + shop.tenantId();

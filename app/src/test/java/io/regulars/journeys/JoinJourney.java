@@ -49,13 +49,8 @@ class JoinJourney {
     }
 
     private Map<String, Object> member(String email) {
-        return shop.live()
-                .body(Map.of("email", email))
-                .post("/v1/members/search")
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class)
+        return shop.liveCalls()
+                .post("/v1/members/search", Map.of("email", email), 200)
                 .get("data[0]");
     }
 

@@ -154,12 +154,7 @@ class KilledServiceJourney {
     }
 
     private static JsonPath importOf(Shop shop, String id) {
-        return shop.live()
-                .get("/v1/imports/" + id)
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class);
+        return shop.liveCalls().get("/v1/imports/" + id);
     }
 
     private static String purchases() {

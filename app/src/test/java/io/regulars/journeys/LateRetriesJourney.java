@@ -39,7 +39,7 @@ class LateRetriesJourney {
     void aRedemptionThatIsRepeatedDaysLaterCostsNothingAndShowsWhatBecameOfIt() throws Exception {
         String id = redeem().then().statusCode(201).extract().as(Fields.class).get("id");
         points(70);
-        shop.live().post("/v1/redemptions/" + id + "/cancel").then().statusCode(200);
+        shop.liveCalls().post("/v1/redemptions/" + id + "/cancel", 200);
         redeem().then().statusCode(201).body("status", equalTo("issued"));
         daysPass();
         Response late = redeem();

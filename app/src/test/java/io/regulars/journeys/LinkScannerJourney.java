@@ -98,11 +98,7 @@ class LinkScannerJourney {
                 .then()
                 .statusCode(202);
         String colleague = address();
-        shop.live()
-                .body(Map.of("email", colleague, "role", "viewer"))
-                .post("/v1/users")
-                .then()
-                .statusCode(201);
+        shop.liveCalls().post("/v1/users", Map.of("email", colleague, "role", "viewer"), 201);
         service.api()
                 .contentType("application/json")
                 .body(Map.of("email", shop.email()))

@@ -36,13 +36,7 @@ class MovingJourney {
     }
 
     private static JsonPath member(Shop shop, String email) {
-        return shop.live()
-                .body(Map.of("email", email))
-                .post("/v1/members/search")
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class);
+        return shop.liveCalls().post("/v1/members/search", Map.of("email", email), 200);
     }
 
     @Test
@@ -162,27 +156,20 @@ class MovingJourney {
                                         "email",
                                         "m1@example.com"))
                         .getString("id");
-        shop.live()
-                .body(Map.of("points", 50, "reason", "hello"))
-                .post("/v1/members/" + id + "/adjustments")
-                .then()
-                .statusCode(201);
+        shop.liveCalls()
+                .post(
+                        "/v1/members/" + id + "/adjustments",
+                        Map.of("points", 50, "reason", "hello"),
+                        201);
         assertThat(exported(shop, "members")).contains(id, "'=cmd()", "m1@example.com", ",50,");
         assertThat(exported(shop, "transactions")).contains(id, "adjust", "hello");
         assertThat(exported(shop, "messages")).startsWith("id,member,kind");
         assertThat(exported(shop, "vouchers")).startsWith("id,code,reward");
-        shop.live().post("/v1/exports?kind=secrets").then().statusCode(422);
+        shop.liveCalls().post("/v1/exports?kind=secrets", 422);
     }
 
     private static String exported(Shop shop, String kind) {
-        String id =
-                shop.live()
-                        .post("/v1/exports?kind=" + kind)
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
+        String id = shop.liveCalls().post("/v1/exports?kind=" + kind, 202).get("id");
         String url =
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(20))

@@ -83,7 +83,7 @@ class OtherPeoplesIdsJourney {
             BOBS.put("/v1/webhook-deliveries/{id}", delivery(statement));
         }
         // Bob himself finds what Alice must not.
-        bob.live().get("/v1/messages/" + BOBS.get("/v1/messages/{id}")).then().statusCode(200);
+        bob.liveCalls().get("/v1/messages/" + BOBS.get("/v1/messages/{id}"));
     }
 
     /**
@@ -232,7 +232,7 @@ class OtherPeoplesIdsJourney {
     private static Shop furnished(Shop shop, boolean isBob, Map<String, String> ids) {
         publishRewards(shop);
         if (isBob) {
-            shop.live().body(Map.of()).post("/v1/program/publish").then().statusCode(200);
+            shop.liveCalls().post("/v1/program/publish", Map.of(), 200);
             ids.put("version", "3");
         }
         String name = isBob ? "only-bobs" : "same";
@@ -250,11 +250,8 @@ class OtherPeoplesIdsJourney {
                 "/v1/campaigns/{id}",
                 Shop.birthdayCampaign(shop.liveCalls(), Map.of("at", "09:00")));
         if (isBob) {
-            shop.live()
-                    .body(Map.of("email", "only-bobs@example.com"))
-                    .post("/v1/suppressions")
-                    .then()
-                    .statusCode(201);
+            shop.liveCalls()
+                    .post("/v1/suppressions", Map.of("email", "only-bobs@example.com"), 201);
             ids.put("/v1/suppressions/{email}", "only-bobs@example.com");
         }
         ids.put("/v1/api-keys/{id}", made(shop, "/v1/api-keys", Map.of("scope", "read")));
@@ -299,25 +296,11 @@ class OtherPeoplesIdsJourney {
     }
 
     private static String made(Shop shop, String path, Map<String, ?> body) {
-        return shop.live()
-                .body(body)
-                .post(path)
-                .then()
-                .statusCode(201)
-                .extract()
-                .as(Fields.class)
-                .get("id");
+        return shop.liveCalls().post(path, body, 201).get("id");
     }
 
     private static String export(Shop shop) {
-        String id =
-                shop.live()
-                        .post("/v1/exports?kind=vouchers")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
+        String id = shop.liveCalls().post("/v1/exports?kind=vouchers", 202).get("id");
         waitFor(shop, "/v1/exports/" + id);
         return id;
     }

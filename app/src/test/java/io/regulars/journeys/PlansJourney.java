@@ -73,8 +73,9 @@ class PlansJourney {
                 .body("code", equalTo("plan_limit_reached"))
                 .body("limit", equalTo(2))
                 .body("upgrade_url", containsString("/docs"));
-        shop.live()
-                .body(
+        shop.liveCalls()
+                .post(
+                        "/v1/purchases",
                         Map.of(
                                 "source",
                                 "till",
@@ -83,10 +84,8 @@ class PlansJourney {
                                 "amount",
                                 10_000,
                                 "member",
-                                Map.of("external_id", "1")))
-                .post("/v1/purchases")
-                .then()
-                .statusCode(201);
+                                Map.of("external_id", "1")),
+                        201);
         Shop.enrol(shop.testCalls(), Map.of("external_id", "3"));
         invite(shop, "one@shop.example").then().statusCode(201);
         invite(shop, "two@shop.example")
@@ -204,18 +203,17 @@ class PlansJourney {
                 .then()
                 .body("data.state", equalTo(List.of("skipped", "sent")))
                 .body("data[0].reason", equalTo("plan_limit"));
-        shop.live()
-                .body(
+        shop.liveCalls()
+                .post(
+                        "/v1/transactional-emails",
                         Map.of(
                                 "member",
                                 Map.of("email", "m2@members.example"),
                                 "template",
                                 "notice",
                                 "data",
-                                Map.of("subject", "Ready", "paragraphs", List.of("Come by."))))
-                .post("/v1/transactional-emails")
-                .then()
-                .statusCode(202);
+                                Map.of("subject", "Ready", "paragraphs", List.of("Come by."))),
+                        202);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() ->
@@ -225,7 +223,7 @@ class PlansJourney {
 
     private static void activate(Shop shop, Map<String, Object> campaign) {
         String id = shop.live().body(campaign).post("/v1/campaigns").path("id");
-        shop.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
-import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -66,12 +65,7 @@ abstract class PointsAddUp {
     }
 
     final JsonPath member(String id) {
-        return shop.live()
-                .get("/v1/members/" + id)
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class);
+        return shop.liveCalls().get("/v1/members/" + id);
     }
 
     static long available(JsonPath member) {

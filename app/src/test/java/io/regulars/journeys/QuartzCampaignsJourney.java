@@ -112,16 +112,8 @@ class QuartzCampaignsJourney {
     }
 
     private static void activate(Shop shop, String campaign) {
-        String id =
-                shop.live()
-                        .body(campaign)
-                        .post("/v1/campaigns")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
-        shop.live().post("/v1/campaigns/" + id + "/activate").then().statusCode(200);
+        String id = shop.liveCalls().post("/v1/campaigns", campaign, 201).get("id");
+        shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
     }
 
     /** State by address, kind and occurrence. */

@@ -36,14 +36,11 @@ class ReportsJourney {
         till.buys(ben, 5_000);
         till.advance("2027-02-10T10:00:00Z");
         till.buys(ann, 10_000);
-        till.api()
-                .body(Map.of("member", ann, "reward", "five_off"))
-                .post("/v1/redemptions")
-                .then()
-                .statusCode(201);
+        till.calls().post("/v1/redemptions", Map.of("member", ann, "reward", "five_off"), 201);
         for (int i = 0; i < 4; i++) {
-            till.api()
-                    .body(
+            till.calls()
+                    .post(
+                            "/v1/activities",
                             Map.of(
                                     "member",
                                     i < 2 ? ann : cat,
@@ -52,20 +49,13 @@ class ReportsJourney {
                                     "key",
                                     "s" + i,
                                     "attributes",
-                                    Map.of("score", List.of(10, 9, 8, 3).get(i))))
-                    .post("/v1/activities")
-                    .then()
-                    .statusCode(201);
+                                    Map.of("score", List.of(10, 9, 8, 3).get(i))),
+                            201);
         }
     }
 
     private static JsonPath report(String name) {
-        return till.api()
-                .get("/v1/reports/" + name + "?from=2027-01-01&to=2027-02-28")
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class);
+        return till.calls().get("/v1/reports/" + name + "?from=2027-01-01&to=2027-02-28");
     }
 
     @Test

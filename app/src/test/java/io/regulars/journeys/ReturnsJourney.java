@@ -207,7 +207,7 @@ class ReturnsJourney {
                         .body(Map.of("name", "w", "kind", "welcome"))
                         .post("/v1/campaigns")
                         .path("id");
-        live.live().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        live.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
         for (int i = 0; i < 100; i++) {
             Shop.enrol(live.liveCalls(), Map.of("email", "bad" + i + "@list.example"));
         }

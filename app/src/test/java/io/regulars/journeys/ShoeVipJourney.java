@@ -3,7 +3,6 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
@@ -129,14 +128,7 @@ class ShoeVipJourney {
     }
 
     private static List<String> found(String by, String what) {
-        return brand.api()
-                .body(Map.of(by, what))
-                .post("/v1/members/search")
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class)
-                .get("data.id");
+        return brand.calls().post("/v1/members/search", Map.of(by, what), 200).get("data.id");
     }
 
     private static void tooLow(String member, String reward) {

@@ -89,7 +89,7 @@ final class ShopNights {
     }
 
     void startAt(String moment) {
-        shop.test().body(Map.of("start", moment)).post("/v1/test-clock").then().statusCode(200);
+        shop.testCalls().post("/v1/test-clock", Map.of("start", moment), 200);
     }
 
     void publish(Map<String, Object> parts) {
@@ -120,25 +120,15 @@ final class ShopNights {
         if (at != null) {
             body.put("purchased_at", at);
         }
-        shop.test().body(body).post("/v1/purchases").then().statusCode(201);
+        shop.testCalls().post("/v1/purchases", body, 201);
     }
 
     void birthDate(String member, String date) {
-        shop.test()
-                .body(Map.of("birth_date", date))
-                .patch("/v1/members/" + member)
-                .then()
-                .statusCode(200);
+        shop.testCalls().patch("/v1/members/" + member, Map.of("birth_date", date));
     }
 
     JsonPath advanceTo(String moment) {
-        return shop.test()
-                .body(Map.of("to", moment))
-                .post("/v1/test-clock/advance")
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class);
+        return shop.testCalls().post("/v1/test-clock/advance", Map.of("to", moment), 200);
     }
 
     void points(String member, int available) {

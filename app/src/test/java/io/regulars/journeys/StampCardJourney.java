@@ -29,12 +29,8 @@ class StampCardJourney {
         Shop shop = ServiceUnderTest.shared().signUp();
         till = new Till(shop).at(Brand.MARCH);
         brand = new Brand(shop, till);
-        brand.api()
-                .body(Map.of("preset", "stamp-card"))
-                .post("/v1/program/draft/from-preset")
-                .then()
-                .statusCode(200);
-        brand.api().body(Map.of()).post("/v1/program/publish").then().statusCode(200);
+        brand.calls().post("/v1/program/draft/from-preset", Map.of("preset", "stamp-card"), 200);
+        brand.calls().post("/v1/program/publish", Map.of(), 200);
     }
 
     @AfterAll

@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
-import io.regulars.testing.Fields;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +22,7 @@ class TestClockJourney {
     @BeforeEach
     void aShopWhoseTestClockShowsFebruary2027() {
         shop = ServiceUnderTest.shared().signUp();
-        shop.test()
-                .body(Map.of("start", "2027-02-01T00:00:00Z"))
-                .post("/v1/test-clock")
-                .then()
-                .statusCode(200);
+        shop.testCalls().post("/v1/test-clock", Map.of("start", "2027-02-01T00:00:00Z"), 200);
         Shop.publish(shop.testCalls(), Shop.program("VND", 10_000));
         campaign = Shop.birthdayCampaign(shop.testCalls(), Map.of("at", "09:00"));
     }
@@ -52,11 +47,7 @@ class TestClockJourney {
     @Test
     void onceThereIsAMemberTheClockCannotBeSet() {
         member("first", "1990-05-05", Map.of());
-        shop.test()
-                .body(Map.of("start", "2030-01-01T00:00:00Z"))
-                .post("/v1/test-clock")
-                .then()
-                .statusCode(409);
+        shop.testCalls().post("/v1/test-clock", Map.of("start", "2030-01-01T00:00:00Z"), 409);
     }
 
     @Test
@@ -93,11 +84,7 @@ class TestClockJourney {
     @Test
     void aBirthdayEditedToLessThan30DaysAheadCountsFromNextYear() {
         String edited = member("edited", "1990-08-08", Map.of());
-        shop.test()
-                .body(Map.of("birth_date", "1990-02-20"))
-                .patch("/v1/members/" + edited)
-                .then()
-                .statusCode(200);
+        shop.testCalls().patch("/v1/members/" + edited, Map.of("birth_date", "1990-02-20"));
         advanceTo("2028-03-01T00:00:00Z");
         sentAt(edited, List.of("2028-02-20T02:00:00Z"));
     }
@@ -106,17 +93,9 @@ class TestClockJourney {
     void aBirthdayEditedTwiceInAYearStillBringsOneMailAYear() {
         String greedy = member("greedy", "1990-02-10", Map.of());
         advanceTo("2027-02-15T00:00:00Z");
-        shop.test()
-                .body(Map.of("birth_date", "1990-06-10"))
-                .patch("/v1/members/" + greedy)
-                .then()
-                .statusCode(200);
+        shop.testCalls().patch("/v1/members/" + greedy, Map.of("birth_date", "1990-06-10"));
         advanceTo("2027-07-01T00:00:00Z");
-        shop.test()
-                .body(Map.of("birth_date", "1990-10-10"))
-                .patch("/v1/members/" + greedy)
-                .then()
-                .statusCode(200);
+        shop.testCalls().patch("/v1/members/" + greedy, Map.of("birth_date", "1990-10-10"));
         advanceTo("2027-12-01T00:00:00Z");
         sentAt(greedy, List.of("2027-02-10T02:00:00Z"));
     }
@@ -149,20 +128,19 @@ class TestClockJourney {
     @Test
     void whoWithdrewBetweenPlanningAndSendingGetsNone() {
         String member = member("withdrew", "1990-02-10", Map.of());
-        shop.test().post("/v1/campaigns/" + campaign + "/pause").then().statusCode(200);
-        shop.test().post("/v1/campaigns/" + campaign + "/resume").then().statusCode(200);
-        shop.live().post("/v1/sending/stop").then().statusCode(200);
+        shop.testCalls().post("/v1/campaigns/" + campaign + "/pause", 200);
+        shop.testCalls().post("/v1/campaigns/" + campaign + "/resume", 200);
+        shop.liveCalls().post("/v1/sending/stop", 200);
         advanceTo("2027-02-10T03:00:00Z");
         shop.test()
                 .get("/v1/members/" + member + "/messages")
                 .then()
                 .body("data[0].state", equalTo("planned"));
-        shop.test()
-                .body(Map.of("granted", false, "source", "till"))
-                .put("/v1/members/" + member + "/consents/marketing_email")
-                .then()
-                .statusCode(200);
-        shop.live().post("/v1/sending/resume").then().statusCode(200);
+        shop.testCalls()
+                .put(
+                        "/v1/members/" + member + "/consents/marketing_email",
+                        Map.of("granted", false, "source", "till"));
+        shop.liveCalls().post("/v1/sending/resume", 200);
         advance("PT1H");
         skipped(member, "no_consent");
         shop.test()
@@ -175,10 +153,10 @@ class TestClockJourney {
     void aPausedCampaignLosesNothingAndSendsWhenItGoesOn() {
         String member = member("paused", "1990-02-10", Map.of());
         advanceTo("2027-02-09T20:00:00Z");
-        shop.test().post("/v1/campaigns/" + campaign + "/pause").then().statusCode(200);
+        shop.testCalls().post("/v1/campaigns/" + campaign + "/pause", 200);
         advanceTo("2027-02-10T03:00:00Z");
         sentAt(member, List.of());
-        shop.test().post("/v1/campaigns/" + campaign + "/resume").then().statusCode(200);
+        shop.testCalls().post("/v1/campaigns/" + campaign + "/resume", 200);
         advance("PT1M");
         shop.test()
                 .get("/v1/members/" + member + "/messages")
@@ -190,9 +168,9 @@ class TestClockJourney {
     void whatIsTooLateIsSkippedAndNotSent() {
         String member = member("late", "1990-02-10", Map.of());
         advanceTo("2027-02-09T20:00:00Z");
-        shop.test().post("/v1/campaigns/" + campaign + "/pause").then().statusCode(200);
+        shop.testCalls().post("/v1/campaigns/" + campaign + "/pause", 200);
         advanceTo("2027-02-10T15:00:00Z");
-        shop.test().post("/v1/campaigns/" + campaign + "/resume").then().statusCode(200);
+        shop.testCalls().post("/v1/campaigns/" + campaign + "/resume", 200);
         advance("PT1M");
         skipped(member, "too_late");
     }
@@ -224,13 +202,8 @@ class TestClockJourney {
             member("m" + i, first.plusDays(i * 15L).toString(), Map.of());
         }
         Map<String, Integer> ran =
-                shop.test()
-                        .body(Map.of("by", "P1Y"))
-                        .post("/v1/test-clock/advance")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
+                shop.testCalls()
+                        .post("/v1/test-clock/advance", Map.of("by", "P1Y"), 200)
                         .get("ran");
         assertThat(ran).containsEntry("messages_sent", 24).containsEntry("campaign_runs", 24);
     }
@@ -259,15 +232,11 @@ class TestClockJourney {
     @Test
     void anHourMovedToThisMorningDoesNotLoseTheDay() {
         String moved = Shop.birthdayCampaign(shop.testCalls(), Map.of("at", "14:00"));
-        shop.test().post("/v1/campaigns/" + campaign + "/cancel").then().statusCode(200);
+        shop.testCalls().post("/v1/campaigns/" + campaign + "/cancel", 200);
         String member = member("moved", "1990-02-10", Map.of());
         advanceTo("2027-02-10T05:00:00Z");
         sentAt(member, List.of());
-        shop.test()
-                .body(Map.of("schedule", Map.of("at", "08:00")))
-                .patch("/v1/campaigns/" + moved)
-                .then()
-                .statusCode(200);
+        shop.testCalls().patch("/v1/campaigns/" + moved, Map.of("schedule", Map.of("at", "08:00")));
         advance("PT1M");
         assertThat(messages(member)).containsExactly("sent");
     }
@@ -289,37 +258,23 @@ class TestClockJourney {
     }
 
     private void advance(String by) {
-        shop.test().body(Map.of("by", by)).post("/v1/test-clock/advance").then().statusCode(200);
+        shop.testCalls().post("/v1/test-clock/advance", Map.of("by", by), 200);
     }
 
     private void advanceTo(String moment) {
-        shop.test()
-                .body(Map.of("to", moment))
-                .post("/v1/test-clock/advance")
-                .then()
-                .statusCode(200);
+        shop.testCalls().post("/v1/test-clock/advance", Map.of("to", moment), 200);
     }
 
     private void sentAt(String member, List<String> moments) {
         List<String> sent =
-                shop.test()
+                shop.testCalls()
                         .get("/v1/members/" + member + "/messages")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
                         .get("data.findAll { it.state == 'sent' }.sent_at");
         assertThat(sent).isEqualTo(moments);
     }
 
     private List<String> messages(String member) {
-        return shop.test()
-                .get("/v1/members/" + member + "/messages")
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class)
-                .get("data.state");
+        return shop.testCalls().get("/v1/members/" + member + "/messages").get("data.state");
     }
 
     private void skipped(String member, String reason) {

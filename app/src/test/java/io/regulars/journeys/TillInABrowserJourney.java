@@ -32,16 +32,16 @@ class TillInABrowserJourney {
                     Shop.enrol(
                             shop.liveCalls(),
                             Map.of("name", "Trần " + name, "phone", "090512340" + name.length()));
-            shop.live()
-                    .body(Map.of("points", 350, "reason", "Opening"))
-                    .post("/v1/members/" + member.getString("id") + "/adjustments")
-                    .then()
-                    .statusCode(201);
-            shop.live()
-                    .body(Map.of("member", member.getString("id"), "reward", "five_off"))
-                    .post("/v1/redemptions")
-                    .then()
-                    .statusCode(201);
+            shop.liveCalls()
+                    .post(
+                            "/v1/members/" + member.getString("id") + "/adjustments",
+                            Map.of("points", 350, "reason", "Opening"),
+                            201);
+            shop.liveCalls()
+                    .post(
+                            "/v1/redemptions",
+                            Map.of("member", member.getString("id"), "reward", "five_off"),
+                            201);
         }
     }
 

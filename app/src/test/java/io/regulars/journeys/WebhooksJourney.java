@@ -95,14 +95,7 @@ class WebhooksJourney {
     @Test
     void afterARotationBothSecretsFit() throws Exception {
         JsonPath endpoint = listen(shop.live(), List.of("*"));
-        String fresh =
-                shop.live()
-                        .post(path(endpoint) + "/rotate-secret")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class)
-                        .get("secret");
+        String fresh = shop.liveCalls().post(path(endpoint) + "/rotate-secret", 200).get("secret");
         assertThat(fresh).isNotEqualTo(endpoint.getString("secret"));
         enrol(shop.liveCalls(), "a");
         awaitCalls(1);
@@ -145,7 +138,7 @@ class WebhooksJourney {
         JsonPath endpoint = listen(shop.live(), List.of("import.completed"));
         try (Receiver other = new Receiver()) {
             listen(shop.live(), List.of("*"), other);
-            shop.live().post(path(endpoint) + "/test").then().statusCode(202);
+            shop.liveCalls().post(path(endpoint) + "/test", 202);
             awaitCalls(1);
             assertThat(receiver.got().getFirst().body()).contains("webhook.test");
             assertThat(other.got()).isEmpty();
@@ -171,8 +164,8 @@ class WebhooksJourney {
                 .statusCode(200)
                 .body("enabled", equalTo(false));
         enrol(shop.liveCalls(), "a");
-        shop.live().post(path(endpoint) + "/test").then().statusCode(409);
-        shop.live().body(Map.of("enabled", true)).patch(path(endpoint)).then().statusCode(200);
+        shop.liveCalls().post(path(endpoint) + "/test", 409);
+        shop.liveCalls().patch(path(endpoint), Map.of("enabled", true));
         String second = enrol(shop.liveCalls(), "b");
         awaitCalls(1);
         assertThat(receiver.got().getFirst().body()).contains(second);
@@ -208,12 +201,9 @@ class WebhooksJourney {
         stranger.live().get(path(endpoint)).then().statusCode(404);
         stranger.live().body(Map.of("enabled", false)).patch(path(endpoint)).then().statusCode(404);
         stranger.live().delete(path(endpoint)).then().statusCode(404);
-        stranger.live().post(path(endpoint) + "/rotate-secret").then().statusCode(404);
-        stranger.live().post(path(endpoint) + "/test").then().statusCode(404);
-        stranger.live()
-                .post("/v1/webhook-deliveries/" + delivery + "/resend")
-                .then()
-                .statusCode(404);
+        stranger.liveCalls().post(path(endpoint) + "/rotate-secret", 404);
+        stranger.liveCalls().post(path(endpoint) + "/test", 404);
+        stranger.liveCalls().post("/v1/webhook-deliveries/" + delivery + "/resend", 404);
         stranger.live()
                 .get("/v1/webhook-deliveries?endpoint=" + endpoint.getString("id"))
                 .then()
@@ -224,11 +214,7 @@ class WebhooksJourney {
     @Test
     void onATestSideEachIsTriedOnceBeforeAnAdvanceAnswers() {
         receiver.which(Receiver.says(500, "no"));
-        shop.test()
-                .body(Map.of("start", "2027-02-01T00:00:00Z"))
-                .post("/v1/test-clock")
-                .then()
-                .statusCode(200);
+        shop.testCalls().post("/v1/test-clock", Map.of("start", "2027-02-01T00:00:00Z"), 200);
         listen(shop.test(), List.of("*"));
         Shop.publish(shop.testCalls(), Shop.program("VND", 10_000));
         Shop.birthdayCampaign(shop.testCalls(), Map.of("at", "09:00"));

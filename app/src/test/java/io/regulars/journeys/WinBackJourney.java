@@ -67,11 +67,11 @@ class WinBackJourney {
         shop.run("win_back", AFTER_30_DAYS);
         String buyer = shop.member(Map.of());
         shop.till().buys(buyer, 1_000);
-        shop.shop().live().post("/v1/sending/stop").then().statusCode(200);
+        shop.shop().liveCalls().post("/v1/sending/stop", 200);
         shop.till().advance("2027-02-09T14:30:00Z");
         assertThat(shop.messages(buyer)).containsExactly("win_back lapse:2027-01-10 planned");
         shop.till().buys(buyer, 500);
-        shop.shop().live().post("/v1/sending/resume").then().statusCode(200);
+        shop.shop().liveCalls().post("/v1/sending/resume", 200);
         shop.till().advance("PT1H");
         assertThat(shop.messages(buyer))
                 .containsExactly("win_back lapse:2027-01-10 skipped bought_again");

@@ -85,10 +85,14 @@ public final class Shelf {
         shop.post(
                 "/v1/purchases",
                 Map.of(
-                        "source", "till",
-                        "order_id", "o" + NUMBERS.incrementAndGet(),
-                        "member", member,
-                        "amount", points * 100),
+                        "source",
+                        "till",
+                        "order_id",
+                        "o" + NUMBERS.incrementAndGet(),
+                        "member",
+                        member,
+                        "amount",
+                        points * 100),
                 201);
         return member;
     }

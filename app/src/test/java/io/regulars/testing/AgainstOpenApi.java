@@ -22,7 +22,6 @@ public final class AgainstOpenApi {
     /** Any documented call; all describe a refusal in the same way. */
     private static final String SOME_PATH = "/v1/members";
 
-
     /** Every service of a test run shows the same document, and reading it takes a second. */
     private static final Map<String, OpenApiInteractionValidator> KNOWN = new ConcurrentHashMap<>();
 

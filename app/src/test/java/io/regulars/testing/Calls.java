@@ -79,9 +79,15 @@ public final class Calls {
                         answer.body());
         if (answer.statusCode() != expected) {
             throw new AssertionError(
-                    "%s %s → %d, expected %d: %s"
-                            .formatted(
-                                    method, path, answer.statusCode(), expected, answer.body()));
+                    method
+                            + " "
+                            + path
+                            + " → "
+                            + answer.statusCode()
+                            + ", expected "
+                            + expected
+                            + ": "
+                            + answer.body());
         }
         if (path.startsWith("/v1/")) {
             document.get().check(exchange);

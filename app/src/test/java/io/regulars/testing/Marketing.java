@@ -113,9 +113,7 @@ public final class Marketing {
      */
     public List<String> messages(String member) {
         List<Map<String, String>> messages =
-                till.calls()
-                        .get("/v1/members/" + member + "/messages?limit=200")
-                        .get("data");
+                till.calls().get("/v1/members/" + member + "/messages?limit=200").get("data");
         return messages.stream()
                 .map(message ->
                         String.join(

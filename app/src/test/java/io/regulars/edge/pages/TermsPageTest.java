@@ -90,12 +90,8 @@ class TermsPageTest {
                         "contact", "0900 000 000"));
         Shop.publish(shop.liveCalls(), program);
         program.put("name", "Newer");
-        shop.live().body(program).put("/v1/program/draft").then().statusCode(200);
-        shop.live()
-                .body(Map.of("reason", "A new name"))
-                .post("/v1/program/publish")
-                .then()
-                .statusCode(200);
+        shop.liveCalls().put("/v1/program/draft", program);
+        shop.liveCalls().post("/v1/program/publish", Map.of("reason", "A new name"), 200);
         String newest = text(page(shop, "", "en"));
         assertThat(newest)
                 .contains(
@@ -149,8 +145,8 @@ class TermsPageTest {
         Shop.publish(shop.liveCalls(), everywhere("plain"));
         List<String> expected = Tags.of(page(shop, "", "en").asString());
         for (String text : joined(hostile)) {
-            shop.live().body(everywhere(text)).put("/v1/program/draft").then().statusCode(200);
-            shop.live().body(Map.of()).post("/v1/program/publish").then().statusCode(200);
+            shop.liveCalls().put("/v1/program/draft", everywhere(text));
+            shop.liveCalls().post("/v1/program/publish", Map.of(), 200);
             Response page = page(shop, "", "en");
             assertThat(page.statusCode()).as(text).isEqualTo(200);
             List<String> tags = Tags.of(page.asString());

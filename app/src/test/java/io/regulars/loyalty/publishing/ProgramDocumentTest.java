@@ -56,7 +56,7 @@ class ProgramDocumentTest {
             assertThat(comparable(JSON.readTree(yaml.body())))
                     .as(preset)
                     .isEqualTo(comparable(written));
-            shop.live().body(JSON.writeValueAsString(written)).put(DRAFT).then().statusCode(200);
+            shop.liveCalls().put(DRAFT, JSON.writeValueAsString(written));
             assertThat(publish(shop)).isEqualTo(version + 1);
         }
     }
@@ -192,7 +192,7 @@ class ProgramDocumentTest {
                 .get("/v1/program/versions/3")
                 .then()
                 .body("program.earning[0].points.per_amount", equalTo(20_000));
-        shop.live().post("/v1/program/versions/9/restore").then().statusCode(404);
+        shop.liveCalls().post("/v1/program/versions/9/restore", 404);
         shop.raw()
                 .contentType("application/json")
                 .post("/v1/program/versions/x/restore")
@@ -203,7 +203,7 @@ class ProgramDocumentTest {
     @Test
     void publishingWarnsAndRefusesNothing() {
         Shop shop = service.signUp();
-        shop.live().body(Shop.program("VND", 10_000)).put(DRAFT).then().statusCode(200);
+        shop.liveCalls().put(DRAFT, Shop.program("VND", 10_000));
         shop.live()
                 .body(Map.of("reason", "Opening"))
                 .post("/v1/program/publish")
@@ -215,7 +215,7 @@ class ProgramDocumentTest {
                 .body("warnings.pointer", hasItem("/terms/ends_on"))
                 .body("warnings[0].detail", startsWith("Public rules"));
         Shop abroad = service.signUp("Europe/Berlin", "DE", "EUR");
-        abroad.live().body(Shop.program("EUR", 100)).put(DRAFT).then().statusCode(200);
+        abroad.liveCalls().put(DRAFT, Shop.program("EUR", 100));
         abroad.live()
                 .body(Map.of())
                 .post("/v1/program/publish")
@@ -231,7 +231,7 @@ class ProgramDocumentTest {
         Shop.enrol(shop.testCalls(), Map.of("external_id", "before"));
         String now = shop.test().get("/v1/test-clock").as(Fields.class).getString("now");
         String later = java.time.Instant.parse(now).plus(java.time.Duration.ofDays(31)).toString();
-        shop.test().body(Shop.program("VND", 20_000)).put(DRAFT).then().statusCode(200);
+        shop.testCalls().put(DRAFT, Shop.program("VND", 20_000));
         shop.test()
                 .body(Map.of("reason", "Dear times", "effective_at", later))
                 .post("/v1/program/publish")
@@ -240,11 +240,7 @@ class ProgramDocumentTest {
                 .body("version", equalTo(3))
                 .body("warnings.pointer", org.hamcrest.Matchers.not(hasItem("/reason")));
         shop.test().get("/v1/program").then().body("earning[0].points.per_amount", equalTo(10_000));
-        shop.test()
-                .body(Map.of("by", "P32D"))
-                .post("/v1/test-clock/advance")
-                .then()
-                .statusCode(200);
+        shop.testCalls().post("/v1/test-clock/advance", Map.of("by", "P32D"), 200);
         shop.test().get("/v1/program").then().body("earning[0].points.per_amount", equalTo(20_000));
         Shop.enrol(shop.testCalls(), Map.of("external_id", "after"));
         shop.test().get("/v1/members/ext:before").then().body("program_version", equalTo(2));
@@ -273,7 +269,7 @@ class ProgramDocumentTest {
     @Test
     void nothingButAPublicationMakesAVersionAndItIsAnEvent() {
         Shop shop = service.signUp();
-        shop.live().body(Shop.program("VND", 10_000)).put(DRAFT).then().statusCode(200);
+        shop.liveCalls().put(DRAFT, Shop.program("VND", 10_000));
         shop.live().get("/v1/program/versions").then().body("data", hasSize(1));
         assertThat(publish(shop)).isEqualTo(2);
         shop.live()
@@ -295,11 +291,7 @@ class ProgramDocumentTest {
     @Test
     void aPurchaseEarnsUnderTheVersionOfItsTimeWhereTheClockWasSetBack() {
         Shop past = service.signUp();
-        past.test()
-                .body(Map.of("start", "2020-01-10T00:00:00Z"))
-                .post("/v1/test-clock")
-                .then()
-                .statusCode(200);
+        past.testCalls().post("/v1/test-clock", Map.of("start", "2020-01-10T00:00:00Z"), 200);
         String member = Shop.enrol(past.testCalls(), Map.of("external_id", "1")).getString("id");
         past.test().body(Map.of("by", "P10D")).post("/v1/test-clock/advance");
         Shop.publish(past.testCalls(), Shop.program("VND", 10_000));
@@ -336,13 +328,8 @@ class ProgramDocumentTest {
     }
 
     private static int publish(Shop shop) {
-        return shop.live()
-                .body(Map.of("reason", "test"))
-                .post("/v1/program/publish")
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Fields.class)
+        return shop.liveCalls()
+                .post("/v1/program/publish", Map.of("reason", "test"), 200)
                 .get("version");
     }
 

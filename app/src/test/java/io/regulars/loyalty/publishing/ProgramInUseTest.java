@@ -22,13 +22,13 @@ class ProgramInUseTest {
 
     @Test
     void theCurrencyStaysOnceSomethingWasSold() {
-        shop.live().body(Shop.program("USD", 100)).put(DRAFT).then().statusCode(200);
-        shop.live().body(Shop.program("VND", 100)).put(DRAFT).then().statusCode(200);
-        shop.live()
-                .body(Map.of("source", "till", "order_id", "1", "amount", 10_000))
-                .post("/v1/purchases")
-                .then()
-                .statusCode(201);
+        shop.liveCalls().put(DRAFT, Shop.program("USD", 100));
+        shop.liveCalls().put(DRAFT, Shop.program("VND", 100));
+        shop.liveCalls()
+                .post(
+                        "/v1/purchases",
+                        Map.of("source", "till", "order_id", "1", "amount", 10_000),
+                        201);
         shop.live()
                 .body(Shop.program("USD", 100))
                 .put(DRAFT)
@@ -43,7 +43,7 @@ class ProgramInUseTest {
         Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
         Map<String, Object> without = new HashMap<>(Shop.program("VND", 10_000));
         without.remove("rewards");
-        shop.live().body(without).put(DRAFT).then().statusCode(200);
+        shop.liveCalls().put(DRAFT, without);
         String campaign = Shop.birthdayCampaign(shop.liveCalls(), Map.of());
         shop.live()
                 .body(Map.of())
@@ -58,8 +58,8 @@ class ProgramInUseTest {
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/rewards"))
                 .body("errors[0].code", equalTo("reward_in_use"));
-        shop.live().post("/v1/campaigns/" + campaign + "/cancel").then().statusCode(200);
-        shop.live().body(without).put(DRAFT).then().statusCode(200);
-        shop.live().body(Map.of()).post("/v1/program/publish").then().statusCode(200);
+        shop.liveCalls().post("/v1/campaigns/" + campaign + "/cancel", 200);
+        shop.liveCalls().put(DRAFT, without);
+        shop.liveCalls().post("/v1/program/publish", Map.of(), 200);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.regulars.ServiceUnderTest;
-import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
 import io.restassured.path.json.JsonPath;
@@ -203,11 +202,11 @@ class EarningTest {
                 .statusCode(409)
                 .body("code", equalTo("already_recorded"));
         for (int i = 2; i < 5; i++) {
-            till.api()
-                    .body(Map.of("member", member, "type", "review", "key", "book-" + i))
-                    .post("/v1/activities")
-                    .then()
-                    .statusCode(201);
+            till.calls()
+                    .post(
+                            "/v1/activities",
+                            Map.of("member", member, "type", "review", "key", "book-" + i),
+                            201);
         }
         assertThat(till.available(member)).as("two a day").isEqualTo(40);
         till.api()
@@ -245,13 +244,6 @@ class EarningTest {
         if (location != null) {
             body.put("location", location);
         }
-        return till.api()
-                .body(body)
-                .post("/v1/purchases")
-                .then()
-                .statusCode(201)
-                .extract()
-                .as(Fields.class)
-                .getLong("points_earned");
+        return till.calls().post("/v1/purchases", body, 201).getLong("points_earned");
     }
 }

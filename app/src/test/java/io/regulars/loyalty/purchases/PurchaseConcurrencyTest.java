@@ -86,15 +86,7 @@ class PurchaseConcurrencyTest {
     void aReceiptIsClaimedByOneOfMany() {
         Map<String, Object> body = Till.purchase("", 50_00, null);
         body.remove("member");
-        String code =
-                shop.test()
-                        .body(body)
-                        .post("/v1/purchases")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .as(Fields.class)
-                        .get("claim_code");
+        String code = shop.testCalls().post("/v1/purchases", body, 201).get("claim_code");
         List<String> members = IntStream.range(0, THREADS).mapToObj(i -> till.member()).toList();
         List<Response> answers =
                 atOnce(i ->

@@ -192,14 +192,7 @@ class RefundTest {
     void ofAPurchaseWithoutAMemberCountsForWhoeverClaimsItLater() {
         Map<String, Object> body = Till.purchase("nobody", 50_00, null);
         body.remove("member");
-        JsonPath purchase =
-                till.api()
-                        .body(body)
-                        .post("/v1/purchases")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .as(Fields.class);
+        JsonPath purchase = till.calls().post("/v1/purchases", body, 201);
         till.refunds(purchase, 20_00);
         String member = till.member();
         String code = purchase.getString("claim_code");
@@ -240,23 +233,9 @@ class RefundTest {
     void aSimulatedPurchaseAnswersLikeARealOneAndLeavesNothing() {
         String member = till.member();
         Map<String, Object> body = Till.purchase(member, 12_34, null);
-        JsonPath simulated =
-                till.api()
-                        .body(body)
-                        .post("/v1/purchases/simulate")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .as(Fields.class);
+        JsonPath simulated = till.calls().post("/v1/purchases/simulate", body, 200);
         assertThat(till.available(member)).isZero();
-        JsonPath recorded =
-                till.api()
-                        .body(body)
-                        .post("/v1/purchases")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .as(Fields.class);
+        JsonPath recorded = till.calls().post("/v1/purchases", body, 201);
         assertThat(simulated.getMap("awards[0]")).isEqualTo(recorded.getMap("awards[0]"));
         assertThat(simulated.getMap("member")).isEqualTo(recorded.getMap("member"));
     }

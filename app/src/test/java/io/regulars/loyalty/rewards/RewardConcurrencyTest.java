@@ -146,8 +146,9 @@ class RewardConcurrencyTest {
         for (int round = 0; round < 5; round++) {
             String member = Shelf.member(shop.testCalls(), 10);
             JsonPath held =
-                    shop.test()
-                            .body(
+                    shop.testCalls()
+                            .post(
+                                    "/v1/redemptions",
                                     Map.of(
                                             "member",
                                             member,
@@ -156,12 +157,8 @@ class RewardConcurrencyTest {
                                             "hold",
                                             true,
                                             "hold_minutes",
-                                            1))
-                            .post("/v1/redemptions")
-                            .then()
-                            .statusCode(201)
-                            .extract()
-                            .as(Fields.class);
+                                            1),
+                                    201);
             String id = held.getString("id");
             List<Response> answers =
                     atOnce(

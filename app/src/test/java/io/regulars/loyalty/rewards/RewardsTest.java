@@ -259,8 +259,9 @@ class RewardsTest {
     @Test
     void aBatchOfCodesIsAFileWhoseCodesAreUsedOnceByAnybody() {
         String id =
-                shop.live()
-                        .body(
+                shop.liveCalls()
+                        .post(
+                                "/v1/vouchers/batch",
                                 Map.of(
                                         "reward",
                                         "granted",
@@ -269,12 +270,8 @@ class RewardsTest {
                                         "pattern",
                                         "SUMMER-####-####",
                                         "expires_at",
-                                        "2199-01-01T00:00:00Z"))
-                        .post("/v1/vouchers/batch")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
+                                        "2199-01-01T00:00:00Z"),
+                                202)
                         .get("id");
         String url =
                 Awaitility.await()
@@ -299,11 +296,11 @@ class RewardsTest {
                 .allMatch(code -> code.matches("SUMMER-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}"));
         use(codes.getLast(), "batched").statusCode(200).body("discount.amount", equalTo(200));
         use(codes.getLast(), "again").statusCode(422).body("code", equalTo("voucher_used"));
-        shop.live()
-                .body(Map.of("reward", "granted", "count", 9, "pattern", "FEW-####"))
-                .post("/v1/vouchers/batch")
-                .then()
-                .statusCode(202);
+        shop.liveCalls()
+                .post(
+                        "/v1/vouchers/batch",
+                        Map.of("reward", "granted", "count", 9, "pattern", "FEW-####"),
+                        202);
         shop.live()
                 .body(Map.of("reward", "granted", "count", 10, "pattern", "FEW-####"))
                 .post("/v1/vouchers/batch")

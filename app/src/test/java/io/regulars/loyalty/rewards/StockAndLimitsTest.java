@@ -49,7 +49,7 @@ class StockAndLimitsTest {
         Shelf.redeem(shop.test(), member, "once")
                 .statusCode(422)
                 .body("code", equalTo("limit_reached"));
-        shop.test().post("/v1/redemptions/" + first + "/cancel").then().statusCode(200);
+        shop.testCalls().post("/v1/redemptions/" + first + "/cancel", 200);
         Shelf.redeem(shop.test(), member, "once").statusCode(201);
     }
 
@@ -99,6 +99,6 @@ class StockAndLimitsTest {
     }
 
     private static void advance(String by) {
-        shop.test().body(Map.of("by", by)).post("/v1/test-clock/advance").then().statusCode(200);
+        shop.testCalls().post("/v1/test-clock/advance", Map.of("by", by), 200);
     }
 }
