@@ -7,10 +7,12 @@ import io.regulars.ChildService;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.embedded.RunningDatabase;
 import io.regulars.testing.Fields;
 import io.regulars.testing.SlowSmtpServer;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,11 +40,10 @@ class KilledServiceJourney {
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void anImportThatWasKilledInTheMiddleIsCompletedWithoutDoublesOnTheOrphanedDatabase(
-            @TempDir Path dataDir) {
+            @TempDir Path dataDir) throws IOException {
         Map<String, String> environment = Map.of("DATA_DIR", dataDir.toString());
-        DatabaseSettings unused = TestDatabase.create();
         ChildService first = ChildService.start(environment);
-        Shop shop = ServiceUnderTest.at(first, unused).signUp();
+        Shop shop = ServiceUnderTest.at(first, RunningDatabase.in(dataDir)).signUp();
         Shop.publish(shop.live(), shop.live(), Shop.program("VND", 1_000));
         String id = startImport(shop, "purchases", purchases());
         Awaitility.await()
@@ -51,7 +52,7 @@ class KilledServiceJourney {
         first.kill();
 
         try (ChildService second = ChildService.start(environment)) {
-            Shop again = shop.at(ServiceUnderTest.at(second, unused));
+            Shop again = shop.at(ServiceUnderTest.at(second, RunningDatabase.in(dataDir)));
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> importOf(again, id).getString("status").equals("completed"));
