@@ -149,8 +149,8 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
 
     /**
-     * @param more of what a signup may say, such as {@code preset}, or the {@code email} of an owner of another
-     *     shop
+     * @param more of what a signup may say, such as {@code preset}, or the {@code email} of an
+     *     owner of another shop
      */
     public Shop signUp(String zone, String country, String currency, Map<String, Object> more) {
         String fresh = "owner" + SHOPS.incrementAndGet() + "@shop.example";

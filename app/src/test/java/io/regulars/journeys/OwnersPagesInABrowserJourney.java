@@ -3,11 +3,11 @@ package io.regulars.journeys;
 import com.microsoft.playwright.Page;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Browser;
+import io.regulars.testing.ForPictures;
 import io.regulars.testing.Walk;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The pages that owners and their staff come to by a link in a mail, and the inbox where that mail
@@ -26,7 +26,7 @@ class OwnersPagesInABrowserJourney {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "pages.pictures", matches = "true")
+    @ForPictures
     void theSameInEnglish() {
         play(new Walk("en"));
     }

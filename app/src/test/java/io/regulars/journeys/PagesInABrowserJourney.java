@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
+import io.regulars.testing.ForPictures;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.Walk;
 import java.awt.image.BufferedImage;
@@ -22,7 +23,6 @@ import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,7 +64,7 @@ class PagesInABrowserJourney {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "pages.pictures", matches = "true")
+    @ForPictures
     void theSameInVietnamese() throws Exception {
         play(new Walk("vi"), "0905777999");
     }
@@ -128,8 +128,7 @@ class PagesInABrowserJourney {
     }
 
     /** Fills the form in by the keyboard alone; the first time it is not complete. */
-    private static void join(
-            Walk walk, Page phone, String address, String email, String number) {
+    private static void join(Walk walk, Page phone, String address, String email, String number) {
         phone.navigate(address);
         walk.look(phone, "join");
         phone.focus("input[name=name]");
@@ -180,7 +179,7 @@ class PagesInABrowserJourney {
     }
 
     @ParameterizedTest
-    @EnabledIfSystemProperty(named = "pages.pictures", matches = "true")
+    @ForPictures
     @ValueSource(
             strings = {
                 "beauty-insider",

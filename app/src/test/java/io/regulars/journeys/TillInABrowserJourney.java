@@ -6,13 +6,13 @@ import com.microsoft.playwright.Page;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Fields;
+import io.regulars.testing.ForPictures;
 import io.regulars.testing.Walk;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The till in a real browser: all that it can look like, and its camera. */
 class TillInABrowserJourney {
@@ -70,7 +70,7 @@ class TillInABrowserJourney {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "pages.pictures", matches = "true")
+    @ForPictures
     void theSameInEnglish() {
         seenAndReached(new Walk("en"));
     }
