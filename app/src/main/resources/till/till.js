@@ -39,6 +39,17 @@
     if (className) made.className = className;
     return made;
   };
+  // A list of buttons, one of which is to be chosen.
+  const choices = (list, all, label, hint, chosen) => list.replaceChildren(...all.map(one => {
+    const choose = element('button', label(one), 'quiet');
+    choose.type = 'button';
+    choose.value = one.id;
+    choose.append(element('span', ' ' + hint(one), 'small'));
+    choose.addEventListener('click', guarded(() => chosen(one)));
+    const item = element('li');
+    item.append(choose);
+    return item;
+  }));
   const text = local => typeof local === 'string' ? local : local[lang] || local.en || Object.values(local)[0];
   const digits = () => new Intl.NumberFormat('en', { style: 'currency', currency: state.program.currency }).resolvedOptions().maximumFractionDigits;
   const money = minor => new Intl.NumberFormat(lang, { style: 'currency', currency: state.program.currency }).format(minor / 10 ** digits());
@@ -59,27 +70,51 @@
 
   const signOut = () => {
     sessionStorage.removeItem('till');
+    sessionStorage.removeItem('till-shop');
     Object.assign(state, { token: null, member: null });
     $('found').replaceChildren();
+    $('shops').replaceChildren();
     stop();
-    show('sign-in', true); show('find', false); show('member', false); show('sign-out', false);
+    show('sign-in', true); show('shop', false); show('shops-part', false); show('find', false); show('member', false); show('sign-out', false);
   };
   const canScan = async () => 'BarcodeDetector' in window && !!(navigator.mediaDevices && navigator.mediaDevices.getUserMedia)
     && (await window.BarcodeDetector.getSupportedFormats().catch(() => [])).includes('qr_code');
   const enter = async () => {
     state.program = await api('GET', '/v1/program').then(p => p.program || p.document || p);
-    show('sign-in', false); show('find', true); show('sign-out', true);
+    $('shops').replaceChildren();
+    $('shop').textContent = sessionStorage.getItem('till-shop');
+    show('sign-in', false); show('shop', true); show('shops-part', false); show('find', true); show('sign-out', true);
     show('scan', await canScan());
     $('query').focus();
   };
 
+  const stay = async session => {
+    state.token = session.token;
+    sessionStorage.setItem('till', session.token);
+    sessionStorage.setItem('till-shop', session.tenant.business_name);
+    await enter();
+  };
+  // A session is in one shop: who means another gets one there, and the first ends. Shops of one name are told apart by their ids.
+  const askForShop = (who, session) => {
+    state.token = session.token;
+    const named = name => session.tenants.filter(one => one.business_name === name).length;
+    choices($('shops'), session.tenants, one => one.business_name, one => named(one.business_name) > 1 ? one.id : '', async one => {
+      if (one.id !== session.tenant.id) {
+        const other = await api('POST', '/v1/sessions', { ...who, tenant: one.id });
+        await api('DELETE', '/v1/sessions/current');
+        session = other;
+      }
+      await stay(session);
+    });
+    show('sign-in', false); show('shops-part', true); show('sign-out', true);
+    $('shops').querySelector('button').focus();
+  };
   $('sign-in').addEventListener('submit', guarded(async () => {
     state.token = null;
-    const session = await api('POST', '/v1/sessions', { email: $('email').value, password: $('password').value });
-    state.token = session.token;
-    sessionStorage.setItem('till', state.token);
+    const who = { email: $('email').value, password: $('password').value };
+    const session = await api('POST', '/v1/sessions', who);
     $('password').value = '';
-    await enter();
+    if (session.tenants.length > 1) askForShop(who, session); else await stay(session);
   }));
   $('sign-out').addEventListener('click', guarded(async () => {
     try { await api('DELETE', '/v1/sessions/current'); } finally { signOut(); }
@@ -100,15 +135,7 @@
     show('member', false);
     if (found.length === 0) { tell(say.nobody, false); return; }
     if (found.length === 1) { await open(found[0]); return; }
-    for (const member of found) {
-      const item = element('li');
-      const choose = element('button', member.name || say.nameless, 'quiet');
-      choose.type = 'button';
-      choose.append(element('span', ' ' + (member.phone || member.email || ''), 'small'));
-      choose.addEventListener('click', guarded(() => { list.replaceChildren(); return open(member); }));
-      item.append(choose);
-      list.append(item);
-    }
+    choices(list, found, one => one.name || say.nameless, one => one.phone || one.email || '', one => { list.replaceChildren(); return open(one); });
   };
   $('find').addEventListener('submit', guarded(() => find($('query').value.trim())));
 

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** The whole service, running in this JVM on a real database, spoken to over HTTP. */
 public final class ServiceUnderTest implements AutoCloseable {
 
+    /** Of every owner. */
+    public static final String PASSWORD = "correct horse battery staple";
+
     private static final AtomicInteger SHOPS = new AtomicInteger();
 
     /** {@code -Drestored=true}: every shop of the journeys is one that came out of an archive. */
@@ -169,16 +172,20 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
 
     /**
-     * @param more of what a signup may say, such as {@code preset}
+     * @param more of what a signup may say, such as {@code preset}, or the {@code email} of an
+     *     owner of another shop
      */
     public Shop signUp(String zone, String country, String currency, Map<String, Object> more) {
-        String email = "owner" + SHOPS.incrementAndGet() + "@shop.example";
+        String fresh = "owner" + SHOPS.incrementAndGet() + "@shop.example";
+        String email = (String) more.getOrDefault("email", fresh);
+        // Whoever has a shop already has mail with a link, which is used.
+        String before = email.equals(fresh) ? "" : newestMail(email);
         Map<String, Object> signup =
                 new HashMap<>(
                         Map.of(
                                 "business_name", "Shop " + SHOPS.get(),
                                 "email", email,
-                                "password", "correct horse battery staple",
+                                "password", PASSWORD,
                                 "country", country,
                                 "time_zone", zone,
                                 "locale", "vi",
@@ -186,7 +193,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         signup.putAll(more);
         calls(null).post("/v1/signups", signup, 202);
         Fields verified =
-                calls(null).post("/v1/signups/verify", Map.of("token", token(email)), 201);
+                calls(null).post("/v1/signups/verify", Map.of("token", token(email, before)), 201);
         Shop shop =
                 new Shop(
                         this,
@@ -196,18 +203,18 @@ public final class ServiceUnderTest implements AutoCloseable {
                         verified.getString("api_keys.test.secret"),
                         verified.getString("session.token"));
         shop.sayWhoYouAre();
-        return RESTORED ? restored(shop, signup) : shop;
+        return RESTORED ? restored(shop) : shop;
     }
 
     /** The owner has another shop then, and logs in there. */
-    private Shop restored(Shop shop, Map<String, Object> signup) {
+    private Shop restored(Shop shop) {
         Shop twin = Archives.twin(shop, shop.email());
         String session =
                 api().contentType(ContentType.JSON)
                         .body(
                                 Map.of(
                                         "email", shop.email(),
-                                        "password", signup.get("password"),
+                                        "password", PASSWORD,
                                         "tenant", twin.tenantId()))
                         .post("/v1/sessions")
                         .then()
@@ -220,11 +227,15 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
 
     String token(String email) {
+        return token(email, "");
+    }
+
+    private String token(String email, String before) {
         String text =
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
                         .pollInterval(Duration.ofMillis(50))
-                        .until(() -> newestMail(email), mail -> !mail.isEmpty());
+                        .until(() -> newestMail(email), mail -> !mail.equals(before));
         Matcher link = LINK.matcher(text);
         if (!link.find()) {
             throw new AssertionError("no link in the mail: " + text);

@@ -1,17 +1,13 @@
 package io.regulars.journeys;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.microsoft.playwright.Page;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Browser;
-import io.regulars.testing.Chromium;
-import java.util.ArrayList;
-import java.util.List;
+import io.regulars.testing.ForPictures;
+import io.regulars.testing.Walk;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The pages that owners and their staff come to by a link in a mail, and the inbox where that mail
@@ -23,24 +19,22 @@ class OwnersPagesInABrowserJourney {
     private static final String PASSWORD = "five small red boats";
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
-    private final Chromium chromium = new Chromium(service.base());
-    private final List<String> findings = new ArrayList<>();
 
     @Test
     void fromTheSignupToTheTeam() {
-        play("vi");
+        play(new Walk("vi"));
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "pages.pictures", matches = "true")
+    @ForPictures
     void theSameInEnglish() {
-        play("en");
+        play(new Walk("en"));
     }
 
-    private void play(String language) {
-        Browser mails = new Browser(service, language);
-        Page desk = chromium.phone(language);
-        visit(desk, "/", "home", language);
+    private void play(Walk walk) {
+        Browser mails = new Browser(service, walk.language());
+        Page desk = walk.phone();
+        visit(walk, desk, "/", "home");
 
         String owner = address();
         ask(
@@ -51,34 +45,33 @@ class OwnersPagesInABrowserJourney {
                         "password", PASSWORD,
                         "country", "VN",
                         "time_zone", "Asia/Ho_Chi_Minh",
-                        "locale", language,
+                        "locale", walk.language(),
                         "currency", "VND"));
         String signup = Browser.link(mails.mail(owner, "/v/"), "/v/");
-        visit(desk, signup, "signup", language);
-        press(desk, "ol.steps", "shop", language);
-        visit(desk, signup, "signup-used", language);
-        visit(desk, "/v/nothing", "signup-void", language);
+        visit(walk, desk, signup, "signup");
+        press(walk, desk, "ol.steps", "shop");
+        visit(walk, desk, signup, "signup-used");
+        visit(walk, desk, "/v/nothing", "signup-void");
 
         ask("/v1/password-resets", Map.of("email", owner));
         String reset = Browser.link(mails.mail(owner, "/p/"), "/p/");
-        visit(desk, reset, "password", language);
+        visit(walk, desk, reset, "password");
         desk.fill("input[type=password]", "1234567890");
-        press(desk, "[role=alert]", "password-refused", language);
+        press(walk, desk, "[role=alert]", "password-refused");
         desk.fill("input[type=password]", PASSWORD);
-        press(desk, "main:not(:has(form))", "password-set", language);
-        visit(desk, reset, "password-used", language);
+        press(walk, desk, "main:not(:has(form))", "password-set");
+        visit(walk, desk, reset, "password-used");
 
-        moveAddress(desk, mails, owner, language);
-        visit(desk, "/inbox?to=" + owner, "inbox", language);
+        moveAddress(walk, desk, mails, owner);
+        visit(walk, desk, "/inbox?to=" + owner, "inbox");
         desk.click(".mails a");
         desk.waitForSelector("iframe");
-        look(desk, "inbox-mail", language);
-        visit(desk, "/docs/errors", "errors", language);
-        assertThat(findings).isEmpty();
-        assertThat(chromium.troubles()).isEmpty();
+        walk.look(desk, "inbox-mail");
+        visit(walk, desk, "/docs/errors", "errors");
+        walk.wasEasy();
     }
 
-    private void moveAddress(Page desk, Browser mails, String owner, String language) {
+    private void moveAddress(Walk walk, Page desk, Browser mails, String owner) {
         String session =
                 service.api()
                         .contentType("application/json")
@@ -93,8 +86,8 @@ class OwnersPagesInABrowserJourney {
                 .post("/v1/email-changes")
                 .then()
                 .statusCode(202);
-        visit(desk, Browser.link(mails.mail(moved, "/e/"), "/e/"), "email-change", language);
-        press(desk, "main:not(:has(form))", "email-changed", language);
+        visit(walk, desk, Browser.link(mails.mail(moved, "/e/"), "/e/"), "email-change");
+        press(walk, desk, "main:not(:has(form))", "email-changed");
 
         String colleague = address();
         service.api()
@@ -105,12 +98,12 @@ class OwnersPagesInABrowserJourney {
                 .then()
                 .statusCode(201);
         String invitation = Browser.link(mails.mail(colleague, "/i/"), "/i/");
-        visit(desk, invitation, "invitation", language);
+        visit(walk, desk, invitation, "invitation");
         desk.fill("input[type=password]", "1234567890");
-        press(desk, "[role=alert]", "invitation-refused", language);
+        press(walk, desk, "[role=alert]", "invitation-refused");
         desk.fill("input[type=password]", PASSWORD);
-        press(desk, "main:not(:has(form))", "invitation-accepted", language);
-        visit(desk, invitation, "invitation-used", language);
+        press(walk, desk, "main:not(:has(form))", "invitation-accepted");
+        visit(walk, desk, invitation, "invitation-used");
     }
 
     private void ask(String path, Map<String, Object> body) {
@@ -118,21 +111,16 @@ class OwnersPagesInABrowserJourney {
     }
 
     /** Opens one of our pages and goes through it by keyboard. */
-    private void visit(Page page, String path, String name, String language) {
+    private void visit(Walk walk, Page page, String path, String name) {
         page.navigate(service.base() + path);
-        look(page, name, language);
-        findings.addAll(Chromium.keyboard(page, name));
+        walk.lookAndReach(page, name);
     }
 
     /** Sends the page's form by its button, and waits for what shows that it was taken. */
-    private void press(Page page, String waitFor, String name, String language) {
+    private static void press(Walk walk, Page page, String waitFor, String name) {
         page.click("main button[type=submit]");
         page.waitForSelector(waitFor);
-        look(page, name, language);
-    }
-
-    private void look(Page page, String name, String language) {
-        findings.addAll(chromium.look(page, name + "." + language));
+        walk.look(page, name);
     }
 
     private static String address() {

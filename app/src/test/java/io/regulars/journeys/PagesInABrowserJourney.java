@@ -12,18 +12,17 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
-import io.regulars.testing.Chromium;
+import io.regulars.testing.ForPictures;
 import io.regulars.testing.Marketing;
+import io.regulars.testing.Walk;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,17 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PagesInABrowserJourney {
 
-    private static final String PASSWORD = "correct horse battery staple";
-
-    private static Chromium chromium;
     private static Shop shop;
     private static String base;
 
-    private final List<String> findings = new ArrayList<>();
-
     @BeforeAll
     static void open() {
-        chromium = new Chromium(ServiceUnderTest.shared().base());
         shop =
                 ServiceUnderTest.shared()
                         .signUp("Asia/Ho_Chi_Minh", "VN", "USD", Map.of("preset", "green-rewards"));
@@ -65,40 +58,38 @@ class PagesInABrowserJourney {
                 .getText();
     }
 
-    private void look(Page page, String name, String language) {
-        findings.addAll(chromium.look(page, name + "." + language));
-    }
-
     @Test
     void fromThePosterToTheCardTheTillAndTheWayOut() throws Exception {
-        play("en", "0905777888");
+        play(new Walk("en"), "0905777888");
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "pages.pictures", matches = "true")
+    @ForPictures
     void theSameInVietnamese() throws Exception {
-        play("vi", "0905777999");
+        play(new Walk("vi"), "0905777999");
     }
 
-    private void play(String language, String number) throws Exception {
+    private void play(Walk walk, String number) throws Exception {
         String email = "phone" + UUID.randomUUID() + "@example.com";
-        Page counter = chromium.desk(language);
+        Page counter = walk.desk();
         counter.navigate(base + "/j/" + shop.tenantId() + "/poster");
-        look(counter, "poster", language);
+        walk.look(counter, "poster");
         String join = scanned(counter.locator(".qr img").screenshot());
         assertThat(join).contains("/j/" + shop.tenantId()).contains("utm_source=poster");
 
-        Page phone = chromium.phone(language);
-        join(phone, join, email, number, language);
-        String mail = new Browser(ServiceUnderTest.shared(), language).mail(email, "/v/");
+        Page phone = walk.phone();
+        join(walk, phone, join, email, number);
+        String mail = new Browser(ServiceUnderTest.shared(), walk.language()).mail(email, "/v/");
         phone.navigate(base + Browser.link(mail, "/v/"));
-        look(phone, "confirm", language);
+        walk.look(phone, "confirm");
         phone.click("button[type=submit]");
-        look(phone, "welcome", language);
+        walk.look(phone, "welcome");
         phone.click("a.button");
         assertThat(phone.locator(".balance").innerText()).startsWith("0 ");
 
-        Page till = atTheTill(language);
+        Page till = walk.phone();
+        till.navigate(base + "/till");
+        Walk.enter(till, shop);
         till.fill("#query", number);
         till.keyboard().press("Enter");
         till.fill("#amount", "200.00");
@@ -106,13 +97,13 @@ class PagesInABrowserJourney {
         till.waitForSelector("#preview:has-text('+200')");
         till.click("#book");
         till.waitForSelector("#message:has-text('+200')");
-        look(till, "till", language);
+        walk.look(till, "till");
 
         phone.reload();
         assertThat(phone.locator(".balance").innerText()).startsWith("200 ");
         assertThat(phone.locator("progress[aria-labelledby=tier-way]").getAttribute("value"))
                 .isEqualTo("40");
-        look(phone, "card", language);
+        walk.look(phone, "card");
 
         till.click("#rewards button");
         till.waitForSelector("#vouchers input:checked");
@@ -121,30 +112,29 @@ class PagesInABrowserJourney {
         till.waitForSelector("#message:has-text('30')");
         phone.reload();
         assertThat(phone.locator(".balance").innerText()).doesNotStartWith("200 ");
-        look(phone, "card-redeemed", language);
+        walk.look(phone, "card-redeemed");
 
         phone.click("a[href^='/u/']");
-        look(phone, "offers", language);
+        walk.look(phone, "offers");
         phone.click("button[type=submit]");
-        look(phone, "unsubscribed", language);
+        walk.look(phone, "unsubscribed");
         for (String other : List.of("/card", "")) {
             phone.navigate(base + (other.isEmpty() ? "/t/" : "/j/") + shop.tenantId() + other);
-            look(phone, other.isEmpty() ? "terms" : "lost-card", language);
+            walk.look(phone, other.isEmpty() ? "terms" : "lost-card");
         }
         phone.navigate(base + "/c/nobody");
-        look(phone, "unknown", language);
-        assertThat(findings).isEmpty();
-        assertThat(chromium.troubles()).isEmpty();
+        walk.look(phone, "unknown");
+        walk.wasEasy();
     }
 
     /** Fills the form in by the keyboard alone; the first time it is not complete. */
-    private void join(Page phone, String address, String email, String number, String language) {
+    private static void join(Walk walk, Page phone, String address, String email, String number) {
         phone.navigate(address);
-        look(phone, "join", language);
+        walk.look(phone, "join");
         phone.focus("input[name=name]");
         phone.keyboard().press("Enter");
         phone.waitForSelector("[aria-invalid=true]");
-        look(phone, "join-incomplete", language);
+        walk.look(phone, "join-incomplete");
         phone.focus("input[name=name]");
         for (String text : List.of("Lan", email, number, "", "", "")) {
             phone.keyboard().insertText(text);
@@ -157,17 +147,7 @@ class PagesInABrowserJourney {
         phone.keyboard().press("Enter");
         phone.waitForSelector(
                 "form", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
-        look(phone, "joined", language);
-    }
-
-    private static Page atTheTill(String language) {
-        Page till = chromium.phone(language);
-        till.navigate(base + "/till");
-        till.fill("#email", shop.email());
-        till.fill("#password", PASSWORD);
-        till.keyboard().press("Enter");
-        till.waitForSelector("#find:not([hidden])");
-        return till;
+        walk.look(phone, "joined");
     }
 
     @Test
@@ -185,22 +165,21 @@ class PagesInABrowserJourney {
         marketing.till().advance("2027-02-01T12:00:00Z");
         String link = Browser.link(marketing.text(member), "/n/");
         for (String language : List.of("en", "vi")) {
-            Page phone = chromium.phone(language);
+            Walk walk = new Walk(language);
+            Page phone = walk.phone();
             phone.navigate(base + link + "?score=9");
-            look(phone, "nps", language);
-            findings.addAll(Chromium.keyboard(phone, "nps"));
+            walk.lookAndReach(phone, "nps");
             phone.focus("input:checked");
             phone.keyboard().press("ArrowRight");
             phone.keyboard().press("Enter");
             phone.waitForSelector("[role=status]:has-text('10')");
-            look(phone, "nps-answered", language);
+            walk.look(phone, "nps-answered");
+            walk.wasEasy();
         }
-        assertThat(findings).isEmpty();
-        assertThat(chromium.troubles()).isEmpty();
     }
 
     @ParameterizedTest
-    @EnabledIfSystemProperty(named = "pages.pictures", matches = "true")
+    @ForPictures
     @ValueSource(
             strings = {
                 "beauty-insider",
@@ -218,9 +197,10 @@ class PagesInABrowserJourney {
                 ServiceUnderTest.shared()
                         .signUp("Asia/Ho_Chi_Minh", "VN", "VND", Map.of("preset", preset));
         for (String language : List.of("vi", "en")) {
-            Page phone = chromium.phone(language);
+            Walk walk = new Walk(language);
+            Page phone = walk.phone();
             phone.navigate(base + "/j/" + brand.tenantId());
-            look(phone, preset + ".join", language);
+            walk.look(phone, preset + ".join");
             var member =
                     Shop.enrol(
                             brand.liveCalls(),
@@ -253,8 +233,8 @@ class PagesInABrowserJourney {
                                                     41_000))))
                     .post("/v1/purchases");
             phone.navigate(member.getString("card_url"));
-            look(phone, preset + ".card", language);
+            walk.look(phone, preset + ".card");
+            walk.wasEasy();
         }
-        assertThat(findings).isEmpty();
     }
 }

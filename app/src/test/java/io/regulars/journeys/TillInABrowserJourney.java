@@ -5,28 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
-import io.regulars.testing.Chromium;
 import io.regulars.testing.Fields;
-import java.util.ArrayList;
+import io.regulars.testing.ForPictures;
+import io.regulars.testing.Walk;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The till in a real browser: all that it can look like, and its camera. */
 class TillInABrowserJourney {
 
-    private static Chromium chromium;
     private static Shop shop;
 
     @BeforeAll
     static void open() {
-        chromium = new Chromium(ServiceUnderTest.shared().base());
+        // The owner has another shop, and had it first.
+        String owner = ServiceUnderTest.shared().signUp().email();
         shop =
                 ServiceUnderTest.shared()
-                        .signUp("Asia/Ho_Chi_Minh", "VN", "USD", Map.of("preset", "green-rewards"));
+                        .signUp(
+                                "Asia/Ho_Chi_Minh",
+                                "VN",
+                                "USD",
+                                Map.of("preset", "green-rewards", "email", owner));
         for (String name : List.of("An", "Bình")) {
             var member =
                     Shop.enrol(
@@ -50,8 +53,8 @@ class TillInABrowserJourney {
      *
      * @param code what its camera sees; empty for nothing
      */
-    private static Page till(String language, String code) {
-        Page till = chromium.phone(language);
+    private static Page till(Walk walk, String code) {
+        Page till = walk.phone();
         till.addInitScript(
                 "window.BarcodeDetector = class { static async getSupportedFormats() { return ['qr_code']; }"
                         + " async detect() { return ["
@@ -61,43 +64,36 @@ class TillInABrowserJourney {
         return till;
     }
 
-    private static void signIn(Page till, String password) {
-        till.fill("#email", shop.email());
-        till.fill("#password", password);
-        till.keyboard().press("Enter");
-    }
-
     @Test
     void whateverItShowsCanBeSeenAndReachedByKeyboard() {
-        seenAndReached("vi");
+        seenAndReached(new Walk("vi"));
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "pages.pictures", matches = "true")
+    @ForPictures
     void theSameInEnglish() {
-        seenAndReached("en");
+        seenAndReached(new Walk("en"));
     }
 
-    private static void seenAndReached(String language) {
-        List<String> findings = new ArrayList<>();
-        Page till = till(language, "");
-        findings.addAll(chromium.look(till, "till-sign-in." + language));
-        findings.addAll(Chromium.keyboard(till, "till-sign-in"));
-        signIn(till, "not the password");
+    private static void seenAndReached(Walk walk) {
+        Page till = till(walk, "");
+        walk.lookAndReach(till, "till-sign-in");
+        Walk.signIn(till, shop, "not the password");
         till.waitForSelector("#message.warn:visible");
-        findings.addAll(chromium.look(till, "till-refused." + language));
-        signIn(till, "correct horse battery staple");
-        till.waitForSelector("#find:visible");
+        walk.look(till, "till-refused");
+        Walk.signIn(till, shop, ServiceUnderTest.PASSWORD);
+        till.waitForSelector("#shops:visible");
+        walk.lookAndReach(till, "till-shops");
+        Walk.choose(till, shop);
 
         till.fill("#query", "nobody@example.com");
         till.keyboard().press("Enter");
         till.waitForSelector("#message.warn:visible");
-        findings.addAll(chromium.look(till, "till-nobody." + language));
+        walk.look(till, "till-nobody");
         till.fill("#query", "Trần");
         till.keyboard().press("Enter");
         till.waitForSelector("#found li:nth-child(2)");
-        findings.addAll(chromium.look(till, "till-several." + language));
-        findings.addAll(Chromium.keyboard(till, "till-several"));
+        walk.lookAndReach(till, "till-several");
 
         till.focus("#found button");
         till.keyboard().press("Enter");
@@ -108,17 +104,15 @@ class TillInABrowserJourney {
         till.fill("#amount", "0");
         till.keyboard().press("Enter");
         till.waitForSelector("#message.warn:visible");
-        findings.addAll(chromium.look(till, "till-member." + language));
-        findings.addAll(Chromium.keyboard(till, "till-member"));
+        walk.lookAndReach(till, "till-member");
 
         till.click("#scan");
         till.waitForSelector("#camera:visible");
-        findings.addAll(chromium.look(till, "till-scanning." + language));
+        walk.look(till, "till-scanning");
         till.click("#sign-out");
         till.waitForSelector("#sign-in:visible");
         assertThat(till.locator("#member:visible, #camera:visible").count()).isZero();
-        assertThat(findings).isEmpty();
-        assertThat(chromium.troubles()).isEmpty();
+        walk.wasEasy();
     }
 
     @Test
@@ -127,9 +121,9 @@ class TillInABrowserJourney {
                 Shop.enrol(
                         shop.liveCalls(),
                         Map.of("name", "Minh", "external_id", UUID.randomUUID().toString()));
-        Page till = till("vi", member.getString("card_number"));
-        signIn(till, "correct horse battery staple");
-        till.waitForSelector("#scan:visible");
+        Walk walk = new Walk("vi");
+        Page till = till(walk, member.getString("card_number"));
+        Walk.enter(till, shop);
         till.click("#scan");
         till.waitForSelector("#name:has-text('Minh')");
         assertThat(till.locator("#camera").isVisible()).isFalse();
@@ -152,7 +146,6 @@ class TillInABrowserJourney {
                                 .as(Fields.class)
                                 .getInt("points.available"))
                 .isEqualTo(50);
-        assertThat(chromium.troubles()).allMatch(trouble -> trouble.contains("ERR_FAILED"));
-        chromium.troubles().clear();
+        assertThat(walk.troubles()).allMatch(trouble -> trouble.contains("ERR_FAILED"));
     }
 }

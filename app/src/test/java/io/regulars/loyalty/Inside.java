@@ -1,5 +1,7 @@
 package io.regulars.loyalty;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.Shop;
 import io.regulars.loyalty.ledger.Reconciliation;
@@ -40,6 +42,15 @@ public final class Inside implements AutoCloseable {
 
     public List<Reconciliation.Difference> differences() {
         return in(Reconciliation::differences);
+    }
+
+    /** What members have on these sides is what the ledger says. */
+    public static void pointsAddUp(Shop shop, Side... sides) {
+        for (Side side : sides) {
+            try (Inside inside = of(shop, side)) {
+                assertThat(inside.differences()).isEmpty();
+            }
+        }
     }
 
     /** How often each type of event happened. */

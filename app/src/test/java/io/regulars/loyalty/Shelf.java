@@ -1,5 +1,6 @@
 package io.regulars.loyalty;
 
+import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Calls;
 import io.restassured.response.ValidatableResponse;
@@ -72,6 +73,14 @@ public final class Shelf {
                                 Map.of("key", "vip", "name", "VIP", "threshold", 900_000_000))));
         program.putAll(parts);
         return program;
+    }
+
+    /** A shop with this program on both sides. */
+    public static Shop shop() {
+        Shop shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
+        Shop.publish(shop.liveCalls(), program(Map.of()));
+        Shop.publish(shop.testCalls(), program(Map.of()));
+        return shop;
     }
 
     public static String member(Calls shop) {

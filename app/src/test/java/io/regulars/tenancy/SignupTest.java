@@ -136,7 +136,8 @@ class SignupTest {
                 .post("/v1/sessions")
                 .then()
                 .statusCode(201)
-                .body("tenant.id", equalTo(other));
+                .body("tenant.id", equalTo(other))
+                .body("tenants.id", equalTo(List.of(one.id().toString(), other)));
         service.http()
                 .body(Map.of("email", "chain@shop.example", "password", "quite another password"))
                 .post("/v1/sessions")

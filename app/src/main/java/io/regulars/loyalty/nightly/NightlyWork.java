@@ -24,10 +24,19 @@ public final class NightlyWork implements LaneWork {
 
     private final TenantDb tenants;
     private final Programs programs;
+    private final int batch;
 
     public NightlyWork(TenantDb tenants, Programs programs) {
+        this(tenants, programs, BATCH);
+    }
+
+    /**
+     * @param batch so many members at most are worked on in one transaction
+     */
+    public NightlyWork(TenantDb tenants, Programs programs, int batch) {
         this.tenants = tenants;
         this.programs = programs;
+        this.batch = batch;
     }
 
     @Override
@@ -78,7 +87,7 @@ public final class NightlyWork implements LaneWork {
         if (progress.day() == null && (due.isEmpty() || due.get().at().isAfter(tx.now()))) {
             return false;
         }
-        occasions.run(progress, due, BATCH).save(tx);
+        occasions.run(progress, due, batch).save(tx);
         return true;
     }
 
@@ -98,11 +107,11 @@ public final class NightlyWork implements LaneWork {
     }
 
     /** Steps that are done within their first batch are done in one transaction. */
-    private static Progress work(
+    private Progress work(
             TenantTx tx, ProgramHistory history, Progress progress, Progress.Night begun) {
         Progress.Night night = begun;
         while (true) {
-            Optional<UUID> last = new NightSteps(tx, history, progress, night, BATCH).run();
+            Optional<UUID> last = new NightSteps(tx, history, progress, night, batch).run();
             if (last.isPresent()) {
                 return progress.at(night.after(last.get()));
             }

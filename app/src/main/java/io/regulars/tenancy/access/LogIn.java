@@ -29,7 +29,12 @@ public final class LogIn {
         this.throttle = throttle;
     }
 
-    record Entered(SessionDao.Opened session, UserDao.Shop shop) {}
+    /**
+     * A person who is in.
+     *
+     * @param shops all of theirs, so that they can say which one they mean
+     */
+    record Entered(SessionDao.Opened session, UserDao.Shop shop, List<UserDao.Shop> shops) {}
 
     /**
      * Opens the session.
@@ -48,9 +53,10 @@ public final class LogIn {
         UserId id = user.orElseThrow(LogIn::refused).id();
         throttle.succeeded(attempt);
         return control.inTransaction(handle -> {
-            UserDao.Shop shop =
-                    chosen(new UserDao(handle).shops(id), tenant).orElseThrow(LogIn::refused);
-            return new Entered(new SessionDao(handle).open(id, shop.id(), clock.now()), shop);
+            List<UserDao.Shop> shops = new UserDao(handle).shops(id);
+            UserDao.Shop shop = chosen(shops, tenant).orElseThrow(LogIn::refused);
+            return new Entered(
+                    new SessionDao(handle).open(id, shop.id(), clock.now()), shop, shops);
         });
     }
 

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Logging in and out. */
@@ -52,9 +53,23 @@ public final class SessionResource {
     public record NewSession(
             @Nullable String email, @Nullable SecretText password, @Nullable String tenant) {}
 
-    public record Session(SessionToken token, Instant expiresAt, SessionTenant tenant) {}
+    /**
+     * A session, in one shop.
+     *
+     * @param tenants all shops of the person; who means another one logs in again and names it
+     */
+    public record Session(
+            SessionToken token,
+            Instant expiresAt,
+            SessionTenant tenant,
+            List<SessionTenant> tenants) {}
 
-    public record SessionTenant(TenantId id, String businessName) {}
+    public record SessionTenant(TenantId id, String businessName) {
+
+        static SessionTenant of(UserDao.Shop shop) {
+            return new SessionTenant(shop.id(), shop.businessName());
+        }
+    }
 
     @POST
     @AllowedTo(Audience.ANYONE)
@@ -74,7 +89,8 @@ public final class SessionResource {
                 new Session(
                         entered.session().token(),
                         entered.session().expiresAt(),
-                        new SessionTenant(entered.shop().id(), entered.shop().businessName()));
+                        SessionTenant.of(entered.shop()),
+                        entered.shops().stream().map(SessionTenant::of).toList());
         return Response.status(201).entity(session).build();
     }
 

@@ -97,7 +97,8 @@ final class PropertyShop {
         redemptions = new RedemptionDoor(tenants, programs);
         adjustments = new AdjustmentDoor(tenants, programs);
         check = new CheckShop(tenants, programs);
-        works = List.of(new NightlyWork(tenants, programs), redemptions.holds());
+        // One member at a time: with two of them every step goes on where it stopped.
+        works = List.of(new NightlyWork(tenants, programs, 1), redemptions.holds());
         // Tiers are not checked before the first night has seen the program.
         advance(Duration.ofDays(1));
     }

@@ -3,7 +3,6 @@ package io.regulars.loyalty.rewards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
@@ -35,9 +34,7 @@ class RewardConcurrencyTest {
 
     @BeforeAll
     static void signUp() {
-        shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(shop.liveCalls(), Shelf.program(Map.of()));
-        Shop.publish(shop.testCalls(), Shelf.program(Map.of()));
+        shop = Shelf.shop();
     }
 
     @Test
@@ -69,7 +66,7 @@ class RewardConcurrencyTest {
                 .filteredOn(a -> a.statusCode() != 200)
                 .hasSize(63)
                 .allSatisfy(a -> a.then().statusCode(422).body("code", equalTo("voucher_used")));
-        pointsAddUp(Side.LIVE);
+        Inside.pointsAddUp(shop, Side.LIVE);
     }
 
     @Test
@@ -90,7 +87,7 @@ class RewardConcurrencyTest {
                 .filteredOn(a -> a.statusCode() != 201)
                 .hasSize(63)
                 .allSatisfy(a -> a.then().statusCode(422).body("code", equalTo("sold_out")));
-        pointsAddUp(Side.LIVE);
+        Inside.pointsAddUp(shop, Side.LIVE);
     }
 
     @Test
@@ -105,7 +102,7 @@ class RewardConcurrencyTest {
                                         .post("/v1/redemptions"));
         assertThat(answers).filteredOn(a -> a.statusCode() == 201).hasSize(1);
         assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(49);
-        pointsAddUp(Side.LIVE);
+        Inside.pointsAddUp(shop, Side.LIVE);
     }
 
     @Test
@@ -138,7 +135,7 @@ class RewardConcurrencyTest {
             assertThat(answers).allSatisfy(a -> a.then().statusCode(201));
             assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(40);
         }
-        pointsAddUp(Side.LIVE);
+        Inside.pointsAddUp(shop, Side.LIVE);
     }
 
     @Test
@@ -177,7 +174,7 @@ class RewardConcurrencyTest {
             assertThat(state).isEqualTo(committed ? "issued" : "cancelled");
             assertThat(Shelf.available(shop.testCalls(), member)).isEqualTo(committed ? 0 : 10);
         }
-        pointsAddUp(Side.TEST);
+        Inside.pointsAddUp(shop, Side.TEST);
     }
 
     private static RequestSpecification test() {
@@ -186,12 +183,6 @@ class RewardConcurrencyTest {
 
     private static RequestSpecification json(RequestSpecification request) {
         return request.contentType(ContentType.JSON);
-    }
-
-    private static void pointsAddUp(Side side) {
-        try (Inside inside = Inside.of(shop, side)) {
-            assertThat(inside.differences()).isEmpty();
-        }
     }
 
     private interface Call {

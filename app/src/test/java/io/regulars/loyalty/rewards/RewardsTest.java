@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
@@ -36,18 +35,12 @@ class RewardsTest {
 
     @BeforeAll
     static void signUp() {
-        shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(shop.liveCalls(), Shelf.program(Map.of()));
-        Shop.publish(shop.testCalls(), Shelf.program(Map.of()));
+        shop = Shelf.shop();
     }
 
     @AfterEach
     void pointsAddUp() {
-        try (Inside live = Inside.of(shop, Side.LIVE);
-                Inside test = Inside.of(shop, Side.TEST)) {
-            assertThat(live.differences()).isEmpty();
-            assertThat(test.differences()).isEmpty();
-        }
+        Inside.pointsAddUp(shop, Side.LIVE, Side.TEST);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.regulars.loyalty.rewards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
@@ -23,18 +22,12 @@ class StockAndLimitsTest {
 
     @BeforeAll
     static void signUp() {
-        shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(shop.liveCalls(), Shelf.program(Map.of()));
-        Shop.publish(shop.testCalls(), Shelf.program(Map.of()));
+        shop = Shelf.shop();
     }
 
     @AfterEach
     void pointsAddUp() {
-        try (Inside live = Inside.of(shop, Side.LIVE);
-                Inside test = Inside.of(shop, Side.TEST)) {
-            assertThat(live.differences()).isEmpty();
-            assertThat(test.differences()).isEmpty();
-        }
+        Inside.pointsAddUp(shop, Side.LIVE, Side.TEST);
     }
 
     @Test
