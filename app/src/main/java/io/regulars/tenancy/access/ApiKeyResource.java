@@ -24,7 +24,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -114,11 +114,7 @@ public final class ApiKeyResource {
     @GET
     @AllowedTo(Audience.ADMIN)
     @Returns(value = ApiKey.class, page = true)
-    public Page<ApiKey> list(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+    public Page<ApiKey> list(@Auth Caller caller, @Context PageRequest page) {
         Optional<ApiKeyId> before =
                 page.after()
                         .map(after ->
