@@ -104,7 +104,7 @@
       const item = element('li');
       const choose = element('button', member.name || say.nameless, 'quiet');
       choose.type = 'button';
-      choose.append(element('span', ' ' + (member.phone || member.email || ''), 'small'));
+      choose.append(' ', element('span', member.phone || member.email || '', 'small'));
       choose.addEventListener('click', guarded(() => { list.replaceChildren(); return open(member); }));
       item.append(choose);
       list.append(item);
