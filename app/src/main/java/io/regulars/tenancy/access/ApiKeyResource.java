@@ -114,6 +114,7 @@ public final class ApiKeyResource {
     @GET
     @AllowedTo(Audience.ADMIN)
     @Returns(value = ApiKey.class, page = true)
+    @Operation(summary = "The API keys of the shop, without their secrets")
     public Page<ApiKey> list(@Auth Caller caller, @Context PageRequest page) {
         Optional<ApiKeyId> before =
                 page.after()
@@ -136,6 +137,7 @@ public final class ApiKeyResource {
     @SpansTransactions
     @AllowedTo(Audience.ADMIN)
     @Returns(status = 201, value = CreatedApiKey.class)
+    @Operation(summary = "Make an API key; its secret is shown this once")
     public Response create(@Auth Caller caller, NewApiKey body) {
         Form form = new Form();
         String name = body.name() == null ? null : form.line("/name", body.name(), 100);
@@ -235,6 +237,7 @@ public final class ApiKeyResource {
     @Path("/{id}")
     @AllowedTo(Audience.ADMIN)
     @Returns(status = 204, value = Void.class)
+    @Operation(summary = "Revoke an API key at once")
     public void revoke(@Auth Caller caller, @PathParam("id") String id) {
         byte[] hash =
                 ApiKeyId.parse(id)
