@@ -20,7 +20,7 @@ ${one.month}: ${one.revenue}
 Mục tiêu của bạn
 
 <#list goals as goal>
-${words[goal.key]!goal.key}: ${goal.present} trên ${goal.target}, hạn ${goal.by}
+${words[goal.key]!goal.key}: ${goal.present}, mục tiêu ${goal.target}, hạn ${goal.by}
 <@layout.bar percent=goal.percent/>
 </#list>
 </#if>

@@ -44,7 +44,7 @@
     const choose = element('button', label(one), 'quiet');
     choose.type = 'button';
     choose.value = one.id;
-    choose.append(element('span', ' ' + hint(one), 'small'));
+    choose.append(' ', element('span', hint(one), 'small'));
     choose.addEventListener('click', guarded(() => chosen(one)));
     const item = element('li');
     item.append(choose);

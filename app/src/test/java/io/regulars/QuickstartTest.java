@@ -31,6 +31,10 @@ class QuickstartTest {
     static void aShop() {
         shop = ServiceUnderTest.shared().signUp();
         Shop.publish(shop.testCalls(), Shop.program("VND", 10_000));
+        // Who comes from the README has its member already.
+        Shop.enrol(
+                shop.testCalls(),
+                Map.of("external_id", "C-1001", "name", "Lan", "email", "lan@example.com"));
     }
 
     @ParameterizedTest
@@ -46,7 +50,7 @@ class QuickstartTest {
         Path script = temp.resolve(file);
         Files.writeString(script, block(language));
         for (int i = 0; i < 2; i++) {
-            assertThat(run(program, script)).isEqualTo("earned 25");
+            assertThat(run(program, script)).endsWith("earned 25");
         }
     }
 

@@ -32,7 +32,7 @@ class AnniversaryJourney {
         assertThat(shop.sent(auckland, "anniversary"))
                 .containsExactly("2028-01-30T20:00:00Z", "2029-01-30T20:00:00Z");
         assertThat(shop.voucherStates(here)).containsExactly("issued", "expired");
-        assertThat(shop.text(here)).contains("2 years together!", "Thank you (−15 %)");
+        assertThat(shop.text(here)).contains("2 years together!", "Thank you (−15%)");
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.regulars.testing.Marketing;
 import io.regulars.testing.Walk;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -160,11 +162,15 @@ class PagesInABrowserJourney {
                         "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}]
                         """);
         marketing.run("nps", "\"schedule\": {\"at\": \"10:00\"}");
-        String member = marketing.member(Map.of());
-        marketing.till().buys(member, 2_500);
-        marketing.till().advance("2027-02-01T12:00:00Z");
-        String link = Browser.link(marketing.text(member), "/n/");
+        Map<String, String> members = new LinkedHashMap<>();
         for (String language : List.of("en", "vi")) {
+            String member = marketing.member(Map.of("locale", language));
+            marketing.till().buys(member, 2_500);
+            members.put(language, member);
+        }
+        marketing.till().advance("2027-02-01T12:00:00Z");
+        for (String language : members.keySet()) {
+            String link = Browser.link(marketing.text(members.get(language)), "/n/");
             Walk walk = new Walk(language);
             Page phone = walk.phone();
             phone.navigate(base + link + "?score=9");

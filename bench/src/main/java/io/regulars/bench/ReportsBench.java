@@ -98,22 +98,12 @@ final class ReportsBench implements Bench {
     public Section run(Lab lab) throws Exception {
         Postgres database = lab.postgres();
         List<Figure> figures = new ArrayList<>();
-        try (Node node = lab.node(database);
-                Client client = new Client(node.base(), PATIENCE)) {
-            Shop shop = Shop.signUp(client, Map.of("preset", "two-tier-vip", "currency", "EUR"));
+        try (Node node = lab.node(database)) {
+            Shop shop = signUp(node);
             fill(lab, database, shop.schema(database));
-            for (String report : REPORTS) {
-                List<Double> seconds = new ArrayList<>();
-                for (int i = 0; i < REPEATS; i++) {
-                    long start = System.nanoTime();
-                    client.send(
-                                    Request.get("/v1/reports/" + report + "?margin_percent=40")
-                                            .as(shop.key()))
-                            .expect(200);
-                    seconds.add((System.nanoTime() - start) / 1e9);
-                }
-                lab.say(report + " " + seconds);
-                figures.add(Figure.of(report, "s", new Series(seconds)).reach(Goal.atMost(GOAL_S)));
+            // The service has long closed the connection of before.
+            try (Client client = new Client(node.base(), PATIENCE)) {
+                measure(lab, client, shop, figures);
             }
         }
         return Section.of(
@@ -123,6 +113,29 @@ final class ReportsBench implements Bench {
                         + " vouchers, 30,000 answers; the last twelve months are asked for, three times in turn, the first time"
                         + " included. Each report is one transaction that counts anew.",
                 figures);
+    }
+
+    private static Shop signUp(Node node) throws Exception {
+        try (Client client = new Client(node.base(), PATIENCE)) {
+            return Shop.signUp(client, Map.of("preset", "two-tier-vip", "currency", "EUR"));
+        }
+    }
+
+    private static void measure(Lab lab, Client client, Shop shop, List<Figure> figures)
+            throws Exception {
+        for (String report : REPORTS) {
+            List<Double> seconds = new ArrayList<>();
+            for (int i = 0; i < REPEATS; i++) {
+                long start = System.nanoTime();
+                client.send(
+                                Request.get("/v1/reports/" + report + "?margin_percent=40")
+                                        .as(shop.key()))
+                        .expect(200);
+                seconds.add((System.nanoTime() - start) / 1e9);
+            }
+            lab.say(report + " " + seconds);
+            figures.add(Figure.of(report, "s", new Series(seconds)).reach(Goal.atMost(GOAL_S)));
+        }
     }
 
     private static void fill(Lab lab, Postgres database, String schema) throws Exception {

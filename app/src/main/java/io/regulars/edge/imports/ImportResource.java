@@ -166,11 +166,8 @@ public final class ImportResource {
     @AllowedTo(Audience.READERS)
     @Returns(value = ImportView.class, page = true)
     @Operation(summary = "List imports, newest first")
-    public Page<ImportView> list(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        return showImports.list(caller.tenant(), PageRequest.of(limit, cursor)).map(ImportView::of);
+    public Page<ImportView> list(@Auth Caller caller, @Context PageRequest page) {
+        return showImports.list(caller.tenant(), page).map(ImportView::of);
     }
 
     @GET
@@ -217,22 +214,16 @@ public final class ImportResource {
     public Response errors(
             @Auth Caller caller,
             @PathParam("id") String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor,
+            @Context PageRequest page,
             @Context HttpHeaders headers) {
         if (wantsCsv(headers)) {
             ImportJob job = showImports.get(caller.tenant(), id);
             StreamingOutput file = out -> showImports.writeErrors(caller.tenant(), job, out);
             return Response.ok(file, CSV + ";charset=utf-8").build();
         }
-        Page<RowError> page =
-                showImports.errors(caller.tenant(), id, PageRequest.of(limit, cursor));
-        return Response.ok(
-                        new Page<>(
-                                page.data().stream().map(ImportErrorView::of).toList(),
-                                page.nextCursor()),
-                        MediaType.APPLICATION_JSON_TYPE)
-                .build();
+        Page<ImportErrorView> errors =
+                showImports.errors(caller.tenant(), id, page).map(ImportErrorView::of);
+        return Response.ok(errors, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     private static ImportKind kind(@Nullable String kind) {

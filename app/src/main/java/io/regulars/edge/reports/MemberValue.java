@@ -57,8 +57,9 @@ final class MemberValue {
                         select count(distinct day) as days, min(day) as first, max(day) as last, sum(paid) as paid
                           from (select member_id, (purchased_at at time zone :zone)::date as day, amount - refunded as paid
                                   from <t>.purchase
-                                 where member_id is not null and purchased_at <= :now
-                                   and get_byte(uuid_send(member_id), 15) < :share) as bought
+                                 where member_id = any(array(select id from <t>.member
+                                                              where get_byte(uuid_send(id), 15) < :share))
+                                   and purchased_at <= :now) as bought
                          group by member_id
                         """)
                 .bind("zone", zone.getId())

@@ -23,7 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -69,11 +69,8 @@ public final class CampaignResource {
     @AllowedTo(Audience.READERS)
     @Returns(value = CampaignView.class, page = true)
     @Operation(summary = "List campaigns, newest first")
-    public Page<CampaignView> list(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        return campaigns.list(caller.tenant(), PageRequest.of(limit, cursor)).map(this::view);
+    public Page<CampaignView> list(@Auth Caller caller, @Context PageRequest page) {
+        return campaigns.list(caller.tenant(), page).map(this::view);
     }
 
     @GET
@@ -186,11 +183,8 @@ public final class CampaignResource {
             summary =
                     "The rounds a campaign has made: one for each local day and time zone on which somebody was due, newest first")
     public Page<RunView> runs(
-            @Auth Caller caller,
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        return campaigns.runs(caller.tenant(), id, PageRequest.of(limit, cursor)).map(RunView::of);
+            @Auth Caller caller, @PathParam("id") String id, @Context PageRequest page) {
+        return campaigns.runs(caller.tenant(), id, page).map(RunView::of);
     }
 
     private CampaignView view(Campaign campaign) {

@@ -113,7 +113,7 @@ final class MailModel {
         Reward reward = voucher.reward();
         String worth =
                 switch (reward.kind()) {
-                    case PERCENT_OFF -> "−" + reward.percent() + " %";
+                    case PERCENT_OFF -> "−" + reward.percent() + "%";
                     case AMOUNT_OFF ->
                             "−"
                                     + Why.money(
@@ -123,7 +123,7 @@ final class MailModel {
                     default -> "";
                 };
         String name = reward.name().in(words.locale());
-        // "20 % off (−20 %)" would say it twice.
+        // "20% off (−20%)" would say it twice.
         model.put(
                 "reward",
                 worth.isEmpty() || name.matches(".*\\d.*") ? name : name + " (" + worth + ")");

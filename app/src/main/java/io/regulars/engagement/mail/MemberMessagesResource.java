@@ -16,10 +16,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 @Path("/v1/members/{id}/messages")
 @Tag(name = "Messages")
@@ -37,11 +36,7 @@ public final class MemberMessagesResource {
     @Returns(value = MessageView.class, page = true)
     @Operation(summary = "The messages to one member, newest first")
     public Page<MessageView> list(
-            @Auth Caller caller,
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+            @Auth Caller caller, @PathParam("id") String id, @Context PageRequest page) {
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {

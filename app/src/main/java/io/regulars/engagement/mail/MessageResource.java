@@ -25,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Set;
@@ -61,14 +62,12 @@ public final class MessageResource {
             @QueryParam("member") @Nullable String member,
             @QueryParam("campaign") @Nullable String campaign,
             @QueryParam("state") @Nullable String state,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor,
+            @Context PageRequest page,
             @QueryParam("updated_since") @Nullable String updatedSince) {
         if (state != null && !STATES.contains(state)) {
             throw Problem.invalid(
                     "?state", "unknown_value", "Must be one of " + String.join(", ", STATES) + ".");
         }
-        PageRequest page = PageRequest.of(limit, cursor);
         UUID of = campaign(campaign);
         Instant since = Times.query("updated_since", updatedSince);
         return tenants.inTransaction(

@@ -21,11 +21,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 @Path("/v1/suppressions")
 @Tag(name = "Messages")
@@ -46,13 +45,9 @@ public final class SuppressionResource {
             summary = "The addresses to which nothing is sent",
             description =
                     "Reasons: hard_bounce (it does not work), complaint (its reader called a mail spam), manual.")
-    public Page<SuppressionView> list(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest request = PageRequest.of(limit, cursor);
+    public Page<SuppressionView> list(@Auth Caller caller, @Context PageRequest page) {
         return tenants.inTransaction(
-                caller.tenant(), tx -> new Suppressions(tx).page(request).map(SuppressionView::of));
+                caller.tenant(), tx -> new Suppressions(tx).page(page).map(SuppressionView::of));
     }
 
     @POST

@@ -8,6 +8,7 @@ import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -48,6 +49,7 @@ public final class RelayEventsResource {
     @Consumes(MediaType.WILDCARD)
     @AllowedTo(Audience.ANYONE)
     @Returns(Taken.class)
+    @Operation(summary = "What Mailgun reports of sent mails")
     public Taken mailgun(byte[] body) {
         Map<?, ?> call = object(body);
         Map<?, ?> signature = part(call, "signature");
@@ -79,6 +81,7 @@ public final class RelayEventsResource {
     @Consumes(MediaType.WILDCARD)
     @AllowedTo(Audience.ANYONE)
     @Returns(Taken.class)
+    @Operation(summary = "What SendGrid reports of sent mails")
     public Taken sendgrid(
             @HeaderParam("X-Twilio-Email-Event-Webhook-Signature") @Nullable String signature,
             @HeaderParam("X-Twilio-Email-Event-Webhook-Timestamp") @Nullable String timestamp,

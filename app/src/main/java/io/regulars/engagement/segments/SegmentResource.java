@@ -23,7 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -78,11 +78,8 @@ public final class SegmentResource {
     @AllowedTo(Audience.READERS)
     @Returns(value = SegmentView.class, page = true)
     @Operation(summary = "List segments, newest first")
-    public Page<SegmentView> list(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        return segments.list(caller.tenant(), PageRequest.of(limit, cursor)).map(SegmentView::of);
+    public Page<SegmentView> list(@Auth Caller caller, @Context PageRequest page) {
+        return segments.list(caller.tenant(), page).map(SegmentView::of);
     }
 
     @GET

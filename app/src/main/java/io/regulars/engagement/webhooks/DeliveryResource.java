@@ -20,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -56,13 +57,11 @@ public final class DeliveryResource {
             @Auth Caller caller,
             @QueryParam("endpoint") @Nullable String endpoint,
             @QueryParam("state") @Nullable String state,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @Context PageRequest page) {
         if (state != null && !STATES.contains(state)) {
             throw Problem.invalid(
                     "?state", "unknown_value", "The states are " + String.join(", ", STATES) + ".");
         }
-        PageRequest page = PageRequest.of(limit, cursor);
         DeliveryDao.Filter filter = new DeliveryDao.Filter(endpoint(endpoint), state);
         return tenants.inTransaction(
                 caller.tenant(),

@@ -22,7 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -71,11 +71,7 @@ public final class EndpointResource {
     @AllowedTo(Audience.READERS)
     @Returns(value = EndpointView.class, page = true)
     @Operation(summary = "List endpoints, newest first")
-    public Page<EndpointView> list(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+    public Page<EndpointView> list(@Auth Caller caller, @Context PageRequest page) {
         UUID before = Positions.id(page.after());
         List<Endpoint> rest =
                 edit.list(caller.tenant()).stream()

@@ -21,6 +21,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Map;
@@ -49,15 +50,13 @@ public final class EventResource {
     public Page<EventView> list(
             @Auth Caller caller,
             @QueryParam("type") @Nullable String type,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @Context PageRequest page) {
         if (type != null && !EventCatalogue.types().contains(type)) {
             throw Problem.invalid(
                     "?type",
                     "unknown_value",
                     "There are no such events; docs/events.md lists them.");
         }
-        PageRequest page = PageRequest.of(limit, cursor);
         return tenants.inTransaction(
                 caller.tenant(),
                 tx ->

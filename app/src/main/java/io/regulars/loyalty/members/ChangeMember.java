@@ -128,7 +128,9 @@ final class ChangeMember {
     }
 
     static Problem exists(Member other, String pointer) {
-        return Problem.of(ProblemType.MEMBER_EXISTS, "Another member has this already.")
+        return Problem.of(
+                        ProblemType.MEMBER_EXISTS,
+                        "Another member has this " + pointer.substring(1) + " already.")
                 .at(pointer, "member_exists")
                 .with("member", other.id().toString());
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemberDirectory {
 
     static final String EXTERNAL = "ext:";
+    static final String NOBODY = "No member has this id, number or address.";
 
     private MemberDirectory() {}
 
@@ -78,8 +79,7 @@ public final class MemberDirectory {
     public static Member require(TenantTx tx, MemberKey key, String pointer) {
         List<Member> found = search(tx, key);
         if (found.isEmpty()) {
-            throw Problem.of(ProblemType.MEMBER_NOT_FOUND, "No member fits.")
-                    .at(pointer, "member_not_found");
+            throw Problem.of(ProblemType.MEMBER_NOT_FOUND, NOBODY).at(pointer, "member_not_found");
         }
         if (found.size() > 1) {
             throw Problem.of(

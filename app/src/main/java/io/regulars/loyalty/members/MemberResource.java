@@ -29,6 +29,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -82,11 +83,9 @@ public final class MemberResource {
                     "List members, newest first; with updated_since those changed since, latest change first")
     public Page<MemberView> list(
             @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor,
+            @Context PageRequest page,
             @QueryParam("updated_since") @Nullable String updatedSince) {
-        return members.list(
-                caller, PageRequest.of(limit, cursor), Times.query("updated_since", updatedSince));
+        return members.list(caller, page, Times.query("updated_since", updatedSince));
     }
 
     @POST
@@ -153,10 +152,8 @@ public final class MemberResource {
                     "Pairs with the same phone, the same mailbox, or the same name and birth date, newest first. In a large"
                             + " shop a page may be empty and still have a next_cursor.")
     public Page<ManageMembers.DuplicateView> duplicates(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        return members.duplicates(caller, PageRequest.of(limit, cursor));
+            @Auth Caller caller, @Context PageRequest page) {
+        return members.duplicates(caller, page);
     }
 
     @POST
@@ -214,12 +211,9 @@ public final class MemberResource {
     @Returns(value = ConsentView.class, page = true)
     @Operation(summary = "What the member said on marketing, tracking and profiling, newest first")
     public Page<ConsentView> consents(
-            @Auth Caller caller,
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        return PageRequest.of(limit, cursor)
-                .cut(members.consents(caller, id), event -> event.id().toString(), ConsentView::of);
+            @Auth Caller caller, @PathParam("id") String id, @Context PageRequest page) {
+        return page.cut(
+                members.consents(caller, id), event -> event.id().toString(), ConsentView::of);
     }
 
     @PUT

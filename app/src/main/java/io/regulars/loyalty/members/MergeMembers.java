@@ -264,7 +264,7 @@ final class MergeMembers {
 
     private static MemberDao.Named one(List<MemberDao.Named> found) {
         if (found.isEmpty()) {
-            throw Problem.of(ProblemType.MEMBER_NOT_FOUND, "No member fits.")
+            throw Problem.of(ProblemType.MEMBER_NOT_FOUND, MemberDirectory.NOBODY)
                     .at("/from", "member_not_found");
         }
         if (found.size() > 1) {

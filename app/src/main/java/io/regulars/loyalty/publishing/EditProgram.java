@@ -95,7 +95,9 @@ public final class EditProgram {
                                 Problem.invalid(
                                         "/preset",
                                         "unknown_preset",
-                                        "GET /v1/presets lists the presets."));
+                                        "There is no preset "
+                                                + preset
+                                                + "; GET /v1/presets lists them."));
         return save(tenant, program, IfMatch.of(null));
     }
 

@@ -12,10 +12,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 @Path("/v1/presets")
 @Tag(name = "Program")
@@ -35,9 +34,7 @@ public final class PresetResource {
             summary = "Whole programs ready to use",
             description =
                     "For everybody to see, because one is chosen at signup. Texts are in each language.")
-    public Page<Preset> list(
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        return PageRequest.of(limit, cursor).cut(presets.all(), Preset::key, Function.identity());
+    public Page<Preset> list(@Context PageRequest page) {
+        return page.cut(presets.all(), Preset::key, Function.identity());
     }
 }

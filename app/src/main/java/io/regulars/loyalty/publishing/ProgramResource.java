@@ -24,7 +24,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -126,15 +126,11 @@ public final class ProgramResource {
     @AllowedTo(Audience.READERS)
     @Returns(value = VersionView.class, page = true)
     @Operation(summary = "The published versions, newest first")
-    public Page<VersionView> versions(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        return PageRequest.of(limit, cursor)
-                .cut(
-                        programs.publications(caller.tenant()).reversed(),
-                        publication -> Integer.toString(publication.version()),
-                        VersionView::of);
+    public Page<VersionView> versions(@Auth Caller caller, @Context PageRequest page) {
+        return page.cut(
+                programs.publications(caller.tenant()).reversed(),
+                publication -> Integer.toString(publication.version()),
+                VersionView::of);
     }
 
     @GET

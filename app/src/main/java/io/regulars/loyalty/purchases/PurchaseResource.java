@@ -24,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -114,13 +115,9 @@ public final class PurchaseResource {
                     "List purchases, newest first; with updated_since those changed since, latest change first")
     public Page<PurchaseView> list(
             @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor,
+            @Context PageRequest page,
             @QueryParam("updated_since") @Nullable String updatedSince) {
-        return shown.list(
-                caller.tenant(),
-                PageRequest.of(limit, cursor),
-                Times.query("updated_since", updatedSince));
+        return shown.list(caller.tenant(), page, Times.query("updated_since", updatedSince));
     }
 
     @GET

@@ -22,7 +22,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Locale;
@@ -46,11 +46,7 @@ public final class TransactionResource {
     @Returns(value = TransactionView.class, page = true)
     @Operation(summary = "What happened to a member's points and why, newest first")
     public Page<TransactionView> list(
-            @Auth Caller caller,
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+            @Auth Caller caller, @PathParam("id") String id, @Context PageRequest page) {
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {

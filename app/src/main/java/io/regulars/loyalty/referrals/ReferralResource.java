@@ -19,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,7 @@ public final class ReferralResource {
             @Auth Caller caller,
             @QueryParam("member") @Nullable String member,
             @QueryParam("state") @Nullable String state,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+            @Context PageRequest page) {
         String in = state == null ? null : state(state);
         return tenants.inTransaction(
                 caller.tenant(),

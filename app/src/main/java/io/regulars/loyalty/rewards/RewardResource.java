@@ -27,6 +27,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +58,7 @@ public final class RewardResource {
     public Page<RewardView> catalogue(
             @Auth Caller caller,
             @QueryParam("member") @Nullable String member,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+            @Context PageRequest page) {
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {

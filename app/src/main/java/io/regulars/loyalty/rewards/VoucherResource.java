@@ -19,7 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +42,7 @@ public final class VoucherResource {
     @Returns(value = VoucherView.class, page = true)
     @Operation(summary = "A member's vouchers, newest first")
     public Page<VoucherView> ofMember(
-            @Auth Caller caller,
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+            @Auth Caller caller, @PathParam("id") String id, @Context PageRequest page) {
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {

@@ -20,11 +20,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 @Path("/v1/members/{id}/stamp-cards")
 @Tag(name = "Rewards")
@@ -44,11 +43,7 @@ public final class StampCardResource {
     @Returns(value = StampCardView.class, page = true)
     @Operation(summary = "A member's stamp cards")
     public Page<StampCardView> ofMember(
-            @Auth Caller caller,
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+            @Auth Caller caller, @PathParam("id") String id, @Context PageRequest page) {
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {

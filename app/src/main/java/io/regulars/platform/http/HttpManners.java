@@ -69,6 +69,7 @@ public final class HttpManners {
         jersey.register(new UnstorableParams());
         jersey.register(new ParamManners());
         jersey.register(new ListCursors());
+        jersey.register(PageRequests.binder());
         // What Jersey refuses without a body goes through sendError, and so gets its body from
         // JettyProblems.
         jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, false);

@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 @Priority(Priorities.USER)
 final class ListCursors implements ContainerRequestFilter, ContainerResponseFilter {
 
-    private static final String PARAMETER = "cursor";
-
     @Override
     public void filter(ContainerRequestContext request) {
-        @Nullable String cursor = request.getUriInfo().getQueryParameters().getFirst(PARAMETER);
+        @Nullable String cursor =
+                request.getUriInfo().getQueryParameters().getFirst(PageRequests.CURSOR);
         if (cursor != null && !cursor.endsWith(mark(request))) {
             throw Cursor.refused();
         }

@@ -38,7 +38,7 @@ final class OpenApiOperations {
     private static final String JSON = "application/json";
 
     /** Said once in the components, and referred to. */
-    private static final Set<String> SHARED_QUERY = Set.of("limit", "cursor");
+    private static final List<String> PAGING = List.of(PageRequests.LIMIT, PageRequests.CURSOR);
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -81,19 +81,22 @@ final class OpenApiOperations {
 
     private void parameters(Operation operation, Method method, String httpMethod) {
         for (java.lang.reflect.Parameter parameter : method.getParameters()) {
+            if (parameter.getType() == PageRequest.class) {
+                PAGING.forEach(name -> operation.addParametersItem(shared(name)));
+            }
             parameter(parameter).ifPresent(operation::addParametersItem);
         }
         if (httpMethod.equals("POST")) {
-            operation.addParametersItem(
-                    new Parameter().$ref("#/components/parameters/" + IDEMPOTENCY_KEY));
+            operation.addParametersItem(shared(IDEMPOTENCY_KEY));
         }
+    }
+
+    private static Parameter shared(String name) {
+        return new Parameter().$ref("#/components/parameters/" + name);
     }
 
     private Optional<Parameter> parameter(java.lang.reflect.Parameter parameter) {
         QueryParam query = parameter.getAnnotation(QueryParam.class);
-        if (query != null && SHARED_QUERY.contains(query.value())) {
-            return Optional.of(new Parameter().$ref("#/components/parameters/" + query.value()));
-        }
         if (query != null) {
             boolean required =
                     !Nullness.isNullable(parameter.getAnnotatedType())

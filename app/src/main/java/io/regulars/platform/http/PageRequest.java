@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list is asked for. Resources take both query parameters as strings and pass them
- * to {@link #of}.
+ * Which page of a list is asked for; {@link PageRequests} makes it of the query, and OpenAPI tells
+ * of both parameters wherever a method takes one.
  *
  * @param limit rows on the page
  * @param after where the page before ended; empty for the first

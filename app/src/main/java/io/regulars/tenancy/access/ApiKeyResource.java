@@ -24,7 +24,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -114,11 +114,8 @@ public final class ApiKeyResource {
     @GET
     @AllowedTo(Audience.ADMIN)
     @Returns(value = ApiKey.class, page = true)
-    public Page<ApiKey> list(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+    @Operation(summary = "The API keys of the shop, without their secrets")
+    public Page<ApiKey> list(@Auth Caller caller, @Context PageRequest page) {
         Optional<ApiKeyId> before =
                 page.after()
                         .map(after ->
@@ -140,6 +137,7 @@ public final class ApiKeyResource {
     @SpansTransactions
     @AllowedTo(Audience.ADMIN)
     @Returns(status = 201, value = CreatedApiKey.class)
+    @Operation(summary = "Make an API key; its secret is shown this once")
     public Response create(@Auth Caller caller, NewApiKey body) {
         Form form = new Form();
         String name = body.name() == null ? null : form.line("/name", body.name(), 100);
@@ -239,6 +237,7 @@ public final class ApiKeyResource {
     @Path("/{id}")
     @AllowedTo(Audience.ADMIN)
     @Returns(status = 204, value = Void.class)
+    @Operation(summary = "Revoke an API key at once")
     public void revoke(@Auth Caller caller, @PathParam("id") String id) {
         byte[] hash =
                 ApiKeyId.parse(id)

@@ -10,6 +10,7 @@ import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
 import io.regulars.tenancy.forms.Form;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -53,6 +54,7 @@ public final class PasswordResetResource {
     @POST
     @AllowedTo(Audience.ANYONE)
     @Returns(status = 202, value = PasswordResetAnswer.class)
+    @Operation(summary = "Ask for a mail with a link to a new password")
     public Response request(PasswordResetRequest body) {
         Form form = new Form();
         String email = form.email("/email", body.email());
@@ -68,6 +70,7 @@ public final class PasswordResetResource {
     @Path("/confirm")
     @AllowedTo(Audience.ANYONE)
     @Returns(status = 204, value = Void.class)
+    @Operation(summary = "Set a new password, with the token of the mail")
     public void confirm(@Context HttpServletRequest request, PasswordResetConfirmation body) {
         Form form = new Form();
         String token = form.line("/token", body.token(), 1000);

@@ -12,6 +12,7 @@ import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.secrets.SecretText;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.forms.Form;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
@@ -74,6 +75,7 @@ public final class SessionResource {
     @POST
     @AllowedTo(Audience.ANYONE)
     @Returns(status = 201, value = Session.class)
+    @Operation(summary = "Sign in with e-mail address and password")
     public Response open(@Context HttpServletRequest request, NewSession body) {
         Form form = new Form();
         String email = form.line("/email", body.email(), 254);
@@ -98,6 +100,7 @@ public final class SessionResource {
     @Path("/current")
     @AllowedTo(Audience.LOOKUP)
     @Returns(status = 204, value = Void.class)
+    @Operation(summary = "Sign out")
     public void close(
             @Auth Caller caller,
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {

@@ -21,7 +21,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Comparator;
@@ -72,11 +72,7 @@ public final class AuditLogResource {
             summary = "Who changed what, newest first",
             description =
                     "Changes of the shop itself (keys, people, profile, plan) and of what is in it. Of members only the names of changed fields are kept.")
-    public Page<AuditEntry> list(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+    public Page<AuditEntry> list(@Auth Caller caller, @Context PageRequest page) {
         UUID before = Positions.id(page.after());
         List<Row> rows =
                 Stream.concat(

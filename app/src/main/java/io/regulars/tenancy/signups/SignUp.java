@@ -85,7 +85,10 @@ public final class SignUp {
     private FoundTenant.Details details(Form form, NewSignup body) {
         String preset = body.preset();
         if (preset != null && !presets.test(preset)) {
-            form.refuse("/preset", "unknown_preset", "GET /v1/presets lists the presets.");
+            form.refuse(
+                    "/preset",
+                    "unknown_preset",
+                    "There is no preset " + preset + "; GET /v1/presets lists them.");
         }
         return new FoundTenant.Details(
                 form.line("/business_name", body.businessName(), 200),

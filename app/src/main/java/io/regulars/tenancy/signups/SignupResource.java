@@ -11,6 +11,7 @@ import io.regulars.tenancy.forms.Form;
 import io.regulars.tenancy.signups.SignUp.NewSignup;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.tenants.TenantResource.TenantView;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -61,6 +62,7 @@ public final class SignupResource {
     @POST
     @AllowedTo(Audience.ANYONE)
     @Returns(status = 202, value = SignupAnswer.class)
+    @Operation(summary = "Open a shop; the mail that follows holds a token")
     public Response signUp(NewSignup body) {
         return Response.status(202)
                 .entity(new SignupAnswer(signUp.handle(body), "verification_sent"))
@@ -71,6 +73,7 @@ public final class SignupResource {
     @Path("/verify")
     @AllowedTo(Audience.ANYONE)
     @Returns(status = 201, value = VerifiedSignup.class)
+    @Operation(summary = "Confirm a signup with the token of its mail; answers the first keys")
     public Response verify(SignupVerification body) {
         Form form = new Form();
         String token = form.line("/token", body.token(), 1000);

@@ -10,6 +10,7 @@ import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.audit.AuditDao;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -50,6 +51,7 @@ public final class SendingResource {
     @SpansTransactions
     @AllowedTo(Audience.MARKETING)
     @Returns(SendingState.class)
+    @Operation(summary = "Stop all mail of the shop")
     public SendingState stop(@Auth Caller caller) {
         return turn(caller.tenant().id(), true);
     }
@@ -59,6 +61,7 @@ public final class SendingResource {
     @SpansTransactions
     @AllowedTo(Audience.MARKETING)
     @Returns(SendingState.class)
+    @Operation(summary = "Let the mail of the shop go on")
     public SendingState resume(@Auth Caller caller) {
         SendingState state = turn(caller.tenant().id(), false);
         onResume.accept(caller.tenant().id());

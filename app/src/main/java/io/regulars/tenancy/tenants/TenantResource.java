@@ -10,6 +10,7 @@ import io.regulars.platform.ids.TenantId;
 import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.tenants.ChangeProfile.TenantChange;
 import io.regulars.tenancy.tenants.ChecklistSource.ChecklistItem;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
@@ -95,6 +96,7 @@ public final class TenantResource {
     @GET
     @AllowedTo(Audience.READERS)
     @Returns(TenantView.class)
+    @Operation(summary = "The shop")
     public Response get(@Auth Caller caller) {
         return answer(directory.tenant(caller.tenant().id()).orElseThrow());
     }
@@ -102,6 +104,7 @@ public final class TenantResource {
     @PATCH
     @AllowedTo(Audience.ADMIN)
     @Returns(TenantView.class)
+    @Operation(summary = "Change the shop; what is left out stays")
     public Response change(
             @Auth Caller caller,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -113,6 +116,7 @@ public final class TenantResource {
     @Path("/checklist")
     @AllowedTo(Audience.READERS)
     @Returns(Checklist.class)
+    @Operation(summary = "What is still missing before the first mail")
     public Checklist checklist(@Auth Caller caller) {
         List<ChecklistItem> items =
                 checklist.stream()

@@ -29,7 +29,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -90,11 +90,7 @@ public final class UserResource {
     @AllowedTo(Audience.ADMIN)
     @Returns(value = User.class, page = true)
     @Operation(summary = "The people who work for the shop, and those who are invited to")
-    public Page<User> list(
-            @Auth Caller caller,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+    public Page<User> list(@Auth Caller caller, @Context PageRequest page) {
         return control.inTransaction(handle ->
                 page.page(
                         new TeamDao(handle)

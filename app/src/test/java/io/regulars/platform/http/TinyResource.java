@@ -107,15 +107,13 @@ public final class TinyResource {
     @AllowedTo(Audience.READERS)
     @Returns(value = Kept.class, page = true)
     public Page<String> list(
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor,
+            @Context PageRequest page,
             @QueryParam("kind") @Nullable Kind kind,
             @QueryParam("from") @Nullable LocalDate from,
             @QueryParam("paid") @DefaultValue("true") boolean paid,
             @Parameter(description = "At least so many lines") @QueryParam("lines")
                     @Nullable Integer lines,
             @HeaderParam("If-Match") @Nullable String etag) {
-        PageRequest page = PageRequest.of(limit, cursor);
         List<String> rows =
                 java.util.stream.IntStream.range(0, page.fetch())
                         .mapToObj(i -> page.after().map(Cursor::position).orElse("") + i)
