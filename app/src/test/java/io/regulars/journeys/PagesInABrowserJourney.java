@@ -17,7 +17,6 @@ import io.regulars.testing.Marketing;
 import io.regulars.testing.Walk;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
