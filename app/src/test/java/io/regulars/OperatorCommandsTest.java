@@ -225,7 +225,7 @@ class OperatorCommandsTest {
                         "data.find{it.action == 'tenant.restored'}.after.from",
                         equalTo(shop.tenantId()));
         assertThat(exports(shop)).containsExactly("service");
-        shop.liveCalls().post("/v1/tenant/export", 200);
+        shop.live().post("/v1/tenant/export").then().statusCode(200);
         assertThat(exports(shop)).hasSize(2).first().asString().startsWith("key_");
     }
 

@@ -163,7 +163,13 @@ class WebhooksJourney {
                 .then()
                 .statusCode(200)
                 .body("enabled", equalTo(false));
-        enrol(shop.liveCalls(), "a");
+        // Another endpoint shows when the event has gone by.
+        try (Receiver witness = new Receiver()) {
+            JsonPath other = listen(shop.live(), List.of("*"), witness);
+            enrol(shop.liveCalls(), "a");
+            Awaitility.await().until(() -> !witness.got().isEmpty());
+            shop.live().delete(path(other)).then().statusCode(204);
+        }
         shop.liveCalls().post(path(endpoint) + "/test", 409);
         shop.liveCalls().patch(path(endpoint), Map.of("enabled", true));
         String second = enrol(shop.liveCalls(), "b");
