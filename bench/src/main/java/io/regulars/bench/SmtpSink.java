@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,10 +117,18 @@ public final class SmtpSink implements Closeable {
             try {
                 Socket client = socket.accept();
                 client.setTcpNoDelay(true);
+                acknowledgeAtOnce(client);
                 Thread.ofPlatform().daemon().start(() -> serve(client));
             } catch (IOException e) {
                 return;
             }
+        }
+    }
+
+    /** A sender that waits for it before it sends the end of a mail loses 40 ms otherwise. */
+    private static void acknowledgeAtOnce(Socket client) throws IOException {
+        if (client.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+            client.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
         }
     }
 
@@ -156,6 +165,9 @@ public final class SmtpSink implements Closeable {
             while (line != null && !line.equals("QUIT")) {
                 answer(line);
                 line = line();
+            }
+            if (line != null) {
+                say(ascii("221 bye\r\n"));
             }
         }
 

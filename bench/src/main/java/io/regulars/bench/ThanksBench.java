@@ -47,7 +47,7 @@ final class ThanksBench implements Bench {
         SmtpSink sink =
                 lab.mine(
                         SmtpSink.start((recipient, mail) -> {
-                            if (recipient.endsWith("@" + schema + ".example")) {
+                            if (recipient.endsWith("@" + News.domain(schema))) {
                                 arrived.putIfAbsent(recipient, System.nanoTime());
                             }
                         }));
@@ -103,7 +103,7 @@ final class ThanksBench implements Bench {
         Histogram micros = new Histogram(3);
         Map<String, Long> bought = new HashMap<>();
         for (int i = first + 1; i <= end; i++) {
-            String buyer = "m" + i + "@" + schema + ".example";
+            String buyer = "m" + i + "@" + News.domain(schema);
             Map<String, Object> purchase =
                     Map.of(
                             "source",

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What members leave in the shop after goods and rewards. A purchase that says what its goods cost
  * has the margin it has: what a voucher took off is not in its amount any more. Of others the
  * shop's usual share is taken, and the voucher's discount comes off that. A reward that takes
- * nothing off a price costs what the program says.
+ * nothing off a price costs what the program says. Money is added up in whole units as far as it
+ * goes: a division for each of a million purchases takes longer than reading them.
  */
 final class MemberMargins {
 
@@ -30,9 +31,10 @@ final class MemberMargins {
                                coalesce(sum(paid) filter (where known), 0) as known_paid, coalesce(sum(paid), 0) as paid
                           from (select member_id, sum(amount - refunded) as paid,
                                        bool_and(cost is not null or :usual::int is not null) as known,
-                                       sum(case when cost is null then (amount - refunded) * :usual::int / 100.0
-                                                when amount = 0 then -cost
-                                                else (amount - refunded) * (1 - cost::numeric / amount) end) as margin
+                                       coalesce(sum((amount - refunded) * :usual::int) filter (where cost is null), 0) / 100.0
+                                       + coalesce(sum(amount - refunded - cost) filter (where amount = 0 or refunded = 0), 0)
+                                       + coalesce(sum((amount - refunded) * (1 - cost::numeric / amount))
+                                                   filter (where amount <> 0 and refunded <> 0), 0) as margin
                                   from <t>.purchase
                                  where member_id is not null and purchased_at >= :start and purchased_at < :end
                                  group by member_id) as p
