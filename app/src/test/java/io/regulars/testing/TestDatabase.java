@@ -68,7 +68,6 @@ public final class TestDatabase {
                             .setServerConfig("max_locks_per_transaction", "256")
                             .setServerConfig("shared_buffers", "128MB")
                             .setServerConfig("jit", "off")
-                            .setServerConfig("autovacuum", "off")
                             .start();
             try (Connection connection = server.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
