@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.awaitility.Awaitility;
 
 /** Makes calls that are wrong somewhere on a shop of its own, and judges the answers. */
 final class HostileCalls implements AutoCloseable {
@@ -98,8 +99,13 @@ final class HostileCalls implements AutoCloseable {
             JsonNode body = shop.bodies().filled(attempt.body());
             HttpResponse<String> answer = sendTwice(attempt, body);
             if (answer.statusCode() == 429) {
-                Thread.sleep(1_000);
-                answer = sendTwice(attempt, body);
+                answer =
+                        Awaitility.await()
+                                .atMost(Duration.ofSeconds(20))
+                                .pollInterval(Duration.ofMillis(250))
+                                .until(
+                                        () -> sendTwice(attempt, body),
+                                        again -> again.statusCode() != 429);
             }
             return trouble(attempt, body, answer).map(trouble -> trouble + " ← " + attempt);
         } catch (IOException e) {

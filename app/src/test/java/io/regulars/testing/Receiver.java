@@ -101,7 +101,7 @@ public final class Receiver implements AutoCloseable {
         };
     }
 
-    public static Manner takes(long millis) {
+    public Manner takes(long millis) {
         return exchange -> {
             pause(millis);
             exchange.sendResponseHeaders(204, -1);
@@ -168,9 +168,10 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    private static void pause(long millis) {
+    /** So long, or until this is closed. */
+    private void pause(long millis) {
         try {
-            Thread.sleep(millis);
+            boolean _ = closed.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.regulars.bench.lab.Lab;
 import io.regulars.bench.lab.Load;
 import io.regulars.bench.lab.Node;
+import io.regulars.bench.lab.Pauses;
 import io.regulars.bench.lab.Request;
 import io.regulars.bench.lab.Shop;
 import io.regulars.faults.Finding.Check;
@@ -151,8 +152,8 @@ final class SlowClients implements Fault {
                 }
             }
             try {
-                Thread.sleep(Duration.ofSeconds(1));
-            } catch (InterruptedException e) {
+                Pauses.of(Duration.ofSeconds(1));
+            } catch (IOException e) {
                 return;
             }
         }

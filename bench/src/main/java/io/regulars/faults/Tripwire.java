@@ -1,7 +1,9 @@
 package io.regulars.faults;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
@@ -61,7 +63,8 @@ final class Tripwire {
         }
         if (when == When.COMMITTED && !sprung.get()) {
             // The commit is on its way when this returns; its answer does not come through.
-            Thread.ofPlatform().daemon().start(() -> later(spring));
+            CompletableFuture.delayedExecutor(COMMITTED_BY_THEN_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> once(spring));
             return Wire.Passage.UNANSWERED;
         }
         return when == When.COMMIT ? lost(spring) : Wire.Passage.THROUGH;
@@ -70,15 +73,6 @@ final class Tripwire {
     /** What was about to be sent when it sprang never arrives. */
     private Wire.Passage lost(Runnable spring) {
         return once(spring) ? Wire.Passage.LOST : Wire.Passage.THROUGH;
-    }
-
-    private void later(Runnable spring) {
-        try {
-            Thread.sleep(COMMITTED_BY_THEN_MILLIS);
-            once(spring);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private boolean once(Runnable spring) {

@@ -143,7 +143,7 @@ class DeliverWebhooksTest {
 
     @Test
     void twoWorkersAtOnceSendEachDeliveryOnceAndInOrder() throws Exception {
-        receiver.which(Receiver.takes(20));
+        receiver.which(receiver.takes(20));
         List<UUID> members = happen(40);
         Node other = node(START);
         CountDownLatch ready = new CountDownLatch(2);

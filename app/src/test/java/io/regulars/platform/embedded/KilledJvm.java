@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /** A service in a process of its own, which says one line and then waits for its violent end. */
 final class KilledJvm implements AutoCloseable {
@@ -46,7 +45,8 @@ final class KilledJvm implements AutoCloseable {
         } catch (EmbeddedDatabaseException e) {
             System.out.println("POSTMASTER=" + e.getMessage());
         }
-        Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+        // Until it is killed, or whoever started it is gone.
+        System.in.read();
     }
 
     /** The first line that is not the log's. */

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,6 +33,7 @@ final class ScriptedRelay implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Map<String, String>> scripts;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     final List<String> log = new CopyOnWriteArrayList<>();
 
     /** Commands that came before the one in front of them was answered. */
@@ -138,8 +141,7 @@ final class ScriptedRelay implements AutoCloseable {
         return script.getOrDefault(step, otherwise);
     }
 
-    private static boolean answer(
-            Socket socket, Map<String, String> script, String step, String otherwise)
+    private boolean answer(Socket socket, Map<String, String> script, String step, String otherwise)
             throws IOException {
         String answer = said(script, step, otherwise);
         if (answer.equals(CLOSE)) {
@@ -147,7 +149,7 @@ final class ScriptedRelay implements AutoCloseable {
         }
         if (answer.equals(SILENCE)) {
             try {
-                Thread.sleep(5_000);
+                boolean _ = closed.await(10, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -161,6 +163,7 @@ final class ScriptedRelay implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         try {
             listener.close();
             for (Socket socket : sockets) {
