@@ -12,6 +12,7 @@ import io.regulars.tenancy.access.Actor;
 import io.regulars.tenancy.access.Caller;
 import io.regulars.tenancy.access.Role;
 import io.regulars.tenancy.access.Scope;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
@@ -107,7 +108,9 @@ class AccessTableTest {
                         + user
                         + "', '"
                         + user
-                        + "@shop.example', 'none', now())");
+                        + "@shop.example', 'none', '"
+                        + TestClock.now()
+                        + "')");
         statement.executeUpdate(
                 "insert into control.membership (tenant_id, user_id, role, created_at) values ('"
                         + shop.tenantUuid()
@@ -115,7 +118,9 @@ class AccessTableTest {
                         + user
                         + "', '"
                         + role.key()
-                        + "', now())");
+                        + "', '"
+                        + TestClock.now()
+                        + "')");
         statement.executeUpdate(
                 "insert into control.session (token_hash, user_id, tenant_id, created_at, used_at, expires_at)"
                         + " values (sha256('"
@@ -124,7 +129,13 @@ class AccessTableTest {
                         + user
                         + "', '"
                         + shop.tenantUuid()
-                        + "', now(), now(), now() + interval '1 hour')");
+                        + "', '"
+                        + TestClock.now()
+                        + "', '"
+                        + TestClock.now()
+                        + "', '"
+                        + TestClock.now().plus(Duration.ofHours(1))
+                        + "')");
         return token;
     }
 

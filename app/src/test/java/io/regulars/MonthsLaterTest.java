@@ -10,6 +10,7 @@ import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.time.Clock;
 import io.regulars.testing.StripeStandIn;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,9 @@ class MonthsLaterTest {
         sql(
                 "insert into control.stripe_event (id, type, customer, received_at) values ('evt_cut', 'invoice.paid', '"
                         + idOf(shop)
-                        + "', now())");
+                        + "', '"
+                        + TestClock.now()
+                        + "')");
         String payload = stripe.event("evt_cut", "invoice.paid", idOf(shop), "incomplete");
         service.rawApiUnchecked()
                 .contentType("application/json")
@@ -145,7 +148,7 @@ class MonthsLaterTest {
         Shop shop = customer();
         stripe.has(idOf(shop), "active", "regulars_starter_monthly", PERIOD_END);
         Instant noon = Instant.parse("2030-03-15T12:00:00Z");
-        Duration ahead = Duration.between(Instant.now(), noon);
+        Duration ahead = Duration.between(TestClock.now(), noon);
         Shop.enrol(shop.liveCalls(), Map.of("external_id", "reader"));
         for (int i = 0; i < 5; i++) {
             sent(shop, "2030-03-15T09:3" + i + ":00Z");
@@ -218,7 +221,7 @@ class MonthsLaterTest {
     }
 
     private static void later(Duration ahead, Consumer<Rooms> work) {
-        Clock clock = Clock.startingAt(Optional.of(Instant.now().plus(ahead)));
+        Clock clock = Clock.startingAt(Optional.of(TestClock.now().plus(ahead)));
         MetricRegistry metrics = new MetricRegistry();
         try (Storage storage = Storage.open(settings, clock, metrics)) {
             PostOffice office = new PostOffice(settings, clock);

@@ -9,6 +9,7 @@ import io.regulars.platform.db.DatabaseUrl;
 import io.regulars.testing.AgainstOpenApi;
 import io.regulars.testing.Calls;
 import io.regulars.testing.Fields;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import io.restassured.config.ObjectMapperConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -102,6 +103,10 @@ public final class ServiceUnderTest implements AutoCloseable {
             environment.putAll(overrides);
             Service service = new Service(environment);
             service.run("server", Service.CONFIGURATION);
+            if (!overrides.containsKey("CLOCK_START")) {
+                // It has stood still while the service started.
+                service.clock().moveTo(TestClock.now());
+            }
             return new ServiceUnderTest(
                     service::stop, URI.create("http://localhost:" + port), database);
         } catch (Exception e) {
@@ -111,18 +116,19 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     /** What a service needs to know in the environment to work on this database. */
     public static Map<String, String> environment(DatabaseSettings database, int port) {
-        return Map.of(
-                "PORT", Integer.toString(port),
-                "ADMIN_PORT", Integer.toString(freePort()),
-                "DATABASE_URL", url(database.owner()),
-                "DATABASE_APP_URL", database.app().map(ServiceUnderTest::url).orElse(""),
-                "SECRET_KEY", "a key that is only good for tests",
-                "LOG_LEVEL", "WARN",
-                "LOG_FORMAT", "text",
-                "TICK", "1s",
-                "SPARE_SCHEMAS", "2",
+        return Map.ofEntries(
+                Map.entry("PORT", Integer.toString(port)),
+                Map.entry("ADMIN_PORT", Integer.toString(freePort())),
+                Map.entry("DATABASE_URL", url(database.owner())),
+                Map.entry("DATABASE_APP_URL", database.app().map(ServiceUnderTest::url).orElse("")),
+                Map.entry("CLOCK_START", TestClock.now().toString()),
+                Map.entry("SECRET_KEY", "a key that is only good for tests"),
+                Map.entry("LOG_LEVEL", "WARN"),
+                Map.entry("LOG_FORMAT", "text"),
+                Map.entry("TICK", "1s"),
+                Map.entry("SPARE_SCHEMAS", "2"),
                 // Hundreds of shops sign up in the tests; none of them has a secret.
-                "PASSWORD_MEMORY_KIB", "64");
+                Map.entry("PASSWORD_MEMORY_KIB", "64"));
     }
 
     /** One that runs in another process; it is not stopped with this. */

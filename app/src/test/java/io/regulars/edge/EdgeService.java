@@ -18,9 +18,9 @@ import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.ids.TenantId;
-import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.TenancyModule;
 import io.regulars.testing.StoreyService;
+import io.regulars.testing.TestClock;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ public final class EdgeService extends StoreyService {
                         databases.tenants(),
                         new Programs(),
                         new AnswerLinks(signer, PUBLIC_URL),
-                        new FormGuard(signer, Clock.system()),
+                        new FormGuard(signer, TestClock.CLOCK),
                         PUBLIC_URL,
                         true)
                 .register(environment.jersey());

@@ -6,6 +6,7 @@ import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
+import io.regulars.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -173,7 +174,7 @@ class AnsweringMailsJourney {
                 shop,
                 "purchases",
                 "source,order_id,member_external_id,purchased_at,amount\ntill,1,old,"
-                        + Instant.now().minusSeconds(60)
+                        + TestClock.now().minusSeconds(60)
                         + ",5000\n");
         // The same by the till is answered, which also shows that there was time to.
         String live =

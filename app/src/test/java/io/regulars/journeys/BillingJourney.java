@@ -10,6 +10,7 @@ import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.StripeSpec;
 import io.regulars.testing.StripeStandIn;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -185,7 +186,9 @@ class BillingJourney {
         try (Connection connection = TestDatabase.superuserConnection(service.database());
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(
-                    "update control.subscription set past_due_since = now() - interval '15 days' where customer = '"
+                    "update control.subscription set past_due_since = '"
+                            + TestClock.now().minus(Duration.ofDays(15))
+                            + "' where customer = '"
                             + customer.id()
                             + "'");
         }

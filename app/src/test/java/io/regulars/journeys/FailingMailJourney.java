@@ -8,8 +8,8 @@ import io.regulars.Shop;
 import io.regulars.engagement.pace.RelayHold;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.Databases;
-import io.regulars.platform.time.Clock;
 import io.regulars.testing.RefusingSmtpServer;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -88,10 +88,10 @@ class FailingMailJourney {
     }
 
     private static void hold(DatabaseSettings database, int port, boolean isHeld) {
-        try (Databases operator = Databases.open(database, Clock.system(), new MetricRegistry())) {
+        try (Databases operator = Databases.open(database, TestClock.CLOCK, new MetricRegistry())) {
             RelayHold hold = new RelayHold(operator.control(), "127.0.0.1:" + port);
             if (isHeld) {
-                hold.hold("somebody looks at it", Clock.system().now());
+                hold.hold("somebody looks at it", TestClock.CLOCK.now());
             } else {
                 hold.release();
             }

@@ -17,10 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -163,12 +160,7 @@ class PlansJourney {
 
     @Test
     void whenTheMonthIsUsedUpAdvertisingIsSkippedAndWhatMembersMustKnowGoes() {
-        // Never in the night, when advertising would wait for other reasons.
-        String zone =
-                "Etc/GMT"
-                        + String.format(
-                                Locale.ROOT, "%+d", LocalTime.now(ZoneOffset.UTC).getHour() - 12);
-        Shop shop = service.signUp(zone, "VN", "VND");
+        Shop shop = service.signUp();
         Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
         activate(
                 shop,

@@ -12,8 +12,8 @@ import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.ids.TenantId;
-import io.regulars.platform.time.Clock;
 import io.regulars.testing.Fields;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import java.sql.Connection;
@@ -198,7 +198,7 @@ final class ShopNights {
         try (Databases databases =
                 Databases.open(
                         ServiceUnderTest.shared().database(),
-                        Clock.system(),
+                        TestClock.CLOCK,
                         new MetricRegistry())) {
             return new CheckShop(databases.tenants(), new Programs())
                     .findings(side).stream().map(f -> f.kind() + ": " + f.detail()).toList();

@@ -10,8 +10,8 @@ import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TenantId;
-import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.tenants.TenantDirectory;
+import io.regulars.testing.TestClock;
 import java.util.List;
 import java.util.function.Function;
 
@@ -28,7 +28,7 @@ public final class Inside implements AutoCloseable {
 
     public static Inside of(Shop shop, Side side) {
         Databases databases =
-                Databases.open(shop.service().database(), Clock.system(), new MetricRegistry());
+                Databases.open(shop.service().database(), TestClock.CLOCK, new MetricRegistry());
         TenantRef tenant =
                 new TenantDirectory(databases.control(), databases.schemas())
                         .find(new TenantId(shop.tenantUuid()), side)

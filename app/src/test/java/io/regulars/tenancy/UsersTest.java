@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import java.time.Instant;
+import io.regulars.testing.TestClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,7 +215,7 @@ class UsersTest {
                                             "update control.session set "
                                                     + column
                                                     + " = :then where token_hash = sha256(:token::bytea)")
-                                    .bind("then", Instant.now().minusSeconds(25 * 3600))
+                                    .bind("then", TestClock.now().minusSeconds(25 * 3600))
                                     .bind("token", session)
                                     .execute());
             assertThat(service.as(session).get("/probe/lookup").statusCode())

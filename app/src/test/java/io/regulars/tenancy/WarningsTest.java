@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.regulars.platform.db.TenantRef;
-import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.plans.Plan;
 import io.regulars.tenancy.plans.Plans;
 import io.regulars.tenancy.plans.Usage;
+import io.regulars.testing.TestClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +38,7 @@ class WarningsTest {
                     new PlansModule(
                             service.module,
                             service.databases.control(),
-                            Clock.system(),
+                            TestClock.CLOCK,
                             new Usage.Counts() {
                                 @Override
                                 public long members(TenantRef side) {

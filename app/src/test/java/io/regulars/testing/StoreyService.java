@@ -14,7 +14,6 @@ import io.regulars.platform.smtp.Inbox;
 import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.smtp.Relay;
 import io.regulars.platform.templates.Templates;
-import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.TenancyModule;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,8 +45,8 @@ public abstract class StoreyService extends Application<Configuration> implement
         settings =
                 new DatabaseSettings(
                         fresh.owner(), fresh.app(), 8, 256, fresh.maxConnectionAge(), true, 1);
-        databases = Databases.open(settings, Clock.system(), new MetricRegistry());
-        inbox = new Inbox(Files.createTempDirectory("inbox"), Clock.system()::now);
+        databases = Databases.open(settings, TestClock.CLOCK, new MetricRegistry());
+        inbox = new Inbox(Files.createTempDirectory("inbox"), TestClock.CLOCK::now);
         capture = CaptureServer.start(inbox);
         relay = new Relay(capture.url());
     }
@@ -56,7 +55,7 @@ public abstract class StoreyService extends Application<Configuration> implement
     protected final TenancyModule.Outside tenancyOutside() {
         return new TenancyModule.Outside(
                 databases,
-                Clock.system(),
+                TestClock.CLOCK,
                 signer,
                 relay,
                 new Templates(),

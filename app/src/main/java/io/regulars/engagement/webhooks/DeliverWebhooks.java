@@ -56,6 +56,9 @@ public final class DeliverWebhooks implements LaneWork {
     /** Longer than a round and a call together. */
     private static final Duration LEASE = Duration.ofSeconds(20);
 
+    /** Receivers hold signatures against theirs, also where the service's own was moved. */
+    private static final Clock RECEIVERS_CLOCK = Clock.system();
+
     private final TenantDb tenants;
     private final Clock clock;
     private final Sealer sealer;
@@ -223,16 +226,15 @@ public final class DeliverWebhooks implements LaneWork {
         if (event == null) {
             return new Answer.Silent("the event is not kept any more", Duration.ZERO);
         }
-        Instant now = clock.now();
         String body = Json.write(new Body(event.type(), event.occurredAt(), event.data()));
         Endpoint endpoint = batch.endpoint();
         List<String> secrets =
-                endpoint.secrets().valid(now).stream()
+                endpoint.secrets().valid(clock.now()).stream()
                         .map(sealed -> sealer.open(endpoint.id().toString(), sealed))
                         .toList();
         return outside.post(
                 URI.create(endpoint.config().url()),
-                Signatures.headers(event.publicId(), now, body, secrets),
+                Signatures.headers(event.publicId(), RECEIVERS_CLOCK.now(), body, secrets),
                 body);
     }
 

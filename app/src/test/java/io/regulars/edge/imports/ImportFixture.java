@@ -23,8 +23,8 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.ids.TenantId;
-import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.Lanes;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -47,14 +47,14 @@ final class ImportFixture implements AutoCloseable {
             "source,order_id,member_external_id,purchased_at,amount,sku,category,quantity,line_amount";
 
     private final DatabaseSettings settings = TestDatabase.create();
-    final Databases databases = Databases.open(settings, Clock.system(), new MetricRegistry());
+    final Databases databases = Databases.open(settings, TestClock.CLOCK, new MetricRegistry());
     final TenantDb tenants = databases.tenants();
     final List<String> noted = new CopyOnWriteArrayList<>();
     final Lanes lanes = (queue, tenant) -> noted.add(queue);
     final Programs programs = new Programs();
     final NewZones newZones = new NewZones(tenant -> {});
     final EnrolMembers enrolMembers = new EnrolMembers(programs, newZones, List.of());
-    final StoreImport storeImport = new StoreImport(tenants, Clock.system(), lanes);
+    final StoreImport storeImport = new StoreImport(tenants, TestClock.CLOCK, lanes);
     final ShowImports showImports = new ShowImports(tenants);
     final ImportWork work = new ImportWork(tenants, takers(programs, enrolMembers));
 

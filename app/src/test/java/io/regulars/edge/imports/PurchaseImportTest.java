@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.http.Problem;
-import io.regulars.platform.time.Clock;
+import io.regulars.testing.TestClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -303,7 +303,7 @@ class PurchaseImportTest {
                                         ImportKind.PURCHASES,
                                         new ImportJob.Options(true, null, false),
                                         longAgo));
-        SweepUploads sweep = new SweepUploads(fixture.tenants, Clock.system());
+        SweepUploads sweep = new SweepUploads(fixture.tenants, TestClock.CLOCK);
         assertThat(sweep.sweep(shop)).isOne();
         assertThat(sweep.sweep(shop)).isZero();
         assertThat(fixture.job(shop, id).error()).contains("broke off");

@@ -16,6 +16,7 @@ import io.regulars.platform.time.Clock;
 import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.tenants.Setup;
+import io.regulars.testing.TestClock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -120,7 +121,7 @@ class OwnerLettersTest {
     void itIsPlannedOnceAtSevenOnTheShopsOwnClock() {
         ZoneId zone = shop.zone();
         service.member(shop, "Lan", "en");
-        YearMonth month = YearMonth.from(Clock.system().now().atZone(zone));
+        YearMonth month = YearMonth.from(TestClock.CLOCK.now().atZone(zone));
         Instant seven = LocalTimes.at(month.plusMonths(1).atDay(1), LocalTime.of(7, 0), zone);
         assertThat(plannedAt(seven.minusSeconds(30))).as("half a minute before").isZero();
         assertThat(plannedAt(seven)).isOne();

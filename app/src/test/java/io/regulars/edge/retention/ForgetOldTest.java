@@ -8,7 +8,7 @@ import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.ids.TypeIds;
-import io.regulars.platform.time.Clock;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +25,9 @@ class ForgetOldTest {
     @Test
     void whatIsOlderThanItsPeriodIsForgottenAndNothingElse() {
         try (Databases databases =
-                Databases.open(TestDatabase.create(), Clock.system(), new MetricRegistry())) {
+                Databases.open(TestDatabase.create(), TestClock.CLOCK, new MetricRegistry())) {
             databases.schemas().makeSpares(1);
-            Instant now = Clock.system().now();
+            Instant now = TestClock.CLOCK.now();
             String schema =
                     databases
                             .control()
@@ -40,7 +40,7 @@ class ForgetOldTest {
             ForgetOld forgetOld =
                     new ForgetOld(
                             databases.tenants(),
-                            Clock.system(),
+                            TestClock.CLOCK,
                             new Periods(
                                     Duration.ofDays(10),
                                     Duration.ofDays(10),

@@ -8,7 +8,7 @@ import io.regulars.platform.db.Databases;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.smtp.Handover;
-import io.regulars.platform.time.Clock;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class MailPaceTest {
 
     @BeforeAll
     static void open() {
-        databases = Databases.open(TestDatabase.create(), Clock.system(), new MetricRegistry());
+        databases = Databases.open(TestDatabase.create(), TestClock.CLOCK, new MetricRegistry());
     }
 
     @AfterAll

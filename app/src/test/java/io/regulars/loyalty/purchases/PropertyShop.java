@@ -24,8 +24,8 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TenantId;
-import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.LaneWork;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class PropertyShop {
 
     private static final Instant START = Instant.parse("2027-11-20T03:00:00Z");
-    private static final Databases DATABASES = TestDatabase.open(Clock.system());
+    private static final Databases DATABASES = TestDatabase.open(TestClock.CLOCK);
     private static final int MOST_SLICES = 1_000;
 
     final TenantRef side;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.platform.db.TenantSchemas.Rollout;
-import io.regulars.platform.time.Clock;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ class MigrationsTest {
     @BeforeEach
     void emptyDatabase() {
         settings = TestDatabase.create();
-        databases = Databases.open(settings, Clock.system(), new MetricRegistry());
+        databases = Databases.open(settings, TestClock.CLOCK, new MetricRegistry());
         superuser = Jdbi.create(() -> TestDatabase.superuserConnection(settings));
     }
 
@@ -59,7 +59,7 @@ class MigrationsTest {
     @Test
     void everyControlMigrationIsAppliedOnceHoweverOftenTheServiceStarts() {
         List<String> first = controlHistory();
-        Databases.open(settings, Clock.system(), new MetricRegistry()).close();
+        Databases.open(settings, TestClock.CLOCK, new MetricRegistry()).close();
         assertThat(controlHistory())
                 .isEqualTo(first)
                 .containsAll(
@@ -239,7 +239,7 @@ class MigrationsTest {
                 .inTransaction(
                         handle -> databases.schemas().claim(handle, Instant.EPOCH).orElseThrow());
         next().migrateAll();
-        assertThatThrownBy(() -> Databases.open(settings, Clock.system(), new MetricRegistry()))
+        assertThatThrownBy(() -> Databases.open(settings, TestClock.CLOCK, new MetricRegistry()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("1 tenant schemas")
                 .hasMessageContaining("newer version");
@@ -318,7 +318,7 @@ class MigrationsTest {
         Jdbi owner =
                 Jdbi.create(url.jdbcUrl(), url.user(), url.password())
                         .installPlugin(new PostgresPlugin());
-        return new TenantSchemas(owner, Clock.system(), migrations);
+        return new TenantSchemas(owner, TestClock.CLOCK, migrations);
     }
 
     private static List<String> tablesOfTheSet() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.platform.ids.TenantId;
-import io.regulars.platform.time.Clock;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -39,7 +39,7 @@ class TenantDbTest {
                         settings.maxConnectionAge(),
                         true,
                         settings.spareSchemas());
-        databases = Databases.open(poolOfOne, Clock.system(), new MetricRegistry());
+        databases = Databases.open(poolOfOne, TestClock.CLOCK, new MetricRegistry());
         databases.schemas().makeSpares(2);
         alice = claim();
         bob = claim();
@@ -153,7 +153,7 @@ class TenantDbTest {
                         own.maxConnectionAge(),
                         true,
                         own.spareSchemas());
-        try (Databases single = Databases.open(oneLogin, Clock.system(), new MetricRegistry())) {
+        try (Databases single = Databases.open(oneLogin, TestClock.CLOCK, new MetricRegistry())) {
             single.schemas().makeSpares(1);
             String schema =
                     single.control()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.time.Clock;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class JobSchedulerTest {
     private static final Duration OFTEN = Duration.ofMillis(200);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Clock clock = Clock.system();
+    private final Clock clock = TestClock.CLOCK;
     private final MetricRegistry metrics = new MetricRegistry();
     private final List<JobScheduler> nodes = new ArrayList<>();
     private Databases databases;

@@ -23,7 +23,9 @@ final class LaneFixture implements AutoCloseable {
 
     static final Duration HOUR = Duration.ofHours(1);
 
+    /** The database's, by which leases go. */
     final Clock clock = Clock.system();
+
     final Databases databases = TestDatabase.open(clock);
     final ControlDb control = databases.control();
     final Shops shops = new Shops();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.platform.db.Databases;
 import io.regulars.platform.http.Problem;
-import io.regulars.platform.time.Clock;
+import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,8 +20,8 @@ class LoginThrottleTest {
 
     @BeforeAll
     static void open() {
-        databases = Databases.open(TestDatabase.create(), Clock.system(), new MetricRegistry());
-        throttle = new LoginThrottle(databases.control(), Clock.system());
+        databases = Databases.open(TestDatabase.create(), TestClock.CLOCK, new MetricRegistry());
+        throttle = new LoginThrottle(databases.control(), TestClock.CLOCK);
     }
 
     @AfterAll
