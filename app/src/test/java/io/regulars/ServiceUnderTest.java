@@ -126,7 +126,7 @@ public final class ServiceUnderTest implements AutoCloseable {
                 Map.entry("LOG_LEVEL", "WARN"),
                 Map.entry("LOG_FORMAT", "text"),
                 Map.entry("TICK", "1s"),
-                Map.entry("SPARE_SCHEMAS", "2"),
+                Map.entry("SPARE_SCHEMAS", "1"),
                 // Hundreds of shops sign up in the tests; none of them has a secret.
                 Map.entry("PASSWORD_MEMORY_KIB", "64"));
     }

@@ -8,6 +8,8 @@ import io.regulars.platform.time.Clock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestDatabase {
 
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ROOM = 6L << 30;
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final EmbeddedPostgres SERVER = start();
 
@@ -68,6 +72,7 @@ public final class TestDatabase {
                             .setServerConfig("max_locks_per_transaction", "256")
                             .setServerConfig("shared_buffers", "128MB")
                             .setServerConfig("jit", "off")
+                            .setDataDirectory(directory())
                             .start();
             try (Connection connection = server.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
@@ -81,5 +86,15 @@ public final class TestDatabase {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * In memory where there is room: each shop is a hundred and more files, and a disk that has
+     * just been freed of as many takes its time to give them names.
+     */
+    private static Path directory() throws IOException {
+        return Files.isWritable(MEMORY) && MEMORY.toFile().getUsableSpace() > ROOM
+                ? Files.createTempDirectory(MEMORY, "regulars-tests")
+                : Files.createTempDirectory("regulars-tests");
     }
 }

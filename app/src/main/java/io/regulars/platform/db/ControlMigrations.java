@@ -90,14 +90,19 @@ final class ControlMigrations {
         // Two nodes may start on an empty database at once.
         handle.execute("select pg_advisory_xact_lock(7236742334)");
         handle.execute("revoke all on schema public from public");
-        boolean there =
-                handle.createQuery("select exists (select from pg_roles where rolname = :role)")
-                        .bind("role", Databases.SERVICE_ROLE)
-                        .mapTo(boolean.class)
-                        .one();
-        if (!there) {
-            handle.execute("create role " + Databases.SERVICE_ROLE + " nologin noinherit");
-        }
+        // Roles belong to the server, whose other databases this lock does not hold.
+        handle.execute(
+                """
+                do $$
+                begin
+                  if not exists (select from pg_roles where rolname = '%1$s') then
+                    create role %1$s nologin noinherit;
+                  end if;
+                exception when duplicate_object or unique_violation then
+                  null;
+                end $$
+                """
+                        .replace("%1$s", Databases.SERVICE_ROLE));
         String login = settings.app().map(DatabaseUrl::user).orElse(settings.owner().user());
         handle.execute(
                 "grant "

@@ -41,25 +41,45 @@ public final class TenantSchemas {
 
     /** Makes spares until there are {@code wanted}; answers how many it made. */
     public int makeSpares(int wanted) {
-        return owner.inTransaction(handle -> {
-            // One node at a time; the others find the work done.
-            handle.execute("select pg_advisory_xact_lock(7236742335)");
-            int there =
-                    handle.createQuery(
-                                    "select count(*) from control.tenant_schema where state = 'spare' and version between :oldest and :latest")
-                            .bind("oldest", migrations.oldestServed())
-                            .bind("latest", migrations.latest())
-                            .mapTo(int.class)
-                            .one();
-            List<String> names =
-                    IntStream.range(there, wanted)
-                            .mapToObj(i -> TypeIds.format("t", TypeIds.next()))
-                            .toList();
-            if (!names.isEmpty()) {
-                create(handle, names);
-            }
-            return names.size();
-        });
+        List<String> made = owner.inTransaction(handle -> made(handle, wanted));
+        if (!made.isEmpty()) {
+            owner.useTransaction(handle -> offer(handle, made));
+        }
+        return made.size();
+    }
+
+    private List<String> made(Handle handle, int wanted) {
+        // One node at a time; the others find the work done.
+        handle.execute("select pg_advisory_xact_lock(7236742335)");
+        int there =
+                handle.createQuery(
+                                "select count(*) from control.tenant_schema where state = 'spare' and version between :oldest and :latest")
+                        .bind("oldest", migrations.oldestServed())
+                        .bind("latest", migrations.latest())
+                        .mapTo(int.class)
+                        .one();
+        List<String> names =
+                IntStream.range(there, wanted)
+                        .mapToObj(i -> TypeIds.format("t", TypeIds.next()))
+                        .toList();
+        if (!names.isEmpty()) {
+            create(handle, names);
+        }
+        return names;
+    }
+
+    /**
+     * Lets them be claimed, in a transaction after the one that made them: there is a moment in
+     * which the others see what was committed and do not know yet that they may take on its role.
+     */
+    private static void offer(Handle handle, List<String> names) {
+        handle.createUpdate(
+                        """
+                        update control.tenant_schema set state = 'spare', claimed_at = null, released_at = null
+                         where name = any(:names)
+                        """)
+                .bindArray("names", String.class, names)
+                .execute();
     }
 
     /**
@@ -217,10 +237,11 @@ public final class TenantSchemas {
                         + " to "
                         + Databases.SERVICE_ROLE
                         + " with inherit false, set true");
+        // As one that was released: if this node ends before it offers them, they are dropped.
         handle.createUpdate(
                         """
-                        insert into control.tenant_schema (name, state, version, created_at)
-                        select name, 'spare', :version, :now from unnest(:names) as name
+                        insert into control.tenant_schema (name, state, version, created_at, claimed_at, released_at)
+                        select name, 'claimed', :version, :now, :now, :now from unnest(:names) as name
                         """)
                 .bind("version", migrations.latest())
                 .bind("now", clock.now())
