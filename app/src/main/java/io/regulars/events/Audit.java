@@ -106,7 +106,7 @@ public final class Audit {
                         """
                         select id, type, data::text, occurred_at
                           from <t>.event
-                         where type like 'audit.%' and (:before::uuid is null or id < :before)
+                         where type like 'audit.%' and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                          order by id desc
                          limit :limit
                         """)

@@ -222,7 +222,7 @@ public final class Outbox {
                                 + COLUMNS
                                 + """
                                   from <t>.event
-                                 where (:before::uuid is null or id < :before)
+                                 where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                                    and type not like 'audit.%'
                                    and (:type::text is null or type = :type)
                                  order by id desc limit :limit

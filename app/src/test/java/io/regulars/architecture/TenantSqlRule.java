@@ -27,7 +27,10 @@ enum TenantSqlRule {
     NO_SUBQUERY_IN_VALUES("the engine evaluates the values of an INSERT on the coordinator"),
     FOREIGN_KEYS_AT_HOME("a foreign key into another schema ties two nodes together"),
     NO_COMPUTED_DEFAULT(
-            "times and ids come from the application, a default by function hides that");
+            "times and ids come from the application, a default by function hides that"),
+    NO_OPTIONAL_RANGE(
+            "a statement is planned once, for present and absent values: a page after the first reads all before it"
+                    + " (coalesce to the first or last value there can be)");
 
     private static final Set<String> CLOCK =
             Set.of(
@@ -61,6 +64,7 @@ enum TenantSqlRule {
     private static final Set<String> CHANGES = Set.of("insert", "update", "delete", "merge");
     private static final Set<String> SERIALS =
             Set.of("serial", "bigserial", "smallserial", "serial2", "serial4", "serial8");
+    private static final Set<String> RANGES = Set.of("<", ">");
     private static final Set<String> END_OF_VALUES = Set.of("conflict", "returning");
 
     private final String because;
@@ -89,6 +93,7 @@ enum TenantSqlRule {
             case NO_SUBQUERY_IN_VALUES -> subqueryInValues(sql);
             case FOREIGN_KEYS_AT_HOME -> referencesElsewhere(sql);
             case NO_COMPUTED_DEFAULT -> defaultsByFunction(sql);
+            case NO_OPTIONAL_RANGE -> hasOptionalRange(sql);
         };
     }
 
@@ -109,6 +114,23 @@ enum TenantSqlRule {
                 if (body >= 0 && CHANGES.contains(sql.at(body))) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasOptionalRange(Sql sql) {
+        for (int or = sql.indexOf(0, "is", "null", "or");
+                or >= 0;
+                or = sql.indexOf(or + 1, "is", "null", "or")) {
+            String value = sql.at(or - 2).equals("::") ? sql.at(or - 3) : sql.at(or - 1);
+            int end = or + 3;
+            while (end < sql.tokens().size() && !sql.at(end).equals(")")) {
+                int bound = sql.at(end + 1).equals("=") ? end + 2 : end + 1;
+                if (RANGES.contains(sql.at(end)) && sql.at(bound).equals(value)) {
+                    return true;
+                }
+                end++;
             }
         }
         return false;

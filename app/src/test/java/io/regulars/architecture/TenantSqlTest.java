@@ -117,6 +117,7 @@ class TenantSqlTest {
                 "insert into <t>.setting as s (key) values (:now) on conflict (key) do update set key = excluded.key",
                 "insert into <t>.lot (id) select * from unnest(:ids)",
                 "select extract(year from joined_at), substring(name from 2) from <t>.member",
+                "select id from <t>.member where (expires_at is null or expires_at > :now) and id > coalesce(:after, '')",
                 "select id from <t>.member where name is distinct from :name and email is not distinct from :email",
                 "select exists (select from <t>.member), 'now or never', \"from\" from <t>.purchase",
                 "select row_number() over (partition by member_id order by id) from <t>.message",
@@ -230,7 +231,11 @@ class TenantSqlTest {
                         bad(
                                 TenantSqlRule.NO_COMPUTED_DEFAULT,
                                 "create table <t>.x (code text default md5('x'))",
-                                "alter table <t>.x alter column y set default lower('X')"))
+                                "alter table <t>.x alter column y set default lower('X')"),
+                        bad(
+                                TenantSqlRule.NO_OPTIONAL_RANGE,
+                                "select id from <t>.member where (:after::uuid is null or id > :after) order by id",
+                                "select m.id from <t>.member m where (:before is null or m.id <= :before)"))
                 .flatMap(rows -> rows);
     }
 

@@ -99,7 +99,7 @@ final class ImportDao {
         return tx.query(
                         SELECT
                                 + """
-                                   and state <> 'storing' and (:before::uuid is null or id < :before)
+                                   and state <> 'storing' and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                                  order by id desc limit :limit
                                 """)
                 .bind("before", before)

@@ -125,7 +125,7 @@ final class CampaignDao {
         return tx.query(
                         "select "
                                 + COLUMNS
-                                + " from <t>.campaign where (:before::uuid is null or id < :before)"
+                                + " from <t>.campaign where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')"
                                 + " order by id desc limit :limit")
                 .bind("before", before)
                 .bind("limit", limit)

@@ -236,7 +236,7 @@ final class RunDao {
                                 + COLUMNS
                                 + """
                                   from <t>.campaign_run
-                                 where campaign_id = :campaign and (:before::uuid is null or id < :before)
+                                 where campaign_id = :campaign and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                                  order by id desc limit :limit
                                 """)
                 .bind("campaign", campaign.uuid())

@@ -100,7 +100,7 @@ final class MessageDao {
                                 + """
                                   from <t>.message
                                  where state = 'sending' and lease_until < :before
-                                 order by id limit :limit for update skip locked
+                                 order by lease_until limit :limit for update skip locked
                                 """)
                 .bind("before", leasesBefore)
                 .bind("limit", limit)
@@ -316,7 +316,7 @@ final class MessageDao {
                                 + COLUMNS
                                 + """
                                   from <t>.message
-                                 where (:before::uuid is null or id < :before)
+                                 where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                                    and (:member::uuid is null or member_id = :member)
                                    and (:campaign::uuid is null or campaign_id = :campaign)
                                    and (:state::text is null or state = :state)
@@ -340,7 +340,7 @@ final class MessageDao {
                                 + """
                                   from <t>.message
                                  where updated_at >= :since
-                                   and (:beforeTime::timestamptz is null or (updated_at, id) < (:beforeTime, :beforeId::uuid))
+                                   and (updated_at, id) < (coalesce(:beforeTime::timestamptz, 'infinity'), coalesce(:beforeId::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
                                    and (:member::uuid is null or member_id = :member)
                                    and (:campaign::uuid is null or campaign_id = :campaign)
                                    and (:state::text is null or state = :state)

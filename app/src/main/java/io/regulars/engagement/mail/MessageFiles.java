@@ -38,7 +38,7 @@ public final class MessageFiles {
                         """
                         select id, member_id, kind, class, occurrence, campaign_id, state, reason, recipient, subject, locale,
                                planned_at, sent_at
-                          from <t>.message where (:after::uuid is null or id > :after) order by id limit :limit
+                          from <t>.message where id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') order by id limit :limit
                         """)
                 .bind("after", after)
                 .bind("limit", limit)

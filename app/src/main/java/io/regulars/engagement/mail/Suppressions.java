@@ -34,7 +34,7 @@ final class Suppressions {
                 tx.query(
                                 """
                                 select email, reason, created_at from <t>.suppression
-                                 where (:after::text is null or email > :after)
+                                 where email > coalesce(:after::text, '')
                                  order by email limit :limit
                                 """)
                         .bind("after", page.after())

@@ -74,7 +74,7 @@ final class SegmentDao {
         return tx.query(
                         "select "
                                 + COLUMNS
-                                + " from <t>.segment where (:before::uuid is null or id < :before)"
+                                + " from <t>.segment where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')"
                                 + " order by id desc limit :limit")
                 .bind("before", before)
                 .bind("limit", limit)

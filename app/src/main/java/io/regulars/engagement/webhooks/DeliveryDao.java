@@ -269,7 +269,7 @@ final class DeliveryDao {
                                 + COLUMNS
                                 + """
                                   from <t>.webhook_delivery d
-                                 where (:before::uuid is null or d.id < :before)
+                                 where d.id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                                    and (:endpoint::uuid is null or d.endpoint_id = :endpoint)
                                    and (:state::text is null or d.state = :state)
                                  order by d.id desc limit :limit

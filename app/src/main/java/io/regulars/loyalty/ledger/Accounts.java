@@ -89,7 +89,7 @@ public final class Accounts {
                         """
                         select member_id, sum(remaining) as points from <t>.lot
                          where available_at > earned_at and available_at > :after and available_at <= :until
-                           and remaining > 0 and (:cursor::uuid is null or member_id > :cursor)
+                           and remaining > 0 and member_id > coalesce(:cursor::uuid, '00000000-0000-0000-0000-000000000000')
                          group by member_id order by member_id limit :limit
                         """)
                 .bind("after", after)
@@ -108,10 +108,10 @@ public final class Accounts {
                 tx,
                 """
                 select member_id from <t>.account
-                 where expires_at <= :until and (:cursor::uuid is null or member_id > :cursor)
+                 where expires_at <= :until and member_id > coalesce(:cursor::uuid, '00000000-0000-0000-0000-000000000000')
                  union
                 select member_id from <t>.lot
-                 where expires_at <= :until and remaining > 0 and (:cursor::uuid is null or member_id > :cursor)
+                 where expires_at <= :until and remaining > 0 and member_id > coalesce(:cursor::uuid, '00000000-0000-0000-0000-000000000000')
                  order by member_id limit :limit
                 """,
                 Map.of("until", until),
@@ -127,7 +127,7 @@ public final class Accounts {
                 """
                 select member_id from <t>.account
                  where tier_ends_at > :after and tier_ends_at <= :until
-                   and (:cursor::uuid is null or member_id > :cursor)
+                   and member_id > coalesce(:cursor::uuid, '00000000-0000-0000-0000-000000000000')
                  order by member_id limit :limit
                 """,
                 Map.of("after", after, "until", until),
@@ -142,7 +142,7 @@ public final class Accounts {
                 tx,
                 """
                 select member_id from <t>.account
-                 where tier_review_at <= :until and (:cursor::uuid is null or member_id > :cursor)
+                 where tier_review_at <= :until and member_id > coalesce(:cursor::uuid, '00000000-0000-0000-0000-000000000000')
                  order by member_id limit :limit
                 """,
                 Map.of("until", until),
@@ -155,7 +155,7 @@ public final class Accounts {
                 tx,
                 """
                 select member_id from <t>.account
-                 where not closed and (:cursor::uuid is null or member_id > :cursor) order by member_id limit :limit
+                 where not closed and member_id > coalesce(:cursor::uuid, '00000000-0000-0000-0000-000000000000') order by member_id limit :limit
                 """,
                 Map.of(),
                 cursor,

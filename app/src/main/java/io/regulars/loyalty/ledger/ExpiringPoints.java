@@ -49,7 +49,7 @@ public final class ExpiringPoints {
                           join <t>.member m on m.id = e.member_id
                          where coalesce(m.time_zone, :shopZone) = :zone
                            and m.erased_at is null and m.merged_into is null
-                           and (:after::uuid is null or m.id > :after) and m.id <= :fence
+                           and m.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and m.id <= :fence
                          group by e.member_id order by e.member_id limit :limit
                         """)
                 .bindArray("from", Instant.class, from)

@@ -38,7 +38,7 @@ public final class LedgerFiles {
                         """
                         select id, member_id, kind, points, balance_after, rule, program_version, purchase_id, voucher_id,
                                occurred_at, available_at, expires_at, inputs::text as inputs
-                          from <t>.ledger_entry where (:after::uuid is null or id > :after) order by id limit :limit
+                          from <t>.ledger_entry where id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') order by id limit :limit
                         """)
                 .bind("after", after)
                 .bind("limit", limit)

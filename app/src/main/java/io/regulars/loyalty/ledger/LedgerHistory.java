@@ -62,7 +62,7 @@ public final class LedgerHistory {
                         select id, kind, points, balance_after, purchase_id, rule, program_version, inputs::text,
                                occurred_at, available_at, expires_at
                           from <t>.ledger_entry
-                         where member_id = :member and (:before::uuid is null or id < :before)
+                         where member_id = :member and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                          order by id desc limit :limit
                         """)
                 .bind("member", memberId)
@@ -159,7 +159,7 @@ public final class LedgerHistory {
                           from <t>.lot
                          where member_id = any(:members) and reversed < points
                            and source not in ('adjustment', 'opening', 'merge', 'return')
-                           and (:since::timestamptz is null or earned_at >= :since)
+                           and earned_at >= coalesce(:since::timestamptz, '-infinity')
                          group by member_id, earned_at
                         """)
                 .bindArray("members", UUID.class, List.copyOf(members))

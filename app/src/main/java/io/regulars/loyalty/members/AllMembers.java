@@ -39,7 +39,7 @@ public final class AllMembers {
                         select id from <t>.member
                          where coalesce(time_zone, :shopZone) = :zone
                            and erased_at is null and merged_into is null
-                           and (:after::uuid is null or id > :after) and id <= :fence
+                           and id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and id <= :fence
                          order by id limit :limit
                         """)
                 .bind("shopZone", tx.tenant().zone().getId())

@@ -87,7 +87,7 @@ public final class AnniversaryAudience {
                           join <t>.member m on m.joined_at >= d.since and m.joined_at < d.until
                          where coalesce(m.time_zone, :shopZone) = :zone
                            and m.erased_at is null and m.merged_into is null
-                           and (:after::uuid is null or m.id > :after) and m.id <= :fence
+                           and m.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and m.id <= :fence
                          order by m.id limit :limit
                         """)
                 .bindArray("from", Instant.class, starts(joined, zone, day -> day))

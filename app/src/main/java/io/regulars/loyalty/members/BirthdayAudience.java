@@ -79,7 +79,7 @@ public final class BirthdayAudience {
                            and coalesce(time_zone, :shopZone) = :zone
                            and (birthday_counts_from is null or birthday_counts_from <= :date)
                            and merged_into is null and erased_at is null
-                           and (:after::uuid is null or id > :after) and id <= :fence
+                           and id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and id <= :fence
                          order by id limit :limit
                         """)
                 .bindArray("months", Short.class, parts(born, MonthDay::getMonthValue))

@@ -23,7 +23,8 @@ final class DuplicateDao {
         return tx.query(
                         """
                         select id from <t>.member
-                         where (:from::uuid is null or id <= :from) and merged_into is null and erased_at is null
+                         where id <= coalesce(:from::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+                           and merged_into is null and erased_at is null
                          order by id desc offset :members limit 1
                         """)
                 .bind("from", from)
@@ -42,7 +43,8 @@ final class DuplicateDao {
                         select a.id as newer, b.id as older
                           from (select id, phone, email_key, lower(name) as name, birth_month, birth_day, birth_year
                                   from <t>.member
-                                 where (:from::uuid is null or id <= :from) and (:floor::uuid is null or id >= :floor)
+                                 where id <= coalesce(:from::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+                                   and id >= coalesce(:floor::uuid, '00000000-0000-0000-0000-000000000000')
                                    and merged_into is null and erased_at is null) a
                          cross join lateral (
                                (select m.id from <t>.member m
@@ -61,7 +63,7 @@ final class DuplicateDao {
                                    and m.birth_year is not distinct from a.birth_year and m.id < a.id
                                    and m.merged_into is null and m.erased_at is null
                                  order by m.id desc limit 20)) b
-                         where :behind::uuid is null or a.id < :from or b.id < :behind
+                         where a.id < :from or b.id < coalesce(:behind::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                          order by a.id desc, b.id desc limit :limit
                         """)
                 .bind("from", from)

@@ -266,7 +266,7 @@ final class MemberDao {
         return tx.query(
                         "select "
                                 + COLUMNS
-                                + " from <t>.member where (:before::uuid is null or id < :before) and"
+                                + " from <t>.member where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') and"
                                 + LIVING
                                 + " order by id desc limit :limit")
                 .bind("before", before)
@@ -284,7 +284,7 @@ final class MemberDao {
                                 + """
                                   from <t>.member
                                  where updated_at >= :since and merged_into is null and erased_at is null
-                                   and (:beforeTime::timestamptz is null or (updated_at, id) < (:beforeTime, :beforeId::uuid))
+                                   and (updated_at, id) < (coalesce(:beforeTime::timestamptz, 'infinity'), coalesce(:beforeId::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
                                  order by updated_at desc, id desc limit :limit
                                 """)
                 .bind("since", since)

@@ -41,7 +41,7 @@ public final class MemberFiles {
                 tx.query(
                                 "select "
                                         + MemberDao.COLUMNS
-                                        + " from <t>.member where (:after::uuid is null or id > :after) and"
+                                        + " from <t>.member where id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and"
                                         + MemberDao.LIVING
                                         + " order by id limit :limit")
                         .bind("after", after)

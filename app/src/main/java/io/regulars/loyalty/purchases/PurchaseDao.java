@@ -176,7 +176,7 @@ final class PurchaseDao {
         return tx.query(
                         "select "
                                 + COLUMNS
-                                + " from <t>.purchase where (:before::uuid is null or id < :before)"
+                                + " from <t>.purchase where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')"
                                 + " order by id desc limit :limit")
                 .bind("before", before)
                 .bind("limit", limit)
@@ -193,7 +193,7 @@ final class PurchaseDao {
                                 + """
                                   from <t>.purchase
                                  where updated_at >= :since
-                                   and (:beforeTime::timestamptz is null or (updated_at, id) < (:beforeTime, :beforeId::uuid))
+                                   and (updated_at, id) < (coalesce(:beforeTime::timestamptz, 'infinity'), coalesce(:beforeId::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
                                  order by updated_at desc, id desc limit :limit
                                 """)
                 .bind("since", since)

@@ -36,7 +36,7 @@ public final class RecentBuyers {
                            and exists (select from <t>.purchase p
                                         where p.member_id = m.id
                                           and p.purchased_at >= :from and p.purchased_at < :until)
-                           and (:after::uuid is null or m.id > :after) and m.id <= :fence
+                           and m.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and m.id <= :fence
                          order by m.id limit :limit
                         """)
                 .bind("shopZone", tx.tenant().zone().getId())

@@ -54,7 +54,7 @@ public final class SilentBuyers {
                             on p.last >= :since and p.last < :until
                          where coalesce(m.time_zone, :shopZone) = :zone and m.marketing_email
                            and m.erased_at is null and m.merged_into is null
-                           and (:after::uuid is null or m.id > :after) and m.id <= :fence
+                           and m.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and m.id <= :fence
                          order by m.id limit :limit
                         """)
                 .bind("zone", zone.getId())

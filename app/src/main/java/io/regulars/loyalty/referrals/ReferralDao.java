@@ -97,7 +97,7 @@ final class ReferralDao {
                                 + """
                                  where (:member::uuid is null or referrer_id = :member or friend_id = :member)
                                    and (:state::text is null or state = :state)
-                                   and (:before::uuid is null or id < :before)
+                                   and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                                  order by id desc limit :limit
                                 """)
                 .bind("member", member)

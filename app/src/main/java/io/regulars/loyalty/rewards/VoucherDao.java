@@ -215,7 +215,7 @@ final class VoucherDao {
         return tx.query(
                         SELECT
                                 + """
-                                 where member_id = :member and use_of is null and (:before::uuid is null or id < :before)
+                                 where member_id = :member and use_of is null and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                                  order by id desc limit :limit
                                 """)
                 .bind("member", member)
@@ -230,7 +230,7 @@ final class VoucherDao {
         return tx.query(
                         SELECT
                                 + """
-                                 where use_of is null and (:after::uuid is null or id > :after) order by id limit :limit
+                                 where use_of is null and id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') order by id limit :limit
                                 """)
                 .bind("after", after)
                 .bind("limit", limit)

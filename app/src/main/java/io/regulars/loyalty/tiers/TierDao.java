@@ -44,7 +44,7 @@ final class TierDao {
                                        (select from <t>.refund r where r.purchase_id = p.id))) as purchases
                           from <t>.member m
                           left join <t>.purchase p
-                            on p.member_id = m.id and (:since::timestamptz is null or p.purchased_at >= :since)
+                            on p.member_id = m.id and p.purchased_at >= coalesce(:since::timestamptz, '-infinity')
                          where m.id = any(:members)
                          group by m.id, m.joined_at, p.purchased_at
                         """)

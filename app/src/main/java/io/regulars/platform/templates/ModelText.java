@@ -53,9 +53,14 @@ final class ModelText {
 
     /** Line breaks stay, for a postal address has lines; every other invisible mischief goes. */
     private static String clean(String text) {
-        return text.codePoints().allMatch(point -> point != '\t' && isKept(point))
-                ? text
-                : cleaned(text);
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            if (point == '\t' || !isKept(point)) {
+                return cleaned(text);
+            }
+            i += Character.charCount(point);
+        }
+        return text;
     }
 
     private static String cleaned(String text) {

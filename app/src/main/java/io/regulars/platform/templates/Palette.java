@@ -1,8 +1,9 @@
 package io.regulars.platform.templates;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ public record Palette(String ground, String onGround, String ink, String inkOnDa
     private static final int LIGHT_TINT = 0xf8f7f4;
     private static final int DARK_TINT = 0x292b2f;
     private static final double LEGIBLE = 4.5;
+
+    /** Light of a channel by its value; powers are dear, and each mail needs hundreds. */
+    private static final double[] LINEAR =
+            IntStream.range(0, 256).mapToDouble(Palette::linear).toArray();
 
     /**
      * Anything but {@code #rrggbb} is no colour, and would otherwise end up inside a style
@@ -74,15 +79,17 @@ public record Palette(String ground, String onGround, String ink, String inkOnDa
     }
 
     private static double luminance(int color) {
-        return 0.2126 * linear(color >> 16) + 0.7152 * linear(color >> 8) + 0.0722 * linear(color);
+        return 0.2126 * LINEAR[(color >> 16) & 0xff]
+                + 0.7152 * LINEAR[(color >> 8) & 0xff]
+                + 0.0722 * LINEAR[color & 0xff];
     }
 
     private static double linear(int channel) {
-        double share = (channel & 0xff) / 255.0;
+        double share = channel / 255.0;
         return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
     }
 
     private static String hex(int color) {
-        return String.format(Locale.ROOT, "#%06x", color);
+        return "#" + HexFormat.of().toHexDigits(color, 6);
     }
 }

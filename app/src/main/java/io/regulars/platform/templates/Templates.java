@@ -17,8 +17,6 @@ import java.util.stream.Stream;
  */
 public final class Templates {
     private static final Pattern MESSAGE = Pattern.compile("[a-z][a-z0-9_]*");
-    private static final Pattern TRAILING_SPACE = Pattern.compile("[ \\t]+(?=\\n|$)");
-    private static final Pattern BLANK_LINES = Pattern.compile("\\n{3,}");
 
     private final TemplateFiles files = new TemplateFiles("email-templates");
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
@@ -78,7 +76,16 @@ public final class Templates {
 
     /** Directives leave gaps behind, which HTML does not show but text does. */
     private static String tidied(String text) {
-        String trimmed = TRAILING_SPACE.matcher(text.replace("\r\n", "\n")).replaceAll("");
-        return BLANK_LINES.matcher(trimmed).replaceAll("\n\n").strip() + "\n";
+        StringBuilder tidy = new StringBuilder(text.length());
+        boolean gap = false;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            String said = tidy.isEmpty() ? line.strip() : line.stripTrailing();
+            if (!said.isEmpty() && !tidy.isEmpty()) {
+                tidy.append(gap ? "\n\n" : "\n");
+            }
+            tidy.append(said);
+            gap = said.isEmpty();
+        }
+        return tidy.append('\n').toString();
     }
 }

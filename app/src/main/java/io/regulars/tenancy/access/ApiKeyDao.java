@@ -128,7 +128,7 @@ public final class ApiKeyDao {
                            and revoked_at is null
                            and (expires_at is null or expires_at > :now)
                            and (:side::text is null or side = :side)
-                           and (:before::uuid is null or id < :before)
+                           and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                          order by id desc
                          limit :limit
                         """)

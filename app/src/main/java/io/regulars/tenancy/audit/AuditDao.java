@@ -70,7 +70,7 @@ public final class AuditDao {
                         """
                         select id, actor, action, target, before::text, after::text, at
                           from control.audit_entry
-                         where tenant_id = :tenant and (:before::uuid is null or id < :before)
+                         where tenant_id = :tenant and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                          order by id desc
                          limit :limit
                         """)

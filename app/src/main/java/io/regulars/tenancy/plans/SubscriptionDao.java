@@ -64,7 +64,7 @@ public final class SubscriptionDao {
         return handle.createQuery(
                         SELECT
                                 + """
-                                 where customer is not null and (:after::uuid is null or tenant_id > :after)
+                                 where customer is not null and tenant_id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000')
                                  order by tenant_id
                                  limit :limit
                                 """)

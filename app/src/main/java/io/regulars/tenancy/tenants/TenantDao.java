@@ -76,7 +76,7 @@ final class TenantDao {
                         SELECT
                                 + """
                                  where t.state = 'active' and t.live_prepared_at is not null
-                                   and (:after::uuid is null or t.id > :after)
+                                   and t.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000')
                                  order by t.id
                                  limit :limit
                                 """)

@@ -55,12 +55,12 @@ final class TeamDao {
                                null::timestamptz as expires_at
                           from control.membership m
                           join control.app_user u on u.id = m.user_id
-                         where m.tenant_id = :tenant and (:before::uuid is null or u.id < :before)
+                         where m.tenant_id = :tenant and u.id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                         union all
                         select i.id, true, i.email, i.role, i.created_at, null, i.expires_at
                           from control.invitation i
                          where i.tenant_id = :tenant and i.expires_at > :now
-                           and (:before::uuid is null or i.id < :before)
+                           and i.id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                          order by 1 desc
                          limit :limit
                         """)
