@@ -37,6 +37,8 @@ final class FrontDoor {
         Optional<Inbox> inbox = rooms.postOffice().inbox();
         new PublicPages(
                         pages,
+                        rooms.tenancy().signUp(rooms.loyalty().presets()::knows),
+                        rooms.loyalty().presets(),
                         rooms.tenancy().verifySignup(),
                         rooms.tenancy().resetPassword(),
                         rooms.engagement().mailAnswers(),

@@ -288,6 +288,15 @@ public final class TenancyModule {
     }
 
     /** For the page that the link of a signup's mail leads to. */
+    /**
+     * How a shop signs up, by the API or by a page.
+     *
+     * @param presets whether there is a preset of this name
+     */
+    public SignUp signUp(Predicate<String> presets) {
+        return new SignUp(control, clock, passwords, mailer, presets);
+    }
+
     public VerifySignup verifySignup() {
         return verifySignup;
     }
@@ -365,10 +374,7 @@ public final class TenancyModule {
                 new InvitationResource(acceptInvitation()),
                 new EmailChangeResource(changeEmail),
                 new PasswordResetResource(control, clock, mailer, resetPassword()),
-                new SignupResource(
-                        new SignUp(control, clock, passwords, mailer, presets),
-                        verifySignup,
-                        directory),
+                new SignupResource(signUp(presets), verifySignup, directory),
                 new TenantResource(
                         directory, new ChangeProfile(control, clock, directory), sources),
                 new SendingResource(control, clock, directory, onSendingResumed),

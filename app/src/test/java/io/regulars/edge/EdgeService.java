@@ -14,6 +14,7 @@ import io.regulars.engagement.mail.MailLinks;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
 import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
@@ -56,8 +57,11 @@ public final class EdgeService extends StoreyService {
     protected void register(Environment environment) {
         tenancy.register(environment, List.of(), _ -> false, _ -> {});
         Pages pages = new Pages();
+        Presets presets = new Presets();
         new PublicPages(
                         pages,
+                        tenancy.signUp(presets::knows),
+                        presets,
                         tenancy.verifySignup(),
                         tenancy.resetPassword(),
                         MailAnswers.of(

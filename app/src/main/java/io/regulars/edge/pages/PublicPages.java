@@ -5,9 +5,11 @@ import io.regulars.engagement.mail.MailAnswers;
 import io.regulars.engagement.mail.NpsAnswers;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.tenancy.access.ResetPassword;
+import io.regulars.tenancy.signups.SignUp;
 import io.regulars.tenancy.signups.VerifySignup;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.users.AcceptInvitation;
@@ -22,6 +24,8 @@ import java.net.URI;
  */
 public record PublicPages(
         Pages pages,
+        SignUp signUp,
+        Presets presets,
         VerifySignup verifySignup,
         ResetPassword resetPassword,
         MailAnswers mailAnswers,
@@ -40,6 +44,7 @@ public record PublicPages(
     public void register(JerseyEnvironment jersey) {
         jersey.register(new HtmlFaultsFilter(pages));
         jersey.register(new WelcomePage(pages, inbox));
+        jersey.register(new OpenShopPage(pages, signUp, presets, inbox));
         jersey.register(new SignupPage(pages, verifySignup, joins, publicUrl));
         jersey.register(new PasswordPage(pages, resetPassword));
         jersey.register(

@@ -61,7 +61,12 @@ public final class SignUp {
         }
     }
 
-    SignupId handle(NewSignup body) {
+    /**
+     * Takes it down and plans the mail.
+     *
+     * @throws io.regulars.platform.http.Problem 422 with all that is wrong with it
+     */
+    public SignupId handle(NewSignup body) {
         Form form = new Form();
         String email = form.email("/email", body.email());
         SecretText password = passwords.read(form, "/password", body.password(), email);
