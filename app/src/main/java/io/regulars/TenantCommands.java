@@ -51,17 +51,34 @@ final class TenantCommands {
     }
 
     private void command(List<String> words) throws IOException {
-        switch (String.join(" ", words.stream().limit(1).toList()) + words.size()) {
-            case "list1" -> list();
-            case "suspend2" -> states().suspend(id(words.get(1)));
-            case "resume2" -> states().resume(id(words.get(1)));
-            case "hold3" -> sending().hold(id(words.get(1)), words.get(2));
-            case "release2" -> release(id(words.get(1)));
-            case "trust2" -> sending().trust(id(words.get(1)));
-            case "export3" -> export(id(words.get(1)), Path.of(words.get(2)));
-            case "restore3" -> restore(Path.of(words.get(1)), words.get(2));
+        List<String> rest = words.stream().skip(1).toList();
+        switch (words.isEmpty() ? "" : words.getFirst()) {
+            case "list" -> list();
+            case "suspend" -> states().suspend(id(the(1, rest).getFirst()));
+            case "resume" -> states().resume(id(the(1, rest).getFirst()));
+            case "hold" -> hold(rest);
+            case "release" -> release(id(the(1, rest).getFirst()));
+            case "trust" -> sending().trust(id(the(1, rest).getFirst()));
+            case "export" -> export(id(the(2, rest).getFirst()), Path.of(rest.getLast()));
+            case "restore" -> restore(Path.of(the(2, rest).getFirst()), rest.getLast());
             default -> throw new SettingsProblem(USAGE);
         }
+    }
+
+    private static List<String> the(int wanted, List<String> words) {
+        if (words.size() != wanted) {
+            throw new SettingsProblem(USAGE);
+        }
+        return words;
+    }
+
+    /** Whoever forgets the quotes around the reason means it all the same. */
+    private void hold(List<String> words) {
+        if (words.size() < 2) {
+            throw new SettingsProblem(USAGE);
+        }
+        sending()
+                .hold(id(words.getFirst()), String.join(" ", words.subList(1, words.size())));
     }
 
     private void list() {

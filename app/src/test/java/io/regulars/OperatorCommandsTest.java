@@ -121,7 +121,7 @@ class OperatorCommandsTest {
     @Test
     void heldMailWaitsUntilTheOperatorLetsItGo() throws Exception {
         Shop shop = welcomingShop();
-        operator("hold", shop.tenantId(), "Call us about your list.");
+        operator("hold", shop.tenantId(), "Call", "us", "about your list.");
         await().atMost(Duration.ofSeconds(10))
                 .until(
                         () -> shop.live().get("/v1/tenant").path("sending_held_because"),

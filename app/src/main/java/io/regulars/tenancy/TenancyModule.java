@@ -56,7 +56,6 @@ import io.regulars.tenancy.tenants.HoldSending;
 import io.regulars.tenancy.tenants.NewSide;
 import io.regulars.tenancy.tenants.OpenDoor;
 import io.regulars.tenancy.tenants.PrepareSide;
-import io.regulars.tenancy.tenants.RestoreTenant;
 import io.regulars.tenancy.tenants.SenderIdentity;
 import io.regulars.tenancy.tenants.SendingResource;
 import io.regulars.tenancy.tenants.SpareSchemas;
@@ -219,16 +218,6 @@ public final class TenancyModule {
 
     public TellOwners tellOwners() {
         return new TellOwners(control, clock, mailer);
-    }
-
-    /** For the operator's commands. */
-    public RestoreTenant restoreTenant() {
-        return new RestoreTenant(
-                control,
-                clock,
-                outside.databases().archives(),
-                outside.databases().schemas(),
-                spares);
     }
 
     /** Deletes what owners asked for a month ago, and drops what nobody may look into any more. */

@@ -11,7 +11,6 @@ import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.testing.Cdnow;
 import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
-import io.restassured.response.Response;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -113,9 +112,10 @@ class CdnowBirthdaysJourney {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
                 .until(() -> {
-                    Response answer = shop.live().get("/v1/imports/" + id);
-                    assertThat(answer.<String>path("status")).isNotEqualTo("failed");
-                    return answer.<String>path("status").equals("completed");
+                    String status =
+                            shop.live().get("/v1/imports/" + id).as(Fields.class).get("status");
+                    assertThat(status).isNotEqualTo("failed");
+                    return status.equals("completed");
                 });
         shop.live()
                 .get("/v1/imports/" + id)

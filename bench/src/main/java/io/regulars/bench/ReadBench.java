@@ -60,13 +60,15 @@ final class ReadBench implements Bench {
 
     private static List<Figure> measure(Bed bed, String what, Bed.Question question)
             throws Exception {
-        Duration some = Duration.ofSeconds(bed.lab().sized(8, 3));
+        // A call of a millisecond is compiled to the end only after many thousands of them.
+        Duration warmUp = Duration.ofSeconds(bed.lab().sized(40, 3));
+        Duration measured = Duration.ofSeconds(bed.lab().sized(8, 3));
         List<String> scripts =
                 bed.scripts(
                         record(bed, question),
                         Map.of(Town.phone(1), "('+1202555' || lpad((:m::int - 1)::text, 4, '0'))"));
         bed.lab().say(what);
-        Bed.Rounds rounds = bed.inTurns(200, question, scripts, some, some);
+        Bed.Rounds rounds = bed.inTurns(200, question, scripts, warmUp, measured);
         return List.of(
                 rounds.throughput(what),
                 Figure.of(what + ", p50", "ms", rounds.ours().p50()),

@@ -58,10 +58,6 @@ final class PurchaseDao {
             return with(member, refunded, moved, programVersion);
         }
 
-        Row withEffects(Effects moved) {
-            return with(memberId, refunded, moved, programVersion);
-        }
-
         private Row with(
                 @Nullable MemberId newMember, long newRefunded, Effects newEffects, int version) {
             return new Row(

@@ -92,11 +92,6 @@ public final class TierBook {
         return tracks;
     }
 
-    /** The key of the tier held; empty where the program has none. */
-    public Optional<String> tierOf(Ledger ledger, UUID member) {
-        return scheme.map(s -> s.levels().get(s.rank(ledger.account(member).tier())).key());
-    }
-
     /** A purchase of this transaction, with the points that it earned. */
     public void purchased(UUID member, Instant at, long spend, long points) {
         count(member, at, new Counted(spend, 1, points));
