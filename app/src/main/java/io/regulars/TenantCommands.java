@@ -77,8 +77,7 @@ final class TenantCommands {
         if (words.size() < 2) {
             throw new SettingsProblem(USAGE);
         }
-        sending()
-                .hold(id(words.getFirst()), String.join(" ", words.subList(1, words.size())));
+        sending().hold(id(words.getFirst()), String.join(" ", words.subList(1, words.size())));
     }
 
     private void list() {

@@ -276,7 +276,6 @@ public final class TenancyModule {
         return changeEmail;
     }
 
-    /** For the page that the link of a signup's mail leads to. */
     /**
      * How a shop signs up, by the API or by a page.
      *
@@ -286,6 +285,7 @@ public final class TenancyModule {
         return new SignUp(control, clock, passwords, mailer, presets);
     }
 
+    /** For the page that the link of a signup's mail leads to. */
     public VerifySignup verifySignup() {
         return verifySignup;
     }

@@ -181,7 +181,13 @@ class AnsweringMailsJourney {
                 Shop.enrol(shop.liveCalls(), Map.of("email", "new@example.com")).getString("id");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> "sent".equals(shop.live().get("/v1/messages").as(Fields.class).get("data[0].state")));
+                .until(() ->
+                        "sent"
+                                .equals(
+                                        shop.live()
+                                                .get("/v1/messages")
+                                                .as(Fields.class)
+                                                .get("data[0].state")));
         assertThat(shop.live().get("/v1/messages").<List<String>>path("data.member"))
                 .containsExactly(live);
     }
@@ -207,7 +213,13 @@ class AnsweringMailsJourney {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> "sent".equals(shop.live().get("/v1/messages").as(Fields.class).get("data[0].state")));
+                .until(() ->
+                        "sent"
+                                .equals(
+                                        shop.live()
+                                                .get("/v1/messages")
+                                                .as(Fields.class)
+                                                .get("data[0].state")));
         // The figure asked for is 2 s on a machine of its own; tests share theirs.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     }
@@ -226,7 +238,12 @@ class AnsweringMailsJourney {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() ->
-                        "completed".equals(shop.live().get("/v1/imports/" + id).as(Fields.class).get("status")));
+                        "completed"
+                                .equals(
+                                        shop.live()
+                                                .get("/v1/imports/" + id)
+                                                .as(Fields.class)
+                                                .get("status")));
         assertThat(shop.live().get("/v1/imports/" + id).<Integer>path("failed")).isZero();
     }
 

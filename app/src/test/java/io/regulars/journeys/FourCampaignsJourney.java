@@ -160,7 +160,12 @@ class FourCampaignsJourney {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() ->
-                        "completed".equals(till.api().get("/v1/imports/" + id).as(Fields.class).get("status")));
+                        "completed"
+                                .equals(
+                                        till.api()
+                                                .get("/v1/imports/" + id)
+                                                .as(Fields.class)
+                                                .get("status")));
         assertThat(till.api().get("/v1/imports/" + id).<Integer>path("failed")).isZero();
     }
 
