@@ -309,4 +309,36 @@ class MergeJourney extends PointsAddUp {
                 .post("/v1/redemptions")
                 .statusCode();
     }
+
+    @Test
+    void whoReferredThemselvesBuysAndReturnsLikeAnybodyAfterTheMerge() {
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
+        program.put("referral", Map.of("referrer_points", 500, "friend_points", 50));
+        Shop.publish(shop.liveCalls(), program);
+        JsonPath referrer = enrol(Map.of("external_id", "1"));
+        String one = referrer.getString("id");
+        String two =
+                enrol(
+                                Map.of(
+                                        "external_id", "2",
+                                        "referral_code", referrer.getString("referral_code")))
+                        .getString("id");
+        merge(two, one);
+        assertThat(refund(buy("o1", two, 10_000))).isEqualTo(201);
+        unmerge(two, one);
+        Response qualifying = buy("o2", two, 10_000);
+        assertThat(available(member(one))).as("they are two again").isEqualTo(500);
+        merge(two, one).then().body("points.available", equalTo(551));
+        buy("o3", two, 10_000).then().statusCode(201);
+        assertThat(refund(qualifying)).isEqualTo(201);
+        assertThat(available(member(two))).as("of the last purchase").isEqualTo(1);
+    }
+
+    private int refund(Response purchase) {
+        String id = purchase.then().statusCode(201).extract().path("id");
+        return shop.live()
+                .body(Map.of("refund_id", "all"))
+                .post("/v1/purchases/" + id + "/refunds")
+                .statusCode();
+    }
 }

@@ -197,11 +197,11 @@ public final class Ledger {
         return opened(member).newLots();
     }
 
-    /** The awards of this member that carry this occurrence. */
+    /** The awards of this member, and of those merged into it, that carry this occurrence. */
     public List<Lot> awardsOf(UUID member, String occurrence) {
         OpenAccount account = opened(member);
         account.read(dao.lotsOfOccurrence(member, occurrence), false);
-        return account.lots().stream().filter(lot -> occurrence.equals(lot.occurrence())).toList();
+        return account.lots().stream().filter(lot -> lot.isFor(occurrence)).toList();
     }
 
     /** Of these, where all open lots are read, those of which something is left. */
