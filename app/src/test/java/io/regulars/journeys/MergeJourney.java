@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import io.regulars.Shop;
+import io.regulars.loyalty.Inside;
+import io.regulars.platform.db.Side;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -340,5 +342,28 @@ class MergeJourney extends PointsAddUp {
                 .body(Map.of("refund_id", "all"))
                 .post("/v1/purchases/" + id + "/refunds")
                 .statusCode();
+    }
+
+    @Test
+    void pointsOfACancelledRedemptionGoToWhoRedeemedWhereTheirLotsWentBack() {
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
+        program.put(
+                "rewards",
+                List.of(Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 60)));
+        Shop.publish(shop.liveCalls(), program);
+        String into = enrol(Map.of("external_id", "1")).getString("id");
+        String from = enrol(Map.of("external_id", "2")).getString("id");
+        adjust(into, Map.of("points", 30, "reason", "start"));
+        adjust(from, Map.of("points", 40, "reason", "start"));
+        merge(into, from);
+        String redemption =
+                shop.liveCalls()
+                        .post("/v1/redemptions", Map.of("member", into, "reward", "cup"), 201)
+                        .getString("id");
+        unmerge(into, from).then().body("not_restored.points", equalTo(30));
+        shop.liveCalls().post("/v1/redemptions/" + redemption + "/cancel", 200);
+        assertThat(available(member(into))).isEqualTo(60);
+        assertThat(available(member(from))).isEqualTo(10);
+        Inside.pointsAddUp(shop, Side.LIVE);
     }
 }
