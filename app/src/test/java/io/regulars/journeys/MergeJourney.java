@@ -366,4 +366,51 @@ class MergeJourney extends PointsAddUp {
         assertThat(available(member(from))).isEqualTo(10);
         Inside.pointsAddUp(shop, Side.LIVE);
     }
+
+    @Test
+    void anUnmergeTakesBackTheTierThatTheOthersPurchasesGave() {
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
+        program.put(
+                "tiers",
+                Map.of(
+                        "basis", "spend",
+                        "window", "lifetime",
+                        "levels",
+                                List.of(
+                                        ShopNights.level("basic", "Basic", 0),
+                                        ShopNights.level("silver", "Silver", 500_000),
+                                        ShopNights.level("vip", "VIP", 1_000_000))));
+        Shop.publish(shop.liveCalls(), program);
+        String silver = enrol(Map.of("external_id", "silver")).getString("id");
+        String vip = enrol(Map.of("external_id", "vip")).getString("id");
+        String nobody = enrol(Map.of("external_id", "nobody")).getString("id");
+        buy("o1", silver, 600_000);
+        buy("o2", vip, 2_000_000);
+        merge(silver, vip).then().body("tier.key", equalTo("vip"));
+        unmerge(silver, vip)
+                .then()
+                .body("member.tier.key", equalTo("silver"))
+                .body("restored.tier.key", equalTo("vip"));
+        merge(nobody, vip).then().body("tier.key", equalTo("vip"));
+        buy("o3", nobody, 500_000);
+        unmerge(nobody, vip).then().body("member.tier.key", equalTo("silver"));
+        // What somebody holds without having bought it is kept: the steps are higher from now on.
+        program.put(
+                "tiers",
+                Map.of(
+                        "basis", "spend",
+                        "window", "lifetime",
+                        "levels",
+                                List.of(
+                                        ShopNights.level("basic", "Basic", 0),
+                                        ShopNights.level("silver", "Silver", 900_000),
+                                        ShopNights.level("vip", "VIP", 1_000_000))));
+        Shop.publish(shop.liveCalls(), program);
+        merge(silver, vip).then().body("tier.key", equalTo("vip"));
+        unmerge(silver, vip).then().body("member.tier.key", equalTo("silver"));
+        try (Inside inside = Inside.of(shop, Side.LIVE)) {
+            // The two purchases, two merges that raised a tier, and three that were undone.
+            assertThat(inside.events("tier.changed")).isEqualTo(2 + 2 + 3);
+        }
+    }
 }
