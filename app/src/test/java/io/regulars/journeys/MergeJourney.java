@@ -413,4 +413,34 @@ class MergeJourney extends PointsAddUp {
             assertThat(inside.events("tier.changed")).isEqualTo(2 + 2 + 3);
         }
     }
+
+    @Test
+    void whatWasSaidOfTheMergedMemberBeforeIsARepeatAfterwards() {
+        String into = enrol(Map.of("external_id", "1")).getString("id");
+        String from = enrol(Map.of("external_id", "2")).getString("id");
+        Map<String, Object> other = Map.of("external_id", "2");
+        Map<String, Object> review = Map.of("type", "review", "key", "r1", "member", other);
+        buy("o1", other, 10_000).then().statusCode(201);
+        shop.live().body(review).post("/v1/activities").then().statusCode(201);
+        merge(into, from);
+        buy("o1", other, 10_000).then().statusCode(200).body("member.id", equalTo(into));
+        shop.live().body(review).post("/v1/activities").then().statusCode(200);
+        unmerge(into, from);
+        buy("o1", other, 10_000).then().statusCode(200).body("member.id", equalTo(from));
+        shop.live().body(review).post("/v1/activities").then().statusCode(200);
+        for (String path : List.of("/v1/purchases", "/v1/activities")) {
+            Map<String, Object> body =
+                    new HashMap<>(
+                            path.equals("/v1/activities")
+                                    ? review
+                                    : Map.of("source", "till", "order_id", "o1", "amount", 10_000));
+            body.put("member", into);
+            shop.live()
+                    .body(body)
+                    .post(path)
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("already_recorded"));
+        }
+    }
 }
