@@ -236,7 +236,9 @@ public final class LoyaltyModule {
                                         enrolMembers,
                                         programs,
                                         new ManageMembers.Following(
-                                                belongings, new TiersAfterMerge(programs), memberLinks))),
+                                                belongings,
+                                                new TiersAfterMerge(programs),
+                                                memberLinks))),
                         new AdjustmentResource(new AdjustPoints(tenants, programs)),
                         new TransactionResource(tenants, programs),
                         new ReferralResource(tenants),

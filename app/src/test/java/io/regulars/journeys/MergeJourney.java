@@ -322,8 +322,10 @@ class MergeJourney extends PointsAddUp {
         String two =
                 enrol(
                                 Map.of(
-                                        "external_id", "2",
-                                        "referral_code", referrer.getString("referral_code")))
+                                        "external_id",
+                                        "2",
+                                        "referral_code",
+                                        referrer.getString("referral_code")))
                         .getString("id");
         merge(two, one);
         assertThat(refund(buy("o1", two, 10_000))).isEqualTo(201);

@@ -159,9 +159,7 @@ class NightsJourney {
         String two = nights.member("two", Map.of("birth_date", "1990-02-10"));
         String other = nights.member("other", Map.of("birth_date", "1990-02-11"));
         nights.advanceTo("2027-03-01T00:00:00Z");
-        nights.shop()
-                .testCalls()
-                .post("/v1/members/" + one + "/merge", Map.of("from", two), 200);
+        nights.shop().testCalls().post("/v1/members/" + one + "/merge", Map.of("from", two), 200);
         nights.advanceTo("2028-03-05T00:00:00Z");
         assertThat(nights.awards(one, "birthday")).hasSize(2).contains("2028-02-09T17:00:00Z");
         assertThat(nights.awards(other, "birthday")).hasSize(2);

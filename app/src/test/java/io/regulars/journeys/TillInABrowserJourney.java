@@ -130,7 +130,9 @@ class TillInABrowserJourney {
                                 "sku", "LATTE",
                                 "cost_points", 10)));
         Shop.publish(dinars.liveCalls(), program);
-        String member = Shop.enrol(dinars.liveCalls(), Map.of("name", "Noura", "external_id", "n")).getString("id");
+        String member =
+                Shop.enrol(dinars.liveCalls(), Map.of("name", "Noura", "external_id", "n"))
+                        .getString("id");
         dinars.liveCalls()
                 .post(
                         "/v1/members/" + member + "/adjustments",

@@ -256,8 +256,7 @@ public final class Ledger {
                         lot.lost() - gone,
                         lot.forgiven()));
         long missing = points - own - gone;
-        Predicate<Lot> other =
-                one -> policy != SpentPoints.ONLY_PENDING || one.isPending(tx.now());
+        Predicate<Lot> other = one -> policy != SpentPoints.ONLY_PENDING || one.isPending(tx.now());
         long others = account.take(Math.min(missing, account.sum(other)), other).points();
         long unpaid = missing - others;
         long owed = policy == SpentPoints.ALLOW_DEBT ? unpaid : 0;

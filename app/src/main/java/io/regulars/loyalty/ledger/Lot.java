@@ -55,8 +55,7 @@ public record Lot(
 
     /** Whether it was given for this, to the member or to one who is part of the member by now. */
     boolean isFor(String what) {
-        return occurrence != null
-                && (occurrence.equals(what) || occurrence.startsWith(what + " "));
+        return occurrence != null && (occurrence.equals(what) || occurrence.startsWith(what + " "));
     }
 
     boolean isPending(Instant now) {

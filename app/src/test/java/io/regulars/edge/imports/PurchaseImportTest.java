@@ -253,9 +253,9 @@ class PurchaseImportTest {
 
     @Test
     void aRowThatCutsAnOrderInTwoDoesSoBetweenTwoSlicesToo() {
-        String single = "pos,s%d,m,2026-01-01,100,,,,\n";
         StringBuilder file = new StringBuilder(WITH_LINES).append('\n');
-        IntStream.range(0, 998).forEach(i -> file.append(single.formatted(i)));
+        IntStream.range(0, 998)
+                .forEach(i -> file.append("pos,s").append(i).append(",m,2026-01-01,100,,,,\n"));
         file.append("pos,1,m,2026-01-01,1000,A,,1,500\nbroken\npos,1,m,2026-01-01,1000,C,,1,200");
         ImportId id = fixture.store(shop, ImportKind.PURCHASES, file.toString());
         while (fixture.hastyWork().serve(shop).isPresent()) {

@@ -122,14 +122,11 @@ class PurchaseConcurrencyTest {
             List<Future<Response>> answers = new ArrayList<>();
             inside.in(tx -> {
                 tx.query("select order_id from <t>.purchase where id = :id for update")
-                        .bind(
-                                "id",
-                                TypeIds.parse("pur", purchase.getString("id")).orElseThrow())
+                        .bind("id", TypeIds.parse("pur", purchase.getString("id")).orElseThrow())
                         .mapTo(String.class)
                         .one();
                 answers.add(
-                        threads.submit(() ->
-                                shop.test().body(claim).post("/v1/purchases/claim")));
+                        threads.submit(() -> shop.test().body(claim).post("/v1/purchases/claim")));
                 await().until(() -> waiting() == 1);
                 // It has read the purchase before the claim is there, and comes behind it.
                 answers.add(threads.submit(() -> shop.test().body(refund).post(refunds)));
