@@ -58,11 +58,11 @@
   // As on the card, to be read aloud and compared.
   const grouped = code => code.replace(/(.{4})(?=.)/g, '$1-');
 
-  // Money as people type it: the last separator with one or two digits behind it begins the fraction.
+  // Money as people type it: the last separator begins the fraction where so few digits are behind it as the currency has.
   const minorUnits = typed => {
     const fraction = digits();
     const clean = typed.replace(/[^0-9.,]/g, '');
-    const match = fraction > 0 && /^(.*)[.,](\d{1,2})$/.exec(clean);
+    const match = fraction > 0 && new RegExp(`^(.*)[.,](\\d{1,${fraction}})$`).exec(clean);
     const whole = (match ? match[1] : clean).replace(/[.,]/g, '');
     const rest = (match ? match[2] : '').padEnd(fraction, '0').slice(0, fraction);
     return Number((whole || '0') + rest);
@@ -219,7 +219,8 @@
     const codes = [...state.codes];
     if (typed) codes.push(typed);
     const amount = minorUnits($('amount').value);
-    if (!(amount > 0)) throw new Error(say.amount);
+    // A voucher may leave nothing to pay.
+    if (!(amount > 0 || (/\d/.test($('amount').value) && codes.length > 0))) throw new Error(say.amount);
     return { source: 'till-page', order_id: state.order, member: state.member.id, amount, voucher_codes: codes };
   };
   $('preview-button').addEventListener('click', guarded(async () => {

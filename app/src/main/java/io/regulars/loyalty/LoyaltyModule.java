@@ -1,21 +1,17 @@
 package io.regulars.loyalty;
 
-import io.regulars.events.Outbox;
 import io.regulars.loyalty.adjustments.AdjustPoints;
 import io.regulars.loyalty.adjustments.AdjustmentResource;
 import io.regulars.loyalty.adjustments.OpeningBalances;
-import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.members.Belongings;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.JoinProgram;
 import io.regulars.loyalty.members.ManageMembers;
-import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberLimit;
 import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.members.MemberResource;
 import io.regulars.loyalty.members.NewZones;
 import io.regulars.loyalty.members.OwnCard;
-import io.regulars.loyalty.members.Reassessing;
 import io.regulars.loyalty.nightly.CheckShop;
 import io.regulars.loyalty.nightly.NightlyWork;
 import io.regulars.loyalty.presets.Presets;
@@ -42,8 +38,6 @@ import io.regulars.loyalty.rewards.RewardsModule;
 import io.regulars.loyalty.rewards.VouchersOfMember;
 import io.regulars.loyalty.rewards.Wallet;
 import io.regulars.loyalty.stampcards.StampCardResource;
-import io.regulars.loyalty.tiers.Cause;
-import io.regulars.loyalty.tiers.TierBook;
 import io.regulars.loyalty.welcome.WelcomeMembers;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -58,7 +52,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -243,23 +236,13 @@ public final class LoyaltyModule {
                                         enrolMembers,
                                         programs,
                                         new ManageMembers.Following(
-                                                belongings, tiersAfterMerge(), memberLinks))),
+                                                belongings,
+                                                new TiersAfterMerge(programs),
+                                                memberLinks))),
                         new AdjustmentResource(new AdjustPoints(tenants, programs)),
                         new TransactionResource(tenants, programs),
                         new ReferralResource(tenants),
                         new StampCardResource(tenants, programs)));
         return endpoints;
-    }
-
-    /** A merge brings purchases and points together, on which tiers hang. */
-    private Reassessing tiersAfterMerge() {
-        return (tx, members) -> {
-            List<UUID> ids = members.stream().map(MemberId::uuid).toList();
-            Ledger ledger = Ledger.lock(tx, ids);
-            TierBook book = TierBook.openForRefund(tx, programs.history(tx), ids);
-            ids.forEach(id -> book.settle(ledger, id, Cause.PURCHASE));
-            ledger.write();
-            Outbox.append(tx, book.events());
-        };
     }
 }

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import io.regulars.Shop;
+import io.regulars.loyalty.Inside;
+import io.regulars.platform.db.Side;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -308,5 +310,139 @@ class MergeJourney extends PointsAddUp {
                 .body(Map.of("member", member, "reward", "cup"))
                 .post("/v1/redemptions")
                 .statusCode();
+    }
+
+    @Test
+    void whoReferredThemselvesBuysAndReturnsLikeAnybodyAfterTheMerge() {
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
+        program.put("referral", Map.of("referrer_points", 500, "friend_points", 50));
+        Shop.publish(shop.liveCalls(), program);
+        JsonPath referrer = enrol(Map.of("external_id", "1"));
+        String one = referrer.getString("id");
+        String two =
+                enrol(
+                                Map.of(
+                                        "external_id",
+                                        "2",
+                                        "referral_code",
+                                        referrer.getString("referral_code")))
+                        .getString("id");
+        merge(two, one);
+        assertThat(refund(buy("o1", two, 10_000))).isEqualTo(201);
+        unmerge(two, one);
+        Response qualifying = buy("o2", two, 10_000);
+        assertThat(available(member(one))).as("they are two again").isEqualTo(500);
+        merge(two, one).then().body("points.available", equalTo(551));
+        buy("o3", two, 10_000).then().statusCode(201);
+        assertThat(refund(qualifying)).isEqualTo(201);
+        assertThat(available(member(two))).as("of the last purchase").isEqualTo(1);
+    }
+
+    private int refund(Response purchase) {
+        String id = purchase.then().statusCode(201).extract().path("id");
+        return shop.live()
+                .body(Map.of("refund_id", "all"))
+                .post("/v1/purchases/" + id + "/refunds")
+                .statusCode();
+    }
+
+    @Test
+    void pointsOfACancelledRedemptionGoToWhoRedeemedWhereTheirLotsWentBack() {
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
+        program.put(
+                "rewards",
+                List.of(Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 60)));
+        Shop.publish(shop.liveCalls(), program);
+        String into = enrol(Map.of("external_id", "1")).getString("id");
+        String from = enrol(Map.of("external_id", "2")).getString("id");
+        adjust(into, Map.of("points", 30, "reason", "start"));
+        adjust(from, Map.of("points", 40, "reason", "start"));
+        merge(into, from);
+        String redemption =
+                shop.liveCalls()
+                        .post("/v1/redemptions", Map.of("member", into, "reward", "cup"), 201)
+                        .getString("id");
+        unmerge(into, from).then().body("not_restored.points", equalTo(30));
+        shop.liveCalls().post("/v1/redemptions/" + redemption + "/cancel", 200);
+        assertThat(available(member(into))).isEqualTo(60);
+        assertThat(available(member(from))).isEqualTo(10);
+        Inside.pointsAddUp(shop, Side.LIVE);
+    }
+
+    @Test
+    void anUnmergeTakesBackTheTierThatTheOthersPurchasesGave() {
+        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
+        program.put(
+                "tiers",
+                Map.of(
+                        "basis", "spend",
+                        "window", "lifetime",
+                        "levels",
+                                List.of(
+                                        ShopNights.level("basic", "Basic", 0),
+                                        ShopNights.level("silver", "Silver", 500_000),
+                                        ShopNights.level("vip", "VIP", 1_000_000))));
+        Shop.publish(shop.liveCalls(), program);
+        String silver = enrol(Map.of("external_id", "silver")).getString("id");
+        String vip = enrol(Map.of("external_id", "vip")).getString("id");
+        String nobody = enrol(Map.of("external_id", "nobody")).getString("id");
+        buy("o1", silver, 600_000);
+        buy("o2", vip, 2_000_000);
+        merge(silver, vip).then().body("tier.key", equalTo("vip"));
+        unmerge(silver, vip)
+                .then()
+                .body("member.tier.key", equalTo("silver"))
+                .body("restored.tier.key", equalTo("vip"));
+        merge(nobody, vip).then().body("tier.key", equalTo("vip"));
+        buy("o3", nobody, 500_000);
+        unmerge(nobody, vip).then().body("member.tier.key", equalTo("silver"));
+        // What somebody holds without having bought it is kept: the steps are higher from now on.
+        program.put(
+                "tiers",
+                Map.of(
+                        "basis", "spend",
+                        "window", "lifetime",
+                        "levels",
+                                List.of(
+                                        ShopNights.level("basic", "Basic", 0),
+                                        ShopNights.level("silver", "Silver", 900_000),
+                                        ShopNights.level("vip", "VIP", 1_000_000))));
+        Shop.publish(shop.liveCalls(), program);
+        merge(silver, vip).then().body("tier.key", equalTo("vip"));
+        unmerge(silver, vip).then().body("member.tier.key", equalTo("silver"));
+        try (Inside inside = Inside.of(shop, Side.LIVE)) {
+            // The two purchases, two merges that raised a tier, and three that were undone.
+            assertThat(inside.events("tier.changed")).isEqualTo(2 + 2 + 3);
+        }
+    }
+
+    @Test
+    void whatWasSaidOfTheMergedMemberBeforeIsARepeatAfterwards() {
+        String into = enrol(Map.of("external_id", "1")).getString("id");
+        String from = enrol(Map.of("external_id", "2")).getString("id");
+        Map<String, Object> other = Map.of("external_id", "2");
+        Map<String, Object> review = Map.of("type", "review", "key", "r1", "member", other);
+        buy("o1", other, 10_000).then().statusCode(201);
+        shop.live().body(review).post("/v1/activities").then().statusCode(201);
+        merge(into, from);
+        buy("o1", other, 10_000).then().statusCode(200).body("member.id", equalTo(into));
+        shop.live().body(review).post("/v1/activities").then().statusCode(200);
+        unmerge(into, from);
+        buy("o1", other, 10_000).then().statusCode(200).body("member.id", equalTo(from));
+        shop.live().body(review).post("/v1/activities").then().statusCode(200);
+        for (String path : List.of("/v1/purchases", "/v1/activities")) {
+            Map<String, Object> body =
+                    new HashMap<>(
+                            path.equals("/v1/activities")
+                                    ? review
+                                    : Map.of("source", "till", "order_id", "o1", "amount", 10_000));
+            body.put("member", into);
+            shop.live()
+                    .body(body)
+                    .post(path)
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("already_recorded"));
+        }
     }
 }

@@ -152,6 +152,20 @@ class NightsJourney {
     }
 
     @Test
+    void oneOfTwoWhoBothHadBirthdayPointsHasThemOnceAYearAfterTheMerge() {
+        nights.startAt("2027-01-29T03:00:00Z");
+        nights.publish(ShopNights.occasions());
+        String one = nights.member("one", Map.of("birth_date", "1990-02-10"));
+        String two = nights.member("two", Map.of("birth_date", "1990-02-10"));
+        String other = nights.member("other", Map.of("birth_date", "1990-02-11"));
+        nights.advanceTo("2027-03-01T00:00:00Z");
+        nights.shop().testCalls().post("/v1/members/" + one + "/merge", Map.of("from", two), 200);
+        nights.advanceTo("2028-03-05T00:00:00Z");
+        assertThat(nights.awards(one, "birthday")).hasSize(2).contains("2028-02-09T17:00:00Z");
+        assertThat(nights.awards(other, "birthday")).hasSize(2);
+    }
+
+    @Test
     void whoJoinedOn29FebruaryHasTheAnniversaryOnThe28thInCommonYears() {
         nights.startAt("2028-02-29T03:00:00Z");
         nights.publish(ShopNights.occasions());

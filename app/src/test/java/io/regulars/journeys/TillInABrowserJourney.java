@@ -8,6 +8,7 @@ import io.regulars.Shop;
 import io.regulars.testing.Fields;
 import io.regulars.testing.ForPictures;
 import io.regulars.testing.Walk;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -113,6 +114,48 @@ class TillInABrowserJourney {
         till.waitForSelector("#sign-in:visible");
         assertThat(till.locator("#member:visible, #camera:visible").count()).isZero();
         walk.wasEasy();
+    }
+
+    @Test
+    void aGiftAloneIsBookedAndMoneyOfThreeDigitsIsRead() {
+        Shop dinars = ServiceUnderTest.shared().signUp("Asia/Kuwait", "KW", "KWD");
+        Map<String, Object> program = new HashMap<>(Shop.program("KWD", 1_000));
+        program.put(
+                "rewards",
+                List.of(
+                        Map.of(
+                                "key", "latte",
+                                "name", "Latte",
+                                "kind", "free_product",
+                                "sku", "LATTE",
+                                "cost_points", 10)));
+        Shop.publish(dinars.liveCalls(), program);
+        String member =
+                Shop.enrol(dinars.liveCalls(), Map.of("name", "Noura", "external_id", "n"))
+                        .getString("id");
+        dinars.liveCalls()
+                .post(
+                        "/v1/members/" + member + "/adjustments",
+                        Map.of("points", 10, "reason", "Opening"),
+                        201);
+        dinars.liveCalls()
+                .post("/v1/redemptions", Map.of("member", member, "reward", "latte"), 201);
+        Page till = till(new Walk("en"), "");
+        Walk.enter(till, dinars);
+        till.fill("#query", "Noura");
+        till.keyboard().press("Enter");
+        till.waitForSelector("#vouchers input");
+        till.fill("#amount", "0");
+        till.click("#book");
+        till.waitForSelector("#message.warn:visible");
+        till.check("#vouchers input");
+        till.click("#book");
+        till.waitForSelector("#message.good:visible");
+        assertThat(till.locator("#vouchers input").count()).isZero();
+        till.fill("#amount", "2.500");
+        till.click("#preview-button");
+        till.waitForSelector("#preview:has-text('2.500')");
+        assertThat(till.textContent("#preview")).contains("+2 ");
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.db.UniqueViolation;
+import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.work.LaneWork;
 import java.io.InputStream;
@@ -29,7 +31,10 @@ public final class ImportWork implements LaneWork {
 
     private static final Duration SLICE = Duration.ofSeconds(2);
 
-    /** Somebody may take an e-mail address at the very moment; then it is seen the next time. */
+    /**
+     * Somebody may take an e-mail address, or merge a member, at the very moment; then it is seen
+     * the next time.
+     */
     private static final int TRIES = 3;
 
     /** Of so many rows is told what is wrong with them; further ones are counted. */
@@ -156,6 +161,10 @@ public final class ImportWork implements LaneWork {
                 return tenants.inTransaction(tenant, tx -> apply(tx, job.id(), checkpoint, batch));
             } catch (UniqueViolation e) {
                 if (attempt == TRIES) {
+                    throw e;
+                }
+            } catch (Problem e) {
+                if (e.type() != ProblemType.CONFLICT || attempt == TRIES) {
                     throw e;
                 }
             }

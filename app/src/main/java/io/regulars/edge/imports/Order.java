@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows those that are kept; never empty
  * @param more rows beyond what any purchase may have
+ * @param cut a row before or behind that does not say whose it is and may be one of these; null
+ *     where there is none
  */
-record Order(List<Row> rows, long more) {
+record Order(List<Row> rows, long more, @Nullable Row cut) {
 
     /** One more than a purchase may have: enough to see that it is too long. */
     static final int MOST_ROWS = NewPurchase.MOST_LINES_IN_A_FILE + 1;
@@ -53,13 +55,18 @@ record Order(List<Row> rows, long more) {
             NewPurchase.@Nullable Line item,
             List<RowError> errors) {
 
+        /** Whether it does not say which order it is of, for instance because it cannot be read. */
+        boolean isNameless() {
+            return orderId.isEmpty() || source.isEmpty();
+        }
+
         boolean belongsWith(Row first) {
             return item != null
                     && first.item != null
                     && orderId.equals(first.orderId)
                     && source.equals(first.source)
                     && Objects.equals(refundOf, first.refundOf)
-                    && !orderId.isEmpty();
+                    && !isNameless();
         }
     }
 
@@ -143,7 +150,24 @@ record Order(List<Row> rows, long more) {
                     .errors(now, NewPurchase.MOST_LINES_IN_A_FILE)
                     .forEach(error -> errors.add(inFile(error)));
         }
+        Row missing = cut;
+        if (errors.isEmpty() && missing != null && lacksLines()) {
+            return refused(
+                    "order_refused",
+                    "Line "
+                            + missing.line()
+                            + " may be a row of this order, whose lines do not come to its amount without it.");
+        }
         return errors.isEmpty() ? errors : withOthers(errors);
+    }
+
+    private boolean lacksLines() {
+        return first().item() != null
+                && rows.stream()
+                                .flatMap(row -> Stream.ofNullable(row.item()))
+                                .mapToLong(NewPurchase.Line::amount)
+                                .sum()
+                        != first().amount();
     }
 
     /** The same words for every row. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads purchases: rows of one order that follow each other are one. */
@@ -37,6 +38,7 @@ final class OrderReader {
     private final Header header;
     private final ZoneId zone;
     private Optional<Order.Row> ahead;
+    private Order.@Nullable Row behind;
 
     /**
      * @param zone the shop's, for dates without a time
@@ -51,6 +53,11 @@ final class OrderReader {
     /** The line at which the next order begins. */
     long nextLine() {
         return ahead.map(Order.Row::line).orElseGet(reader::nextLine);
+    }
+
+    /** Whether the last row may be one of the next order; who begins there does not know of it. */
+    boolean isCut() {
+        return behind != null && behind.isNameless();
     }
 
     boolean isAtEnd() {
@@ -72,7 +79,13 @@ final class OrderReader {
             }
             ahead = read();
         }
-        return new Order(rows, more);
+        Order.Row cut =
+                Stream.concat(Stream.ofNullable(behind), ahead.stream())
+                        .filter(Order.Row::isNameless)
+                        .findFirst()
+                        .orElse(null);
+        behind = rows.getLast();
+        return new Order(rows, more, cut);
     }
 
     private Optional<Order.Row> read() {

@@ -8,6 +8,9 @@ final class PurchaseBatches implements Batches {
 
     private static final int ROWS = 1_000;
 
+    /** Where row upon row cannot be read, a batch ends in the middle of them. */
+    private static final int MOST_ROWS = 2_000;
+
     private final OrderReader reader;
     private final ImportPurchases importPurchases;
     private final ImportJob job;
@@ -22,7 +25,7 @@ final class PurchaseBatches implements Batches {
     public Batch next() {
         List<Order> orders = new ArrayList<>();
         int rows = 0;
-        while (rows < ROWS && !reader.isAtEnd()) {
+        while (!reader.isAtEnd() && (rows < ROWS || (rows < MOST_ROWS && reader.isCut()))) {
             Order order = reader.next();
             orders.add(order);
             rows += order.rows().size();

@@ -6,6 +6,7 @@ import io.regulars.loyalty.purchases.RefundPurchase;
 import io.regulars.loyalty.purchases.RefundPurchase.Events;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,9 @@ public final class RefundImported implements RefundOrders {
                     ? new Outcome.Refunded()
                     : new Outcome.Repeated();
         } catch (Problem problem) {
+            if (problem.type() == ProblemType.CONFLICT) {
+                throw problem;
+            }
             return new Outcome.Refused(problem.type().code(), problem.detail());
         }
     }

@@ -15,6 +15,7 @@ import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,6 +63,10 @@ public final class GiftPoints {
                 terms.validDays() == null
                         ? ExpiryRules.endOfLot(expiry, tx.now(), zone)
                         : midnightAfter(tx, terms.validDays());
+        Map<String, Object> inputs = new HashMap<>(terms.inputs());
+        if (terms.validDays() != null) {
+            inputs.put(Earning.OWN_END, true);
+        }
         Ledger ledger = Ledger.lock(tx, members);
         TierBook tiers = TierBook.open(tx, history, members);
         for (Gift gift : gifts) {
@@ -75,7 +80,7 @@ public final class GiftPoints {
                             gift.occurrence(),
                             SOURCE,
                             version.number(),
-                            terms.inputs(),
+                            inputs,
                             tx.now(),
                             tx.now(),
                             end));

@@ -120,6 +120,9 @@ public final class OpeningBalances {
         Map<String, Object> inputs = new HashMap<>();
         inputs.put("import", broughtBy);
         Optional.ofNullable(opening.reason()).ifPresent(reason -> inputs.put("reason", reason));
+        if (opening.expiresAt() != null) {
+            inputs.put(Earning.OWN_END, true);
+        }
         ledger.book(
                 new Earning(
                         member,

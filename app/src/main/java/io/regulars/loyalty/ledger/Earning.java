@@ -28,6 +28,9 @@ public record Earning(
         Instant availableAt,
         @Nullable Instant expiresAt) {
 
+    /** Among the inputs where the end is not the program's: no change of the program takes it. */
+    public static final String OWN_END = "own_end";
+
     public Earning {
         if (points <= 0) {
             throw new IllegalArgumentException("an earning has points");

@@ -43,6 +43,24 @@ record EntryDraft(
                 kind == EntryKind.EARN || kind == EntryKind.OPENING ? lot.expiresAt() : null);
     }
 
+    EntryDraft ofLot(UUID lot) {
+        return new EntryDraft(
+                id,
+                memberId,
+                kind,
+                points,
+                balanceAfter,
+                lot,
+                purchaseId,
+                voucherId,
+                rule,
+                programVersion,
+                inputs,
+                occurredAt,
+                availableAt,
+                expiresAt);
+    }
+
     EntryDraft after(long balance) {
         return new EntryDraft(
                 id,

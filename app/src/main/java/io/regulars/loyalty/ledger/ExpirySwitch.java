@@ -40,13 +40,16 @@ public final class ExpirySwitch {
         }
     }
 
-    /** Ends that a rule of the program gave are gone; those of imported points stay. */
+    /**
+     * Ends that the program gave are gone; what an import or a campaign's offer said by itself
+     * stays.
+     */
     private static void endNever(TenantTx tx, Collection<UUID> members) {
         tx.write(
                 """
                 update <t>.lot set expires_at = null
                  where member_id = any(:members) and remaining > 0 and expires_at is not null
-                   and rule is not null
+                   and inputs -> 'own_end' is null
                 """,
                 v -> v.bindArray("members", UUID.class, List.copyOf(members)));
     }

@@ -154,27 +154,51 @@ public final class Ledger {
     public void giveBack(Movement movement, Payment payment, @Nullable Instant accountEnd) {
         OpenAccount account = opened(movement.member());
         readOpenLots(account);
-        account.read(dao.lots(payment.parts().stream().map(Payment.Part::lot).toList()), false);
+        List<Lot> lots = dao.lots(payment.parts().stream().map(Payment.Part::lot).toList());
+        account.read(
+                lots.stream().filter(lot -> lot.memberId().equals(movement.member())).toList(),
+                false);
         if (account.now().expiresAt() == null && accountEnd != null) {
             account.become(account.now().activeUntil(account.now().activeAt(), accountEnd));
         }
-        enter(movement.entry(EntryKind.RETURN, payment.points(), tx.now()), 0);
-        for (Payment.Part part : payment.parts()) {
-            Lot lot = require(account, part.lot());
-            long forgiven = Math.min(lot.forgiven(), part.points());
-            long repaid = Math.min(account.now().debt(), part.points() - forgiven);
-            account.put(
-                    lot.with(
-                            lot.remaining() + part.points() - forgiven - repaid,
-                            lot.reversed(),
-                            lot.lost(),
-                            lot.forgiven() - forgiven));
-            addDebt(account, -repaid);
-            if (forgiven > 0) {
-                enter(EntryDraft.of(EntryKind.REVERSE, lot, -forgiven, Map.of(), tx.now()), 0);
-            }
+        Payment own = payment.of(part -> account.lot(part.lot()) != null);
+        if (own.points() > 0) {
+            enter(movement.entry(EntryKind.RETURN, own.points(), tx.now()), 0);
         }
+        own.parts().forEach(part -> putBack(account, account.require(part.lot()), part.points()));
+        lots.stream()
+                .filter(lot -> account.lot(lot.id()) == null)
+                .forEach(lot ->
+                        giveAnew(
+                                account,
+                                movement,
+                                payment.of(part -> part.lot().equals(lot.id())).points(),
+                                lot.expiresAt()));
         expireDue(movement.member());
+    }
+
+    private void putBack(OpenAccount account, Lot lot, long points) {
+        long forgiven = Math.min(lot.forgiven(), points);
+        long repaid = Math.min(account.now().debt(), points - forgiven);
+        account.put(
+                lot.with(
+                        lot.remaining() + points - forgiven - repaid,
+                        lot.reversed(),
+                        lot.lost(),
+                        lot.forgiven() - forgiven));
+        account.addDebt(-repaid);
+        if (forgiven > 0) {
+            enter(EntryDraft.of(EntryKind.REVERSE, lot, -forgiven, Map.of(), tx.now()), 0);
+        }
+    }
+
+    /** Where the lot they came from has gone back to another member since, by an unmerge. */
+    private void giveAnew(
+            OpenAccount account, Movement movement, long points, @Nullable Instant end) {
+        long repaid = Math.min(account.now().debt(), points);
+        Lot lot = movement.lot(points, points - repaid, tx.now(), end);
+        account.add(lot);
+        enter(movement.entry(EntryKind.RETURN, points, tx.now()).ofLot(lot.id()), -repaid);
     }
 
     /** The awards of a purchase, as they are now. */
@@ -197,11 +221,11 @@ public final class Ledger {
         return opened(member).newLots();
     }
 
-    /** The awards of this member that carry this occurrence. */
+    /** The awards of this member, and of those merged into it, that carry this occurrence. */
     public List<Lot> awardsOf(UUID member, String occurrence) {
         OpenAccount account = opened(member);
         account.read(dao.lotsOfOccurrence(member, occurrence), false);
-        return account.lots().stream().filter(lot -> occurrence.equals(lot.occurrence())).toList();
+        return account.lots().stream().filter(lot -> lot.isFor(occurrence)).toList();
     }
 
     /** Of these, where all open lots are read, those of which something is left. */
@@ -222,7 +246,7 @@ public final class Ledger {
             Lot award, long points, SpentPoints policy, Map<String, Object> inputs, Instant at) {
         OpenAccount account = opened(award.memberId());
         expireDue(award.memberId());
-        Lot lot = require(account, award.id());
+        Lot lot = account.require(award.id());
         long own = Math.min(points, lot.remaining());
         long gone = Math.min(points - own, lot.lost());
         account.put(
@@ -232,12 +256,12 @@ public final class Ledger {
                         lot.lost() - gone,
                         lot.forgiven()));
         long missing = points - own - gone;
-        Predicate<Lot> other = within(policy);
+        Predicate<Lot> other = one -> policy != SpentPoints.ONLY_PENDING || one.isPending(tx.now());
         long others = account.take(Math.min(missing, account.sum(other)), other).points();
         long unpaid = missing - others;
         long owed = policy == SpentPoints.ALLOW_DEBT ? unpaid : 0;
         if (unpaid > owed) {
-            Lot now = require(account, award.id());
+            Lot now = account.require(award.id());
             account.put(
                     now.with(
                             now.remaining(),
@@ -349,10 +373,6 @@ public final class Ledger {
         open = new LinkedHashMap<>();
     }
 
-    private Predicate<Lot> within(SpentPoints policy) {
-        return lot -> policy != SpentPoints.ONLY_PENDING || lot.isPending(tx.now());
-    }
-
     private void readOpenLots(OpenAccount account) {
         if (!account.hasOpenLotsRead()) {
             account.read(dao.openLots(account.now().memberId()), true);
@@ -369,24 +389,11 @@ public final class Ledger {
         entries.add(entry.after(balance));
     }
 
-    private static void addDebt(OpenAccount account, long debt) {
-        account.become(
-                account.now().withPoints(account.now().balance(), account.now().debt() + debt));
-    }
-
     private OpenAccount opened(UUID member) {
         OpenAccount account = accounts().get(member);
         if (account == null) {
             throw new IllegalStateException("the account is not locked");
         }
         return account;
-    }
-
-    private static Lot require(OpenAccount account, UUID lotId) {
-        Lot lot = account.lot(lotId);
-        if (lot == null) {
-            throw new IllegalStateException("the lot is not there");
-        }
-        return lot;
     }
 }

@@ -106,8 +106,15 @@ final class LedgerDao {
                 .list();
     }
 
+    /** Also those that another member was given for it and brought along. */
     List<Lot> lotsOfOccurrence(UUID memberId, String occurrence) {
-        return tx.query(LOT + " where member_id = :member and occurrence = :occurrence order by id")
+        return tx.query(
+                        LOT
+                                + """
+                                 where member_id = :member
+                                   and (occurrence = :occurrence or starts_with(occurrence, :occurrence || ' '))
+                                 order by id
+                                """)
                 .bind("member", memberId)
                 .bind("occurrence", occurrence)
                 .map((row, context) -> lot(row))

@@ -53,6 +53,11 @@ public record Lot(
         return end != null && !end.isAfter(now);
     }
 
+    /** Whether it was given for this, to the member or to one who is part of the member by now. */
+    boolean isFor(String what) {
+        return occurrence != null && (occurrence.equals(what) || occurrence.startsWith(what + " "));
+    }
+
     boolean isPending(Instant now) {
         return availableAt.isAfter(now);
     }

@@ -39,8 +39,12 @@ public final class MergeAccounts {
     /** A lot as it was when it moved. */
     public record MovedLot(UUID id, long remaining, @Nullable String occurrence) {}
 
-    /** An account as it was before it was given away. */
-    public record Moved(Account account, List<MovedLot> lots) {}
+    /**
+     * An account as it was before it was given away.
+     *
+     * @param survivor the account that took it, as it was before
+     */
+    public record Moved(Account account, Account survivor, List<MovedLot> lots) {}
 
     /**
      * What could not be put back.
@@ -88,6 +92,7 @@ public final class MergeAccounts {
         dao.close(from, true);
         return new Moved(
                 giving,
+                taking,
                 lots.stream()
                         .map(lot -> new MovedLot(lot.id(), lot.remaining(), lot.occurrence()))
                         .toList());

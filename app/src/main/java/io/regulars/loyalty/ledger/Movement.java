@@ -38,4 +38,25 @@ public record Movement(
                 null,
                 null);
     }
+
+    /** Of points that cannot go back to where they were. */
+    Lot lot(long given, long remaining, Instant at, @Nullable Instant end) {
+        return new Lot(
+                TypeIds.next(),
+                member,
+                "return",
+                null,
+                null,
+                given,
+                remaining,
+                0,
+                0,
+                0,
+                null,
+                programVersion,
+                inputs,
+                at,
+                at,
+                end);
+    }
 }

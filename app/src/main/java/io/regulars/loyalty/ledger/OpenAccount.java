@@ -60,6 +60,18 @@ final class OpenAccount {
         return lots.get(id);
     }
 
+    Lot require(UUID id) {
+        Lot lot = lots.get(id);
+        if (lot == null) {
+            throw new IllegalStateException("the lot is not there");
+        }
+        return lot;
+    }
+
+    void addDebt(long debt) {
+        now = now.withPoints(now.balance(), now.debt() + debt);
+    }
+
     void put(Lot lot) {
         lots.put(lot.id(), lot);
     }

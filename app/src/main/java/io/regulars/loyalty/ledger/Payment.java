@@ -2,6 +2,7 @@ package io.regulars.loyalty.ledger;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Points that were spent, by the lots that gave them, so that they can go back to where they were.
@@ -15,6 +16,11 @@ public record Payment(List<Part> parts) {
 
     public Payment {
         parts = List.copyOf(parts);
+    }
+
+    /** These parts of it. */
+    Payment of(Predicate<Part> which) {
+        return new Payment(parts.stream().filter(which).toList());
     }
 
     public long points() {

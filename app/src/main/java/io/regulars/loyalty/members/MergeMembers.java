@@ -84,7 +84,7 @@ final class MergeMembers {
                         account,
                         moved));
         write(tx, taken.survivor(), MergeConsents.wantsMail(consents.of(into.id())));
-        reassessing.reassess(tx, List.of(into.id()));
+        reassessing.merged(tx, into.id());
         Outbox.append(tx, new Event.MemberMerged(into.id().uuid(), fromId.uuid()));
     }
 
@@ -136,7 +136,7 @@ final class MergeMembers {
         ConsentDao consents = new ConsentDao(tx);
         write(tx, parted.survivor(), MergeConsents.wantsMail(consents.of(into.id())));
         write(tx, free(new MemberDao(tx), before), MergeConsents.wantsMail(consents.of(fromId)));
-        reassessing.reassess(tx, List.of(into.id(), fromId));
+        reassessing.parted(tx, into.id(), merged.account().survivor(), fromId);
         Outbox.append(tx, new Event.MemberUnmerged(into.id().uuid(), fromId.uuid()));
         return new Unmerged(fromId, new NotRestored(kept.points(), kept.debt(), parted.kept()));
     }

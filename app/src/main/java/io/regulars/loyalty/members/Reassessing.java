@@ -1,7 +1,7 @@
 package io.regulars.loyalty.members;
 
+import io.regulars.loyalty.ledger.Account;
 import io.regulars.platform.db.TenantTx;
-import java.util.List;
 
 /**
  * Judges anew what hangs on all that a member did, the tier above all, after purchases moved from
@@ -10,5 +10,12 @@ import java.util.List;
  */
 public interface Reassessing {
 
-    void reassess(TenantTx tx, List<MemberId> members);
+    void merged(TenantTx tx, MemberId survivor);
+
+    /**
+     * The same after what had come with a merge has gone again.
+     *
+     * @param before the survivor's account as it was before the merge
+     */
+    void parted(TenantTx tx, MemberId survivor, Account before, MemberId restored);
 }

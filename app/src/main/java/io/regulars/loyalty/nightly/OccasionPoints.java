@@ -153,8 +153,9 @@ final class OccasionPoints {
         Outbox.append(tx, book.events());
     }
 
+    /** Behind the day a merge notes whose it was, where both members had points for it. */
     private static LocalDate dayOf(String occurrence) {
-        return LocalDate.parse(occurrence.substring(occurrence.indexOf(':') + 1));
+        return LocalDate.parse(occurrence.substring(occurrence.indexOf(':') + 1).split(" ", 2)[0]);
     }
 
     private boolean gives(String occasion) {

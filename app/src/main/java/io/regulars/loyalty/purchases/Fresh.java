@@ -65,7 +65,7 @@ record Fresh(PurchaseState state, List<String> voucherCodes) {
                                 new StampCards.Item(
                                         l.line().lineId(),
                                         l.line().category(),
-                                        l.line().quantity(),
+                                        l.piecesLeft(),
                                         l.left()))
                         .toList());
     }

@@ -54,10 +54,8 @@ record NewActivity(
         return errors;
     }
 
-    /** Of everything that was said, the member too. */
-    String contentHash(String member) {
-        return ContentHash.of(new Said(member, this));
+    /** Of everything that was said but whose it is, which changes with merges. */
+    String contentHash() {
+        return ContentHash.of(this);
     }
-
-    private record Said(String member, NewActivity activity) {}
 }

@@ -167,10 +167,20 @@ public record NewPurchase(
     }
 
     /**
-     * A digest of all that was said, by which a repeat is told from another purchase under the same
-     * order id.
+     * A digest of all that was said but whose it is, by which a repeat is told from another
+     * purchase under the same order id. Whose it is changes with merges.
      */
     String contentHash() {
-        return ContentHash.of(this);
+        return ContentHash.of(
+                new NewPurchase(
+                        source,
+                        orderId,
+                        null,
+                        purchasedAt,
+                        amount,
+                        cost,
+                        lines,
+                        location,
+                        voucherCodes));
     }
 }

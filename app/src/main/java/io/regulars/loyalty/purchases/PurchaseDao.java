@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,6 +50,12 @@ final class PurchaseDao {
             Instant purchasedAt,
             Instant recordedAt,
             Instant updatedAt) {
+
+        /** Whether this is said of it again; of a receipt whoever claimed it since is not. */
+        boolean isRepeatedBy(NewPurchase said) {
+            MemberId buyer = claimCode == null ? memberId : null;
+            return Objects.equals(buyer, said.member()) && contentHash.equals(said.contentHash());
+        }
 
         Row refundedBy(long more) {
             return with(memberId, refunded + more, effects, programVersion);

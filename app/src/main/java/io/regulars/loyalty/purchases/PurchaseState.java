@@ -18,6 +18,12 @@ record PurchaseState(PurchaseDao.Row row, List<LineState> lines) {
         long left() {
             return line.amount() - refunded;
         }
+
+        /** Whole pieces that are left, as refunds by amount count them. */
+        long piecesLeft() {
+            return line.quantity()
+                    - RefundMath.calledBack(line.quantity(), line.amount(), refunded, false);
+        }
     }
 
     PurchaseState {

@@ -76,7 +76,7 @@ final class RecordActivity {
                         activity.key(),
                         member,
                         activity.attributes(),
-                        activity.contentHash(member.toString()),
+                        activity.contentHash(),
                         at);
         ActivityDao dao = new ActivityDao(tx);
         if (!dao.insertNew(row)) {
@@ -103,7 +103,8 @@ final class RecordActivity {
     }
 
     private static Recorded repeated(TenantTx tx, ActivityDao.Known known, ActivityDao.Row said) {
-        if (!known.contentHash().equals(said.contentHash())) {
+        if (!known.member().equals(said.member())
+                || !known.contentHash().equals(said.contentHash())) {
             throw Problem.of(
                             ProblemType.ALREADY_RECORDED,
                             "This type and key belong to an activity with other content.")

@@ -183,7 +183,7 @@ public final class RecordPurchases {
             Outcome.Recorded now = fresh.get(row.id());
             if (now != null && told.add(row.id())) {
                 outcomes.add(now);
-            } else if (row.contentHash().equals(purchase.contentHash())) {
+            } else if (row.isRepeatedBy(purchase)) {
                 outcomes.add(new Outcome.Repeated(row.id()));
             } else {
                 outcomes.add(new Outcome.Conflicting(row.id()));

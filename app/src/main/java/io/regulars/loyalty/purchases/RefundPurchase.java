@@ -108,7 +108,8 @@ public final class RefundPurchase {
 
     /**
      * @throws Problem 404 for an unknown purchase; 422 {@code refund_exceeds_purchase} or with
-     *     pointers; 409 {@code already_recorded} for another refund under the same id
+     *     pointers; 409 {@code already_recorded} for another refund under the same id, {@code
+     *     conflict} where the purchase was claimed or its member merged at this moment
      */
     public Refunded refund(TenantTx tx, PurchaseId id, NewRefund refund, Events events) {
         List<FieldError> errors = refund.errors();
@@ -119,6 +120,12 @@ public final class RefundPurchase {
         PurchaseDao.Row known = dao.find(id).orElseThrow(() -> Problem.notFound("purchase"));
         CallBack callBack = CallBack.open(tx, programs.history(tx), known);
         PurchaseState before = dao.state(dao.lock(id).orElseThrow());
+        if (!Objects.equals(before.row().memberId(), known.memberId())) {
+            // The accounts that are locked are those of who had it before.
+            throw Problem.of(
+                    ProblemType.CONFLICT,
+                    "The purchase went to another member at this moment; send it again.");
+        }
         RefundDao refunds = new RefundDao(tx);
         Optional<RefundDao.Row> there = refunds.find(id, refund.refundId());
         if (there.isPresent()) {

@@ -63,12 +63,18 @@ final class ReferralDao {
                 .findOne();
     }
 
-    /** Who brought these members, where something may still come of it. */
+    /**
+     * Who brought these members, where something may still come of it. Not who has become part of
+     * another since: a referral that did not follow is one of the friend itself.
+     */
     List<UUID> referrers(Collection<UUID> friends) {
         return tx.query(
                         """
-                        select distinct referrer_id from <t>.referral
-                         where friend_id = any(:friends) and state in ('pending', 'qualified')
+                        select distinct r.referrer_id
+                          from <t>.referral r
+                          join <t>.member m on m.id = r.referrer_id
+                         where r.friend_id = any(:friends) and r.state in ('pending', 'qualified')
+                           and m.merged_into is null
                         """)
                 .bindArray("friends", UUID.class, List.copyOf(friends))
                 .map((row, context) -> Rows.uuid(row, "referrer_id"))

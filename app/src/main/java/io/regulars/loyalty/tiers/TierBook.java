@@ -125,12 +125,31 @@ public final class TierBook {
         if (scheme.isEmpty() || track == null || !ledger.has(member)) {
             return Optional.empty();
         }
-        Account account = ledger.account(member);
-        Standing held = held(scheme.get(), account);
-        Standing now = settled(scheme.get(), track, account, cause);
+        Standing now = settled(scheme.get(), track, ledger.account(member), cause);
         if (cause == Cause.REFUND) {
             track.forgetRefunds();
         }
+        return become(ledger, member, track, now, cause);
+    }
+
+    /**
+     * Takes the tier back to what this history and the account before come to: what raised it in
+     * between was another member's and has gone.
+     */
+    public void giveUp(Ledger ledger, UUID member, Account before) {
+        Track track = tracks.get(member);
+        if (scheme.isEmpty() || track == null) {
+            return;
+        }
+        Standing held = held(scheme.get(), ledger.account(member));
+        Standing own = settled(scheme.get(), track, before, Cause.TIME);
+        become(ledger, member, track, own.isBelow(held) ? own : held, Cause.REFUND);
+    }
+
+    private Optional<TierChange> become(
+            Ledger ledger, UUID member, Track track, Standing now, Cause cause) {
+        Account account = ledger.account(member);
+        Standing held = held(scheme.orElseThrow(), account);
         String from = key(held.rank());
         String to = key(now.rank());
         if (cause != Cause.TIME) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.time.DateTimeException;
+import java.time.Year;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +137,17 @@ final class JacksonProblems {
                     pointer,
                     "invalid_text",
                     FieldError.name(pointer) + " holds U+0000 or half of a surrogate pair.");
+        }
+        if (target == Year.class) {
+            return Problem.invalid(
+                    pointer,
+                    "out_of_range",
+                    FieldError.name(pointer)
+                            + " must lie in the years "
+                            + StrictValues.EARLIEST_YEAR
+                            + " to "
+                            + StrictValues.LATEST_YEAR
+                            + ".");
         }
         if (!(e.getValue() instanceof String)) {
             return wrongType(pointer, target);

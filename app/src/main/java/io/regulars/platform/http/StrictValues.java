@@ -28,6 +28,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +43,20 @@ final class StrictValues extends SimpleModule {
     /** Of ten, in a double. */
     private static final int LARGEST_EXPONENT = 308;
 
+    static final int EARLIEST_YEAR = 1900;
+    static final int LATEST_YEAR = 9999;
+
     StrictValues() {
         super("regulars-strict-values");
         addDeserializer(
                 Instant.class,
-                new Time<>(Instant.class, text -> OffsetDateTime.parse(text).toInstant()));
-        addDeserializer(LocalDate.class, new Time<>(LocalDate.class, LocalDate::parse));
-        addDeserializer(LocalDateTime.class, new Time<>(LocalDateTime.class, LocalDateTime::parse));
+                new Time<>(Instant.class, OffsetDateTime::parse, OffsetDateTime::toInstant));
+        addDeserializer(
+                LocalDate.class,
+                new Time<>(LocalDate.class, LocalDate::parse, Function.identity()));
+        addDeserializer(
+                LocalDateTime.class,
+                new Time<>(LocalDateTime.class, LocalDateTime::parse, Function.identity()));
         addDeserializer(String.class, new CleanString());
         addDeserializer(Object.class, new CleanTree());
         addDeserializer(JsonNode.class, new CleanNode());
@@ -82,14 +92,17 @@ final class StrictValues extends SimpleModule {
 
     /**
      * Only a string, and only in the form of java.time's own parser: no epoch numbers, no arrays.
+     * PostgreSQL knows no year 0, and nobody means one in which there was no shop.
      */
-    private static final class Time<T> extends StdScalarDeserializer<T> {
+    private static final class Time<P extends Temporal, T> extends StdScalarDeserializer<T> {
         private static final long serialVersionUID = 1L;
-        private final transient Function<String, T> parse;
+        private final transient Function<String, P> parse;
+        private final transient Function<P, T> as;
 
-        private Time(Class<T> type, Function<String, T> parse) {
+        private Time(Class<T> type, Function<String, P> parse, Function<P, T> as) {
             super(type);
             this.parse = parse;
+            this.as = as;
         }
 
         @Override
@@ -100,7 +113,12 @@ final class StrictValues extends SimpleModule {
             }
             String text = parser.getText();
             try {
-                return parse.apply(text);
+                P time = parse.apply(text);
+                int year = time.get(ChronoField.YEAR);
+                if (year < EARLIEST_YEAR || year > LATEST_YEAR) {
+                    throw InvalidFormatException.from(parser, "too far away", text, Year.class);
+                }
+                return as.apply(time);
             } catch (DateTimeException e) {
                 return (T)
                         context.handleWeirdStringValue(

@@ -2,6 +2,9 @@ package io.regulars.edge.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.loyalty.adjustments.GiftPoints;
+import io.regulars.loyalty.ledger.ExpirySwitch;
+import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.presets.Presets;
 import io.regulars.loyalty.program.EarningRule;
 import io.regulars.loyalty.program.LocalText;
@@ -15,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +117,44 @@ class OpeningBalanceImportTest {
                                 shop,
                                 "select extract(epoch from expires_at)::bigint from <t>.account"))
                 .isEqualTo(end.getEpochSecond());
+    }
+
+    @Test
+    void anEndOfItsOwnStaysWhenTheProgramsPointsEndNoMore() {
+        publish(new Program.Expiry(Program.Expiry.Mode.FIXED, 12, true, null));
+        run(HEADER + "m1,100,2019-01-01,2099-01-01,\nm2,5,2019-01-01,,\n");
+        fixture.tenants.run(
+                shop,
+                tx -> {
+                    List<UUID> members =
+                            tx.query("select id from <t>.member order by external_id")
+                                    .mapTo(UUID.class)
+                                    .list();
+                    GiftPoints gifts = new GiftPoints(fixture.programs);
+                    List<GiftPoints.Gift> to =
+                            List.of(new GiftPoints.Gift(members.getLast(), "gift"));
+                    List<GiftPoints.Gift> again =
+                            List.of(new GiftPoints.Gift(members.getLast(), "again"));
+                    gifts.give(tx, to, new GiftPoints.Terms(7, 30, Map.of()));
+                    gifts.give(tx, again, new GiftPoints.Terms(8, null, Map.of()));
+                    Ledger ledger = Ledger.lock(tx, members);
+                    Program.Expiry none =
+                            new Program.Expiry(Program.Expiry.Mode.NONE, null, null, null);
+                    ExpirySwitch.apply(tx, ledger, members, none, tx.now());
+                    ledger.write();
+                });
+        assertThat(lots("m1"))
+                .extracting(lot -> lot.get("expires"))
+                .containsExactly("2098-12-31T17:00:00Z");
+        String in30Days =
+                LocalDate.ofInstant(now(), shop.zone())
+                        .plusDays(31)
+                        .atStartOfDay(shop.zone())
+                        .toInstant()
+                        .toString();
+        assertThat(lots("m2"))
+                .extracting(lot -> lot.get("expires"))
+                .containsExactly("never", in30Days, "never");
     }
 
     @ParameterizedTest

@@ -223,6 +223,50 @@ class PurchaseImportTest {
     }
 
     @Test
+    void anOrderThatARowWithoutItsNumberCutsInTwoIsRefusedAndCanBeMended() {
+        String file =
+                String.join(
+                        "\n",
+                        WITH_LINES,
+                        "pos,1,m,2026-01-01,1000,A,,1,500",
+                        "pos,1,m,2026-01-01,1000,B;,,1,300,",
+                        "pos,1,m,2026-01-01,1000,C,,1,200",
+                        "pos,2,m,2026-01-01,700,A,,1,500",
+                        "pos,2,m,2026-01-01,700,B,,1,200",
+                        "\"pos\"x,2,m,2026-01-01,700,C,,1,0",
+                        "pos,3,m,2026-01-01,700,,,,",
+                        "pos,,m,2026-01-01,700,A,,1,0",
+                        "pos,4,m,2026-01-01,700,A,,1,699");
+        ImportJob job = run(file);
+        assertThat(fixture.errors(shop, job.id()))
+                .containsExactly(
+                        "2 order_refused",
+                        "3 wrong_column_count",
+                        "4 order_refused",
+                        "7 malformed_csv",
+                        "9 required",
+                        "10 order_refused");
+        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(3, 0, 6));
+        assertThat(run(file.replace("B;,,1,300,", "B,,1,300")).counts())
+                .isEqualTo(new ImportJob.Counts(3, 3, 3));
+    }
+
+    @Test
+    void aRowThatCutsAnOrderInTwoDoesSoBetweenTwoSlicesToo() {
+        StringBuilder file = new StringBuilder(WITH_LINES).append('\n');
+        IntStream.range(0, 998)
+                .forEach(i -> file.append("pos,s").append(i).append(",m,2026-01-01,100,,,,\n"));
+        file.append("pos,1,m,2026-01-01,1000,A,,1,500\nbroken\npos,1,m,2026-01-01,1000,C,,1,200");
+        ImportId id = fixture.store(shop, ImportKind.PURCHASES, file.toString());
+        while (fixture.hastyWork().serve(shop).isPresent()) {
+            // the next slice
+        }
+        assertThat(fixture.errors(shop, id))
+                .containsExactly(
+                        "1000 order_refused", "1001 wrong_column_count", "1002 order_refused");
+    }
+
+    @Test
     void anOrderMayHaveMoreLinesThanARequest() {
         String row = "pos,1,m,2026-01-01,120000,A,,1,100\n";
         String file = WITH_LINES + "\n" + row.repeat(1_200);

@@ -1,13 +1,23 @@
 package io.regulars.loyalty.purchases;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.loyalty.Inside;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.ids.TypeIds;
 import io.regulars.testing.Fields;
+import io.regulars.testing.TestDatabase;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +105,52 @@ class PurchaseConcurrencyTest {
                                 .post("/v1/purchases/claim"));
         assertThat(answers).extracting(Response::statusCode).containsOnlyOnce(200);
         assertThat(members.stream().mapToLong(till::available).sum()).isEqualTo(50);
+    }
+
+    @Test
+    void aRefundDuringAClaimTakesTheClaimsPointsToo() throws Exception {
+        Map<String, Object> body = Till.purchase("", 50_00, null);
+        body.remove("member");
+        JsonPath purchase = shop.testCalls().post("/v1/purchases", body, 201);
+        String member = till.member();
+        Map<String, Object> claim =
+                Map.of("claim_code", purchase.getString("claim_code"), "member", member);
+        Map<String, Object> refund = Map.of("refund_id", "all");
+        String refunds = "/v1/purchases/" + purchase.getString("id") + "/refunds";
+        try (Inside inside = Inside.of(shop, Side.TEST);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Response>> answers = new ArrayList<>();
+            inside.in(tx -> {
+                tx.query("select order_id from <t>.purchase where id = :id for update")
+                        .bind("id", TypeIds.parse("pur", purchase.getString("id")).orElseThrow())
+                        .mapTo(String.class)
+                        .one();
+                answers.add(
+                        threads.submit(() -> shop.test().body(claim).post("/v1/purchases/claim")));
+                await().until(() -> waiting() == 1);
+                // It has read the purchase before the claim is there, and comes behind it.
+                answers.add(threads.submit(() -> shop.test().body(refund).post(refunds)));
+                await().until(() -> waiting() == 2);
+                return true;
+            });
+            answers.getFirst().get().then().statusCode(200).body("points_earned", equalTo(50));
+            answers.getLast().get().then().statusCode(409).body("code", equalTo("conflict"));
+        }
+        assertThat(shop.testCalls().post(refunds, refund, 201).getLong("points_reversed"))
+                .isEqualTo(50);
+        assertThat(till.available(member)).isZero();
+    }
+
+    private static long waiting() throws SQLException {
+        try (Connection connection = TestDatabase.superuserConnection(shop.service().database());
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "select count(*) from pg_stat_activity where datname = current_database()"
+                                        + " and wait_event_type = 'Lock' and query like '%.purchase %'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private static Response send(Map<String, Object> body, String key) {

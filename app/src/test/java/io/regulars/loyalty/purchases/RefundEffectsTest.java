@@ -198,6 +198,33 @@ class RefundEffectsTest {
                 .body("data[0].vouchers.size()", equalTo(0));
     }
 
+    @Test
+    void ofAReceiptLeavesOnlyTheRestToStampWhenItIsClaimed() {
+        till.with(
+                """
+                "stamp_cards": [{"key": "coffee", "buys": 20, "categories": ["coffee"], "reward": "cup"}],
+                "rewards": [{"key": "cup", "name": "A cup", "kind": "gift"}]
+                """);
+        Map<String, Object> receipt =
+                Till.purchase("", 40_00, null, new Line("c", "latte", "coffee", 10, 40_00));
+        receipt.remove("member");
+        JsonPath purchase = till.calls().post("/v1/purchases", receipt, 201);
+        till.refunds(purchase, 34_00);
+        String member = till.member();
+        till.calls()
+                .post(
+                        "/v1/purchases/claim",
+                        Map.of("claim_code", purchase.getString("claim_code"), "member", member),
+                        200);
+        String cards = "/v1/members/" + member + "/stamp-cards";
+        assertThat(till.calls().get(cards).getInt("data[0].stamps")).isEqualTo(2);
+        till.refundsAll(purchase);
+        assertThat(till.calls().get(cards).getInt("data[0].stamps")).isZero();
+        assertThat(till.calls().post("/v1/purchases", receipt, 200).getString("id"))
+                .as("without a member it is the same receipt")
+                .isEqualTo(purchase.getString("id"));
+    }
+
     private static final String TIERS =
             """
             , "tiers": {"basis": "spend", "window": "calendar_year", "levels": [

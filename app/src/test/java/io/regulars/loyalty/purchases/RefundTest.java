@@ -218,6 +218,21 @@ class RefundTest {
     }
 
     @Test
+    void aPurchaseOfAYearWithoutShopsIsRefused() {
+        Map<String, Object> body = Till.purchase(till.member(), 50_00, null);
+        for (String never : List.of("0000-01-01T00:00:00Z", "-9999-01-01T00:00:00Z")) {
+            body.put("purchased_at", never);
+            till.loose()
+                    .body(body)
+                    .post("/v1/purchases")
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].pointer", equalTo("/purchased_at"))
+                    .body("errors[0].code", equalTo("out_of_range"));
+        }
+    }
+
+    @Test
     void everyRowSaysWhy() {
         String member = till.member(Map.of("external_id", "english", "locale", "en"));
         JsonPath purchase = till.buys(member, 50_00);
