@@ -63,6 +63,20 @@ class UsersTest {
     }
 
     @Test
+    void theTestSideInvitesNobodyToTheLiveShop() {
+        invite(shop.testKey(), "thief@team.example", "owner")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden"));
+        service.as(shop.session())
+                .header("Regulars-Mode", "test")
+                .body(Map.of("email", "thief@team.example", "role", "owner"))
+                .post("/v1/users")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void somebodyWithAnAccountKeepsTheirPasswordAndGetsNoSession() {
         TenancyService.Shop other = service.shop("hoa@team.example");
         invite(shop.session(), other.email(), "cashier").then().statusCode(201);

@@ -71,7 +71,11 @@ final class OpenApiOperations {
         Audience audience = required(method, AllowedTo.class).value();
         String description =
                 said == null || said.description().isEmpty() ? "" : said.description() + "\n\n";
-        operation.description(description + OpenApiText.whoMayCall(audience));
+        String side =
+                method.isAnnotationPresent(LiveOnly.class)
+                        ? " Credentials of the test side are refused."
+                        : "";
+        operation.description(description + OpenApiText.whoMayCall(audience) + side);
         operation.security(
                 audience == Audience.ANYONE
                         ? List.of()
