@@ -57,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts the storeys on top of each other. */
 final class House {
@@ -197,7 +198,10 @@ final class House {
                 new LoyaltyModule.Outside(
                         databases.tenants(),
                         this::newZone,
-                        EngagementModule.belongings(laws),
+                        Stream.concat(
+                                        EngagementModule.belongings(laws).stream(),
+                                        EdgeModule.belongings().stream())
+                                .toList(),
                         this::note,
                         new LoyaltyModule.Shops(
                                 this::rewardsInUse,
