@@ -166,6 +166,8 @@ create table control.subscription (
   period_end            timestamptz,
   trial_end             timestamptz,
   cancel_at_period_end  boolean not null default false,
+  -- it runs out because the shop will be deleted; if the shop is kept, it goes on
+  ends_with_shop        boolean not null default false,
   past_due_since        timestamptz,
   -- one trial for each shop
   trial_used_at         timestamptz,

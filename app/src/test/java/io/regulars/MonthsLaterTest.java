@@ -212,6 +212,64 @@ class MonthsLaterTest {
                 .isZero();
     }
 
+    @Test
+    void aShopThatIsDeletedPaysNoMoreAndOneThatIsKeptGoesOnPaying() {
+        Shop shop = customer();
+        String customer = idOf(shop);
+        stripe.has(customer, "active", "regulars_starter_monthly", PERIOD_END);
+        later(Duration.ZERO, rooms -> rooms.billing().reconcile());
+        String delete = "/v1/tenant?confirm=" + shop.tenantId();
+        shop.live().delete(delete).then().statusCode(202);
+        stripe.ends(customer, 400);
+        later(Duration.ofMinutes(1), MonthsLaterTest::endSubscriptions);
+        stripe.ends(customer, 200);
+        later(Duration.ofMinutes(2), MonthsLaterTest::endSubscriptions);
+        shop.live()
+                .body(Map.of("plan", "starter"))
+                .post("/v1/billing/checkout-sessions")
+                .then()
+                .statusCode(409);
+        shop.liveCalls().post("/v1/tenant/keep", 200);
+        later(Duration.ofMinutes(3), MonthsLaterTest::endSubscriptions);
+        later(Duration.ofMinutes(4), MonthsLaterTest::endSubscriptions);
+        assertThat(endings(customer))
+                .as("refused, then taken, then taken back once")
+                .containsExactly(
+                        "POST cancel_at_period_end=true",
+                        "POST cancel_at_period_end=true",
+                        "POST cancel_at_period_end=false");
+        shop.live().delete(delete).then().statusCode(202);
+        stripe.ends(customer, 400);
+        later(
+                Duration.ofDays(31),
+                rooms -> {
+                    rooms.tenancy().endTenants();
+                    endSubscriptions(rooms);
+                });
+        stripe.ends(customer, 200);
+        later(Duration.ofDays(31), MonthsLaterTest::endSubscriptions);
+        stripe.has(customer, "canceled", "regulars_starter_monthly", PERIOD_END);
+        for (int twice = 0; twice < 2; twice++) {
+            later(Duration.ofDays(31), MonthsLaterTest::endSubscriptions);
+        }
+        assertThat(endings(customer).subList(3, 5)).containsExactly("DELETE ", "DELETE ");
+        assertThat(endings(customer)).hasSize(5);
+    }
+
+    private static void endSubscriptions(Rooms rooms) {
+        run(rooms.billing().jobs(), "end-subscriptions");
+    }
+
+    /** How Stripe was asked to end what a customer has, the oldest first. */
+    private static List<String> endings(String customer) {
+        return stripe.requests().stream()
+                .filter(request ->
+                        request.getUrl().startsWith("/v1/subscriptions/sub_of_" + customer))
+                .map(request -> request.getMethod() + " " + request.getBodyAsString())
+                .toList()
+                .reversed();
+    }
+
     private static void run(List<TickJob> jobs, String name) {
         jobs.stream()
                 .filter(job -> job.name().equals(name))

@@ -199,6 +199,7 @@ public final class BillingResource {
     @Path("/portal-sessions")
     @SpansTransactions
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Returns(status = 201, value = StripePage.class)
     @Operation(summary = "Change the plan, the card, the tax id; see invoices; end it all")
     public Response portal(@Auth Caller caller, @Nullable PortalOrder body) {
