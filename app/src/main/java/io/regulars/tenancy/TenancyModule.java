@@ -60,6 +60,7 @@ import io.regulars.tenancy.tenants.RestoreTenant;
 import io.regulars.tenancy.tenants.SenderIdentity;
 import io.regulars.tenancy.tenants.SendingResource;
 import io.regulars.tenancy.tenants.SpareSchemas;
+import io.regulars.tenancy.tenants.SpoolArchives;
 import io.regulars.tenancy.tenants.StopSending;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.tenants.TenantResource;
@@ -375,7 +376,9 @@ public final class TenancyModule {
                 new AuditLogResource(control, outside.databases().tenants()),
                 new EndTenantResource(
                         endTenant,
-                        new ArchiveTenant(control, clock, outside.databases().archives())),
+                        new SpoolArchives(
+                                new ArchiveTenant(
+                                        control, clock, outside.databases().archives()))),
                 new TestDataResource(control, clock, directory));
     }
 }
