@@ -225,6 +225,7 @@ create table control.account_mail (
 );
 create index account_mail_due on control.account_mail (due_at) where state in ('planned', 'retry', 'sending');
 create index account_mail_created on control.account_mail (created_at);
+create index account_mail_recipient on control.account_mail (recipient, created_at);
 
 -- Answers of POSTs that have no tenant yet, for their Idempotency-Key.
 create table control.idempotency (
