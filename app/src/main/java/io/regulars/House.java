@@ -36,6 +36,7 @@ import io.regulars.platform.net.TextRecords;
 import io.regulars.platform.retries.Retries;
 import io.regulars.platform.retries.RetriesFeature;
 import io.regulars.platform.secrets.Sealer;
+import io.regulars.platform.secrets.SecretPrints;
 import io.regulars.platform.secrets.Signer;
 import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.templates.Templates;
@@ -255,7 +256,10 @@ final class House {
                 .register(
                         new RetriesFeature(
                                         retries,
-                                        environment.getObjectMapper(),
+                                        environment
+                                                .getObjectMapper()
+                                                .copy()
+                                                .registerModule(SecretPrints.by(signer)),
                                         principal ->
                                                 principal instanceof Caller caller
                                                         ? Optional.of(caller.tenant())
