@@ -105,8 +105,10 @@ class MonthsLaterTest {
         stripe.has(idOf(shop), "active", "regulars_starter_monthly", PERIOD_END);
         // The process ended between the commit and the answer, and its memory with it.
         sql(
-                "insert into control.stripe_event (id, type, customer, received_at) values ('evt_cut', 'invoice.paid', '"
+                "insert into control.stripe_event (id, type, customer, received_at, next_try_at) values ('evt_cut', 'invoice.paid', '"
                         + idOf(shop)
+                        + "', '"
+                        + TestClock.now()
                         + "', '"
                         + TestClock.now()
                         + "')");
@@ -210,6 +212,42 @@ class MonthsLaterTest {
                                         + shop.email()
                                         + "'"))
                 .isZero();
+        for (String table : List.of("signup", "tenant")) {
+            assertThat(
+                            number(
+                                    "select count(*) from control."
+                                            + table
+                                            + " x where x::text like '%"
+                                            + shop.email()
+                                            + "%'"))
+                    .as(table)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whoeverBelongsToNoShopAnyMoreIsForgottenAfterAMonth() throws Exception {
+        Shop shop = service.signUp();
+        String colleague = "away-" + shop.email();
+        shop.liveCalls().post("/v1/users", Map.of("email", colleague, "role", "viewer"), 201);
+        String user =
+                service.calls(null)
+                        .post(
+                                "/v1/invitations/accept",
+                                Map.of(
+                                        "token",
+                                        invitation(colleague),
+                                        "password",
+                                        ServiceUnderTest.PASSWORD),
+                                201)
+                        .getString("user");
+        shop.live().delete("/v1/users/" + user).then().statusCode(204);
+        String count = "select count(*) from control.app_user where email = '";
+        later(Duration.ofDays(29), rooms -> rooms.tenancy().forgetStale());
+        assertThat(number(count + colleague + "'")).isOne();
+        later(Duration.ofDays(31), rooms -> rooms.tenancy().forgetStale());
+        assertThat(number(count + colleague + "'")).isZero();
+        assertThat(number(count + shop.email() + "'")).isOne();
     }
 
     @Test
@@ -268,6 +306,15 @@ class MonthsLaterTest {
                 .map(request -> request.getMethod() + " " + request.getBodyAsString())
                 .toList()
                 .reversed();
+    }
+
+    /** The token of the mail that invites somebody. */
+    private static String invitation(String email) {
+        String link = "/i/";
+        String mail =
+                await().atMost(Duration.ofSeconds(15))
+                        .until(() -> service.newestMail(email), text -> text.contains(link));
+        return mail.substring(mail.indexOf(link) + link.length()).split("\\s", 2)[0];
     }
 
     private static void run(List<TickJob> jobs, String name) {

@@ -31,6 +31,7 @@ import io.regulars.tenancy.access.RevokeTenantAccess;
 import io.regulars.tenancy.access.SessionDao;
 import io.regulars.tenancy.access.SessionResource;
 import io.regulars.tenancy.access.TellOwners;
+import io.regulars.tenancy.access.UserDao;
 import io.regulars.tenancy.accountmail.AccountLinks;
 import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
@@ -305,6 +306,7 @@ public final class TenancyModule {
         return control.inTransaction(handle ->
                 new SessionDao(handle).forget(now)
                         + throttle.forget()
+                        + new UserDao(handle).forgetStrangers(now.minus(KEPT))
                         + editTeam.forgetInvitations(now.minus(KEPT))
                         + new SignupDao(handle).forget(now.minus(KEPT))
                         + new AccountMailDao(handle).forget(now.minus(KEPT)));
