@@ -181,11 +181,12 @@ create table control.stripe_event (
   type         text not null,
   customer     text,
   received_at  timestamptz not null,
+  next_try_at  timestamptz not null,
   done_at      timestamptz,
   attempts     int not null default 0,
   last_error   text
 );
-create index stripe_event_open on control.stripe_event (received_at) where done_at is null;
+create index stripe_event_open on control.stripe_event (next_try_at) where done_at is null;
 create index stripe_event_received on control.stripe_event (received_at);
 
 -- Mails beyond the plan, by the hour, as they are reported to Stripe under a name made of the row's key.
