@@ -3,10 +3,13 @@ package io.regulars;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.codahale.metrics.MetricRegistry;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.time.Clock;
 import io.regulars.testing.StripeStandIn;
@@ -223,6 +226,25 @@ class MonthsLaterTest {
                     .as(table)
                     .isZero();
         }
+    }
+
+    @Test
+    void anExportIsKeptForAWeek() {
+        Shop shop = service.signUp();
+        String id = shop.liveCalls().post("/v1/exports?kind=members", 202).get("id");
+        String path = "/v1/exports/" + id;
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> shop.live().get(path).path("status"), equalTo("completed"));
+        later(Duration.ofDays(6), rooms -> tidyUp(rooms, shop));
+        shop.raw().get(path + "/file").then().statusCode(200);
+        later(Duration.ofDays(8), rooms -> tidyUp(rooms, shop));
+        shop.raw().get(path + "/file").then().statusCode(410).body("code", equalTo("gone"));
+        shop.live().get(path).then().body("status", equalTo("expired")).body("url", nullValue());
+    }
+
+    private static void tidyUp(Rooms rooms, Shop shop) {
+        TenantId id = TenantId.parse(shop.tenantId()).orElseThrow();
+        rooms.edge().sweep().accept(rooms.tenancy().directory().find(id, Side.LIVE).orElseThrow());
     }
 
     @Test

@@ -379,8 +379,7 @@ public final class TenancyModule {
                 new EndTenantResource(
                         endTenant,
                         new SpoolArchives(
-                                new ArchiveTenant(
-                                        control, clock, outside.databases().archives()))),
+                                new ArchiveTenant(control, clock, outside.databases().archives()))),
                 new TestDataResource(control, clock, directory));
     }
 }

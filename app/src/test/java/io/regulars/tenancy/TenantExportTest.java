@@ -46,15 +46,15 @@ class TenantExportTest {
         HttpResponse<InputStream> slow =
                 HttpClient.newHttpClient()
                         .send(
-                            HttpRequest.newBuilder(
-                                            URI.create(
-                                                    "http://127.0.0.1:"
-                                                            + service.port()
-                                                            + "/v1/tenant/export"))
-                                    .header("Authorization", "Bearer " + shop.liveKey())
-                                    .POST(HttpRequest.BodyPublishers.noBody())
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofInputStream());
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        "http://127.0.0.1:"
+                                                                + service.port()
+                                                                + "/v1/tenant/export"))
+                                        .header("Authorization", "Bearer " + shop.liveKey())
+                                        .POST(HttpRequest.BodyPublishers.noBody())
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream archive = slow.body()) {
             assertThat(slow.statusCode()).isEqualTo(200);
             assertThat(copying()).as("while most of it is not read").isZero();
@@ -108,7 +108,8 @@ class TenantExportTest {
 
     private static long files(TenancyService.Shop shop) throws Exception {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().contains(shop.id().toString()))
+            return files.filter(
+                            file -> file.getFileName().toString().contains(shop.id().toString()))
                     .count();
         }
     }

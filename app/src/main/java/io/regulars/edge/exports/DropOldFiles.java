@@ -19,7 +19,6 @@ public final class DropOldFiles {
      * @return how many were dropped
      */
     public int sweep(TenantRef tenant) {
-        return tenants.inTransaction(
-                tenant, tx -> new ExportDao(tx).expire(tx.now().minus(KEPT)));
+        return tenants.inTransaction(tenant, tx -> new ExportDao(tx).expire(tx.now().minus(KEPT)));
     }
 }

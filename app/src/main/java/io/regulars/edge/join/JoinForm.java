@@ -67,9 +67,7 @@ record JoinForm(Map<String, String> fields) {
         String name = text("name");
         if (name.isEmpty()) {
             troubles.put("name", "missing");
-        } else if (name.length() > LONGEST
-                || name.indexOf('\0') >= 0
-                || Form.hasAddress(name)) {
+        } else if (name.length() > LONGEST || name.indexOf('\0') >= 0 || Form.hasAddress(name)) {
             troubles.put("name", "wrong");
         }
         if (text("email").isEmpty() && text("phone").isEmpty()) {

@@ -123,8 +123,7 @@ public final class TestClocks implements NewSide {
         }
     }
 
-    private static void walk(
-            Instant from, Instant to, HeldLanes lanes, Consumer<Instant> moveTo) {
+    private static void walk(Instant from, Instant to, HeldLanes lanes, Consumer<Instant> moveTo) {
         Instant current = from;
         Optional<Instant> next = lanes.drain();
         // What is due must lie ahead, or draining did not help; the end of the way comes in any

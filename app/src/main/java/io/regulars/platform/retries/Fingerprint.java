@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a retry from another request under the same key, by the body. That of a file is known when
- * the file has been read, which is while the work is done; a repeat's file is read for nothing else.
+ * the file has been read, which is while the work is done; a repeat's file is read for nothing
+ * else.
  */
 final class Fingerprint {
 

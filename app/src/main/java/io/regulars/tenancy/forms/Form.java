@@ -68,11 +68,16 @@ public final class Form {
         return text;
     }
 
-    /** A name on one line that must be there, and that we put into mails to people who ask for none. */
+    /**
+     * A name on one line that must be there, and that we put into mails to people who ask for none.
+     */
     public String name(String pointer, @Nullable String value, int longest) {
         String name = line(pointer, value, longest);
         if (hasAddress(name)) {
-            refuse(pointer, "holds_address", "Must be a name, without web or mail addresses in it.");
+            refuse(
+                    pointer,
+                    "holds_address",
+                    "Must be a name, without web or mail addresses in it.");
         }
         return name;
     }

@@ -46,8 +46,8 @@ public final class EditTeam {
     /**
      * Invites somebody by mail. Whether the address has an account elsewhere is nobody's business.
      *
-     * @throws Problem 409 {@code already_member}; 422 {@code plan_limit_reached}; 429 for an address
-     *     that was invited again and again
+     * @throws Problem 409 {@code already_member}; 422 {@code plan_limit_reached}; 429 for an
+     *     address that was invited again and again
      */
     TeamDao.Colleague invite(TenantId tenant, String email, Role role) {
         InvitationId id = InvitationId.next();
