@@ -166,6 +166,8 @@ create table control.subscription (
   period_end            timestamptz,
   trial_end             timestamptz,
   cancel_at_period_end  boolean not null default false,
+  -- it runs out because the shop will be deleted; if the shop is kept, it goes on
+  ends_with_shop        boolean not null default false,
   past_due_since        timestamptz,
   -- one trial for each shop
   trial_used_at         timestamptz,
@@ -179,11 +181,12 @@ create table control.stripe_event (
   type         text not null,
   customer     text,
   received_at  timestamptz not null,
+  next_try_at  timestamptz not null,
   done_at      timestamptz,
   attempts     int not null default 0,
   last_error   text
 );
-create index stripe_event_open on control.stripe_event (received_at) where done_at is null;
+create index stripe_event_open on control.stripe_event (next_try_at) where done_at is null;
 create index stripe_event_received on control.stripe_event (received_at);
 
 -- Mails beyond the plan, by the hour, as they are reported to Stripe under a name made of the row's key.
@@ -223,6 +226,7 @@ create table control.account_mail (
 );
 create index account_mail_due on control.account_mail (due_at) where state in ('planned', 'retry', 'sending');
 create index account_mail_created on control.account_mail (created_at);
+create index account_mail_recipient on control.account_mail (recipient, created_at);
 
 -- Answers of POSTs that have no tenant yet, for their Idempotency-Key.
 create table control.idempotency (

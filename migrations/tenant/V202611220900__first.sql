@@ -430,7 +430,8 @@ create table ${t}.import_job (
   kind          text not null check (kind in
                   ('members', 'purchases', 'opening_balances', 'transactions', 'vouchers', 'messages')),
   format        text not null,
-  state         text not null check (state in ('storing', 'queued', 'running', 'completed', 'failed')),
+  -- expired: an export whose file is no longer kept
+  state         text not null check (state in ('storing', 'queued', 'running', 'completed', 'failed', 'expired')),
   options       jsonb not null,
   -- import: the line of the file at which the next batch begins; export: the chunk to be written next; whoever
   -- takes over goes on there

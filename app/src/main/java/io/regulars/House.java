@@ -36,6 +36,7 @@ import io.regulars.platform.net.TextRecords;
 import io.regulars.platform.retries.Retries;
 import io.regulars.platform.retries.RetriesFeature;
 import io.regulars.platform.secrets.Sealer;
+import io.regulars.platform.secrets.SecretPrints;
 import io.regulars.platform.secrets.Signer;
 import io.regulars.platform.smtp.Mailbox;
 import io.regulars.platform.templates.Templates;
@@ -57,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts the storeys on top of each other. */
 final class House {
@@ -197,7 +199,10 @@ final class House {
                 new LoyaltyModule.Outside(
                         databases.tenants(),
                         this::newZone,
-                        EngagementModule.belongings(laws),
+                        Stream.concat(
+                                        EngagementModule.belongings(laws).stream(),
+                                        EdgeModule.belongings().stream())
+                                .toList(),
                         this::note,
                         new LoyaltyModule.Shops(
                                 this::rewardsInUse,
@@ -251,7 +256,10 @@ final class House {
                 .register(
                         new RetriesFeature(
                                         retries,
-                                        environment.getObjectMapper(),
+                                        environment
+                                                .getObjectMapper()
+                                                .copy()
+                                                .registerModule(SecretPrints.by(signer)),
                                         principal ->
                                                 principal instanceof Caller caller
                                                         ? Optional.of(caller.tenant())

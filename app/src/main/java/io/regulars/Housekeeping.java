@@ -35,7 +35,11 @@ final class Housekeeping {
     }
 
     private static void tidyUp(TenantDirectory directory, Tidying tidying) {
-        tidying.control().run();
+        try {
+            tidying.control().run();
+        } catch (RuntimeException e) {
+            LOG.error("what is common to all shops was not tidied up", e);
+        }
         List<TenantRef> sides = directory.after(Optional.empty(), TENANTS_AT_ONCE);
         while (!sides.isEmpty()) {
             sides.forEach(side -> tidyUp(side, tidying));

@@ -108,7 +108,8 @@ final class Maintenance {
                 .build(
                         new SubstitutingSourceProvider(
                                 new ResourceConfigurationSourceProvider(),
-                                new StringSubstitutor(environment::apply)),
+                                new StringSubstitutor(
+                                        name -> Service.present(environment.apply(name)))),
                         Service.CONFIGURATION);
     }
 }

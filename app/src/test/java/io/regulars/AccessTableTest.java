@@ -82,6 +82,7 @@ class AccessTableTest {
                             .path("secret"));
         }
         SECRETS.put("suspended", suspended.liveKey());
+        SECRETS.put("test key", shop.testKey());
         try (Connection connection = TestDatabase.superuserConnection(service.database());
                 Statement statement = connection.createStatement()) {
             for (Role role : Role.values()) {
@@ -168,6 +169,21 @@ class AccessTableTest {
             }
         }
         assertThat(wrong).as(credentials).isEmpty();
+    }
+
+    @Test
+    void aTestKeyChangesNothingThatHoldsForTheLiveShop() throws Exception {
+        List<String> letIn = new ArrayList<>();
+        for (Endpoint endpoint : ENDPOINTS) {
+            boolean ofTheLiveShop =
+                    !endpoint.method().equals("GET")
+                            && endpoint.path().matches("/v1/(users|billing|sending|tenant)\\b.*");
+            if (ofTheLiveShop
+                    && !judged(call(endpoint, SECRETS.get("test key"))).equals("forbidden")) {
+                letIn.add(endpoint.toString());
+            }
+        }
+        assertThat(letIn).isEmpty();
     }
 
     private static String judged(HttpResponse<String> answer) {
@@ -299,7 +315,9 @@ class AccessTableTest {
 
         Generated from the code; a test calls every endpoint with every kind of credentials and compares. Keys have scopes,
         people have roles; a role may what the scope beside it may. Without valid credentials the answer is 401, with others
-        403 `forbidden`, of a suspended shop 403 `tenant_suspended`, for the id of anything of another shop 404.
+        403 `forbidden`, of a suspended shop 403 `tenant_suspended`, for the id of anything of another shop 404. What changes
+        the shop as a whole (its people, its plan, its profile, its switch for all mail, its end) refuses test keys, and
+        sessions with `Regulars-Mode: test`, with 403 `forbidden`: the test side has none of these of its own.
 
         A revoked key, an ended session and a changed role hold at once on the node that did it and within 5 seconds on every
         other. A session ends after 24 hours without use and after 14 days in any case. A replaced key (`POST

@@ -3,10 +3,13 @@ package io.regulars;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.codahale.metrics.MetricRegistry;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.time.Clock;
 import io.regulars.testing.StripeStandIn;
@@ -105,8 +108,10 @@ class MonthsLaterTest {
         stripe.has(idOf(shop), "active", "regulars_starter_monthly", PERIOD_END);
         // The process ended between the commit and the answer, and its memory with it.
         sql(
-                "insert into control.stripe_event (id, type, customer, received_at) values ('evt_cut', 'invoice.paid', '"
+                "insert into control.stripe_event (id, type, customer, received_at, next_try_at) values ('evt_cut', 'invoice.paid', '"
                         + idOf(shop)
+                        + "', '"
+                        + TestClock.now()
                         + "', '"
                         + TestClock.now()
                         + "')");
@@ -210,6 +215,128 @@ class MonthsLaterTest {
                                         + shop.email()
                                         + "'"))
                 .isZero();
+        for (String table : List.of("signup", "tenant")) {
+            assertThat(
+                            number(
+                                    "select count(*) from control."
+                                            + table
+                                            + " x where x::text like '%"
+                                            + shop.email()
+                                            + "%'"))
+                    .as(table)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void anExportIsKeptForAWeek() {
+        Shop shop = service.signUp();
+        String id = shop.liveCalls().post("/v1/exports?kind=members", 202).get("id");
+        String path = "/v1/exports/" + id;
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> shop.live().get(path).path("status"), equalTo("completed"));
+        later(Duration.ofDays(6), rooms -> tidyUp(rooms, shop));
+        shop.raw().get(path + "/file").then().statusCode(200);
+        later(Duration.ofDays(8), rooms -> tidyUp(rooms, shop));
+        shop.raw().get(path + "/file").then().statusCode(410).body("code", equalTo("gone"));
+        shop.live().get(path).then().body("status", equalTo("expired")).body("url", nullValue());
+    }
+
+    private static void tidyUp(Rooms rooms, Shop shop) {
+        TenantId id = TenantId.parse(shop.tenantId()).orElseThrow();
+        rooms.edge().sweep().accept(rooms.tenancy().directory().find(id, Side.LIVE).orElseThrow());
+    }
+
+    @Test
+    void whoeverBelongsToNoShopAnyMoreIsForgottenAfterAMonth() throws Exception {
+        Shop shop = service.signUp();
+        String colleague = "away-" + shop.email();
+        shop.liveCalls().post("/v1/users", Map.of("email", colleague, "role", "viewer"), 201);
+        String user =
+                service.calls(null)
+                        .post(
+                                "/v1/invitations/accept",
+                                Map.of(
+                                        "token",
+                                        invitation(colleague),
+                                        "password",
+                                        ServiceUnderTest.PASSWORD),
+                                201)
+                        .getString("user");
+        shop.live().delete("/v1/users/" + user).then().statusCode(204);
+        String count = "select count(*) from control.app_user where email = '";
+        later(Duration.ofDays(29), rooms -> rooms.tenancy().forgetStale());
+        assertThat(number(count + colleague + "'")).isOne();
+        later(Duration.ofDays(31), rooms -> rooms.tenancy().forgetStale());
+        assertThat(number(count + colleague + "'")).isZero();
+        assertThat(number(count + shop.email() + "'")).isOne();
+    }
+
+    @Test
+    void aShopThatIsDeletedPaysNoMoreAndOneThatIsKeptGoesOnPaying() {
+        Shop shop = customer();
+        String customer = idOf(shop);
+        stripe.has(customer, "active", "regulars_starter_monthly", PERIOD_END);
+        later(Duration.ZERO, rooms -> rooms.billing().reconcile());
+        String delete = "/v1/tenant?confirm=" + shop.tenantId();
+        shop.live().delete(delete).then().statusCode(202);
+        stripe.ends(customer, 400);
+        later(Duration.ofMinutes(1), MonthsLaterTest::endSubscriptions);
+        stripe.ends(customer, 200);
+        later(Duration.ofMinutes(2), MonthsLaterTest::endSubscriptions);
+        shop.live()
+                .body(Map.of("plan", "starter"))
+                .post("/v1/billing/checkout-sessions")
+                .then()
+                .statusCode(409);
+        shop.liveCalls().post("/v1/tenant/keep", 200);
+        later(Duration.ofMinutes(3), MonthsLaterTest::endSubscriptions);
+        later(Duration.ofMinutes(4), MonthsLaterTest::endSubscriptions);
+        assertThat(endings(customer))
+                .as("refused, then taken, then taken back once")
+                .containsExactly(
+                        "POST cancel_at_period_end=true",
+                        "POST cancel_at_period_end=true",
+                        "POST cancel_at_period_end=false");
+        shop.live().delete(delete).then().statusCode(202);
+        stripe.ends(customer, 400);
+        later(
+                Duration.ofDays(31),
+                rooms -> {
+                    rooms.tenancy().endTenants();
+                    endSubscriptions(rooms);
+                });
+        stripe.ends(customer, 200);
+        later(Duration.ofDays(31), MonthsLaterTest::endSubscriptions);
+        stripe.has(customer, "canceled", "regulars_starter_monthly", PERIOD_END);
+        for (int twice = 0; twice < 2; twice++) {
+            later(Duration.ofDays(31), MonthsLaterTest::endSubscriptions);
+        }
+        assertThat(endings(customer).subList(3, 5)).containsExactly("DELETE ", "DELETE ");
+        assertThat(endings(customer)).hasSize(5);
+    }
+
+    private static void endSubscriptions(Rooms rooms) {
+        run(rooms.billing().jobs(), "end-subscriptions");
+    }
+
+    /** How Stripe was asked to end what a customer has, the oldest first. */
+    private static List<String> endings(String customer) {
+        return stripe.requests().stream()
+                .filter(request ->
+                        request.getUrl().startsWith("/v1/subscriptions/sub_of_" + customer))
+                .map(request -> request.getMethod() + " " + request.getBodyAsString())
+                .toList()
+                .reversed();
+    }
+
+    /** The token of the mail that invites somebody. */
+    private static String invitation(String email) {
+        String link = "/i/";
+        String mail =
+                await().atMost(Duration.ofSeconds(15))
+                        .until(() -> service.newestMail(email), text -> text.contains(link));
+        return mail.substring(mail.indexOf(link) + link.length()).split("\\s", 2)[0];
     }
 
     private static void run(List<TickJob> jobs, String name) {

@@ -1,8 +1,10 @@
 package io.regulars.edge;
 
+import io.regulars.edge.exports.DropOldFiles;
 import io.regulars.edge.exports.ExportResource;
 import io.regulars.edge.exports.ExportWork;
 import io.regulars.edge.exports.Exports;
+import io.regulars.edge.exports.FilesOfMember;
 import io.regulars.edge.exports.VoucherBatchResource;
 import io.regulars.edge.imports.ImportResource;
 import io.regulars.edge.imports.ImportWork;
@@ -15,6 +17,7 @@ import io.regulars.edge.reports.ReportsModule;
 import io.regulars.edge.testclock.TestClockResource;
 import io.regulars.edge.testclock.TestClocks;
 import io.regulars.loyalty.LoyaltyModule;
+import io.regulars.loyalty.members.Belongings;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.time.Clock;
@@ -63,10 +66,19 @@ public final class EdgeModule {
         workers.register(new ExportWork(outside.tenants()), EXPORTERS);
     }
 
+    /** What of members is kept in this storey. */
+    public static List<Belongings> belongings() {
+        return List.of(new FilesOfMember());
+    }
+
     /** What is tidied up in each side of each tenant. */
     public Consumer<TenantRef> sweep() {
         SweepUploads sweepUploads = new SweepUploads(outside.tenants(), outside.clock());
-        return sweepUploads::sweep;
+        DropOldFiles dropOldFiles = new DropOldFiles(outside.tenants());
+        return side -> {
+            int _ = sweepUploads.sweep(side);
+            int _ = dropOldFiles.sweep(side);
+        };
     }
 
     /** The storey's endpoints, for the OpenAPI document. */

@@ -31,6 +31,7 @@ import io.regulars.tenancy.access.RevokeTenantAccess;
 import io.regulars.tenancy.access.SessionDao;
 import io.regulars.tenancy.access.SessionResource;
 import io.regulars.tenancy.access.TellOwners;
+import io.regulars.tenancy.access.UserDao;
 import io.regulars.tenancy.accountmail.AccountLinks;
 import io.regulars.tenancy.accountmail.AccountMailDao;
 import io.regulars.tenancy.accountmail.AccountMailer;
@@ -59,6 +60,7 @@ import io.regulars.tenancy.tenants.PrepareSide;
 import io.regulars.tenancy.tenants.SenderIdentity;
 import io.regulars.tenancy.tenants.SendingResource;
 import io.regulars.tenancy.tenants.SpareSchemas;
+import io.regulars.tenancy.tenants.SpoolArchives;
 import io.regulars.tenancy.tenants.StopSending;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import io.regulars.tenancy.tenants.TenantResource;
@@ -302,6 +304,7 @@ public final class TenancyModule {
         return control.inTransaction(handle ->
                 new SessionDao(handle).forget(now)
                         + throttle.forget()
+                        + new UserDao(handle).forgetStrangers(now.minus(KEPT))
                         + editTeam.forgetInvitations(now.minus(KEPT))
                         + new SignupDao(handle).forget(now.minus(KEPT))
                         + new AccountMailDao(handle).forget(now.minus(KEPT)));
@@ -370,7 +373,8 @@ public final class TenancyModule {
                 new AuditLogResource(control, outside.databases().tenants()),
                 new EndTenantResource(
                         endTenant,
-                        new ArchiveTenant(control, clock, outside.databases().archives())),
+                        new SpoolArchives(
+                                new ArchiveTenant(control, clock, outside.databases().archives()))),
                 new TestDataResource(control, clock, directory));
     }
 }

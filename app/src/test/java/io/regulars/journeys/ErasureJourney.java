@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.regulars.Shop;
+import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.response.Response;
 import java.sql.Connection;
@@ -14,6 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Persons who are forgotten, and what they may know before. */
@@ -84,6 +87,38 @@ class ErasureJourney extends PointsAddUp {
             throw new IllegalStateException(e);
         }
         return all.toString();
+    }
+
+    @Test
+    void filesWrittenBeforeGoWithAnErasedPerson() {
+        String id =
+                enrol(Map.of("external_id", "9", "email", "minh@example.com", "name", "Minh"))
+                        .getString("id");
+        adjust(id, Map.of("points", 5, "reason", "for Minh"));
+        List<String> files =
+                Stream.of("members", "transactions", "messages", "vouchers")
+                        .map(this::file)
+                        .toList();
+        shop.live().delete("/v1/members/" + id).then().statusCode(204);
+        for (String file : files.subList(0, 3)) {
+            shop.live().get(file).then().statusCode(410).body("code", equalTo("gone"));
+        }
+        shop.live().get(files.getLast()).then().statusCode(200);
+        String again = shop.raw().get(file("members")).asString();
+        assertThat(again).contains("external_id").doesNotContain("Minh");
+    }
+
+    /** Where a file is that has been written. */
+    private String file(String kind) {
+        String id = shop.liveCalls().post("/v1/exports?kind=" + kind, 202).get("id");
+        return Awaitility.await()
+                .until(
+                        () ->
+                                shop.live()
+                                        .get("/v1/exports/" + id)
+                                        .as(Fields.class)
+                                        .getString("url"),
+                        url -> url != null);
     }
 
     @Test

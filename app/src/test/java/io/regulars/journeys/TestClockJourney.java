@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.restassured.http.ContentType;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -255,6 +256,31 @@ class TestClockJourney {
                                 Shop.consent()));
         body.putAll(more);
         return Shop.enrol(shop.testCalls(), body).getString("id");
+    }
+
+    @Test
+    void theClockMovesWithinAPersonsLifetime() {
+        for (String start : List.of("+999999999-01-01T00:00:00Z", "1969-12-31T23:59:59Z")) {
+            refused("", Map.of("start", start));
+        }
+        for (String by : List.of("P9000Y", "P5Y1D", "P999999999Y")) {
+            refused("/advance", Map.of("by", by));
+        }
+        refused("/advance", Map.of("to", "+12026-01-01T00:00:00Z"));
+        advance("P5Y");
+        shop.testCalls().post("/v1/test-clock", Map.of("start", "2999-12-01T00:00:00Z"), 200);
+        refused("/advance", Map.of("by", "P40D"));
+    }
+
+    private void refused(String path, Map<String, String> body) {
+        shop.service()
+                .rawApi()
+                .header("Authorization", "Bearer " + shop.testKey())
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/v1/test-clock" + path)
+                .then()
+                .statusCode(422);
     }
 
     private void advance(String by) {

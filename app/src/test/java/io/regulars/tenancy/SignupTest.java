@@ -146,6 +146,50 @@ class SignupTest {
     }
 
     @Test
+    void nobodysMailboxIsFilledBySignupsAndResetsInTheirName() {
+        String victim = "victim@shop.example";
+        for (int i = 0; i < 8; i++) {
+            service.http()
+                    .body(TenancyService.signup(victim))
+                    .post("/v1/signups")
+                    .then()
+                    .statusCode(202)
+                    .body("status", equalTo("verification_sent"));
+            service.forget(victim).then().statusCode(202);
+        }
+        for (String template : List.of("signup_verification", "password_reset")) {
+            assertThat(
+                            service.count(
+                                    "select count(*) from control.account_mail where recipient = '"
+                                            + victim
+                                            + "' and template = '"
+                                            + template
+                                            + "'"))
+                    .as(template)
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aShopsNameIsNoMessageToWhoeverGetsTheMail() {
+        for (String name :
+                List.of(
+                        "You won, claim at https://evil.example",
+                        "www.evil.example",
+                        "claim@evil.example")) {
+            Map<String, Object> body = TenancyService.signup("named@shop.example");
+            body.put("business_name", name);
+            service.http()
+                    .body(body)
+                    .post("/v1/signups")
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].pointer", equalTo("/business_name"))
+                    .body("errors[0].code", equalTo("holds_address"));
+        }
+    }
+
+    @Test
     void everyWrongFieldIsNamed() {
         Map<String, Object> body = signup("nowhere");
         body.put("password", "short");

@@ -110,6 +110,13 @@ class TenantLifeTest {
                 .post("/v1/sessions")
                 .then()
                 .statusCode(401);
+        assertThat(
+                        service.count(
+                                "select count(*) from control.app_user where email = '"
+                                        + shop.email()
+                                        + "'"))
+                .as("whoever ends the shop, its people are forgotten")
+                .isZero();
         Http.Answer again = service.adminTask("tenant-state?state=active&tenant=" + shop.id());
         assertThat(again.statusCode()).isEqualTo(500);
     }

@@ -63,6 +63,34 @@ class UsersTest {
     }
 
     @Test
+    void theTestSideInvitesNobodyToTheLiveShop() {
+        invite(shop.testKey(), "thief@team.example", "owner")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden"));
+        service.as(shop.session())
+                .header("Regulars-Mode", "test")
+                .body(Map.of("email", "thief@team.example", "role", "owner"))
+                .post("/v1/users")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void nobodyIsInvitedAgainAndAgainWithinAnHour() {
+        String last = "";
+        for (int i = 1; i <= 5; i++) {
+            invite(shop.session(), "bored@team.example", "viewer").then().statusCode(201);
+            last = service.tokenOfMail("bored@team.example", i);
+        }
+        invite(shop.session(), "bored@team.example", "viewer")
+                .then()
+                .statusCode(429)
+                .body("code", equalTo("too_many_requests"));
+        accept(last, "a horse of my own").then().statusCode(201);
+    }
+
+    @Test
     void somebodyWithAnAccountKeepsTheirPasswordAndGetsNoSession() {
         TenancyService.Shop other = service.shop("hoa@team.example");
         invite(shop.session(), other.email(), "cashier").then().statusCode(201);

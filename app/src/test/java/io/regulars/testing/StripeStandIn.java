@@ -114,6 +114,14 @@ public final class StripeStandIn implements AutoCloseable {
                                         : aResponse().withStatus(status).withBody("{}")));
     }
 
+    /** What ending a subscription, now or later, is answered with from now on. */
+    public void ends(String customer, int status) {
+        String body = status == 200 ? fixture("subscription").toString() : "{}";
+        server.stubFor(
+                any(urlPathEqualTo("/v1/subscriptions/sub_of_" + customer))
+                        .willReturn(aResponse().withStatus(status).withBody(body)));
+    }
+
     /** Stripe does not answer. */
     public void isDown(String customer) {
         server.stubFor(

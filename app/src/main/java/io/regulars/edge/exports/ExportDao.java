@@ -98,6 +98,51 @@ final class ExportDao {
                 .findOne();
     }
 
+    /** Drops the files that were finished before; answers how many. */
+    int expire(Instant finishedBefore) {
+        tx.update(
+                        """
+                        delete from <t>.import_chunk
+                         where import_id in (select id from <t>.import_job
+                                              where direction = 'export' and state = 'completed' and finished_at < :cut)
+                        """)
+                .bind("cut", finishedBefore)
+                .execute();
+        return tx.update(
+                        """
+                        update <t>.import_job set state = 'expired'
+                         where direction = 'export' and state = 'completed' and finished_at < :cut
+                        """)
+                .bind("cut", finishedBefore)
+                .execute();
+    }
+
+    /**
+     * Drops the files that tell of people. First those that are open, which makes whoever writes
+     * one come to the end of its piece: what it has finished meanwhile goes with the others.
+     */
+    void dropPersonal() {
+        tx.update(
+                        """
+                        update <t>.import_job set state = 'queued', checkpoint = 0, imported = 0, fence = null
+                         where direction = 'export' and kind <> 'vouchers' and state in ('queued', 'running')
+                        """)
+                .execute();
+        tx.update(
+                        """
+                        update <t>.import_job set state = 'expired'
+                         where direction = 'export' and kind <> 'vouchers' and state = 'completed'
+                        """)
+                .execute();
+        tx.update(
+                        """
+                        delete from <t>.import_chunk
+                         where import_id in (select id from <t>.import_job
+                                              where direction = 'export' and kind <> 'vouchers')
+                        """)
+                .execute();
+    }
+
     private static ExportJob job(ResultSet row) throws SQLException {
         return new ExportJob(
                 new ExportId(Rows.uuid(row, "id")),

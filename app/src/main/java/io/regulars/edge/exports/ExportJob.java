@@ -33,7 +33,9 @@ record ExportJob(
     enum State {
         QUEUED,
         RUNNING,
-        COMPLETED;
+        COMPLETED,
+        /** The file is no longer kept. */
+        EXPIRED;
 
         String key() {
             return name().toLowerCase(Locale.ROOT);

@@ -38,7 +38,8 @@ public final class ExportResource {
     @Returns(status = 202, value = ExportView.class)
     @Operation(
             summary = "Write a file of all members, transactions, vouchers or messages",
-            description = "CSV in UTF-8, safe to open in a spreadsheet; the oldest first.")
+            description =
+                    "CSV in UTF-8, safe to open in a spreadsheet; the oldest first. The file is kept for 7 days; when a member is erased, files of members, transactions and messages are dropped at once.")
     public Response create(@Auth Caller caller, @QueryParam("kind") @Nullable String kind) {
         if (kind == null || !ExportJob.KINDS.contains(kind)) {
             throw Problem.invalid(
@@ -63,7 +64,9 @@ public final class ExportResource {
     @Produces({CSV, MediaType.APPLICATION_JSON})
     @AllowedTo(Audience.READERS)
     @Returns(String.class)
-    @Operation(summary = "The file")
+    @Operation(
+            summary = "The file",
+            description = "410 when it is no longer kept: ask for a new one.")
     public Response file(@Auth Caller caller, @PathParam("id") String id) {
         ExportJob job = exports.completed(caller.tenant(), id);
         StreamingOutput file = out -> exports.write(caller.tenant(), job, out);

@@ -139,14 +139,21 @@ public final class Exports {
     }
 
     /**
-     * @throws Problem 404; 409 while it is being written
+     * @throws Problem 404; 409 while it is being written; 410 when it is no longer kept
      */
     ExportJob completed(TenantRef tenant, String id) {
         ExportJob job = get(tenant, id);
-        if (job.state() != ExportJob.State.COMPLETED) {
-            throw Problem.of(ProblemType.CONFLICT, "The file is still being written.");
-        }
-        return job;
+        return switch (job.state()) {
+            case COMPLETED -> job;
+            case QUEUED, RUNNING ->
+                    throw Problem.of(ProblemType.CONFLICT, "The file is still being written.");
+            case EXPIRED ->
+                    throw Problem.of(
+                            ProblemType.GONE,
+                            "The file is no longer kept; ask for a new one with POST /v1/exports?kind="
+                                    + job.kind()
+                                    + ".");
+        };
     }
 
     /** Not to be called within a transaction: one piece is in memory at a time. */

@@ -1,11 +1,11 @@
 package io.regulars.edge.join;
 
 import io.regulars.loyalty.members.BirthDate;
+import io.regulars.tenancy.forms.Form;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,10 +17,6 @@ record JoinForm(Map<String, String> fields) {
     private static final int LONGEST = 255;
     private static final Pattern CODE = Pattern.compile("[0-9A-Za-z -]{4,40}");
     private static final Pattern CAMPAIGN = Pattern.compile("[\\p{L}\\p{N} ._~:+-]{1,64}");
-
-    /** A name that is a link is one that somebody wants us to mail for them. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("://|www\\.|[\\p{L}\\p{N}]\\.(com|net|org|vn|io)\\b|@");
 
     static JoinForm of(MultivaluedMap<String, String> posted) {
         Map<String, String> fields = new HashMap<>();
@@ -71,9 +67,7 @@ record JoinForm(Map<String, String> fields) {
         String name = text("name");
         if (name.isEmpty()) {
             troubles.put("name", "missing");
-        } else if (name.length() > LONGEST
-                || name.indexOf('\0') >= 0
-                || ADDRESS.matcher(name.toLowerCase(Locale.ROOT)).find()) {
+        } else if (name.length() > LONGEST || name.indexOf('\0') >= 0 || Form.hasAddress(name)) {
             troubles.put("name", "wrong");
         }
         if (text("email").isEmpty() && text("phone").isEmpty()) {

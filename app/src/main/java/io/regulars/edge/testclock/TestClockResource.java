@@ -61,7 +61,7 @@ public final class TestClockResource {
     @Operation(
             summary = "Move the test clock on, and do everything that falls due on the way",
             description =
-                    "To a moment, or by an ISO 8601 duration such as P7D, in the shop's zone.")
+                    "To a moment, or by an ISO 8601 duration such as P7D, in the shop's zone; by 5 years at most.")
     public Advanced advance(@Auth Caller caller, Advance body) {
         Instant to = body.target(clocks.now(caller.tenant()).atZone(caller.tenant().zone()));
         Map<String, Long> ran = clocks.advance(caller.tenant(), to, workers);
@@ -75,11 +75,22 @@ public final class TestClockResource {
     /** One of both. */
     record Advance(@Nullable Instant to, @Nullable String by) {
 
+        private static final int MOST_YEARS = 5;
+
         Instant target(ZonedDateTime now) {
             if ((to == null) == (by == null)) {
                 throw Problem.invalid("", "one_required", "Give either to or by.");
             }
-            return to != null ? to : moved(now, by == null ? "" : by);
+            Instant target = to != null ? to : moved(now, by == null ? "" : by);
+            if (target.isAfter(now.plusYears(MOST_YEARS).toInstant())) {
+                throw Problem.invalid(
+                        to == null ? "/by" : "/to",
+                        "too_far",
+                        "The clock moves by at most "
+                                + MOST_YEARS
+                                + " years at once, for everything on the way is done.");
+            }
+            return target;
         }
 
         private static Instant moved(ZonedDateTime now, String by) {

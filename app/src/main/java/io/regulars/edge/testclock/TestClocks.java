@@ -20,12 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Reads, sets and advances test sides' clocks. */
 public final class TestClocks implements NewSide {
 
     /** An advance that has not said that it lives for so long has died with its node. */
     private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("2999-12-31T23:59:59Z");
 
     private final TenantDb tenants;
     private final ControlDb control;
@@ -61,10 +65,15 @@ public final class TestClocks implements NewSide {
     }
 
     /**
-     * @throws Problem 409 when there are members already, who would have lived at another time
+     * @throws Problem 409 when there are members already, who would have lived at another time; 422
+     *     for times that no shop lives in
      */
     Instant start(TenantRef side, Instant start) {
         requireTest(side);
+        if (start.isBefore(FIRST) || start.isAfter(LAST)) {
+            throw Problem.invalid(
+                    "/start", "out_of_range", "Must lie in the years from 1970 to 2999.");
+        }
         return tenants.inTransaction(
                 side,
                 tx -> {
@@ -100,9 +109,13 @@ public final class TestClocks implements NewSide {
                         "backwards",
                         "The test clock shows " + from + " and only goes forward.");
             }
+            if (to.isAfter(LAST)) {
+                throw Problem.invalid(
+                        "", "out_of_range", "The test clock goes to the end of the year 2999.");
+            }
             Map<String, Long> before = tenants.inTransaction(side, TestClocks::done);
             try (HeldLanes lanes = workers.hold(side)) {
-                walk(side, from, to, lanes);
+                walk(from, to, lanes, moment -> moveTo(side, token, moment));
             }
             return difference(before, tenants.inTransaction(side, TestClocks::done));
         } finally {
@@ -110,21 +123,23 @@ public final class TestClocks implements NewSide {
         }
     }
 
-    private void walk(TenantRef side, Instant from, Instant to, HeldLanes lanes) {
+    private static void walk(Instant from, Instant to, HeldLanes lanes, Consumer<Instant> moveTo) {
         Instant current = from;
         Optional<Instant> next = lanes.drain();
         // What is due must lie ahead, or draining did not help; the end of the way comes in any
         // case.
         while (next.isPresent() && next.get().isAfter(current) && !next.get().isAfter(to)) {
             current = next.get();
-            moveTo(side, current);
+            moveTo.accept(current);
             next = lanes.drain();
         }
-        moveTo(side, to);
+        moveTo.accept(to);
         lanes.drain();
     }
 
-    private void moveTo(TenantRef side, Instant moment) {
+    /** One step; whoever takes it is alive, however long the way is. */
+    private void moveTo(TenantRef side, UUID token, Instant moment) {
+        renew(side, token);
         tenants.run(side, tx -> set(tx, moment));
     }
 
@@ -155,11 +170,34 @@ public final class TestClocks implements NewSide {
                                         .execute()
                                 == 1);
         if (!locked) {
-            throw Problem.of(
-                            ProblemType.CLOCK_IS_ADVANCING,
-                            "The clock is being advanced; wait for that to end.")
-                    .retryAfter(Duration.ofSeconds(1));
+            throw isAdvancing();
         }
+    }
+
+    private void renew(TenantRef side, UUID token) {
+        boolean renewed =
+                control.inTransaction(handle ->
+                        handle.createUpdate(
+                                                """
+                                                update control.test_clock_lock set lease_until = :until
+                                                 where tenant_id = :tenant and leased_by = :token
+                                                """)
+                                        .bind("until", clock.now().plus(LEASE))
+                                        .bind("tenant", side.id().uuid())
+                                        .bind("token", token)
+                                        .execute()
+                                == 1);
+        if (!renewed) {
+            // A step that outlasted the lease, and somebody else goes on from where it ended.
+            throw isAdvancing();
+        }
+    }
+
+    private static Problem isAdvancing() {
+        return Problem.of(
+                        ProblemType.CLOCK_IS_ADVANCING,
+                        "The clock is being advanced; wait for that to end.")
+                .retryAfter(Duration.ofSeconds(1));
     }
 
     private void unlock(TenantRef side, UUID token) {

@@ -35,6 +35,14 @@ public interface Belongings {
     /** Forgets what tells who these members were, and keeps what counts. */
     void forget(TenantTx tx, List<MemberId> members);
 
+    /**
+     * Whether these are copies of what is kept elsewhere: forgotten with the member, and not told
+     * with an export.
+     */
+    default boolean isCopy() {
+        return false;
+    }
+
     /** Hears that a member who wanted advertising by e-mail wants no more of it. */
     default void advertisingRefused(TenantTx tx, Member member) {}
 

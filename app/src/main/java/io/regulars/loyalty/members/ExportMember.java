@@ -18,7 +18,7 @@ final class ExportMember {
     private final List<Belongings> belongings;
 
     ExportMember(List<Belongings> belongings) {
-        this.belongings = belongings;
+        this.belongings = belongings.stream().filter(kind -> !kind.isCopy()).toList();
     }
 
     /**

@@ -51,7 +51,7 @@ final class OpenApiOperations {
     Operation describe(Class<?> resource, Method method, String httpMethod) {
         Operation operation = new Operation().operationId(id(resource, method));
         words(operation, resource, method);
-        parameters(operation, method, httpMethod);
+        parameters(operation, resource, method, httpMethod);
         Endpoints.body(method)
                 .ifPresent(body -> operation.requestBody(requestBody(resource, method, body)));
         return operation.responses(responses(resource, method));
@@ -71,7 +71,11 @@ final class OpenApiOperations {
         Audience audience = required(method, AllowedTo.class).value();
         String description =
                 said == null || said.description().isEmpty() ? "" : said.description() + "\n\n";
-        operation.description(description + OpenApiText.whoMayCall(audience));
+        String side =
+                method.isAnnotationPresent(LiveOnly.class)
+                        ? " Credentials of the test side are refused."
+                        : "";
+        operation.description(description + OpenApiText.whoMayCall(audience) + side);
         operation.security(
                 audience == Audience.ANYONE
                         ? List.of()
@@ -79,14 +83,19 @@ final class OpenApiOperations {
         OpenApiText.tag(resource, method).ifPresent(tag -> operation.addTagsItem(tag.name()));
     }
 
-    private void parameters(Operation operation, Method method, String httpMethod) {
+    private void parameters(
+            Operation operation, Class<?> resource, Method method, String httpMethod) {
         for (java.lang.reflect.Parameter parameter : method.getParameters()) {
             if (parameter.getType() == PageRequest.class) {
                 PAGING.forEach(name -> operation.addParametersItem(shared(name)));
             }
             parameter(parameter).ifPresent(operation::addParametersItem);
         }
-        if (httpMethod.equals("POST")) {
+        Produces produces = either(resource, method, Produces.class);
+        boolean isJson =
+                produces == null
+                        || Arrays.stream(produces.value()).anyMatch(type -> type.startsWith(JSON));
+        if (httpMethod.equals("POST") && isJson) {
             operation.addParametersItem(shared(IDEMPOTENCY_KEY));
         }
     }

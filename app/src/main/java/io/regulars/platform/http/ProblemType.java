@@ -30,6 +30,7 @@ public enum ProblemType {
     ALREADY_MEMBER(409, "This person belongs to the shop already"),
     BILLING_OFF(409, "Nothing is to be paid here"),
     CAMPAIGN_STATE(409, "The campaign is in another state"),
+    GONE(410, "No longer kept"),
     PRECONDITION_FAILED(412, "Changed in the meantime"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The address is too long"),
@@ -96,6 +97,7 @@ public enum ProblemType {
             case 406 -> NOT_ACCEPTABLE;
             case 408 -> REQUEST_TIMEOUT;
             case 409 -> CONFLICT;
+            case 410 -> GONE;
             case 412 -> PRECONDITION_FAILED;
             case 413 -> PAYLOAD_TOO_LARGE;
             case 414 -> URI_TOO_LONG;

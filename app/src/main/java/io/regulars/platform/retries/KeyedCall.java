@@ -7,4 +7,4 @@ package io.regulars.platform.retries;
  * @param fingerprint of the body, to tell a retry from another request under the same key
  * @param keeps whether the key is kept for ever
  */
-record KeyedCall(String path, String key, String fingerprint, boolean keeps) {}
+record KeyedCall(String path, String key, Fingerprint fingerprint, boolean keeps) {}

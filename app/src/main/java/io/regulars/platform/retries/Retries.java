@@ -171,7 +171,7 @@ public final class Retries {
         if (row.isEmpty()) {
             return Optional.empty();
         }
-        if (!row.get().fingerprint().equals(call.fingerprint())) {
+        if (!call.fingerprint().fits(row.get().fingerprint())) {
             throw Problem.of(
                     ProblemType.IDEMPOTENCY_KEY_REUSED,
                     "This Idempotency-Key was used for a request with another body.");

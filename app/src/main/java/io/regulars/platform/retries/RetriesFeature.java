@@ -8,18 +8,16 @@ import io.regulars.platform.http.SpansTransactions;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import org.glassfish.hk2.utilities.binding.AbstractBinder;
@@ -88,7 +86,7 @@ public final class RetriesFeature {
             throws InvocationTargetException {
         String header = request.getHeaderString("Idempotency-Key");
         try {
-            if (header == null) {
+            if (header == null || !answersJson(resource.getClass(), method)) {
                 return invoke(resource, method, arguments);
             }
             String path =
@@ -152,24 +150,31 @@ public final class RetriesFeature {
         return key;
     }
 
-    private String fingerprint(Method method, Object[] arguments) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Annotation[][] annotations = method.getParameterAnnotations();
-            for (int i = 0; i < arguments.length; i++) {
-                // Only the body has no annotation; a stream is not read ahead for the sake of a
-                // key.
-                boolean isBody = annotations[i].length == 0;
-                if (isBody && arguments[i] != null && !(arguments[i] instanceof InputStream)) {
-                    digest.update(
-                            mapper.writeValueAsString(arguments[i])
-                                    .getBytes(StandardCharsets.UTF_8));
+    /** Puts in place of a body that is a file one that is looked at as it is read. */
+    private Fingerprint fingerprint(Method method, Object[] arguments) {
+        Fingerprint fingerprint = new Fingerprint();
+        Annotation[][] annotations = method.getParameterAnnotations();
+        for (int i = 0; i < arguments.length; i++) {
+            // Only the body has no annotation.
+            if (annotations[i].length == 0 && arguments[i] != null) {
+                try {
+                    arguments[i] = fingerprint.of(arguments[i], mapper);
+                } catch (JsonProcessingException e) {
+                    throw new IllegalStateException("no fingerprint", e);
                 }
             }
-            return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
-            throw new IllegalStateException("no fingerprint", e);
         }
+        return fingerprint;
+    }
+
+    /** Pages and files are not kept to be given again: a repeat has them made anew. */
+    private static boolean answersJson(Class<?> resource, Method method) {
+        Produces said =
+                Optional.ofNullable(method.getAnnotation(Produces.class))
+                        .orElse(resource.getAnnotation(Produces.class));
+        return said == null
+                || Arrays.stream(said.value())
+                        .anyMatch(type -> type.startsWith(MediaType.APPLICATION_JSON));
     }
 
     private static @Nullable Object invoke(Object resource, Method method, Object[] arguments) {

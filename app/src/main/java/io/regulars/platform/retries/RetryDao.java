@@ -76,7 +76,9 @@ final class RetryDao {
                                 """)
                 .bind("path", call.path())
                 .bind("key", call.key())
-                .bind("fingerprint", call.fingerprint())
+                .bind(
+                        "fingerprint",
+                        answer == null ? call.fingerprint().soFar() : call.fingerprint().whole())
                 .bind("status", answer == null ? null : answer.status())
                 .bind("body", answer == null ? null : answer.body())
                 .bind("lease", leaseUntil)

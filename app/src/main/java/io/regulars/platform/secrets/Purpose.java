@@ -14,5 +14,6 @@ public enum Purpose {
     RETURN_PATH,
     SENDER_DOMAIN,
     VOUCHER_QR,
-    PAGE_FORM
+    PAGE_FORM,
+    REPEATED_SECRET
 }

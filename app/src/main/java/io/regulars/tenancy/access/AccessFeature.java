@@ -2,6 +2,7 @@ package io.regulars.tenancy.access;
 
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.LiveOnly;
 import io.regulars.platform.http.NotLimited;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -38,7 +39,12 @@ public final class AccessFeature implements DynamicFeature {
                         .value();
         if (audience != Audience.ANYONE) {
             context.register(
-                    new Guard(authentication, audience, limits), Priorities.AUTHENTICATION);
+                    new Guard(
+                            authentication,
+                            audience,
+                            method.isAnnotationPresent(LiveOnly.class),
+                            limits),
+                    Priorities.AUTHENTICATION);
         } else if (!resource.getResourceClass().isAnnotationPresent(NotLimited.class)) {
             context.register(new StrangerGuard(limits), Priorities.AUTHENTICATION);
         }

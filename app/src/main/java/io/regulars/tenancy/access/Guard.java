@@ -22,11 +22,17 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
 
     private final Authentication authentication;
     private final Audience audience;
+    private final boolean liveOnly;
     private final RequestLimits limits;
 
-    Guard(Authentication authentication, Audience audience, RequestLimits limits) {
+    Guard(
+            Authentication authentication,
+            Audience audience,
+            boolean liveOnly,
+            RequestLimits limits) {
         this.authentication = authentication;
         this.audience = audience;
+        this.liveOnly = liveOnly;
         this.limits = limits;
     }
 
@@ -51,6 +57,11 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
                                     + caller.scope().key()
                                     + ".")
                     .with("allowed_scopes", scopes);
+        }
+        if (liveOnly && caller.tenant().isTest()) {
+            throw Problem.of(
+                    ProblemType.FORBIDDEN,
+                    "This holds for the live shop and takes a live key, or a session without Regulars-Mode: test.");
         }
         request.setSecurityContext(new Known(caller, request.getSecurityContext()));
     }

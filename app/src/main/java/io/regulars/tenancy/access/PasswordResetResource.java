@@ -59,9 +59,15 @@ public final class PasswordResetResource {
         Form form = new Form();
         String email = form.email("/email", body.email());
         form.check();
-        control.run(handle ->
-                new AccountMailDao(handle)
-                        .plan(PasswordResetLetter.TEMPLATE, email, null, clock.now()));
+        boolean _ =
+                control.inTransaction(handle ->
+                        new AccountMailDao(handle)
+                                .planAskedFor(
+                                        PasswordResetLetter.TEMPLATE,
+                                        email,
+                                        null,
+                                        "",
+                                        clock.now()));
         mailer.wake();
         return Response.status(202).entity(new PasswordResetAnswer("accepted")).build();
     }

@@ -12,6 +12,19 @@ import org.jdbi.v3.core.Handle;
 /** Rows of {@code control.app_user} and {@code control.membership}. */
 public final class UserDao {
 
+    /** Forgets people who belong to no shop, such as those who were sent away; answers how many. */
+    public int forgetStrangers(Instant madeBefore) {
+        return handle.createUpdate(
+                        """
+                        delete from control.app_user u
+                         where u.created_at < :before
+                           and not exists (select from control.membership m where m.user_id = u.id)
+                           and not exists (select from control.session s where s.user_id = u.id)
+                        """)
+                .bind("before", madeBefore)
+                .execute();
+    }
+
     private static final int PRINT_BYTES = 8;
 
     private final Handle handle;

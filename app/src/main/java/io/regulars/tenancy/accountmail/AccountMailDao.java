@@ -1,6 +1,7 @@
 package io.regulars.tenancy.accountmail;
 
 import io.regulars.platform.ids.TypeIds;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code control.account_mail}. */
 public final class AccountMailDao {
+
+    static final int MOST_IN_AN_HOUR = 5;
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final Handle handle;
 
@@ -23,6 +27,35 @@ public final class AccountMailDao {
             @Nullable String subject,
             int attempts,
             Instant createdAt) {}
+
+    /**
+     * Plans a mail that somebody asked for by naming the address, who need not be its owner: a few
+     * an hour of each kind are enough for a person, and more would be a flood that others start.
+     *
+     * @param kind what such mails' subjects begin with; empty for all of the template
+     * @return whether it was planned; the caller says nothing about it
+     */
+    public boolean planAskedFor(
+            String template, String recipient, @Nullable String subject, String kind, Instant now) {
+        boolean some =
+                handle.createQuery(
+                                        """
+                                        select count(*) from control.account_mail
+                                         where recipient = :recipient and created_at > :since and template = :template
+                                           and starts_with(coalesce(subject, ''), :kind)
+                                        """)
+                                .bind("recipient", recipient)
+                                .bind("since", now.minus(HOUR))
+                                .bind("template", template)
+                                .bind("kind", kind)
+                                .mapTo(int.class)
+                                .one()
+                        < MOST_IN_AN_HOUR;
+        if (some) {
+            plan(template, recipient, subject, now);
+        }
+        return some;
+    }
 
     /** Plans a mail; wake the {@link AccountMailer} after the commit. */
     public void plan(String template, String recipient, @Nullable String subject, Instant now) {

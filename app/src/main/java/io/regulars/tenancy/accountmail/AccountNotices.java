@@ -41,6 +41,17 @@ public final class AccountNotices implements Letter {
         mails.plan(TEMPLATE, recipient, kind + ":" + about, now);
     }
 
+    /**
+     * Plans a notice to whomever somebody named, unless they got several of this kind within the
+     * hour.
+     *
+     * @return whether it was planned
+     */
+    public static boolean planAskedFor(
+            AccountMailDao mails, String kind, String recipient, String about, Instant now) {
+        return mails.planAskedFor(TEMPLATE, recipient, kind + ":" + about, kind + ":", now);
+    }
+
     @Override
     public String template() {
         return TEMPLATE;

@@ -127,9 +127,11 @@ public final class BillingModule {
     }
 
     public List<TickJob> jobs() {
-        if (payments.isEmpty()) {
+        if (payments.isEmpty() || sync == null) {
             return List.of();
         }
+        EndSubscriptions end =
+                new EndSubscriptions(outside.control(), outside.clock(), payments.get(), sync);
         ReportMails report =
                 new ReportMails(
                         outside.control(),
@@ -140,6 +142,7 @@ public final class BillingModule {
                         outside.directory());
         return List.of(
                 TickJob.of("reconcile-stripe", Duration.ofDays(1), now -> reconcile()),
+                TickJob.of("end-subscriptions", Duration.ofMinutes(10), now -> end.work()),
                 TickJob.of("remind-of-payment", Duration.ofHours(6), now -> remind.look()),
                 TickJob.of("report-mails", Duration.ofHours(1), now -> report.work()));
     }

@@ -4,6 +4,7 @@ import io.dropwizard.auth.Auth;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.LiveOnly;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
@@ -146,6 +147,7 @@ public final class BillingResource {
     @Path("/checkout-sessions")
     @SpansTransactions
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Returns(status = 201, value = StripePage.class)
     @Operation(
             summary = "Take a plan",
@@ -165,6 +167,11 @@ public final class BillingResource {
         URI back = url(form, "/cancel_url", body.cancelUrl());
         form.check();
         TenantId tenant = caller.tenant().id();
+        if (desk.directory().tenant(tenant).orElseThrow().deletionDueAt() != null) {
+            throw Problem.of(
+                    ProblemType.CONFLICT,
+                    "This shop is about to be deleted; to go on with it, first send POST /v1/tenant/keep.");
+        }
         Subscription row = withCustomer(payments, tenant);
         if (row.status() != null && RUNNING.contains(row.status())) {
             throw Problem.of(
@@ -192,6 +199,7 @@ public final class BillingResource {
     @Path("/portal-sessions")
     @SpansTransactions
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Returns(status = 201, value = StripePage.class)
     @Operation(summary = "Change the plan, the card, the tax id; see invoices; end it all")
     public Response portal(@Auth Caller caller, @Nullable PortalOrder body) {

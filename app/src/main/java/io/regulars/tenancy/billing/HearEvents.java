@@ -52,10 +52,13 @@ final class HearEvents implements Managed {
 
     void work() {
         while (one()) {
-            // Until nothing is left.
+            // Until nothing is left, or Stripe does not answer.
         }
     }
 
+    /**
+     * @return whether one was followed; after one that was not, the others wait for the next round
+     */
     private boolean one() {
         return control.inTransaction(handle -> {
             StripeEventDao events = new StripeEventDao(handle);
@@ -66,11 +69,12 @@ final class HearEvents implements Managed {
             try {
                 follow(event.get());
                 events.done(event.get().id(), clock.now());
+                return true;
             } catch (RuntimeException e) {
                 LOG.warn("event {} could not be followed yet", event.get().id(), e);
-                events.failed(event.get().id(), String.valueOf(e.getMessage()));
+                events.failed(event.get().id(), String.valueOf(e.getMessage()), clock.now());
+                return false;
             }
-            return true;
         });
     }
 

@@ -25,6 +25,12 @@ interface Payments {
      */
     Optional<Paid> paid(String customer);
 
+    /** Ends all that the customer has, at once. */
+    void cancel(String customer);
+
+    /** Whether a subscription ends with the period that is paid, or goes on. */
+    void letRunOut(String subscription, boolean ends);
+
     /** Reports a number of mails; the same identifier counts once. */
     void report(String meter, String customer, long mails, Instant at, String identifier);
 

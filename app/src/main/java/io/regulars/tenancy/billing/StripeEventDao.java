@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Rows of {@code control.stripe_event}. */
 final class StripeEventDao {
 
-    private static final int MOST_ATTEMPTS = 200;
-
     private final Handle handle;
 
     StripeEventDao(Handle control) {
@@ -22,8 +20,8 @@ final class StripeEventDao {
     boolean insert(String id, String type, @Nullable String customer, Instant now) {
         return handle.createUpdate(
                                 """
-                                insert into control.stripe_event (id, type, customer, received_at)
-                                values (:id, :type, :customer, :now)
+                                insert into control.stripe_event (id, type, customer, received_at, next_try_at)
+                                values (:id, :type, :customer, :now, :now)
                                 on conflict do nothing
                                 """)
                         .bind("id", id)
@@ -34,21 +32,16 @@ final class StripeEventDao {
                 == 1;
     }
 
-    /**
-     * The one that waits longest, of those tried least often; held until the end of the
-     * transaction.
-     */
+    /** The one that is due for longest; held until the end of the transaction. */
     Optional<Waiting> next(Instant now) {
         return handle.createQuery(
                         """
                         select id, type, customer from control.stripe_event
-                         where done_at is null and attempts < :most
-                           and received_at + least(attempts * attempts, 3600) * interval '1 second' <= :now
-                         order by attempts, received_at
+                         where done_at is null and next_try_at <= :now
+                         order by next_try_at
                          limit 1
                            for update skip locked
                         """)
-                .bind("most", MOST_ATTEMPTS)
                 .bind("now", now)
                 .map((row, ctx) ->
                         new Waiting(
@@ -65,10 +58,17 @@ final class StripeEventDao {
                 .execute();
     }
 
-    void failed(String id, String error) {
+    /** It is tried again, more and more seldom, for as long as it is kept. */
+    void failed(String id, String error, Instant now) {
         handle.createUpdate(
-                        "update control.stripe_event set attempts = attempts + 1, last_error = :error where id = :id")
+                        """
+                        update control.stripe_event
+                           set attempts = attempts + 1, last_error = :error,
+                               next_try_at = :now::timestamptz + least((attempts + 1) * (attempts + 1), 3600) * interval '1 second'
+                         where id = :id
+                        """)
                 .bind("error", error)
+                .bind("now", now)
                 .bind("id", id)
                 .execute();
     }

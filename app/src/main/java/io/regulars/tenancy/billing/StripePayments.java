@@ -8,7 +8,9 @@ import com.stripe.model.SubscriptionItem;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PriceListParams;
+import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.billing.MeterEventCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.SubscriptionData;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Stripe, spoken to with its own library, which pins the version of the API. */
@@ -44,6 +47,8 @@ final class StripePayments implements Payments {
                     "incomplete",
                     "canceled",
                     "incomplete_expired");
+
+    private static final Set<String> OVER = Set.of("canceled", "incomplete_expired");
 
     private final StripeClient client;
     private final Plans plans;
@@ -175,18 +180,49 @@ final class StripePayments implements Payments {
 
     @Override
     public Optional<Paid> paid(String customer) {
+        return all(customer).stream()
+                .min(
+                        Comparator.comparingInt(StripePayments::worth)
+                                .thenComparing(Subscription::getCreated, Comparator.reverseOrder()))
+                .map(this::paid);
+    }
+
+    private List<Subscription> all(String customer) {
         SubscriptionListParams params =
                 SubscriptionListParams.builder()
                         .setCustomer(customer)
                         .setStatus(SubscriptionListParams.Status.ALL)
                         .setLimit(100L)
                         .build();
-        List<Subscription> all = asked(() -> client.v1().subscriptions().list(params).getData());
-        return all.stream()
-                .min(
-                        Comparator.comparingInt(StripePayments::worth)
-                                .thenComparing(Subscription::getCreated, Comparator.reverseOrder()))
-                .map(this::paid);
+        return asked(() -> client.v1().subscriptions().list(params).getData());
+    }
+
+    @Override
+    public void cancel(String customer) {
+        SubscriptionCancelParams params = SubscriptionCancelParams.builder().build();
+        for (Subscription one : all(customer)) {
+            if (!OVER.contains(one.getStatus())) {
+                asked(() ->
+                        client.v1()
+                                .subscriptions()
+                                .cancel(one.getId(), params, keyed("cancel-" + one.getId())));
+            }
+        }
+    }
+
+    @Override
+    public void letRunOut(String subscription, boolean ends) {
+        SubscriptionUpdateParams params =
+                SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(ends).build();
+        // An owner may go back and forth; only repeats of this very call are one.
+        String key =
+                String.join(
+                        "-",
+                        "run-out",
+                        subscription,
+                        Boolean.toString(ends),
+                        Long.toString(clock.now().toEpochMilli()));
+        asked(() -> client.v1().subscriptions().update(subscription, params, keyed(key)));
     }
 
     private Paid paid(Subscription subscription) {

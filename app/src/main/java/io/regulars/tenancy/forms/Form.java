@@ -12,6 +12,7 @@ import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public final class Form {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final ZoneId NO_ZONE = ZoneId.of("UTC");
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("://|www\\.|[\\p{L}\\p{N}]\\.(com|net|org|vn|io)\\b|@");
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -62,6 +66,25 @@ public final class Form {
             refuse(pointer, "invalid", "Must be one line.");
         }
         return text;
+    }
+
+    /**
+     * A name on one line that must be there, and that we put into mails to people who ask for none.
+     */
+    public String name(String pointer, @Nullable String value, int longest) {
+        String name = line(pointer, value, longest);
+        if (hasAddress(name)) {
+            refuse(
+                    pointer,
+                    "holds_address",
+                    "Must be a name, without web or mail addresses in it.");
+        }
+        return name;
+    }
+
+    /** A name that is a link is one that somebody wants us to mail for them. */
+    public static boolean hasAddress(String name) {
+        return ADDRESS.matcher(name.toLowerCase(Locale.ROOT)).find();
     }
 
     public String email(String pointer, @Nullable String value) {

@@ -74,6 +74,52 @@ public final class SubscriptionDao {
                 .list();
     }
 
+    /** Those that still run though their shop is deleted. */
+    public List<Subscription> ofDeletedShops(int atMost) {
+        return running("t.state = 'deleted'", atMost);
+    }
+
+    /** Those that would go on though their shop will be deleted. */
+    public List<Subscription> ofShopsAboutToEnd(int atMost) {
+        return running(
+                "t.state <> 'deleted' and t.deletion_due_at is not null and not cancel_at_period_end",
+                atMost);
+    }
+
+    /** Those that we let run out and that go on after all. */
+    public List<Subscription> ofShopsThatStayed(int atMost) {
+        return running(
+                "t.state <> 'deleted' and t.deletion_due_at is null and ends_with_shop", atMost);
+    }
+
+    private List<Subscription> running(String which, int atMost) {
+        return handle.createQuery(
+                        SELECT
+                                + """
+                                  join control.tenant t on t.id = tenant_id
+                                 where customer is not null and subscription is not null
+                                   and status in ('active', 'trialing', 'past_due', 'unpaid', 'paused', 'incomplete')
+                                   and
+                                """
+                                + which
+                                + " order by tenant_id limit :limit")
+                .bind("limit", atMost)
+                .map((row, ctx) -> subscription(row))
+                .list();
+    }
+
+    /**
+     * @param ends whether it runs out because its shop ends, and not because its owner said so
+     */
+    public void setEndsWithShop(TenantId tenant, boolean ends, Instant now) {
+        handle.createUpdate(
+                        "update control.subscription set ends_with_shop = :ends, updated_at = :now where tenant_id = :tenant")
+                .bind("ends", ends)
+                .bind("now", now)
+                .bind("tenant", tenant.uuid())
+                .execute();
+    }
+
     public void setCustomer(TenantId tenant, String customer, Instant now) {
         handle.createUpdate(
                         "update control.subscription set customer = :customer, updated_at = :now where tenant_id = :tenant")

@@ -81,7 +81,9 @@ public final class SignUp {
                             new SignupDao.Signup(
                                     id, email, hash, details, now.plus(VALID), null, false),
                             now);
-            new AccountMailDao(handle).plan(SignupLetter.TEMPLATE, email, id.toString(), now);
+            boolean _ =
+                    new AccountMailDao(handle)
+                            .planAskedFor(SignupLetter.TEMPLATE, email, id.toString(), "", now);
         });
         mailer.wake();
         return id;
@@ -96,7 +98,7 @@ public final class SignUp {
                     "There is no preset " + preset + "; GET /v1/presets lists them.");
         }
         return new FoundTenant.Details(
-                form.line("/business_name", body.businessName(), 200),
+                form.name("/business_name", body.businessName(), 200),
                 form.country("/country", body.country()),
                 form.zone("/time_zone", body.timeZone()),
                 form.locale("/locale", body.locale()),

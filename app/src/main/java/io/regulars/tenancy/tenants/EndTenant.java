@@ -92,7 +92,6 @@ public final class EndTenant {
                 control.inTransaction(handle -> new TenantDao(handle).toDelete(clock.now()));
         for (TenantId id : due) {
             states.delete(id);
-            control.run(handle -> new TenantDao(handle).forgetPeople(id));
             LOG.info("{} was deleted, as its owner asked 30 days ago", id);
         }
         return due.size();

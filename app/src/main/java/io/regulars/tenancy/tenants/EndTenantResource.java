@@ -1,11 +1,10 @@
 package io.regulars.tenancy.tenants;
 
 import io.dropwizard.auth.Auth;
-import io.regulars.platform.db.Side;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.LiveOnly;
 import io.regulars.platform.http.Problem;
-import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.SpansTransactions;
 import io.regulars.tenancy.access.Caller;
@@ -16,10 +15,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Instant;
+import org.glassfish.jersey.server.CloseableService;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a shop, and all of it in one file. */
@@ -29,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class EndTenantResource {
 
     private final EndTenant endTenant;
-    private final ArchiveTenant archiveTenant;
+    private final SpoolArchives archives;
 
-    public EndTenantResource(EndTenant endTenant, ArchiveTenant archiveTenant) {
+    public EndTenantResource(EndTenant endTenant, SpoolArchives archives) {
         this.endTenant = endTenant;
-        this.archiveTenant = archiveTenant;
+        this.archives = archives;
     }
 
     /** When the shop will be deleted. */
@@ -41,13 +42,13 @@ public final class EndTenantResource {
 
     @DELETE
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Returns(status = 202, value = Ending.class)
     @Operation(
             summary = "Delete the shop in 30 days",
             description =
                     "confirm is the shop's id. Mail to members stops at once; until the day POST /v1/tenant/keep takes it back.")
     public Response end(@Auth Caller caller, @QueryParam("confirm") @Nullable String confirm) {
-        mustBeLive(caller);
         if (!caller.tenant().id().toString().equals(confirm)) {
             throw Problem.invalid(
                     "?confirm", "not_confirmed", "Repeat the shop's id in confirm to delete it.");
@@ -59,10 +60,10 @@ public final class EndTenantResource {
     @Path("/keep")
     @SpansTransactions
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Returns(Ending.class)
     @Operation(summary = "Do not delete the shop after all")
     public Ending keep(@Auth Caller caller) {
-        mustBeLive(caller);
         endTenant.keep(caller.tenant().id());
         return new Ending(null);
     }
@@ -71,25 +72,22 @@ public final class EndTenantResource {
     @Path("/export")
     @SpansTransactions
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Produces("application/zip")
     @Returns(byte[].class)
     @Operation(
             summary = "Everything of the shop in one archive",
             description =
-                    "As it is at one moment, live and test side; regulars tenants restore makes a new shop of it.")
-    public Response export(@Auth Caller caller) {
-        mustBeLive(caller);
-        StreamingOutput archive = archiveTenant.of(caller.tenant().id())::writeTo;
+                    "Each side as it is at one moment; regulars tenants restore makes a new shop of it. One at a time: 409 while another is being written or fetched.")
+    public Response export(@Auth Caller caller, @Context CloseableService atTheEnd) {
+        SpoolArchives.Spooled spooled = archives.spool(caller.tenant().id());
+        // Closed with the request, also where the answer is never begun.
+        atTheEnd.add(spooled);
+        StreamingOutput archive = spooled::writeTo;
         return Response.ok(archive, "application/zip")
                 .header(
                         "Content-Disposition",
                         "attachment; filename=\"" + caller.tenant().id() + ".zip\"")
                 .build();
-    }
-
-    private static void mustBeLive(Caller caller) {
-        if (caller.tenant().side() != Side.LIVE) {
-            throw Problem.of(ProblemType.FORBIDDEN, "This takes a live key.");
-        }
     }
 }

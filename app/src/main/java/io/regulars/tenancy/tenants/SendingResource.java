@@ -4,6 +4,7 @@ import io.dropwizard.auth.Auth;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.LiveOnly;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.ids.TenantId;
@@ -50,6 +51,7 @@ public final class SendingResource {
     @Path("/stop")
     @SpansTransactions
     @AllowedTo(Audience.MARKETING)
+    @LiveOnly
     @Returns(SendingState.class)
     @Operation(summary = "Stop all mail of the shop")
     public SendingState stop(@Auth Caller caller) {
@@ -60,6 +62,7 @@ public final class SendingResource {
     @Path("/resume")
     @SpansTransactions
     @AllowedTo(Audience.MARKETING)
+    @LiveOnly
     @Returns(SendingState.class)
     @Operation(summary = "Let the mail of the shop go on")
     public SendingState resume(@Auth Caller caller) {

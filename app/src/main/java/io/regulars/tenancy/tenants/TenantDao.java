@@ -148,12 +148,27 @@ final class TenantDao {
                 .list();
     }
 
-    /** People who belonged to this shop and to no other are forgotten with it. */
+    /**
+     * People who belonged to this shop and to no other are forgotten with it, and so is how to
+     * reach the shop, which is often a person.
+     */
     void forgetPeople(TenantId id) {
         handle.createUpdate("delete from control.session where tenant_id = :id")
                 .bind("id", id.uuid())
                 .execute();
         handle.createUpdate("delete from control.invitation where tenant_id = :id")
+                .bind("id", id.uuid())
+                .execute();
+        handle.createUpdate("delete from control.signup where tenant_id = :id")
+                .bind("id", id.uuid())
+                .execute();
+        handle.createUpdate(
+                        """
+                        update control.tenant
+                           set legal_name = null, postal_address = null, phone = null, email = null, website = null,
+                               sender_name = null
+                         where id = :id
+                        """)
                 .bind("id", id.uuid())
                 .execute();
         List<UUID> people =

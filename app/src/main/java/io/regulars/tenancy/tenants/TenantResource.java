@@ -5,6 +5,7 @@ import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
 import io.regulars.platform.http.IfMatch;
+import io.regulars.platform.http.LiveOnly;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.tenancy.access.Caller;
@@ -103,6 +104,7 @@ public final class TenantResource {
 
     @PATCH
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Returns(TenantView.class)
     @Operation(summary = "Change the shop; what is left out stays")
     public Response change(

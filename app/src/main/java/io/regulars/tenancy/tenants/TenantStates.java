@@ -38,8 +38,8 @@ public final class TenantStates {
     }
 
     /**
-     * Ends the tenant and revokes its keys and sessions. Its data is dropped later, by another
-     * hand.
+     * Ends the tenant, revokes its keys and sessions, and forgets who it was and who worked for it.
+     * Its data is dropped later, by another hand.
      */
     public void delete(TenantId id) {
         change(id, TenantState.DELETED);
@@ -64,9 +64,12 @@ public final class TenantStates {
                                         Map.of("state", state.key()),
                                         clock.now());
                     }
-                    return state == TenantState.DELETED
-                            ? revokeAccess.handle(handle, id, clock.now())
-                            : () -> {};
+                    if (state != TenantState.DELETED) {
+                        return () -> {};
+                    }
+                    Runnable forgetCredentials = revokeAccess.handle(handle, id, clock.now());
+                    tenants.forgetPeople(id);
+                    return forgetCredentials;
                 });
         directory.forget(id);
         afterCommit.run();

@@ -74,13 +74,14 @@ public final class ChangeEmail {
             throw Problem.invalid("/password", "wrong_password", "This is not your password.");
         }
         throttle.succeeded(attempt);
-        control.run(handle ->
-                AccountNotices.plan(
-                        new AccountMailDao(handle),
-                        "email_change",
-                        email,
-                        id.toString(),
-                        clock.now()));
+        boolean _ =
+                control.inTransaction(handle ->
+                        AccountNotices.planAskedFor(
+                                new AccountMailDao(handle),
+                                "email_change",
+                                email,
+                                id.toString(),
+                                clock.now()));
         mailer.wake();
     }
 

@@ -46,7 +46,8 @@ public final class EditTeam {
     /**
      * Invites somebody by mail. Whether the address has an account elsewhere is nobody's business.
      *
-     * @throws Problem 409 {@code already_member}; 422 {@code plan_limit_reached}
+     * @throws Problem 409 {@code already_member}; 422 {@code plan_limit_reached}; 429 for an
+     *     address that was invited again and again
      */
     TeamDao.Colleague invite(TenantId tenant, String email, Role role) {
         InvitationId id = InvitationId.next();
@@ -60,8 +61,15 @@ public final class EditTeam {
             }
             new InvitationDao(handle).insert(id, tenant, email, role, now, expires);
             seats.check(tenant, team.size(tenant, now) - 1);
-            AccountNotices.plan(
-                    new AccountMailDao(handle), InvitationNotice.KIND, email, id.toString(), now);
+            // The link that is mailed is the only one that works: without a mail there is none.
+            if (!AccountNotices.planAskedFor(
+                    new AccountMailDao(handle), InvitationNotice.KIND, email, id.toString(), now)) {
+                throw Problem.of(
+                                ProblemType.TOO_MANY_REQUESTS,
+                                email
+                                        + " was invited several times within an hour; the last invitation still works.")
+                        .retryAfter(Duration.ofHours(1));
+            }
             new AuditDao(handle)
                     .note(
                             tenant,

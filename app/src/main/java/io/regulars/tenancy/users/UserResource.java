@@ -7,6 +7,7 @@ import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.ETags;
 import io.regulars.platform.http.IfMatch;
+import io.regulars.platform.http.LiveOnly;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
@@ -106,6 +107,7 @@ public final class UserResource {
     @POST
     @SpansTransactions
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Returns(status = 201, value = User.class)
     @Operation(
             summary = "Invite somebody by mail",
@@ -123,6 +125,7 @@ public final class UserResource {
     @PATCH
     @Path("/{id}")
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Returns(User.class)
     @Operation(summary = "Give another role; it holds from the next request on")
     public Response change(
@@ -150,6 +153,7 @@ public final class UserResource {
     @DELETE
     @Path("/{id}")
     @AllowedTo(Audience.ADMIN)
+    @LiveOnly
     @Returns(status = 204, value = Void.class)
     @Operation(summary = "Send somebody away, or withdraw an invitation")
     public void remove(@Auth Caller caller, @PathParam("id") String id) {

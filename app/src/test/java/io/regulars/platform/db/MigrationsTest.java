@@ -10,6 +10,7 @@ import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -229,6 +230,23 @@ class MigrationsTest {
             assertThat(rollout.join()).isEqualTo(new Rollout(3, List.of()));
         }
         assertThat(version(busy)).isEqualTo(NEXT.version());
+    }
+
+    @Test
+    void aReleasedSchemaThatIsInUseDoesNotKeepTheOthers() throws SQLException {
+        List<String> all = spares(2);
+        superuser.useHandle(handle ->
+                handle.execute(
+                        "update control.tenant_schema set state = 'claimed', released_at = ?",
+                        Timestamp.from(TestClock.now().minus(Duration.ofHours(2)))));
+        try (Connection user = TestDatabase.superuserConnection(settings)) {
+            user.setAutoCommit(false);
+            Jdbi.open(user)
+                    .execute("lock table " + all.getFirst() + ".suppression in access share mode");
+            assertThat(databases.schemas().dropReleased(20)).containsExactly(all.getLast());
+            user.rollback();
+        }
+        assertThat(databases.schemas().dropReleased(20)).containsExactly(all.getFirst());
     }
 
     @Test
