@@ -20,6 +20,7 @@ import io.regulars.tenancy.tenants.TenantDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -171,12 +173,15 @@ public final class SendMessages implements LaneWork {
                 tenantRef,
                 tx -> {
                     MessageDao dao = new MessageDao(tx);
-                    Optional<Instant> due = dao.nextDue();
                     // Leases run on the service's clock; on a live side that is the tenant's as
                     // well.
-                    return due.isEmpty() && dao.anySending() && !tenantRef.isTest()
-                            ? Optional.of(clock.now().plus(sender.lease()))
-                            : due;
+                    return Stream.of(
+                                    dao.nextDue(),
+                                    tenantRef.isTest()
+                                            ? Optional.<Instant>empty()
+                                            : dao.nextLeaseEnd())
+                            .flatMap(Optional::stream)
+                            .min(Comparator.naturalOrder());
                 });
     }
 
@@ -379,8 +384,7 @@ public final class SendMessages implements LaneWork {
         dao.change(changes);
         ErrorCeiling.check(tx, handed.stream().map(Handed::message).toList(), changes);
         for (Handed mail : handed) {
-            if (mail.handover() instanceof Handover.Refused refused
-                    && refused.stage() == Handover.Stage.RECIPIENT) {
+            if (mail.handover() instanceof Handover.Refused refused && refused.isForTheAddress()) {
                 Returned.note(
                         tx,
                         mail.message().id().uuid(),
