@@ -145,7 +145,8 @@ class MailLawJourney {
                                                 .post(wayOut)
                                                 .statusCode();
                         List<Future<Integer>> both = List.of(hands.submit(no), hands.submit(no));
-                        Awaitility.await().until(() -> TestDatabase.waiting(shop.service().database()) >= 2);
+                        Awaitility.await()
+                                .until(() -> TestDatabase.waiting(shop.service().database()) >= 2);
                         return both;
                     });
             for (Future<Integer> one : said) {

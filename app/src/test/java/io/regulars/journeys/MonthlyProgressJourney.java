@@ -68,9 +68,7 @@ class MonthlyProgressJourney {
         for (int day : new int[] {19, 21}) {
             shop.till()
                     .calls()
-                    .patch(
-                            "/v1/campaigns/" + id,
-                            Map.of("schedule", Map.of("day_of_month", day)));
+                    .patch("/v1/campaigns/" + id, Map.of("schedule", Map.of("day_of_month", day)));
             shop.till().advance("PT1M");
         }
         shop.till().advance("2027-01-30T12:00:00Z");

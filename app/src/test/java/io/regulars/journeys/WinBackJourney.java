@@ -143,8 +143,7 @@ class WinBackJourney {
         shop.till().advance("2027-02-12T12:00:00Z");
         assertThat(shop.messages(member))
                 .containsExactly(
-                        "birthday 2027-02-09 skipped no_consent",
-                        "win_back lapse:2027-01-10 sent");
+                        "birthday 2027-02-09 skipped no_consent", "win_back lapse:2027-01-10 sent");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.regulars.engagement.campaigns;
 
 import io.dropwizard.auth.Auth;
+import io.regulars.engagement.mail.SkipReason;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
-import io.regulars.engagement.mail.SkipReason;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Problem;

@@ -98,8 +98,7 @@ final class Dues {
                 messages.occasion(
                         round.campaign(), new RunId(TypeIds.next()), slot.dueAt(), slot.notAfter());
         Campaign campaign = round.campaign();
-        long budget =
-                budgets.computeIfAbsent(campaign.id(), _ -> OfferBudget.left(tx, campaign));
+        long budget = budgets.computeIfAbsent(campaign.id(), _ -> OfferBudget.left(tx, campaign));
         List<Screened> screened = messages.screen(tx, round, occasion, due, budget);
         screened.stream().filter(Screened::kept).map(Screened::due).forEach(settled(campaign)::add);
         if (budget > 0) {

@@ -60,12 +60,7 @@ final class PlanMessages {
     /** Plans messages for those of these members who may get one, with their offers. */
     Tally plan(TenantTx tx, Round round, Messages.Occasion occasion, List<Due> everybody) {
         List<Screened> screened =
-                screen(
-                        tx,
-                        round,
-                        occasion,
-                        everybody,
-                        OfferBudget.left(tx, round.campaign()));
+                screen(tx, round, occasion, everybody, OfferBudget.left(tx, round.campaign()));
         Map<String, Integer> skipped = new TreeMap<>();
         List<Messages.Plan> plans = new ArrayList<>();
         for (Screened one : screened) {
@@ -115,8 +110,7 @@ final class PlanMessages {
             Messages.Occasion occasion,
             List<Due> everybody,
             long budget) {
-        List<Due> due =
-                unclaimed(tx, occasion.kind(), audience(tx, round.campaign(), everybody));
+        List<Due> due = unclaimed(tx, occasion.kind(), audience(tx, round.campaign(), everybody));
         Map<UUID, Member> members =
                 MemberDirectory.all(tx, due.stream().map(Due::member).toList()).stream()
                         .collect(

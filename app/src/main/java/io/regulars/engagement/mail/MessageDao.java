@@ -124,8 +124,7 @@ final class MessageDao {
 
     /** When the first of those that somebody has in hand counts as lost. */
     Optional<Instant> nextLeaseEnd() {
-        return tx.query(
-                        "select min(lease_until) as lease from <t>.message where state = 'sending'")
+        return tx.query("select min(lease_until) as lease from <t>.message where state = 'sending'")
                 .map((row, context) -> Optional.ofNullable(Rows.instantOrNull(row, "lease")))
                 .one();
     }
