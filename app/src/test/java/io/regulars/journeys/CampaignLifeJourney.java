@@ -2,12 +2,24 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.loyalty.Inside;
+import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.db.TenantTx;
 import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
+import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A campaign from its draft to its report: looked at, tried out, explained and measured. */
@@ -174,6 +186,162 @@ class CampaignLifeJourney {
                         "birthday 2027-01-20 sent",
                         "birthday 2027-01-20 skipped budget_spent");
         assertThat(report(shop, id).getInt("vouchers")).isEqualTo(2);
+    }
+
+    @Test
+    void whoseMailWouldNotLeaveTakesNoOfferFromTheOthers() {
+        Marketing shop = newYork();
+        Map<String, Object> born = Map.of("birth_date", "1990-01-20");
+        String suppressed = shop.member(born);
+        String otherTopics = shop.member(born);
+        String last = shop.member(born);
+        String email = shop.till().shown(suppressed).getString("email");
+        shop.till().calls().post("/v1/suppressions", Map.of("email", email), 201);
+        shop.wants(otherTopics, "news");
+        String id =
+                shop.run(
+                        "birthday",
+                        "\"offer\": {\"reward\": \"five\", \"budget\": 1}, \"schedule\": {}");
+        JsonPath preview = preview(shop, id, "{}");
+        assertThat(preview.getInt("planned")).isEqualTo(1);
+        assertThat(preview.<Map<String, Integer>>get("skipped"))
+                .isEqualTo(Map.of("suppressed", 1, "no_consent", 1));
+        assertThat(explain(shop, id, suppressed).getString("reason")).isEqualTo("suppressed");
+        assertThat(explain(shop, id, otherTopics).getString("reason")).isEqualTo("no_consent");
+        shop.till().advance("2027-01-21T12:00:00Z");
+        assertThat(shop.messages(suppressed))
+                .containsExactly("birthday 2027-01-20 skipped suppressed");
+        assertThat(shop.messages(otherTopics))
+                .containsExactly("birthday 2027-01-20 skipped no_consent");
+        assertThat(shop.messages(last)).containsExactly("birthday 2027-01-20 sent");
+        assertThat(shop.voucherStates(suppressed)).isEmpty();
+    }
+
+    @Test
+    void theBudgetShownIsThatOfAllZonesAndDaysTogether() {
+        Marketing shop = newYork();
+        shop.member(Map.of("birth_date", "1990-01-20"));
+        shop.member(Map.of("birth_date", "1990-01-20", "time_zone", "Asia/Ho_Chi_Minh"));
+        shop.member(Map.of("birth_date", "1990-01-20", "time_zone", "Europe/Berlin"));
+        shop.member(Map.of("birth_date", "1990-01-25"));
+        String id =
+                shop.run(
+                        "birthday",
+                        "\"offer\": {\"reward\": \"five\", \"budget\": 2}, \"schedule\": {}");
+        JsonPath preview = preview(shop, id, "{}");
+        assertThat(preview.getInt("planned")).isEqualTo(2);
+        assertThat(preview.getInt("skipped.budget_spent")).isEqualTo(1);
+        JsonPath calendar =
+                shop.till()
+                        .api()
+                        .get("/v1/campaigns/calendar?from=2027-01-01&to=2027-01-31")
+                        .as(Fields.class);
+        assertThat(calendar.<List<Integer>>get("days.about")).containsExactly(2);
+    }
+
+    @Test
+    void whoHasTheMailOfAnotherCampaignTakesNoOffer() {
+        Marketing shop = newYork();
+        Map<String, Object> born = Map.of("birth_date", "1990-01-20");
+        String had = shop.member(Map.of("birth_date", "1990-01-20", "locale", "vi"));
+        String hasNone = shop.member(born);
+        String segment =
+                shop.till()
+                        .calls()
+                        .post(
+                                "/v1/segments",
+                                Map.of(
+                                        "name",
+                                        "vi",
+                                        "filter",
+                                        Map.of("field", "locale", "op", "eq", "value", "vi")),
+                                201)
+                        .get("id");
+        // Held out, so that it is not the campaign itself that passes them over.
+        shop.run(
+                "birthday",
+                "\"audience\": {\"segment\": \"%s\"}, \"holdout_percent\": 90, \"schedule\": {\"at\": \"08:00\"}"
+                        .formatted(segment));
+        String second =
+                shop.run(
+                        "birthday",
+                        "\"offer\": {\"reward\": \"five\", \"budget\": 1}, \"schedule\": {\"at\": \"10:00\"}");
+        shop.till().advance("2027-01-20T14:00:00Z");
+        assertThat(shop.messages(had)).hasSize(1);
+        assertThat(preview(shop, second, "{}").getInt("planned")).isEqualTo(1);
+        shop.till().advance("2027-01-21T12:00:00Z");
+        assertThat(shop.messages(hasNone)).containsExactly("birthday 2027-01-20 sent");
+    }
+
+    @Test
+    void campaignsThatAreActivatedAtOnceBothHearOfTheirEvents() throws Exception {
+        Marketing shop = newYork();
+        String first = draft(shop, "welcome", "\"schedule\": {}");
+        String second = draft(shop, "thank_you", "\"schedule\": {}");
+        DatabaseSettings database = shop.shop().service().database();
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
+                Inside inside = Inside.of(shop.shop(), Side.TEST);
+                Connection messages = TestDatabase.superuserConnection(database);
+                Connection settings = TestDatabase.superuserConnection(database)) {
+            String schema = inside.in(tx -> tx.tenant().schema());
+            // The first has said what it waits for and has not committed, when the second, which
+            // cannot see it yet, is about to say so.
+            lock(messages, schema + ".message", "share");
+            Future<?> one = hands.submit(() -> activate(shop, first));
+            Awaitility.await().until(() -> TestDatabase.waiting(database) >= 1);
+            Future<?> lock =
+                    hands.submit(() -> lock(settings, schema + ".setting", "share row exclusive"));
+            Awaitility.await().until(() -> TestDatabase.waiting(database) >= 2);
+            Future<?> other = hands.submit(() -> activate(shop, second));
+            Awaitility.await().until(() -> TestDatabase.waiting(database) >= 3);
+            messages.commit();
+            one.get();
+            lock.get();
+            settings.commit();
+            other.get();
+            assertThat(inside.in(CampaignLifeJourney::awaited))
+                    .containsExactly("await:member.created", "await:purchase.recorded");
+        }
+    }
+
+    private static void activate(Marketing shop, String campaign) {
+        shop.till().calls().post("/v1/campaigns/" + campaign + "/activate", 200);
+    }
+
+    private static boolean lock(Connection connection, String table, String mode)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute("lock table " + table + " in " + mode + " mode");
+        }
+    }
+
+    private static List<String> awaited(TenantTx tx) {
+        return tx.query("select key from <t>.setting where starts_with(key, 'await:') order by key")
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Test
+    void whoIsNotLookedForIsToldWhy() {
+        Marketing shop = newYork();
+        String mute = shop.member(Map.of("consents", List.of()));
+        String never = shop.member(Map.of());
+        shop.till().buys(mute, 1_000);
+        String winBack = shop.run("win_back", "\"schedule\": {\"silence_days\": 30}");
+        String broadcast =
+                shop.run("broadcast", "\"schedule\": {\"starts_at\": \"2027-01-11T15:00:00Z\"}");
+        shop.till().advance("2027-01-12T12:00:00Z");
+        for (String id : List.of(winBack, broadcast)) {
+            JsonPath refused = explain(shop, id, mute);
+            assertThat(refused.getString("verdict")).isEqualTo("will_not_get");
+            assertThat(refused.getString("reason")).isEqualTo("no_consent");
+            assertThat(refused.getString("sentence"))
+                    .isEqualTo(
+                            "As things are, the member does not get it, because the member has not"
+                                    + " agreed to marketing mail, or not to this kind of it.");
+        }
+        assertThat(explain(shop, winBack, never).getString("verdict")).isEqualTo("not_due");
     }
 
     @Test

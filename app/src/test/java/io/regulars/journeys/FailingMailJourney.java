@@ -6,8 +6,11 @@ import com.codahale.metrics.MetricRegistry;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.engagement.pace.RelayHold;
+import io.regulars.loyalty.Inside;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.Databases;
+import io.regulars.platform.db.Side;
+import io.regulars.testing.Fields;
 import io.regulars.testing.RefusingSmtpServer;
 import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
@@ -74,6 +77,73 @@ class FailingMailJourney {
                         return "suppressed"
                                 .equals(shop.live().get("/v1/messages/" + failed).path("reason"));
                     });
+        }
+    }
+
+    @Test
+    void aRelayThatRefusesUsSuppressesNobody() throws Exception {
+        DatabaseSettings database = TestDatabase.create();
+        Shop before = welcomingShop(database);
+        try (RefusingSmtpServer relay = RefusingSmtpServer.start("554 5.7.1 Client host rejected");
+                ServiceUnderTest service =
+                        ServiceUnderTest.start(
+                                database, Map.of("SMTP_URL", "smtp://127.0.0.1:" + relay.port()))) {
+            Shop shop = before.at(service);
+            Shop.enrol(shop.liveCalls(), Map.of("email", "good@example.com"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> states(shop, "failed").size() == 1);
+            Fields failed = shop.live().get("/v1/messages").as(Fields.class);
+            assertThat(failed.getString("data[0].reason")).contains("5.7.1 Client host rejected");
+            assertThat(failed.getString("data[0].bounce")).isNull();
+            assertThat(shop.live().get("/v1/suppressions").<List<Object>>path("data")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatADeadProcessHadInHandIsFoundThoughTheNextMailIsDueTomorrow() {
+        DatabaseSettings database = TestDatabase.create();
+        Shop before = welcomingShop(database);
+        try (ServiceUnderTest service = ServiceUnderTest.start(database, Map.of());
+                Inside inside = Inside.of(before.at(service), Side.LIVE)) {
+            Shop shop = before.at(service);
+            for (String name : List.of("lost", "later")) {
+                Shop.enrol(shop.liveCalls(), Map.of("email", name + "@example.com"));
+            }
+            Awaitility.await().until(() -> states(shop, "sent").size() == 2);
+            int changed =
+                    inside.in(tx ->
+                            tx.update(
+                                            """
+                                            update <t>.message
+                                               set state = case recipient when 'lost@example.com' then 'sending' else 'planned' end,
+                                                   lease_until = :lease, due_at = :tomorrow, not_after = :tomorrow
+                                            """)
+                                    .bind("lease", tx.now().plusSeconds(4))
+                                    .bind("tomorrow", tx.now().plus(Duration.ofDays(1)))
+                                    .execute());
+            assertThat(changed).isEqualTo(2);
+            // Its mail has the queue looked at, and the next look decided.
+            Shop.enrol(shop.liveCalls(), Map.of("email", "another@example.com"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> states(shop, "retry").size() == 1);
+            assertThat(states(shop, "planned")).hasSize(1);
+        }
+    }
+
+    /** One that welcomes its members, signed up while mail was captured. */
+    private static Shop welcomingShop(DatabaseSettings database) {
+        try (ServiceUnderTest service = ServiceUnderTest.start(database, Map.of())) {
+            Shop shop = service.signUp("America/New_York", "US", "USD");
+            Shop.publish(shop.liveCalls(), Shop.program("USD", 100));
+            String id =
+                    shop.live()
+                            .body(Map.of("name", "w", "kind", "welcome"))
+                            .post("/v1/campaigns")
+                            .path("id");
+            shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
+            return shop;
         }
     }
 

@@ -2,7 +2,12 @@ package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.ServiceUnderTest;
+import io.regulars.Shop;
+import io.regulars.loyalty.Inside;
+import io.regulars.platform.db.Side;
 import io.regulars.testing.Marketing;
+import io.regulars.testing.TestDatabase;
 import io.restassured.specification.RequestSpecification;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -17,8 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What the law of the shop's and the member's country makes of the mails to one member. */
@@ -106,6 +117,47 @@ class MailLawJourney {
                             taken -> assertThat(taken).endsWith("skipped no_consent"));
             assertThat(shop.voucherStates(member)).containsExactly("cancelled");
         }
+    }
+
+    @Test
+    void aNoThatIsSaidTwiceAtOnceIsConfirmedOnce() throws Exception {
+        Shop shop = ServiceUnderTest.shared().signUp();
+        String member =
+                Shop.enrol(
+                                shop.liveCalls(),
+                                Map.of("email", "twice@example.com", "consents", Shop.consent()))
+                        .getString("id");
+        String wayOut = Marketing.unsubscribePath(shop, Side.LIVE, member);
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
+                Inside inside = Inside.of(shop, Side.LIVE)) {
+            List<Future<Integer>> said =
+                    inside.in(tx -> {
+                        tx.query("select id from <t>.member where email = :email for update")
+                                .bind("email", "twice@example.com")
+                                .mapTo(UUID.class)
+                                .one();
+                        Callable<Integer> no =
+                                () ->
+                                        shop.service()
+                                                .rawApi()
+                                                .contentType("application/x-www-form-urlencoded")
+                                                .formParam("List-Unsubscribe", "One-Click")
+                                                .post(wayOut)
+                                                .statusCode();
+                        List<Future<Integer>> both = List.of(hands.submit(no), hands.submit(no));
+                        Awaitility.await()
+                                .until(() -> TestDatabase.waiting(shop.service().database()) >= 2);
+                        return both;
+                    });
+            for (Future<Integer> one : said) {
+                assertThat(one.get()).isEqualTo(200);
+            }
+        }
+        assertThat(
+                        shop.live()
+                                .get("/v1/members/{id}/messages", member)
+                                .<List<String>>path("data.kind"))
+                .containsExactly("opt_out_confirmation");
     }
 
     /** Each kind by itself: in other systems the way out was missing from one of them. */

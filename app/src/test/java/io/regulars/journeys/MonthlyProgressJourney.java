@@ -48,6 +48,35 @@ class MonthlyProgressJourney {
     }
 
     @Test
+    void whoSaidTheZoneThatTheShopThenLeavesIsStillWrittenTo() {
+        Marketing shop = new Marketing("Asia/Bangkok", "2027-01-15T12:00:00Z", PROGRAM);
+        shop.run("monthly_progress", "\"schedule\": {}");
+        String bangkok = shop.member(Map.of("time_zone", "Asia/Bangkok"));
+        String anywhere = shop.member(Map.of());
+        shop.shop().liveCalls().patch("/v1/tenant", Map.of("time_zone", "Asia/Tokyo"));
+        shop.till().advance("2027-02-02T12:00:00Z");
+        assertThat(shop.sent(bangkok, "monthly_progress")).containsExactly("2027-02-01T02:00:00Z");
+        assertThat(shop.sent(anywhere, "monthly_progress")).containsExactly("2027-02-01T00:00:00Z");
+    }
+
+    @Test
+    void aDayThatIsMovedIntoThePastMayBeMovedAheadAgain() {
+        Marketing shop = new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
+        String id = shop.run("monthly_progress", "\"schedule\": {\"day_of_month\": 25}");
+        String member = shop.member(Map.of());
+        shop.till().advance("2027-01-20T12:00:00Z");
+        for (int day : new int[] {19, 21}) {
+            shop.till()
+                    .calls()
+                    .patch("/v1/campaigns/" + id, Map.of("schedule", Map.of("day_of_month", day)));
+            shop.till().advance("PT1M");
+        }
+        shop.till().advance("2027-01-30T12:00:00Z");
+        assertThat(shop.messages(member)).containsExactly("monthly_progress 2027-01 sent");
+        assertThat(shop.sent(member, "monthly_progress")).containsExactly("2027-01-21T14:00:00Z");
+    }
+
+    @Test
     void theMailTellsOfPointsTheNextGoalWhatIsWithinReachAndWhatEnds() {
         Marketing shop = new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
         shop.run("monthly_progress", "\"offer\": {\"reward\": \"gift\"}");

@@ -95,6 +95,58 @@ class WinBackJourney {
     }
 
     @Test
+    void aPauseOverItsDayCostsNobodyTheirMailWhereABirthdayIsOver() {
+        Marketing shop = newYork();
+        String silent = shop.member(Map.of());
+        shop.till().buys(silent, 1_000);
+        String born = shop.member(Map.of("birth_date", "1990-03-02"));
+        shop.till().advance("2027-03-01T15:00:00Z");
+        List<String> campaigns =
+                List.of(
+                        shop.run("win_back", AFTER_30_DAYS),
+                        shop.run("birthday", "\"schedule\": {}"));
+        shop.till().advance("2027-03-01T23:00:00Z");
+        campaigns.forEach(id -> shop.till().calls().post("/v1/campaigns/" + id + "/pause", 200));
+        shop.till().advance("2027-03-03T13:00:00Z");
+        campaigns.forEach(id -> shop.till().calls().post("/v1/campaigns/" + id + "/resume", 200));
+        shop.till().advance("P1D");
+        assertThat(shop.messages(silent)).containsExactly("win_back lapse:2027-01-10 sent");
+        assertThat(shop.sent(silent, "win_back")).containsExactly("2027-03-03T14:00:00Z");
+        assertThat(shop.messages(born)).containsExactly("birthday 2027-03-02 skipped too_late");
+    }
+
+    @Test
+    void aRuleThatIsChangedDecidesFromThisDayOn() {
+        Marketing shop = newYork();
+        String id = shop.run("win_back", "\"schedule\": {\"silence_days\": 60}");
+        String silent = shop.member(Map.of());
+        shop.till().buys(silent, 1_000);
+        shop.till().advance("2027-02-18T20:00:00Z");
+        shop.till()
+                .calls()
+                .patch(
+                        "/v1/campaigns/" + id,
+                        Map.of("schedule", Map.of("at", "10:00", "silence_days", 30)));
+        shop.till().advance("P1D");
+        assertThat(shop.messages(silent)).containsExactly("win_back lapse:2027-01-10 sent");
+        assertThat(shop.sent(silent, "win_back").getFirst()).startsWith("2027-02-18T20:");
+    }
+
+    @Test
+    void aBirthdayOnWhichNothingIsWantedIsNoReasonToGiveWay() {
+        Marketing shop = newYork();
+        shop.run("win_back", AFTER_30_DAYS);
+        shop.run("birthday", "\"schedule\": {\"at\": \"15:00\"}");
+        String member = shop.member(Map.of("birth_date", "1990-02-09"));
+        shop.wants(member, "offers");
+        shop.till().buys(member, 1_000);
+        shop.till().advance("2027-02-12T12:00:00Z");
+        assertThat(shop.messages(member))
+                .containsExactly(
+                        "birthday 2027-02-09 skipped no_consent", "win_back lapse:2027-01-10 sent");
+    }
+
+    @Test
     void byTheirRhythmWeeklyBuyersAreMissedSoonerThanOthersAndNobodyWithinTwoWeeks() {
         Marketing shop = newYork();
         shop.run("win_back", "\"schedule\": {\"p_alive_below\": 0.5}");

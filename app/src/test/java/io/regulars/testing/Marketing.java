@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.engagement.tracking.UnsubscribeLinks;
+import io.regulars.loyalty.members.MemberId;
+import io.regulars.platform.db.Side;
+import io.regulars.platform.db.TenantRef;
+import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.secrets.SecretText;
+import io.regulars.platform.secrets.Signer;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.net.URLEncoder;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -95,6 +104,43 @@ public final class Marketing {
                 .put(
                         "/v1/members/" + member + "/consents/marketing_email",
                         Map.of("granted", false, "source", "till"));
+    }
+
+    /** Says on the member's page that they want advertising on these topics only. */
+    public void wants(String member, String... topics) {
+        StringBuilder form = new StringBuilder("action=choose");
+        for (String topic : topics) {
+            form.append("&topic=").append(topic);
+        }
+        shop.service()
+                .rawApi()
+                .contentType("application/x-www-form-urlencoded")
+                .body(form.toString())
+                .post(unsubscribePath(member))
+                .then()
+                .statusCode(200);
+    }
+
+    /** The page to which the way out of the member's mails leads. */
+    public String unsubscribePath(String member) {
+        return unsubscribePath(shop, Side.TEST, member);
+    }
+
+    /** The same on either side. */
+    public static String unsubscribePath(Shop shop, Side side, String member) {
+        return new UnsubscribeLinks(
+                        new Signer(new SecretText("a key that is only good for tests")),
+                        shop.service().base())
+                .sign(
+                        new TenantRef(
+                                new TenantId(shop.tenantUuid()),
+                                side,
+                                "t_" + "0".repeat(26),
+                                ZoneId.of("UTC"),
+                                "VN",
+                                Locale.ENGLISH),
+                        MemberId.parse(member).orElseThrow())
+                .getPath();
     }
 
     /** When mails of this kind were sent to the member, oldest first. */

@@ -9,18 +9,25 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A mail server that knows nobody: every recipient is refused for good. */
+/** A mail server that refuses every recipient for good. */
 public final class RefusingSmtpServer implements AutoCloseable {
 
     private final ServerSocket socket;
+    private final String refusal;
 
-    private RefusingSmtpServer(ServerSocket socket) {
+    private RefusingSmtpServer(ServerSocket socket, String refusal) {
         this.socket = socket;
+        this.refusal = refusal;
     }
 
+    /** One that knows nobody. */
     public static RefusingSmtpServer start() throws IOException {
+        return start("550 5.1.1 nobody of that name");
+    }
+
+    public static RefusingSmtpServer start(String refusal) throws IOException {
         ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        RefusingSmtpServer server = new RefusingSmtpServer(socket);
+        RefusingSmtpServer server = new RefusingSmtpServer(socket, refusal);
         Thread.ofVirtual().start(server::accept);
         return server;
     }
@@ -40,7 +47,7 @@ public final class RefusingSmtpServer implements AutoCloseable {
         }
     }
 
-    private static void talk(Socket connection) {
+    private void talk(Socket connection) {
         try (connection;
                 BufferedReader in =
                         new BufferedReader(
@@ -49,7 +56,7 @@ public final class RefusingSmtpServer implements AutoCloseable {
                 OutputStream out = connection.getOutputStream()) {
             say(out, "220 refusing");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                say(out, line.startsWith("RCPT") ? "550 5.1.1 nobody of that name" : "250 ok");
+                say(out, line.startsWith("RCPT") ? refusal : "250 ok");
             }
         } catch (IOException e) {
             // The other side hung up.

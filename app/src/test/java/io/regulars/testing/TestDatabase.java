@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -48,6 +49,17 @@ public final class TestDatabase {
         String jdbcUrl = settings.owner().jdbcUrl();
         return SERVER.getDatabase("postgres", jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1))
                 .getConnection();
+    }
+
+    /** How many wait for a lock at this moment, in all databases. */
+    public static int waiting(DatabaseSettings settings) throws SQLException {
+        try (Connection connection = superuserConnection(settings);
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select count(*) from pg_locks where not granted")) {
+            boolean _ = row.next();
+            return row.getInt(1);
+        }
     }
 
     public static DatabaseUrl url(String database, String user) {

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,17 +110,15 @@ final class CampaignCalendar {
 
         private List<CalendarDay> days(Campaign campaign) {
             Map<LocalDate, CalendarDay> days = new TreeMap<>();
-            for (ZoneId zone : zones) {
-                // Who is silent stays so: each counts on the first day only.
-                Set<String> counted = new HashSet<>();
-                Instant begin = from.atStartOfDay(zone).toInstant().minusMillis(1);
-                Instant since = begin.isBefore(tx.now()) ? tx.now() : begin;
-                for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+            // Day by day, so that what there is of a budget goes to whoever comes first.
+            for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+                for (ZoneId zone : zones) {
+                    Instant begin = day.atStartOfDay(zone).toInstant().minusMillis(1);
+                    Instant since = begin.isBefore(tx.now()) ? tx.now() : begin;
                     Instant end = day.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
                     if (end.isAfter(since)) {
                         slots(campaign, zone, since, end)
-                                .forEach(slot -> count(campaign, slot, counted, days));
-                        since = end;
+                                .forEach(slot -> count(campaign, slot, days));
                     }
                 }
             }
@@ -136,17 +133,11 @@ final class CampaignCalendar {
                     .toList();
         }
 
-        private void count(
-                Campaign campaign,
-                Slot slot,
-                Set<String> counted,
-                Map<LocalDate, CalendarDay> days) {
+        private void count(Campaign campaign, Slot slot, Map<LocalDate, CalendarDay> days) {
+            // Who is silent stays so: each counts on the first day only.
             int about = 0;
             for (Screened one : dues.of(campaign, slot, MOST)) {
-                String what = one.due().member() + one.due().occurrence();
-                if (one.reason() == null && counted.add(what)) {
-                    about++;
-                }
+                about += one.reason() == null ? 1 : 0;
             }
             if (about > 0) {
                 days.merge(

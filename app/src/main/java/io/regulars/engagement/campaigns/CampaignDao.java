@@ -143,6 +143,17 @@ final class CampaignDao {
                 .list();
     }
 
+    /**
+     * Lets one at a time say which events the live campaigns wait for, for the rest of the
+     * transaction: who had not seen another begin would end its waiting.
+     */
+    void lockLive() {
+        tx.query("select pg_advisory_xact_lock(hashtextextended(:key, 0)) is null as locked")
+                .bind("key", tx.tenant().schema() + " live campaigns")
+                .mapTo(boolean.class)
+                .one();
+    }
+
     /** Those that run, and those that are paused and may go on. */
     List<Campaign> live() {
         return tx.query(

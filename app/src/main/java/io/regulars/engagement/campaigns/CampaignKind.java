@@ -58,6 +58,14 @@ interface CampaignKind {
         return false;
     }
 
+    /**
+     * Whether who could not be written to on a day may get the same on a later one. Then a day that
+     * is over leaves nothing behind that would stand in the way of it.
+     */
+    default boolean canComeLater() {
+        return false;
+    }
+
     /** Whether it is over for good when everybody has been written to. */
     default boolean endsByItself() {
         return false;

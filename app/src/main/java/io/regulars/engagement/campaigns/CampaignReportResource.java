@@ -1,6 +1,7 @@
 package io.regulars.engagement.campaigns;
 
 import io.dropwizard.auth.Auth;
+import io.regulars.engagement.mail.SkipReason;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.AllowedTo;
@@ -75,7 +76,7 @@ public final class CampaignReportResource {
         Map<String, Long> skipped = new TreeMap<>(dao.skipped());
         long withoutConsent = dao.withoutConsent();
         if (withoutConsent > 0) {
-            skipped.merge(Screening.NO_CONSENT, withoutConsent, Long::sum);
+            skipped.merge(SkipReason.NO_CONSENT.key(), withoutConsent, Long::sum);
         }
         Map<String, Long> answers = dao.answers();
         Map<String, Long> vouchers = dao.vouchers();

@@ -12,12 +12,20 @@ import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TypeIds;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who would be written to in rounds that are still to come; nothing is written. */
+/**
+ * Who would be written to in rounds that are still to come; nothing is written. It goes along with
+ * what a campaign would do: offers of its budget are given once, and nobody is due twice for the
+ * same.
+ */
 final class Dues {
 
     private static final int BATCH = 1_000;
@@ -26,6 +34,8 @@ final class Dues {
     private final TenantTx tx;
     private final CampaignKinds kinds;
     private final PlanMessages messages;
+    private final Map<CampaignId, Long> budgets = new HashMap<>();
+    private final Map<CampaignId, Set<Due>> settled = new HashMap<>();
 
     Dues(TenantTx tx, CampaignKinds kinds, PlanMessages messages) {
         this.tx = tx;
@@ -34,7 +44,8 @@ final class Dues {
     }
 
     /**
-     * Those whom a round would find, with the reason of those who would get nothing.
+     * Those whom a round would find, with the reason of those who would get nothing; without those
+     * whom an earlier round would have settled.
      *
      * @param atMost so many are looked at
      */
@@ -43,9 +54,13 @@ final class Dues {
         List<Screened> all = new ArrayList<>();
         @Nullable UUID after = null;
         boolean last = false;
-        while (!last && all.size() < atMost) {
+        int again = 0;
+        while (!last && all.size() + again < atMost) {
             Slice slice = kinds.of(campaign).due(tx, round, new Position(after, EVERYBODY, BATCH));
-            all.addAll(screen(round, slot, slice.due()));
+            List<Due> open =
+                    slice.due().stream().filter(one -> !settled(campaign).contains(one)).toList();
+            all.addAll(screen(round, slot, open));
+            again += slice.due().size() - open.size();
             after = slice.cursor();
             last = slice.last();
         }
@@ -82,7 +97,19 @@ final class Dues {
         Messages.Occasion occasion =
                 messages.occasion(
                         round.campaign(), new RunId(TypeIds.next()), slot.dueAt(), slot.notAfter());
-        return messages.screen(tx, round, occasion, due);
+        Campaign campaign = round.campaign();
+        long budget = budgets.computeIfAbsent(campaign.id(), _ -> OfferBudget.left(tx, campaign));
+        List<Screened> screened = messages.screen(tx, round, occasion, due, budget);
+        screened.stream().filter(Screened::kept).map(Screened::due).forEach(settled(campaign)::add);
+        if (budget > 0) {
+            long going = screened.stream().filter(one -> one.reason() == null).count();
+            budgets.put(campaign.id(), budget - going);
+        }
+        return screened;
+    }
+
+    private Set<Due> settled(Campaign campaign) {
+        return settled.computeIfAbsent(campaign.id(), _ -> new HashSet<>());
     }
 
     private static UUID before(UUID id) {

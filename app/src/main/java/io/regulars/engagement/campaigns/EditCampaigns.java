@@ -235,6 +235,7 @@ public final class EditCampaigns {
                                     before.activatedAt() == null && to == State.ACTIVE
                                             ? tx.now()
                                             : before.activatedAt());
+                            dao.lockLive();
                             Outbox.await(tx, kinds.awaited(dao.live()));
                             switch (to) {
                                 case CANCELLED -> {

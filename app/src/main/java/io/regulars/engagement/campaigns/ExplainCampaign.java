@@ -6,6 +6,7 @@ import io.regulars.engagement.campaigns.PlanMessages.Screened;
 import io.regulars.engagement.mail.MessageId;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.Messages.Told;
+import io.regulars.engagement.mail.SkipReason;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
@@ -21,7 +22,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,24 +34,6 @@ final class ExplainCampaign {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
-
-    private static final Map<String, String> BECAUSE =
-            Map.ofEntries(
-                    Map.entry("no_consent", "the member has not agreed to marketing mail"),
-                    Map.entry("no_address", "there is no e-mail address"),
-                    Map.entry("too_young", "the member is below the age limit of your country"),
-                    Map.entry("suppressed", "the address has refused mail before"),
-                    Map.entry(
-                            "frequency_cap",
-                            "another advertising mail goes to the member on that day"),
-                    Map.entry("holdout", "the member is held out, to compare the others with"),
-                    Map.entry(OfferBudget.SPENT, "all vouchers of the budget have been given"),
-                    Map.entry("bought_again", "the member bought in the meantime"),
-                    Map.entry("too_late", "it was too late in the day before it could leave"),
-                    Map.entry(
-                            "campaign_paused", "the campaign was paused or cancelled for too long"),
-                    Map.entry("sending_stopped", "you had stopped all mail for too long"),
-                    Map.entry("not_in_segment", "the member is not in the campaign's segment"));
 
     private final TenantDb tenants;
     private final CampaignKinds kinds;
@@ -158,7 +140,7 @@ final class ExplainCampaign {
                 };
         Due anyDay = new Due(member.id(), "");
         if (messages.audience(tx, campaign, List.of(anyDay)).isEmpty()) {
-            return refused(campaign, member, "not_in_segment", condition);
+            return refused(campaign, member, SkipReason.NOT_IN_SEGMENT, condition);
         }
         Optional<EventKind> answering = kinds.answering(campaign);
         return answering.isPresent()
@@ -168,26 +150,29 @@ final class ExplainCampaign {
 
     private Explanation answering(
             TenantTx tx, Campaign campaign, Member member, EventKind kind, String condition) {
+        return asIfDueNow(tx, campaign, member)
+                .map(reason -> refused(campaign, member, reason, condition))
+                .orElseGet(() ->
+                        of(
+                                campaign,
+                                member,
+                                Verdict.NOT_DUE,
+                                "The member gets it at once after the next "
+                                        + kind.event()
+                                        + " while the campaign runs."
+                                        + condition,
+                                null,
+                                null));
+    }
+
+    /** Why the member would get nothing if they were due at this moment. */
+    private Optional<SkipReason> asIfDueNow(TenantTx tx, Campaign campaign, Member member) {
         ZoneId zone = zone(tx, member);
         Slot now = new Slot(LocalTimes.day(tx.now(), zone), zone, tx.now(), tx.now());
-        String reason =
-                new Dues(tx, kinds, messages)
-                        .asIfDue(campaign, now, List.of(member.id())).stream()
-                                .findFirst()
-                                .map(Screened::reason)
-                                .orElse(null);
-        return reason == null
-                ? of(
-                        campaign,
-                        member,
-                        Verdict.NOT_DUE,
-                        "The member gets it at once after the next "
-                                + kind.event()
-                                + " while the campaign runs."
-                                + condition,
-                        null,
-                        null)
-                : refused(campaign, member, reason, condition);
+        return new Dues(tx, kinds, messages)
+                .asIfDue(campaign, now, List.of(member.id())).stream()
+                        .findFirst()
+                        .map(Screened::reason);
     }
 
     private Explanation byDay(TenantTx tx, Campaign campaign, Member member, String condition) {
@@ -207,13 +192,19 @@ final class ExplainCampaign {
             }
             from = until;
         }
-        return of(
-                campaign,
-                member,
-                Verdict.NOT_DUE,
-                "As things are, the member is not due within a year." + condition,
-                null,
-                null);
+        // Whoever may not be written to is not even looked for by some kinds. What else they get
+        // today is no reason for it.
+        return asIfDueNow(tx, campaign, member)
+                .filter(reason -> reason != SkipReason.FREQUENCY_CAP)
+                .map(reason -> refused(campaign, member, reason, condition))
+                .orElseGet(() ->
+                        of(
+                                campaign,
+                                member,
+                                Verdict.NOT_DUE,
+                                "As things are, the member is not due within a year." + condition,
+                                null,
+                                null));
     }
 
     private static Explanation found(
@@ -234,24 +225,24 @@ final class ExplainCampaign {
                         "The member will not get it on "
                                 + day
                                 + ", because "
-                                + because(found.reason())
+                                + found.reason().sentence()
                                 + "."
                                 + condition,
-                        found.reason(),
+                        found.reason().key(),
                         slot.dueAt());
     }
 
     private static Explanation refused(
-            Campaign campaign, Member member, String reason, String condition) {
+            Campaign campaign, Member member, SkipReason reason, String condition) {
         return of(
                 campaign,
                 member,
                 Verdict.WILL_NOT_GET,
                 "As things are, the member does not get it, because "
-                        + because(reason)
+                        + reason.sentence()
                         + "."
                         + condition,
-                reason,
+                reason.key(),
                 null);
     }
 
@@ -267,7 +258,9 @@ final class ExplainCampaign {
     }
 
     private static String because(@Nullable String reason) {
-        return reason == null ? "of an unknown reason" : BECAUSE.getOrDefault(reason, reason);
+        return reason == null
+                ? "of an unknown reason"
+                : SkipReason.named(reason).map(SkipReason::sentence).orElse(reason);
     }
 
     private static String when(Instant at, ZoneId zone) {

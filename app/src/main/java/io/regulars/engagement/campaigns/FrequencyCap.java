@@ -2,6 +2,7 @@ package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.CampaignKind.Round;
 import io.regulars.engagement.mail.Messages;
+import io.regulars.engagement.mail.Refusals;
 import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantTx;
@@ -34,7 +35,7 @@ final class FrequencyCap {
     }
 
     /** Those of these members for whom a round that gives way is one mail too many. */
-    Set<UUID> reached(Round round, Collection<Member> members) {
+    Set<UUID> reached(Round round, Collection<Member> members, Refusals refusals) {
         if (!kinds.of(round.campaign()).givesWay() || members.isEmpty()) {
             return Set.of();
         }
@@ -56,7 +57,7 @@ final class FrequencyCap {
         for (Member member : members) {
             if (others.stream()
                     .filter(other -> isMeant(meant.get(other.campaign().id()), member))
-                    .anyMatch(other -> writesTo(other, member))) {
+                    .anyMatch(other -> writesTo(other, member, refusals))) {
                 reached.add(member.id().uuid());
             }
         }
@@ -80,8 +81,11 @@ final class FrequencyCap {
         return segment == null || segment.contains(member.id().uuid());
     }
 
-    private boolean writesTo(Round other, Member member) {
-        return kinds.of(other.campaign()).occurrence(other, member).isPresent()
+    private boolean writesTo(Round other, Member member, Refusals refusals) {
+        CampaignKind kind = kinds.of(other.campaign());
+        return kind.occurrence(other, member).isPresent()
+                && refusals.of(member, kind.message(), kind.messageClass(other.definition()))
+                        .isEmpty()
                 && !HoldOut.holds(other.campaign(), member.id());
     }
 

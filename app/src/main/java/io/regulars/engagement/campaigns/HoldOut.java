@@ -12,9 +12,6 @@ import java.security.NoSuchAlgorithmException;
  */
 final class HoldOut {
 
-    /** Why who is held out gets none. */
-    static final String REASON = "holdout";
-
     private static final int ALL = 100;
 
     private HoldOut() {}

@@ -32,6 +32,11 @@ final class MonthlyProgressCampaign implements CampaignKind {
     }
 
     @Override
+    public boolean canComeLater() {
+        return true;
+    }
+
+    @Override
     public void check(Campaign.Schedule schedule, List<FieldError> errors) {
         Integer day = schedule.dayOfMonth();
         if (day != null && (day < 1 || day > LAST_DAY)) {

@@ -6,9 +6,6 @@ import io.regulars.platform.db.TenantTx;
 /** How many more vouchers, or gifts of points, a campaign may give. */
 final class OfferBudget {
 
-    /** Why there is no mail when all have been given: it would promise what is not there. */
-    static final String SPENT = "budget_spent";
-
     private OfferBudget() {}
 
     /** Below zero: as many as it likes. */

@@ -6,6 +6,8 @@ import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MessageId;
 import io.regulars.engagement.mail.Messages;
 import io.regulars.engagement.mail.Offers;
+import io.regulars.engagement.mail.Refusals;
+import io.regulars.engagement.mail.SkipReason;
 import io.regulars.engagement.segments.Segments;
 import io.regulars.loyalty.adjustments.GiftPoints;
 import io.regulars.loyalty.members.Member;
@@ -57,12 +59,13 @@ final class PlanMessages {
 
     /** Plans messages for those of these members who may get one, with their offers. */
     Tally plan(TenantTx tx, Round round, Messages.Occasion occasion, List<Due> everybody) {
-        List<Screened> screened = screen(tx, round, occasion, everybody);
+        List<Screened> screened =
+                screen(tx, round, occasion, everybody, OfferBudget.left(tx, round.campaign()));
         Map<String, Integer> skipped = new TreeMap<>();
         List<Messages.Plan> plans = new ArrayList<>();
         for (Screened one : screened) {
-            if (Screening.NO_CONSENT.equals(one.reason())) {
-                skipped.merge(Screening.NO_CONSENT, 1, Integer::sum);
+            if (one.reason() != null && !one.kept()) {
+                skipped.merge(one.reason().key(), 1, Integer::sum);
             } else {
                 plans.add(
                         new Messages.Plan(
@@ -79,7 +82,7 @@ final class PlanMessages {
                 if (plan.skipReason() == null) {
                     sending.add(plan);
                 } else {
-                    skipped.merge(plan.skipReason(), 1, Integer::sum);
+                    skipped.merge(plan.skipReason().key(), 1, Integer::sum);
                 }
             }
         }
@@ -91,35 +94,71 @@ final class PlanMessages {
      * One who is due and whom the campaign is meant for.
      *
      * @param reason why there is no mail; null for who gets one
+     * @param kept whether a message says so; else it is only counted
      */
-    record Screened(Due due, @Nullable String reason) {}
+    record Screened(Due due, @Nullable SkipReason reason, boolean kept) {}
 
-    /** Who of these gets a mail, and who does not and why; nothing is written. */
+    /**
+     * Who of these gets a mail, and who does not and why; nothing is written. Who has one for the
+     * same occurrence already, of another campaign maybe, is left out.
+     *
+     * @param budget how many offers are left; below zero for as many as it likes
+     */
     List<Screened> screen(
-            TenantTx tx, Round round, Messages.Occasion occasion, List<Due> everybody) {
-        List<Due> due = audience(tx, round.campaign(), everybody);
+            TenantTx tx,
+            Round round,
+            Messages.Occasion occasion,
+            List<Due> everybody,
+            long budget) {
+        List<Due> due = unclaimed(tx, occasion.kind(), audience(tx, round.campaign(), everybody));
         Map<UUID, Member> members =
                 MemberDirectory.all(tx, due.stream().map(Due::member).toList()).stream()
                         .collect(
                                 Collectors.toMap(
                                         member -> member.id().uuid(), Function.identity()));
-        Set<UUID> reached = new FrequencyCap(tx, kinds, segments).reached(round, members.values());
-        long left = OfferBudget.left(tx, round.campaign());
+        Refusals refusals = Refusals.of(tx, members.values());
+        Set<UUID> reached =
+                new FrequencyCap(tx, kinds, segments).reached(round, members.values(), refusals);
+        long left = budget;
         List<Screened> screened = new ArrayList<>();
         for (Due one : due) {
             Member member = members.get(one.member().uuid());
-            Optional<String> reason =
+            Optional<SkipReason> reason =
                     member == null
-                            ? Optional.of("no_address")
-                            : reason(tx, round, occasion, member, reached);
+                            ? Optional.of(SkipReason.NO_ADDRESS)
+                            : refused(tx, occasion, round, member, refusals)
+                                    .or(() -> reason(tx, round, occasion, member, reached));
             // Without a voucher left there is no mail to be held out from either.
-            if (left == 0 && (reason.isEmpty() || reason.get().equals(HoldOut.REASON))) {
-                reason = Optional.of(OfferBudget.SPENT);
+            if (left == 0 && (reason.isEmpty() || reason.get() == SkipReason.HOLDOUT)) {
+                reason = Optional.of(SkipReason.BUDGET_SPENT);
             }
             left -= reason.isEmpty() ? 1 : 0;
-            screened.add(new Screened(one, reason.orElse(null)));
+            screened.add(
+                    new Screened(
+                            one, reason.orElse(null), isKept(round, member, reason.orElse(null))));
         }
         return screened;
+    }
+
+    private static List<Due> unclaimed(TenantTx tx, String kind, List<Due> due) {
+        Set<Messages.Claim> claimed =
+                Messages.claimed(tx, kind, due.stream().map(PlanMessages::claim).toList());
+        return due.stream().filter(one -> !claimed.contains(claim(one))).toList();
+    }
+
+    private static Messages.Claim claim(Due due) {
+        return new Messages.Claim(due.member(), due.occurrence());
+    }
+
+    /**
+     * Nothing is kept of somebody who never said yes, nor of a day that is over where another one
+     * will do.
+     */
+    private boolean isKept(Round round, @Nullable Member member, @Nullable SkipReason reason) {
+        if (reason == SkipReason.NO_CONSENT) {
+            return member != null && member.marketingEmail();
+        }
+        return reason != SkipReason.TOO_LATE || !kinds.of(round.campaign()).canComeLater();
     }
 
     /** Those who are in the campaign's segment, if it has one. */
@@ -133,33 +172,39 @@ final class PlanMessages {
         return due.stream().filter(one -> in.contains(one.member().uuid())).toList();
     }
 
+    /** What stands against writing to this member on any day. */
+    private Optional<SkipReason> refused(
+            TenantTx tx,
+            Messages.Occasion occasion,
+            Round round,
+            Member member,
+            Refusals refusals) {
+        return Screening.refuse(
+                        member,
+                        occasion.messageClass(),
+                        round.dayMeant(),
+                        laws.between(tx.tenant().country(), member).minimumAge())
+                .or(() -> refusals.of(member, occasion.kind(), occasion.messageClass()));
+    }
+
     /**
-     * Why this member gets none. Hold-out comes last: held out is who would have got it, or the
-     * comparison would be crooked.
+     * Why a member who may be written to gets none. Hold-out comes last: held out is who would have
+     * got it, or the comparison would be crooked.
      */
-    private Optional<String> reason(
+    private static Optional<SkipReason> reason(
             TenantTx tx,
             Round round,
             Messages.Occasion occasion,
             Member member,
             Set<UUID> reached) {
-        Optional<String> refused =
-                Screening.refuse(
-                        member,
-                        occasion.messageClass(),
-                        round.dayMeant(),
-                        laws.between(tx.tenant().country(), member).minimumAge());
-        if (refused.isPresent()) {
-            return refused;
-        }
         if (tx.now().isAfter(occasion.notAfter())) {
-            return Optional.of("too_late");
+            return Optional.of(SkipReason.TOO_LATE);
         }
         if (reached.contains(member.id().uuid())) {
-            return Optional.of("frequency_cap");
+            return Optional.of(SkipReason.FREQUENCY_CAP);
         }
         return HoldOut.holds(round.campaign(), member.id())
-                ? Optional.of(HoldOut.REASON)
+                ? Optional.of(SkipReason.HOLDOUT)
                 : Optional.empty();
     }
 

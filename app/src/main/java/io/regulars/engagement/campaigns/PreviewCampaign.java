@@ -114,7 +114,7 @@ final class PreviewCampaign {
                         if (one.reason() == null) {
                             planned++;
                         } else {
-                            skipped.merge(one.reason(), 1, Integer::sum);
+                            skipped.merge(one.reason().key(), 1, Integer::sum);
                         }
                     }
                     Optional<Member> reader = reader(tx, outlook, key);

@@ -45,8 +45,12 @@ final class Rounds {
     }
 
     private List<DailySlots.Slot> open(Campaign campaign) {
-        return kinds.of(campaign)
-                .slots(campaign.definition(), zones(), campaign.openSince(tx.now()), tx.now());
+        CampaignKind kind = kinds.of(campaign);
+        return kind
+                .slots(campaign.definition(), zones(), campaign.openSince(tx.now()), tx.now())
+                .stream()
+                .filter(slot -> !kind.canComeLater() || !tx.now().isAfter(slot.notAfter()))
+                .toList();
     }
 
     private boolean isAnybodyDue(Campaign campaign, DailySlots.Slot slot) {

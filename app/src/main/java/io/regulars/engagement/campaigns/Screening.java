@@ -1,6 +1,7 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.mail.Messages.MessageClass;
+import io.regulars.engagement.mail.SkipReason;
 import io.regulars.loyalty.members.BirthDate;
 import io.regulars.loyalty.members.Member;
 import java.time.LocalDate;
@@ -9,9 +10,6 @@ import java.util.Optional;
 /** Whether a member who is due may be written to. Pure. */
 final class Screening {
 
-    /** Counted only; nothing is kept of somebody who never said yes. */
-    static final String NO_CONSENT = "no_consent";
-
     private Screening() {}
 
     /**
@@ -19,18 +17,18 @@ final class Screening {
      *
      * @param minimumAge below it nobody is sent advertising
      */
-    static Optional<String> refuse(
+    static Optional<SkipReason> refuse(
             Member member, MessageClass messageClass, LocalDate day, int minimumAge) {
         boolean advertising = messageClass == MessageClass.ADVERTISING;
         if (advertising && !member.marketingEmail()) {
-            return Optional.of(NO_CONSENT);
+            return Optional.of(SkipReason.NO_CONSENT);
         }
         if (member.email() == null) {
-            return Optional.of("no_address");
+            return Optional.of(SkipReason.NO_ADDRESS);
         }
         BirthDate born = member.birthDate();
         boolean tooYoung =
                 born != null && born.ageOn(day).map(age -> age < minimumAge).orElse(false);
-        return advertising && tooYoung ? Optional.of("too_young") : Optional.empty();
+        return advertising && tooYoung ? Optional.of(SkipReason.TOO_YOUNG) : Optional.empty();
     }
 }

@@ -57,6 +57,11 @@ final class WinBackCampaign implements CampaignKind {
     }
 
     @Override
+    public boolean canComeLater() {
+        return true;
+    }
+
+    @Override
     public void check(Campaign.Schedule schedule, List<FieldError> errors) {
         Integer silence = schedule.silenceDays();
         Double pAlive = schedule.pAliveBelow();

@@ -26,7 +26,7 @@ final class DepartureCheck {
          */
         record Go(Member member, String address) implements Verdict {}
 
-        record Skip(String reason) implements Verdict {}
+        record Skip(SkipReason reason) implements Verdict {}
 
         /** Not before that moment: the member sleeps. */
         record Later(Instant from) implements Verdict {}
@@ -69,26 +69,26 @@ final class DepartureCheck {
             Function<Member, Law> law) {
         boolean tooLate = circumstances.now().isAfter(message.notAfter());
         if (circumstances.sendingStopped()) {
-            return tooLate ? new Verdict.Skip("sending_stopped") : new Verdict.Hold();
+            return tooLate ? new Verdict.Skip(SkipReason.SENDING_STOPPED) : new Verdict.Hold();
         }
         if (!circumstances.campaignRuns()) {
-            return tooLate ? new Verdict.Skip("campaign_paused") : new Verdict.Hold();
+            return tooLate ? new Verdict.Skip(SkipReason.CAMPAIGN_PAUSED) : new Verdict.Hold();
         }
         if (tooLate) {
-            return new Verdict.Skip("too_late");
+            return new Verdict.Skip(SkipReason.TOO_LATE);
         }
         if (circumstances.boughtAgain()) {
-            return new Verdict.Skip("bought_again");
+            return new Verdict.Skip(SkipReason.BOUGHT_AGAIN);
         }
         Optional<String> address = Optional.ofNullable(member).map(Member::email);
         if (member == null || address.isEmpty()) {
-            return new Verdict.Skip("no_address");
+            return new Verdict.Skip(SkipReason.NO_ADDRESS);
         }
         if (message.isAdvertising() && !member.marketingEmail()) {
-            return new Verdict.Skip("no_consent");
+            return new Verdict.Skip(SkipReason.NO_CONSENT);
         }
         if (circumstances.suppressed()) {
-            return new Verdict.Skip("suppressed");
+            return new Verdict.Skip(SkipReason.SUPPRESSED);
         }
         return message.isAdvertising()
                 ? advertising(message, member, address.get(), circumstances, law.apply(member))
@@ -102,24 +102,24 @@ final class DepartureCheck {
             Circumstances circumstances,
             Law law) {
         if (!circumstances.wanted()) {
-            return new Verdict.Skip("no_consent");
+            return new Verdict.Skip(SkipReason.NO_CONSENT);
         }
         // What members must know goes out whatever the shop pays.
         if (circumstances.planUsedUp()) {
-            return new Verdict.Skip("plan_limit");
+            return new Verdict.Skip(SkipReason.PLAN_LIMIT);
         }
         if (!circumstances.identified()) {
-            return new Verdict.Skip("sender_identity_missing");
+            return new Verdict.Skip(SkipReason.SENDER_IDENTITY_MISSING);
         }
         if (isTooYoung(member, law, circumstances.now())) {
-            return new Verdict.Skip("too_young");
+            return new Verdict.Skip(SkipReason.TOO_YOUNG);
         }
         if (circumstances.advertised() >= law.rules().adsPerDay()) {
-            return new Verdict.Skip("frequency_cap");
+            return new Verdict.Skip(SkipReason.FREQUENCY_CAP);
         }
         Instant from = law.rules().advertisingFrom(circumstances.now(), law.zone());
         if (from.isAfter(message.notAfter())) {
-            return new Verdict.Skip("quiet_hours");
+            return new Verdict.Skip(SkipReason.QUIET_HOURS);
         }
         return from.isAfter(circumstances.now())
                 ? new Verdict.Later(from)

@@ -28,9 +28,6 @@ public record FirstSends(long perDay, Consumer<TenantId> trust) {
     /** Enough for a small shop's whole list. */
     public static final long USUAL_PER_DAY = 200;
 
-    /** Why a message waits for the next day. */
-    static final String REASON = "first_sends";
-
     /** A mail that arrived on an earlier day is worth so many more today. */
     private static final long GROWTH = 2;
 
@@ -49,6 +46,9 @@ public record FirstSends(long perDay, Consumer<TenantId> trust) {
 
     /** What members must know may be as much again as the advertising. */
     private static final long SERVICE_HEADROOM = 2;
+
+    /** Of the advertising, what only mail that cannot wait may have: a quarter. */
+    private static final long KEPT_SHARE = 4;
 
     /**
      * What a shop has sent so far.
@@ -72,17 +72,20 @@ public record FirstSends(long perDay, Consumer<TenantId> trust) {
         private final long advertising;
         private long gone;
 
-        private Allowance(long advertising, long gone) {
+        Allowance(long advertising, long gone) {
             this.advertising = advertising;
             this.gone = gone;
         }
 
         boolean hasRoomFor(MessageRow message) {
-            return this == ENDLESS
-                    || gone
-                            < (message.isAdvertising()
-                                    ? advertising
-                                    : advertising * SERVICE_HEADROOM);
+            return this == ENDLESS || gone < limit(message);
+        }
+
+        private long limit(MessageRow message) {
+            if (!message.isAdvertising()) {
+                return advertising * SERVICE_HEADROOM;
+            }
+            return isOfItsDay(message) ? advertising : advertising - advertising / KEPT_SHARE;
         }
 
         void leaves() {
@@ -141,17 +144,39 @@ public record FirstSends(long perDay, Consumer<TenantId> trust) {
                 "A new shop sends at most "
                         + cap
                         + " advertising mails today, and more each day when they arrive without"
-                        + " complaint; what is more waits for the next day (reason first_sends). A"
-                        + " sender domain of your own ends the limit.");
+                        + " complaint. A quarter is kept for birthdays and anniversaries, which"
+                        + " cannot wait; other mail that finds no room waits for the next day"
+                        + " (reason first_sends). A sender domain of your own ends the limit.");
     }
 
-    /** News of last week is no news. */
-    static boolean hasWaitedTooLong(MessageRow message, Instant now) {
-        return message.plannedAt().plus(PATIENCE).isBefore(now);
+    /**
+     * Whether a message that finds no room may leave on another day. Nobody is congratulated late,
+     * and news of last week is no news.
+     */
+    static boolean canWait(MessageRow message, Instant now) {
+        return !isOfItsDay(message) && !message.plannedAt().plus(PATIENCE).isBefore(now);
+    }
+
+    private static boolean isOfItsDay(MessageRow message) {
+        return Topic.of(message.kind()) == Topic.OCCASIONS;
+    }
+
+    /** The same hour on the first day that it may go, and as long to do so. */
+    static MessageDao.Postponed postponed(TenantTx tx, MessageRow message) {
+        Instant due = message.dueAt();
+        Duration by = Duration.ZERO;
+        while (due.plus(by).isBefore(tomorrow(tx))) {
+            by = by.plusDays(1);
+        }
+        return new MessageDao.Postponed(
+                message.id(),
+                SkipReason.FIRST_SENDS.key(),
+                due.plus(by),
+                message.notAfter().plus(by));
     }
 
     /** The shop's next day. */
-    static Instant tomorrow(TenantTx tx) {
+    private static Instant tomorrow(TenantTx tx) {
         LocalDate today = LocalTimes.day(tx.now(), tx.tenant().zone());
         return LocalTimes.at(today.plusDays(1), LocalTime.MIDNIGHT, tx.tenant().zone());
     }

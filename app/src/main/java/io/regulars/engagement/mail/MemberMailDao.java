@@ -84,11 +84,12 @@ final class MemberMailDao {
     List<Offers.Unsent> takeBackAdvertising(MemberId member) {
         return tx.query(
                         """
-                        update <t>.message set state = 'skipped', reason = 'no_consent', updated_at = :now
+                        update <t>.message set state = 'skipped', reason = :reason, updated_at = :now
                          where member_id = :member and class = 'advertising' and state in ('planned', 'retry')
                         returning id, member_id, voucher_id, points
                         """)
                 .bind("member", member.uuid())
+                .bind("reason", SkipReason.NO_CONSENT.key())
                 .bind("now", tx.now())
                 .map((row, context) -> Offers.Unsent.of(row))
                 .list();

@@ -93,16 +93,16 @@ final class MessageDao {
     }
 
     /** Those that somebody took in hand and never came back with. */
-    List<MessageRow> lost(Instant leasesBefore, int limit) {
+    List<MessageRow> lost(Instant leasesUntil, int limit) {
         return tx.query(
                         "select "
                                 + COLUMNS
                                 + """
                                   from <t>.message
-                                 where state = 'sending' and lease_until < :before
+                                 where state = 'sending' and lease_until <= :until
                                  order by lease_until limit :limit for update skip locked
                                 """)
-                .bind("before", leasesBefore)
+                .bind("until", leasesUntil)
                 .bind("limit", limit)
                 .map((row, context) -> message(row))
                 .list();
@@ -122,9 +122,10 @@ final class MessageDao {
                 .one();
     }
 
-    boolean anySending() {
-        return tx.query("select exists (select from <t>.message where state = 'sending')")
-                .mapTo(boolean.class)
+    /** When the first of those that somebody has in hand counts as lost. */
+    Optional<Instant> nextLeaseEnd() {
+        return tx.query("select min(lease_until) as lease from <t>.message where state = 'sending'")
+                .map((row, context) -> Optional.ofNullable(Rows.instantOrNull(row, "lease")))
                 .one();
     }
 

@@ -78,7 +78,37 @@ public final class Messages {
      * @param skipReason null for one that is to be sent
      */
     public record Plan(
-            MessageId id, MemberId member, String occurrence, @Nullable String skipReason) {}
+            MessageId id, MemberId member, String occurrence, @Nullable SkipReason skipReason) {
+
+        @Nullable String reasonKey() {
+            return skipReason == null ? null : skipReason.key();
+        }
+    }
+
+    /** A member and what a message to them is about. */
+    public record Claim(MemberId member, String occurrence) {}
+
+    /** Those of these that have a message of this kind already, whatever became of it. */
+    public static Set<Claim> claimed(TenantTx tx, String kind, List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return Set.of();
+        }
+        return tx.query(
+                        """
+                        select m.member_id, m.occurrence
+                          from unnest(:members, :occurrences) as c (member_id, occurrence)
+                          join <t>.message m
+                            on m.kind = :kind and m.member_id = c.member_id and m.occurrence = c.occurrence
+                        """)
+                .bind("kind", kind)
+                .bindArray("members", UUID.class, Columns.of(claims, c -> c.member().uuid()))
+                .bindArray("occurrences", String.class, Columns.of(claims, Claim::occurrence))
+                .map((row, context) ->
+                        new Claim(
+                                new MemberId(Rows.uuid(row, "member_id")),
+                                row.getString("occurrence")))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /**
      * Plans these messages but for members who have one for this occurrence already.
@@ -104,7 +134,7 @@ public final class Messages {
                 .bindArray("ids", UUID.class, Columns.of(plans, p -> p.id().uuid()))
                 .bindArray("members", UUID.class, Columns.of(plans, p -> p.member().uuid()))
                 .bindArray("occurrences", String.class, Columns.of(plans, Plan::occurrence))
-                .bindArray("reasons", String.class, Columns.of(plans, Plan::skipReason))
+                .bindArray("reasons", String.class, Columns.of(plans, Plan::reasonKey))
                 .bind("kind", occasion.kind())
                 .bind("class", occasion.messageClass().key())
                 .bind("urgency", occasion.urgency().rank())
@@ -268,11 +298,12 @@ public final class Messages {
                 tx.query(
                                 """
                                 update <t>.message
-                                   set state = 'skipped', reason = 'campaign_paused', updated_at = :now
+                                   set state = 'skipped', reason = :reason, updated_at = :now
                                  where campaign_id = :campaign and state in ('planned', 'retry')
                                 returning id, member_id, voucher_id, points
                                 """)
                         .bind("campaign", campaignId)
+                        .bind("reason", SkipReason.CAMPAIGN_PAUSED.key())
                         .bind("now", tx.now())
                         .map((row, context) -> Offers.Unsent.of(row))
                         .list());

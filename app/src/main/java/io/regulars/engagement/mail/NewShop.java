@@ -28,7 +28,8 @@ final class NewShop implements ChecklistSource {
                 tx ->
                         firstSends.words(tx, tenant).stream()
                                 .map(words ->
-                                        new ChecklistItem(FirstSends.REASON, false, false, words))
+                                        new ChecklistItem(
+                                                SkipReason.FIRST_SENDS.key(), false, false, words))
                                 .toList());
     }
 }

@@ -20,6 +20,7 @@ import io.regulars.tenancy.tenants.TenantDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -171,12 +173,15 @@ public final class SendMessages implements LaneWork {
                 tenantRef,
                 tx -> {
                     MessageDao dao = new MessageDao(tx);
-                    Optional<Instant> due = dao.nextDue();
                     // Leases run on the service's clock; on a live side that is the tenant's as
                     // well.
-                    return due.isEmpty() && dao.anySending() && !tenantRef.isTest()
-                            ? Optional.of(clock.now().plus(sender.lease()))
-                            : due;
+                    return Stream.of(
+                                    dao.nextDue(),
+                                    tenantRef.isTest()
+                                            ? Optional.<Instant>empty()
+                                            : dao.nextLeaseEnd())
+                            .flatMap(Optional::stream)
+                            .min(Comparator.naturalOrder());
                 });
     }
 
@@ -210,11 +215,11 @@ public final class SendMessages implements LaneWork {
         for (MessageRow message : due) {
             switch (verdict(tx, group, message)) {
                 case Verdict.Go go when !allowance.hasRoomFor(message) -> {
-                    if (FirstSends.hasWaitedTooLong(message, tx.now())) {
-                        staying.add(skipped(message, FirstSends.REASON));
-                        unsent.add(Offers.Unsent.of(message));
+                    if (FirstSends.canWait(message, tx.now())) {
+                        tomorrow.add(FirstSends.postponed(tx, message));
                     } else {
-                        tomorrow.add(postponed(tx, message));
+                        staying.add(skipped(message, SkipReason.FIRST_SENDS));
+                        unsent.add(Offers.Unsent.of(message));
                     }
                 }
                 case Verdict.Go go -> {
@@ -230,7 +235,7 @@ public final class SendMessages implements LaneWork {
                     }
                 }
                 case Verdict.Later later ->
-                        staying.add(waiting(message, "quiet_hours", later.from()));
+                        staying.add(waiting(message, SkipReason.QUIET_HOURS.key(), later.from()));
                 case Verdict.Hold hold -> staying.add(held(message));
                 case Verdict.Skip skip -> {
                     staying.add(skipped(message, skip.reason()));
@@ -280,17 +285,6 @@ public final class SendMessages implements LaneWork {
         return new Change(message.id(), message.state(), reason, from, null);
     }
 
-    /** The same hour on the first day that it may go, and as long to do so. */
-    private static MessageDao.Postponed postponed(TenantTx tx, MessageRow message) {
-        Instant due = message.dueAt();
-        Duration by = Duration.ZERO;
-        while (due.plus(by).isBefore(FirstSends.tomorrow(tx))) {
-            by = by.plusDays(1);
-        }
-        return new MessageDao.Postponed(
-                message.id(), FirstSends.REASON, due.plus(by), message.notAfter().plus(by));
-    }
-
     /** It wakes again when it is too late for it, unless it is released before. */
     private static Change held(MessageRow message) {
         return new Change(
@@ -301,8 +295,8 @@ public final class SendMessages implements LaneWork {
                 null);
     }
 
-    private static Change skipped(MessageRow message, String reason) {
-        return new Change(message.id(), "skipped", reason, message.dueAt(), null);
+    private static Change skipped(MessageRow message, SkipReason reason) {
+        return new Change(message.id(), "skipped", reason.key(), message.dueAt(), null);
     }
 
     private static Change unwritable(MessageRow message) {
@@ -379,8 +373,7 @@ public final class SendMessages implements LaneWork {
         dao.change(changes);
         ErrorCeiling.check(tx, handed.stream().map(Handed::message).toList(), changes);
         for (Handed mail : handed) {
-            if (mail.handover() instanceof Handover.Refused refused
-                    && refused.stage() == Handover.Stage.RECIPIENT) {
+            if (mail.handover() instanceof Handover.Refused refused && refused.isForTheAddress()) {
                 Returned.note(
                         tx,
                         mail.message().id().uuid(),

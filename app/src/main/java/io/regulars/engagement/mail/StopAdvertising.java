@@ -3,12 +3,10 @@ package io.regulars.engagement.mail;
 import io.regulars.engagement.law.MailLaws;
 import io.regulars.loyalty.members.Consents;
 import io.regulars.loyalty.members.Member;
-import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.platform.db.TenantTx;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A member's no to all advertising: recorded, and what is queued is taken back, in one transaction;
@@ -32,12 +30,7 @@ public final class StopAdvertising {
      * @param source where the member said so, as it is kept with the consent
      */
     public void stop(TenantTx tx, MemberId id, String source) {
-        Optional<Member> found = MemberDirectory.find(tx, id).filter(Member::marketingEmail);
-        if (found.isEmpty()) {
-            return;
-        }
-        Consents.unsubscribe(tx, found.get().id(), source);
-        afterRefusal(tx, found.get());
+        Consents.unsubscribe(tx, id, source).ifPresent(member -> afterRefusal(tx, member));
     }
 
     /** What a no brings that is recorded already, whoever heard it. */

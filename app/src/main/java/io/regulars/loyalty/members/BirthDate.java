@@ -88,6 +88,16 @@ public record BirthDate(MonthDay day, @Nullable Integer year) {
                 : thisYear;
     }
 
+    /** The same where 29 February is kept on 1 March in a common year. */
+    LocalDate lastKeptOnOrAfter(LocalDate date) {
+        LocalDate thisYear = lastKeptIn(date.getYear());
+        return thisYear.isBefore(date) ? lastKeptIn(date.getYear() + 1) : thisYear;
+    }
+
+    private LocalDate lastKeptIn(int inYear) {
+        return day.isValidYear(inYear) ? day.atYear(inYear) : Birthdays.ON_MAR_1.atYear(inYear);
+    }
+
     @Override
     @JsonValue
     public String toString() {

@@ -101,8 +101,11 @@ final class ChangeMember {
 
     /** The first day on which an edited birthday counts, or null where it counts at once. */
     static @Nullable LocalDate countsFrom(BirthDate edited, LocalDate today) {
-        LocalDate next = edited.nextOnOrAfter(today);
-        return next.isBefore(today.plusDays(EDITED_BIRTHDAY_DAYS)) ? next.plusDays(1) : null;
+        LocalDate first = edited.nextOnOrAfter(today);
+        // A campaign may keep 29 February on the 28th or on 1 March.
+        LocalDate last = edited.lastKeptOnOrAfter(today);
+        LocalDate next = first.isBefore(last) ? first : last;
+        return next.isBefore(today.plusDays(EDITED_BIRTHDAY_DAYS)) ? last.plusDays(1) : null;
     }
 
     private static void refuseTaken(MemberDao dao, Member after) {

@@ -71,19 +71,23 @@ public final class Consents {
         return members.isEmpty() ? List.of() : new ConsentDao(tx).latest(members);
     }
 
-    /** Stops all advertising by e-mail; saying so twice is the same as once. */
-    public static void unsubscribe(TenantTx tx, MemberId id, String source) {
-        locked(tx, id)
-                .filter(Member::marketingEmail)
-                .ifPresent(member ->
-                        record(
-                                tx,
-                                member,
-                                ConsentEvent.MARKETING_EMAIL,
-                                false,
-                                source,
-                                null,
-                                member.id().toString()));
+    /**
+     * Stops all advertising by e-mail; saying so twice, even at once, is the same as once.
+     *
+     * @return the member as they were before; empty if nothing was recorded
+     */
+    public static Optional<Member> unsubscribe(TenantTx tx, MemberId id, String source) {
+        Optional<Member> refusing = locked(tx, id).filter(Member::marketingEmail);
+        refusing.ifPresent(member ->
+                record(
+                        tx,
+                        member,
+                        ConsentEvent.MARKETING_EMAIL,
+                        false,
+                        source,
+                        null,
+                        member.id().toString()));
+        return refusing;
     }
 
     /** Takes a withdrawal back, from the page that the member reached by the link in a mail. */

@@ -30,7 +30,10 @@ public final class NewZones {
         this.onNewZone = onNewZone;
     }
 
-    /** The zones of this tenant's members, besides the shop's own. */
+    /**
+     * The zones that members of this tenant have said. The shop's own is among them as soon as one
+     * says it: the shop may move to another zone, and the member stays.
+     */
     public static Set<String> of(TenantTx tx) {
         return tx.query("select value::text from <t>.setting where key = :key")
                 .bind("key", KEY)
@@ -43,7 +46,6 @@ public final class NewZones {
     void note(TenantTx tx, Collection<Member> members) {
         Set<String> zones = new TreeSet<>();
         members.stream().map(Member::timeZone).filter(Objects::nonNull).forEach(zones::add);
-        zones.remove(tx.tenant().zone().getId());
         if (zones.isEmpty() || of(tx).containsAll(zones)) {
             return;
         }

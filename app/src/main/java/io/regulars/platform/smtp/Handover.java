@@ -8,11 +8,17 @@ public sealed interface Handover {
     /** The relay took the mail and answers for it from here on. */
     record Accepted(String reply) implements Handover {}
 
-    /**
-     * The relay said no for good (5xx). The stage tells whom it is about: only a refusal of the
-     * recipient says something about the recipient's address.
-     */
-    record Refused(int code, String reply, Stage stage) implements Handover {}
+    /** The relay said no for good (5xx). The stage tells which step it answered. */
+    record Refused(int code, String reply, Stage stage) implements Handover {
+
+        /**
+         * Whether the recipient's address does not work, and will not. Where a recipient is
+         * refused, the fault may be the sender's all the same, or a full mailbox's.
+         */
+        public boolean isForTheAddress() {
+            return stage == Stage.RECIPIENT && StatusCode.isHard(code, reply);
+        }
+    }
 
     /**
      * The mail was surely not taken and may be tried again: a 4xx code, or none when the relay

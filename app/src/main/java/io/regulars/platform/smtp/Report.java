@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a mail server or a mailbox provider has to say of a mail that we sent. */
@@ -58,13 +57,6 @@ public sealed interface Report {
         private static final int LARGEST_PART = 64 * 1024;
         private static final int LONGEST_REASON = 500;
 
-        /**
-         * Addresses that do not exist, or are given up. A full mailbox, a mail too large, a server
-         * in trouble and a matter of policy pass.
-         */
-        private static final Pattern HARD =
-                Pattern.compile("5\\.(0\\.0|1\\.[0-9]+|2\\.[01]|4\\.4|5\\.0)");
-
         private Reading() {}
 
         private static Report report(MimeMessage mail) throws MessagingException, IOException {
@@ -85,7 +77,7 @@ public sealed interface Report {
                 String action = value(fields, "Action");
                 String code = value(fields, "Status").strip();
                 if (action.toLowerCase(Locale.ROOT).startsWith("failed")) {
-                    boolean hard = HARD.matcher(code).matches();
+                    boolean hard = StatusCode.isHard(code);
                     result = new Bounce(hard, reason(code, value(fields, "Diagnostic-Code")));
                 }
             }
