@@ -26,18 +26,20 @@ final class Clockwork {
         Duration tick = Duration.ofMillis(settings.jobs().tick().toMilliseconds());
         Map<String, Duration> every =
                 jobs.stream().collect(Collectors.toMap(TickJob::name, job -> tick));
-        jobs.addAll(Housekeeping.jobs(rooms.workers(), rooms.registry(), tidying()));
+        jobs.addAll(Housekeeping.jobs(rooms.workers(), rooms.tenancy().directory(), tidying()));
         jobs.add(
                 new RetentionJob(
                         settings.retention(),
                         rooms.databases().control(),
                         rooms.databases().tenants(),
-                        rooms.registry(),
+                        rooms.tenancy().directory(),
                         rooms.billing(),
                         rooms.clock()));
         jobs.addAll(rooms.plans().jobs());
         jobs.addAll(rooms.billing().jobs());
-        jobs.add(new ReconcileJob(rooms.registry(), rooms.loyalty().checkShop(), rooms.metrics()));
+        jobs.add(
+                new ReconcileJob(
+                        rooms.tenancy().directory(), rooms.loyalty().checkShop(), rooms.metrics()));
         JobSettings usual = JobSettings.defaults();
         return new JobScheduler(
                 rooms.databases().servicePool(),

@@ -81,7 +81,6 @@ final class House {
     private final TestClocks testClocks;
     private final OwnerLetters ownerLetters;
     private final EdgeModule edge;
-    private final Registry registry;
     private final PlansModule plans;
     private final BillingModule billing;
 
@@ -116,7 +115,6 @@ final class House {
                                 settings.secrets().passwordMemoryKib(),
                                 terms(settings)),
                         List.of(testClocks, loyalty.firstProgram()));
-        this.registry = new Registry(tenancy.directory());
         this.plans =
                 new PlansModule(
                         tenancy, databases.control(), clock, new CountUsage(databases.tenants()));
@@ -186,7 +184,7 @@ final class House {
     private LaneWorkers workers(Settings settings) {
         return new LaneWorkers(
                 databases.control(),
-                registry,
+                tenancy.directory(),
                 new TenantTime(
                         clock, side -> databases.tenants().inTransaction(side, TenantTx::now)),
                 metrics,
@@ -293,7 +291,6 @@ final class House {
                         databases.tenants(),
                         databases.control(),
                         tenancy.directory(),
-                        registry,
                         loyalty.programs(),
                         laws,
                         workers),
@@ -349,7 +346,6 @@ final class House {
                 publicUrl,
                 postOffice,
                 workers,
-                registry,
                 tenancy,
                 plans,
                 billing,
@@ -367,7 +363,7 @@ final class House {
 
     private void sendingResumed(TenantId tenant) {
         for (Side side : Side.values()) {
-            registry.find(tenant, side).ifPresent(engagement::release);
+            tenancy.directory().find(tenant, side).ifPresent(engagement::release);
         }
     }
 

@@ -16,6 +16,7 @@ import io.regulars.platform.db.TenantSchemas;
 import io.regulars.platform.embedded.ColdCopy;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.time.Clock;
+import io.regulars.platform.work.Sides;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** What is done on the database while no service need run. */
 @ConsoleOutput
 final class Maintenance {
-
-    private static final int TENANTS_AT_ONCE = 100;
 
     private Maintenance() {}
 
@@ -78,14 +77,14 @@ final class Maintenance {
             CheckShop check = new CheckShop(storage.databases().tenants(), new Programs());
             int sides = 0;
             int differences = 0;
-            List<TenantRef> some = directory.active(Optional.empty(), TENANTS_AT_ONCE);
+            List<TenantRef> some = directory.after(Optional.empty(), Sides.AT_ONCE);
             while (!some.isEmpty()) {
                 for (TenantRef side : some) {
                     sides++;
                     differences += check(check, side);
                 }
                 TenantId last = some.getLast().id();
-                some = directory.active(Optional.of(last), TENANTS_AT_ONCE);
+                some = directory.after(Optional.of(last), Sides.AT_ONCE);
             }
             System.out.println(
                     sides + " sides of shops checked, " + differences + " differences found.");

@@ -4,13 +4,10 @@ import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import io.regulars.loyalty.nightly.CheckShop;
 import io.regulars.platform.db.TenantRef;
-import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.jobs.TickJob;
-import io.regulars.platform.work.TenantDirectory;
+import io.regulars.platform.work.Sides;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +18,12 @@ import org.slf4j.LoggerFactory;
 final class ReconcileJob implements TickJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileJob.class);
-    private static final int TENANTS_AT_ONCE = 100;
 
-    private final TenantDirectory directory;
+    private final Sides directory;
     private final CheckShop check;
     private final Meter differences;
 
-    ReconcileJob(TenantDirectory directory, CheckShop check, MetricRegistry metrics) {
+    ReconcileJob(Sides directory, CheckShop check, MetricRegistry metrics) {
         this.directory = directory;
         this.check = check;
         this.differences = metrics.meter("reconciliation.differences");
@@ -45,22 +41,13 @@ final class ReconcileJob implements TickJob {
 
     @Override
     public void tick(Instant now) {
-        List<TenantRef> sides = directory.after(Optional.empty(), TENANTS_AT_ONCE);
-        while (!sides.isEmpty()) {
-            sides.forEach(this::check);
-            TenantId last = sides.getLast().id();
-            sides = directory.after(Optional.of(last), TENANTS_AT_ONCE);
-        }
+        directory.each("check the points of", this::check);
     }
 
     private void check(TenantRef side) {
-        try {
-            for (CheckShop.Finding finding : check.findings(side)) {
-                differences.mark();
-                LOG.error("does not add up: {}", finding.line(side));
-            }
-        } catch (RuntimeException e) {
-            LOG.error("{} was not checked", side.id(), e);
+        for (CheckShop.Finding finding : check.findings(side)) {
+            differences.mark();
+            LOG.error("does not add up: {}", finding.line(side));
         }
     }
 }

@@ -4,16 +4,13 @@ import io.regulars.edge.retention.ForgetOld;
 import io.regulars.edge.retention.Periods;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.TenantDb;
-import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.time.Clock;
-import io.regulars.platform.work.TenantDirectory;
+import io.regulars.platform.work.Sides;
 import io.regulars.tenancy.audit.AuditDao;
 import io.regulars.tenancy.billing.BillingModule;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +18,11 @@ import org.slf4j.LoggerFactory;
 final class RetentionJob implements TickJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);
-    private static final int TENANTS_AT_ONCE = 100;
     private static final int BATCH = 1000;
 
     private final Settings.Retention kept;
     private final ControlDb control;
-    private final TenantDirectory directory;
+    private final Sides directory;
     private final BillingModule billing;
     private final Clock clock;
     private final ForgetOld forgetOld;
@@ -35,7 +31,7 @@ final class RetentionJob implements TickJob {
             Settings.Retention kept,
             ControlDb control,
             TenantDb tenants,
-            TenantDirectory directory,
+            Sides directory,
             BillingModule billing,
             Clock clock) {
         this.kept = kept;
@@ -67,17 +63,7 @@ final class RetentionJob implements TickJob {
     @Override
     public void tick(Instant now) {
         inControl();
-        List<TenantRef> sides = directory.after(Optional.empty(), TENANTS_AT_ONCE);
-        while (!sides.isEmpty()) {
-            for (TenantRef side : sides) {
-                try {
-                    forgetOld.sweep(side);
-                } catch (RuntimeException e) {
-                    LOG.error("what is old in {} was not forgotten", side.id(), e);
-                }
-            }
-            sides = directory.after(Optional.of(sides.getLast().id()), TENANTS_AT_ONCE);
-        }
+        directory.each("forget what is old in", forgetOld::sweep);
     }
 
     private void inControl() {

@@ -23,7 +23,6 @@ record Rooms(
         URI publicUrl,
         PostOffice postOffice,
         LaneWorkers workers,
-        Registry registry,
         TenancyModule tenancy,
         PlansModule plans,
         BillingModule billing,

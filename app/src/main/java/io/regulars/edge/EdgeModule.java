@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The storey's objects. */
+/** Makes what meets the outside beside plain calls: imports, exports, reports, the test clock. */
 public final class EdgeModule {
 
     /** Imports are heavy; two shops' at a time leave room for the tills. */

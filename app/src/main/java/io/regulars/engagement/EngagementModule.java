@@ -42,7 +42,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The storey's objects. */
+/**
+ * Makes what the storey consists of: campaigns, mail, segments, webhooks, returns. Its lanes do the
+ * work; its jobs only say for which shops there is some.
+ */
 public final class EngagementModule {
 
     /** The queue in which campaigns are planned. */

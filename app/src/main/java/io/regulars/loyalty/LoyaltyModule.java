@@ -56,7 +56,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The storey's objects. */
+/**
+ * Makes what the storey consists of: members, purchases, ledger, tiers, rewards, programs. It knows
+ * nothing of mail; what has to be told goes into the events.
+ */
 public final class LoyaltyModule {
 
     private static final int NIGHT_WORKERS = 2;

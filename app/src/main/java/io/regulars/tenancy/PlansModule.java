@@ -2,7 +2,6 @@ package io.regulars.tenancy;
 
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.Side;
-import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.plans.Usage;
@@ -10,16 +9,10 @@ import io.regulars.tenancy.plans.UsageResource;
 import io.regulars.tenancy.plans.WarnOfLimits;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What shops use of their plans; counts what the storeys above keep. */
 public final class PlansModule {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PlansModule.class);
-    private static final int TENANTS_AT_ONCE = 100;
 
     private final TenancyModule tenancy;
     private final Usage usage;
@@ -54,20 +47,15 @@ public final class PlansModule {
         return List.of(TickJob.of("warn-of-limits", Duration.ofHours(1), now -> warn()));
     }
 
-    /** Looks at every shop once; one that cannot be looked at keeps no other from it. */
+    /** Looks at every shop once. */
     public void warn() {
-        List<TenantRef> sides = tenancy.directory().active(Optional.empty(), TENANTS_AT_ONCE);
-        while (!sides.isEmpty()) {
-            for (TenantRef side : sides) {
-                if (side.side() == Side.LIVE) {
-                    try {
-                        warnOfLimits.look(side);
-                    } catch (RuntimeException e) {
-                        LOG.error("the limits of {} were not looked at", side.id(), e);
-                    }
-                }
-            }
-            sides = tenancy.directory().active(Optional.of(sides.getLast().id()), TENANTS_AT_ONCE);
-        }
+        tenancy.directory()
+                .each(
+                        "look at the limits of",
+                        side -> {
+                            if (side.side() == Side.LIVE) {
+                                warnOfLimits.look(side);
+                            }
+                        });
     }
 }

@@ -84,7 +84,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The storey's objects. */
+/**
+ * Makes what the storey consists of: shops with their two sides, people, keys and sessions, plans.
+ * {@code House} builds it before the storeys above, which add their notices, checklist and new
+ * sides to it; only then are {@code endpoints} and jobs asked for.
+ */
 public final class TenancyModule {
 
     private static final Duration KEPT = Duration.ofDays(30);

@@ -99,7 +99,7 @@ class SignupTest {
                         service.count(
                                 "select count(*) from control.tenant where live_prepared_at is null"))
                 .isOne();
-        assertThat(service.module.directory().active(java.util.Optional.empty(), 200))
+        assertThat(service.module.directory().after(java.util.Optional.empty(), 200))
                 .allSatisfy(ref -> assertThat(prepared(ref.schema())).isTrue());
         broken = false;
         int before = PREPARED.get();

@@ -237,7 +237,7 @@ class TenantLifeTest {
     }
 
     private static List<String> active() {
-        return service.module.directory().active(Optional.empty(), 500).stream()
+        return service.module.directory().after(Optional.empty(), 500).stream()
                 .map(ref -> ref.id().toString())
                 .toList();
     }

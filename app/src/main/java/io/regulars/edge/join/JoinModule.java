@@ -14,7 +14,7 @@ import io.regulars.platform.time.Clock;
 import io.regulars.platform.work.Lanes;
 import io.regulars.tenancy.tenants.TenantDirectory;
 
-/** The room's objects. */
+/** Makes the pages on which somebody becomes a member. */
 public final class JoinModule {
 
     private final Pages pages;

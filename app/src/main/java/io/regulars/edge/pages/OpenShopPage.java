@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ public final class OpenShopPage {
                     "currency",
                     "locale",
                     "preset");
+
+    /** More than any field may have; the page that says so need not repeat the rest. */
+    private static final int LONGEST = 1_000;
 
     private final Pages pages;
     private final SignUp signUp;
@@ -116,8 +120,8 @@ public final class OpenShopPage {
     }
 
     private static String text(MultivaluedMap<String, String> posted, String field) {
-        String value = posted.getFirst(field);
-        return value == null ? "" : value;
+        String value = Objects.requireNonNullElse(posted.getFirst(field), "");
+        return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
     }
 
     /** What most people who read this language would choose. */

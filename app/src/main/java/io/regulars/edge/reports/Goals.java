@@ -1,7 +1,7 @@
 package io.regulars.edge.reports;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.regulars.platform.db.Json;
+import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
@@ -30,8 +30,8 @@ final class Goals {
                     "member_share_of_revenue",
                     "redemption_rate");
 
-    private static final String KEY = "goals";
-    private static final TypeReference<List<Goal>> GOALS = new TypeReference<>() {};
+    private static final KeptValue<List<Goal>> KEPT =
+            KeptValue.of("goals", new TypeReference<>() {});
 
     private Goals() {}
 
@@ -63,12 +63,7 @@ final class Goals {
             boolean reached) {}
 
     static List<Goal> all(TenantTx tx) {
-        return tx.query("select value::text from <t>.setting where key = :key")
-                .bind("key", KEY)
-                .mapTo(String.class)
-                .findOne()
-                .map(json -> Json.read(json, GOALS))
-                .orElse(List.of());
+        return KEPT.find(tx).orElse(List.of());
     }
 
     /** Sets a goal, in place of the one for the same metric. */
@@ -78,17 +73,7 @@ final class Goals {
         Map<String, Goal> goals = new TreeMap<>();
         all(tx).forEach(goal -> goals.put(goal.metric(), goal));
         goals.put(metric, new Goal(metric, target, by, today, present(overview, metric)));
-        tx.update(
-                        """
-                        insert into <t>.setting as s (key, value, version, updated_at)
-                        values (:key, :value::jsonb, 1, :now)
-                        on conflict (key) do update
-                           set value = excluded.value, version = s.version + 1, updated_at = excluded.updated_at
-                        """)
-                .bind("key", KEY)
-                .bind("value", Json.write(List.copyOf(goals.values())))
-                .bind("now", tx.now())
-                .execute();
+        KEPT.put(tx, List.copyOf(goals.values()));
     }
 
     private static void check(String metric, double target, LocalDate by, LocalDate today) {

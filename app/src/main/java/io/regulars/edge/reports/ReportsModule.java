@@ -5,7 +5,7 @@ import io.regulars.platform.db.TenantDb;
 import java.util.List;
 import java.util.Set;
 
-/** The room's objects. */
+/** Makes the reports of a shop and its goals. */
 public final class ReportsModule {
 
     private final TenantDb tenants;

@@ -10,13 +10,13 @@ import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.jobs.TickJob;
 import io.regulars.platform.work.LaneWork;
 import io.regulars.platform.work.Lanes;
-import io.regulars.platform.work.TenantDirectory;
 import io.regulars.tenancy.tenants.ChecklistSource;
+import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The room's objects. */
+/** Makes the kinds of campaigns, what plans their mail, and the jobs that wake it. */
 public final class CampaignsModule {
 
     private final PlanCampaigns planner;
@@ -28,7 +28,6 @@ public final class CampaignsModule {
     public record Outside(
             TenantDb tenants,
             ControlDb control,
-            io.regulars.tenancy.tenants.TenantDirectory registry,
             TenantDirectory directory,
             Programs programs,
             MailLaws laws,
@@ -65,16 +64,16 @@ public final class CampaignsModule {
         PreviewCampaign preview =
                 new PreviewCampaign(
                         new PreviewCampaign.Tools(
-                                outside.tenants(), outside.registry(), outside.programs(), kinds),
+                                outside.tenants(), outside.directory(), outside.programs(), kinds),
                         messages,
                         rehearsal);
         CampaignResource campaigns =
                 new CampaignResource(
                         new EditCampaigns(
                                 outside.tenants(),
-                                outside.registry(),
+                                outside.directory(),
                                 kinds,
-                                new CheckCampaign(outside.programs(), kinds, outside.registry()),
+                                new CheckCampaign(outside.programs(), kinds, outside.directory()),
                                 planner,
                                 schedules,
                                 outside.lanes()),

@@ -3,7 +3,7 @@ package io.regulars.engagement.campaigns;
 import io.regulars.platform.db.Side;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.work.Lanes;
-import io.regulars.platform.work.TenantDirectory;
+import io.regulars.platform.work.Sides;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,7 +11,7 @@ import java.time.Instant;
  * Moves the shops that have a campaign of a kind due into their lanes. That is all that a tick
  * does: the work itself is any node's.
  */
-record DueShops(Schedules schedules, TenantDirectory directory, Lanes lanes) {
+record DueShops(Schedules schedules, Sides directory, Lanes lanes) {
 
     static final Duration EVERY = Duration.ofMinutes(1);
 

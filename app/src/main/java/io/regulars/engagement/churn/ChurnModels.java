@@ -1,6 +1,6 @@
 package io.regulars.engagement.churn;
 
-import io.regulars.platform.db.Json;
+import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The model that a shop's members are judged by, within the caller's transaction. */
 public final class ChurnModels {
 
-    private static final String KEY = "churn";
+    private static final KeptValue<Fitted> KEPT = KeptValue.of("churn", Fitted.class);
 
     private ChurnModels() {}
 
@@ -26,27 +26,10 @@ public final class ChurnModels {
     }
 
     static Optional<Fitted> find(TenantTx tx) {
-        return tx.query("select value::text from <t>.setting where key = :key")
-                .bind("key", KEY)
-                .mapTo(String.class)
-                .findOne()
-                .map(json -> Json.read(json, Fitted.class));
+        return KEPT.find(tx);
     }
 
     static void keep(TenantTx tx, ChurnModel model, int buyers) {
-        tx.update(
-                        """
-                        insert into <t>.setting as s (key, value, version, updated_at)
-                        values (:key, :value::jsonb, 1, :now)
-                        on conflict (key) do update
-                           set value = excluded.value, version = s.version + 1, updated_at = excluded.updated_at
-                        """)
-                .bind("key", KEY)
-                .bind(
-                        "value",
-                        Json.write(
-                                new Fitted(model.parameters(), model.origin(), tx.now(), buyers)))
-                .bind("now", tx.now())
-                .execute();
+        KEPT.put(tx, new Fitted(model.parameters(), model.origin(), tx.now(), buyers));
     }
 }

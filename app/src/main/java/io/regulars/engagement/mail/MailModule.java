@@ -13,7 +13,7 @@ import io.regulars.tenancy.tenants.ChecklistSource;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.List;
 
-/** The room's objects. */
+/** Makes what sends mail to members, and what they answer by its links. */
 public final class MailModule {
 
     private final SendMessages sendMessages;

@@ -1,6 +1,7 @@
 package io.regulars.engagement.mail;
 
 import io.regulars.platform.db.Json;
+import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.time.LocalTimes;
 import java.time.LocalDate;
@@ -12,16 +13,14 @@ import java.time.LocalDate;
 final class TrialsToday {
 
     private static final String KEY = "trials_today";
+    private static final KeptValue<Tried> KEPT = KeptValue.of(KEY, Tried.class);
 
     private TrialsToday() {}
 
     private record Tried(LocalDate day, long count) {}
 
     static long count(TenantTx tx) {
-        return tx.query("select value::text as value from <t>.setting where key = :key")
-                .bind("key", KEY)
-                .map((row, context) -> Json.read(row.getString("value"), Tried.class))
-                .findOne()
+        return KEPT.find(tx)
                 .filter(tried -> tried.day().equals(today(tx)))
                 .map(Tried::count)
                 .orElse(0L);

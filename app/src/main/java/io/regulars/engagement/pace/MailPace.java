@@ -132,10 +132,12 @@ public final class MailPace {
     }
 
     /**
-     * What the relay answered for this address: some answers mean that its domain gets too much.
+     * What the relay answered for this address: some answers mean that its domain gets too much. A
+     * relay that is too busy itself says so before a recipient is named, and slows no domain.
      */
     public synchronized void heard(String address, Handover handover, Instant now) {
         if (!(handover instanceof Handover.Deferred deferred)
+                || !deferred.isAboutTheRecipient()
                 || deferred.code().isEmpty()
                 || !TOO_MUCH.contains(deferred.code().getAsInt())) {
             return;

@@ -10,7 +10,7 @@ import io.regulars.tenancy.tenants.StopSending;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.List;
 
-/** The room's objects. */
+/** Makes what takes bounces, complaints and mailed refusals. */
 public final class ReturnsModule {
 
     private final TakeReturns takeReturns;

@@ -1,6 +1,6 @@
 package io.regulars.engagement.segments;
 
-import io.regulars.platform.db.Json;
+import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.time.LocalTimes;
 import java.sql.Array;
@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where the fifths of a shop's buyers begin, by how lately (seconds since 1970), how often and for
@@ -20,24 +19,17 @@ import java.util.Optional;
  */
 record Rfm(LocalDate day, List<Double> recency, List<Double> frequency, List<Double> monetary) {
 
-    private static final String KEY = "rfm";
+    private static final KeptValue<Rfm> KEPT = KeptValue.of("rfm", Rfm.class);
 
     static Rfm of(TenantTx tx) {
         LocalDate today = LocalTimes.day(tx.now(), tx.tenant().zone());
-        return find(tx).filter(kept -> kept.day().equals(today))
+        return KEPT.find(tx)
+                .filter(kept -> kept.day().equals(today))
                 .orElseGet(() -> {
                     Rfm fresh = read(tx, today);
-                    keep(tx, fresh);
+                    KEPT.put(tx, fresh);
                     return fresh;
                 });
-    }
-
-    private static Optional<Rfm> find(TenantTx tx) {
-        return tx.query("select value::text from <t>.setting where key = :key")
-                .bind("key", KEY)
-                .mapTo(String.class)
-                .findOne()
-                .map(json -> Json.read(json, Rfm.class));
     }
 
     private static Rfm read(TenantTx tx, LocalDate today) {
@@ -62,19 +54,5 @@ record Rfm(LocalDate day, List<Double> recency, List<Double> frequency, List<Dou
     private static List<Double> figures(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
         return array == null ? List.of() : Arrays.asList((Double[]) array.getArray());
-    }
-
-    private static void keep(TenantTx tx, Rfm rfm) {
-        tx.update(
-                        """
-                        insert into <t>.setting as s (key, value, version, updated_at)
-                        values (:key, :value::jsonb, 1, :now)
-                        on conflict (key) do update
-                           set value = excluded.value, version = s.version + 1, updated_at = excluded.updated_at
-                        """)
-                .bind("key", KEY)
-                .bind("value", Json.write(rfm))
-                .bind("now", tx.now())
-                .execute();
     }
 }

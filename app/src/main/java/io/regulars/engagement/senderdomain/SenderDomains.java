@@ -1,13 +1,14 @@
 package io.regulars.engagement.senderdomain;
 
-import io.regulars.platform.db.Json;
+import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.TenantTx;
 import java.util.Optional;
 
 /** The row that a shop's domain is kept in, within the caller's transaction. */
 public final class SenderDomains {
 
-    private static final String KEY = "sender_domain";
+    private static final KeptValue<SenderDomain> KEPT =
+            KeptValue.of("sender_domain", SenderDomain.class);
 
     private SenderDomains() {}
 
@@ -17,24 +18,10 @@ public final class SenderDomains {
     }
 
     static Optional<SenderDomain> find(TenantTx tx) {
-        return tx.query("select value::text from <t>.setting where key = :key")
-                .bind("key", KEY)
-                .mapTo(String.class)
-                .findOne()
-                .map(json -> Json.read(json, SenderDomain.class));
+        return KEPT.find(tx);
     }
 
     static void save(TenantTx tx, SenderDomain domain) {
-        tx.update(
-                        """
-                        insert into <t>.setting (key, value, version, updated_at)
-                        values (:key, :value::jsonb, 1, :now)
-                        on conflict (key) do update
-                           set value = excluded.value, version = setting.version + 1, updated_at = :now
-                        """)
-                .bind("key", KEY)
-                .bind("value", Json.write(domain))
-                .bind("now", tx.now())
-                .execute();
+        KEPT.put(tx, domain);
     }
 }

@@ -13,7 +13,7 @@ import io.regulars.tenancy.accountmail.Letter;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.util.List;
 
-/** The room's objects. */
+/** Makes what tells the shops' own systems of events. */
 public final class WebhooksModule {
 
     private final DeliverWebhooks deliverWebhooks;

@@ -32,7 +32,7 @@ public final class Balances {
                         """
                         select member_id, debt, pending, expires_at, sum(points) as points
                           from (select a.member_id, a.debt, coalesce(l.expires_at, a.expires_at) as expires_at, coalesce(l.remaining, 0) as points,
-                                       coalesce(l.available_at > :now, false) as pending
+                                       coalesce(l.available_at > :now and l.available_at > l.earned_at, false) as pending
                                   from <t>.account a
                                   left join <t>.lot l on l.member_id = a.member_id and l.remaining > 0
                                  where a.member_id = any(:ids)) lots

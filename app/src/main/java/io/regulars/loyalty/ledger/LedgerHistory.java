@@ -38,6 +38,13 @@ public final class LedgerHistory {
             @Nullable Instant availableAt,
             @Nullable Instant expiresAt) {
 
+        /** Whether points that were to wait still do. */
+        public boolean isPending(Instant now) {
+            return availableAt != null
+                    && availableAt.isAfter(occurredAt)
+                    && availableAt.isAfter(now);
+        }
+
         /** An award as it is booked. */
         public static Entry of(Lot award) {
             return new Entry(

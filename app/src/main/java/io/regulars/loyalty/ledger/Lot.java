@@ -58,8 +58,12 @@ public record Lot(
         return occurrence != null && (occurrence.equals(what) || occurrence.startsWith(what + " "));
     }
 
+    /**
+     * Only what was to wait is pending: points without a wait are there at once, also where the
+     * clock that says "now" is behind the one that gave them, another node's or a till's.
+     */
     boolean isPending(Instant now) {
-        return availableAt.isAfter(now);
+        return availableAt.isAfter(earnedAt) && availableAt.isAfter(now);
     }
 
     Lot with(long newRemaining, long newReversed, long newLost, long newForgiven) {

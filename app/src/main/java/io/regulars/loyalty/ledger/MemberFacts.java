@@ -12,7 +12,7 @@ public final class MemberFacts {
     public static String points() {
         return """
         (select coalesce(sum(l.remaining), 0) from <t>.lot l
-          where l.member_id = m.id and l.remaining > 0 and l.available_at <= :now)
+          where l.member_id = m.id and l.remaining > 0 and (l.available_at <= :now or l.available_at = l.earned_at))
         """;
     }
 

@@ -6,6 +6,7 @@ import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.members.MemberRequests.MemberPatch;
 import io.regulars.platform.db.Json;
+import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Actors;
@@ -206,17 +207,7 @@ public final class JoinProgram {
         Map<String, String> said = new LinkedHashMap<>();
         said.put(WORDING, text(application.wording()));
         said.put(REFERRAL, text(application.referralCode()));
-        tx.update(
-                        """
-                        insert into <t>.setting as s (key, value, version, updated_at)
-                        values (:key, :value::jsonb, 1, :now)
-                        on conflict (key) do update
-                           set value = excluded.value, version = s.version + 1, updated_at = excluded.updated_at
-                        """)
-                .bind("key", PENDING + member.id().uuid())
-                .bind("value", Json.write(said))
-                .bind("now", tx.now())
-                .execute();
+        KeptValue.of(PENDING + member.id().uuid(), SAID).put(tx, said);
     }
 
     /** By the address; by the number only where there is no address. */

@@ -2,6 +2,7 @@ package io.regulars.loyalty.members;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.regulars.platform.db.Json;
+import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
 import java.util.Collection;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
 public final class NewZones {
 
     private static final String KEY = "member_zones";
-    private static final TypeReference<List<String>> ZONES = new TypeReference<>() {};
+    private static final KeptValue<List<String>> KEPT = KeptValue.of(KEY, new TypeReference<>() {});
 
     private final Consumer<TenantRef> onNewZone;
 
@@ -35,12 +36,7 @@ public final class NewZones {
      * says it: the shop may move to another zone, and the member stays.
      */
     public static Set<String> of(TenantTx tx) {
-        return tx.query("select value::text from <t>.setting where key = :key")
-                .bind("key", KEY)
-                .mapTo(String.class)
-                .findOne()
-                .map(json -> new TreeSet<>(Json.read(json, ZONES)))
-                .orElseGet(TreeSet::new);
+        return KEPT.find(tx).<Set<String>>map(TreeSet::new).orElseGet(TreeSet::new);
     }
 
     void note(TenantTx tx, Collection<Member> members) {

@@ -1,6 +1,6 @@
 package io.regulars.loyalty.nightly;
 
-import io.regulars.platform.db.Json;
+import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ record Progress(
         Map<String, LocalDate> days,
         @Nullable Day day) {
 
-    private static final String KEY = "nightly";
+    private static final KeptValue<Progress> KEPT = KeptValue.of("nightly", Progress.class);
 
     private static final Progress NONE = new Progress(null, 0, null, Map.of(), null);
 
@@ -71,23 +71,11 @@ record Progress(
     }
 
     static Progress of(TenantTx tx) {
-        return tx.query("select value::text from <t>.setting where key = :key")
-                .bind("key", KEY)
-                .mapTo(String.class)
-                .findOne()
-                .map(json -> Json.read(json, Progress.class))
-                .orElse(NONE);
+        return KEPT.find(tx).orElse(NONE);
     }
 
     void save(TenantTx tx) {
-        tx.write(
-                """
-                insert into <t>.setting as s (key, value, version, updated_at)
-                values (:key, :value::jsonb, 1, :now)
-                on conflict (key) do update
-                   set value = excluded.value, version = s.version + 1, updated_at = excluded.updated_at
-                """,
-                v -> v.bind("key", KEY).bind("value", Json.write(this)).bind("now", tx.now()));
+        KEPT.put(tx, this);
     }
 
     Progress at(@Nullable Night newNight) {

@@ -252,9 +252,7 @@ final class PurchaseViews {
                         new AwardView(
                                 award.points(),
                                 award.rule() == null ? "" : award.rule(),
-                                award.availableAt() != null && award.availableAt().isAfter(tx.now())
-                                        ? "pending"
-                                        : "available",
+                                award.isPending(tx.now()) ? "pending" : "available",
                                 award.availableAt(),
                                 award.expiresAt(),
                                 Why.sentence(

@@ -4,7 +4,7 @@ import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import java.util.List;
 
-/** The room's objects. */
+/** Makes what records purchases, refunds, claims and activities. */
 public final class PurchasesModule {
 
     private final TenantDb tenants;

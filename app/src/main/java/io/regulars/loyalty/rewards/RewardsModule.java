@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
-/** The room's objects. */
+/** Makes what sells rewards for points and uses vouchers. */
 public final class RewardsModule {
 
     private final Outside outside;

@@ -1,6 +1,7 @@
 package io.regulars.platform.smtp;
 
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a mail at the relay. */
 public sealed interface Handover {
@@ -23,8 +24,20 @@ public sealed interface Handover {
     /**
      * The mail was surely not taken and may be tried again: a 4xx code, or none when the relay
      * could not be talked to.
+     *
+     * @param stage the step it answered; null where it had not come to a mail
      */
-    record Deferred(OptionalInt code, String reason) implements Handover {}
+    record Deferred(OptionalInt code, String reason, @Nullable Stage stage) implements Handover {
+
+        public Deferred(OptionalInt code, String reason) {
+            this(code, reason, null);
+        }
+
+        /** Whether it may be the recipient's side that spoke, and not the relay for itself. */
+        public boolean isAboutTheRecipient() {
+            return stage != null && stage != Stage.SENDER;
+        }
+    }
 
     /** The whole mail was written and no answer came: the relay may or may not have taken it. */
     record Unknown(String reason) implements Handover {}

@@ -144,7 +144,7 @@ final class RelayConnection extends SMTPTransport {
             return new Handover.Refused(code, reply.text(), stage());
         }
         if (reply != null && code >= 400 && code <= 599) {
-            return new Handover.Deferred(OptionalInt.of(code), reply.text());
+            return new Handover.Deferred(OptionalInt.of(code), reply.text(), stage());
         }
         broken = true;
         String reason = reply == null ? described(e) : "unexpected answer: " + reply.text();

@@ -31,7 +31,7 @@ final class LaneQueue {
     private final Semaphore wakes = new Semaphore(0);
     private final ControlDb control;
     private final Leases leases;
-    private final TenantDirectory directory;
+    private final Sides directory;
     private final TenantTime time;
     private final Runnable onServed;
     private final Timer served;

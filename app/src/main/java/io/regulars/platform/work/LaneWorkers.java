@@ -39,7 +39,7 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
 
     public LaneWorkers(
             ControlDb control,
-            TenantDirectory directory,
+            Sides directory,
             TenantTime time,
             MetricRegistry metrics,
             LaneSettings settings,
@@ -221,7 +221,7 @@ public final class LaneWorkers implements Lanes, Managed, AutoCloseable {
     /** What everyone here works with. */
     record Tools(
             ControlDb control,
-            TenantDirectory directory,
+            Sides directory,
             TenantTime time,
             MetricRegistry metrics,
             Leases leases,

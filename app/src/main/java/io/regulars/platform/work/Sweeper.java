@@ -20,8 +20,6 @@ final class Sweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
-    private static final int BATCH = 100;
-
     private final Collection<LaneWork> works;
     private final LaneWorkers.Tools tools;
     private final BooleanSupplier stopped;
@@ -35,11 +33,11 @@ final class Sweeper {
     /** Passes over all tenants once; answers how many lanes had not known of their work. */
     int sweep() {
         int found = 0;
-        List<TenantRef> batch = tools.directory().after(Optional.empty(), BATCH);
+        List<TenantRef> batch = tools.directory().after(Optional.empty(), Sides.AT_ONCE);
         while (!batch.isEmpty() && !stopped.getAsBoolean()) {
             found += sweep(batch);
             Optional<TenantId> last = Optional.of(batch.getLast().id());
-            batch = tools.directory().after(last, BATCH);
+            batch = tools.directory().after(last, Sides.AT_ONCE);
         }
         if (found > 0) {
             tools.metrics().meter("lanes.swept").mark(found);

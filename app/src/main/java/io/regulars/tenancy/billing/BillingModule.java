@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The room's objects. Without a key of Stripe they say that there is nothing to pay. */
+/** Makes what shops pay with. Without a key of Stripe it says that there is nothing to pay. */
 public final class BillingModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(BillingModule.class);

@@ -7,6 +7,7 @@ import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantSchemas;
 import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.work.Sides;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Which tenants there are. What it answers from memory is at most four seconds old, on every node.
  */
-public final class TenantDirectory {
+public final class TenantDirectory implements Sides {
 
     private static final Duration STALE = Duration.ofSeconds(4);
 
@@ -39,6 +40,7 @@ public final class TenantDirectory {
      * The side, if work may be done on it now: empty when the tenant is deleted or suspended, when
      * the side was never used, and while its schema waits for its upgrade.
      */
+    @Override
     public Optional<TenantRef> find(TenantId id, Side side) {
         return tenant(id)
                 .filter(tenant -> tenant.state() == TenantState.ACTIVE)
@@ -61,14 +63,10 @@ public final class TenantDirectory {
         return tenant(id).map(Tenant::sendingStopped).orElse(true);
     }
 
-    /**
-     * Both sides of the next tenants that work may be done on, in the order of their ids; read
-     * afresh. Go on after the id of the last one until nothing comes.
-     *
-     * @param limit how many tenants
-     */
-    public List<TenantRef> active(Optional<TenantId> after, int limit) {
-        Optional<TenantId> last = after;
+    /** Read afresh. */
+    @Override
+    public List<TenantRef> after(Optional<TenantId> id, int limit) {
+        Optional<TenantId> last = id;
         while (true) {
             Optional<TenantId> from = last;
             List<Tenant> tenants =

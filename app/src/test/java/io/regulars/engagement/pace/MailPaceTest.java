@@ -91,6 +91,19 @@ class MailPaceTest {
     }
 
     @Test
+    void aRelayThatIsBusyItselfSlowsNoDomain() {
+        MailPace node = node(rates(0, 0, 0));
+        node.heard("a@full.example", new Handover.Deferred(OptionalInt.of(421), "busy"), START);
+        node.heard(
+                "a@full.example",
+                new Handover.Deferred(OptionalInt.of(421), "busy", Handover.Stage.SENDER),
+                START);
+        for (int i = 0; i < 100; i++) {
+            assertThat(leaves(node, SHOP, "a@full.example", START)).isTrue();
+        }
+    }
+
+    @Test
     void eachShopHasARateAndALineOfItsOwn() {
         MailPace node = node(rates(0, 5, 0));
         Instant last = START;
@@ -159,6 +172,6 @@ class MailPaceTest {
     }
 
     private static Handover deferred(int code) {
-        return new Handover.Deferred(OptionalInt.of(code), "too much");
+        return new Handover.Deferred(OptionalInt.of(code), "too much", Handover.Stage.RECIPIENT);
     }
 }

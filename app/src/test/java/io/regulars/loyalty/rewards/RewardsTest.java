@@ -13,6 +13,7 @@ import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
 import io.regulars.platform.db.Side;
 import io.regulars.testing.Fields;
+import io.regulars.testing.TestClock;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
@@ -63,6 +64,30 @@ class RewardsTest {
         validate(redemption.getString("voucher.code"), Shelf.basket())
                 .body("valid", equalTo(false))
                 .body("reason", equalTo("voucher_cancelled"));
+    }
+
+    @Test
+    void pointsFromATillWhoseClockIsAheadCanBeSpentAtOnce() {
+        String member = Shelf.member(shop.liveCalls());
+        shop.live()
+                .body(
+                        Map.of(
+                                "source",
+                                "till",
+                                "order_id",
+                                "ahead",
+                                "amount",
+                                10_000,
+                                "member",
+                                Map.of("id", member),
+                                "purchased_at",
+                                TestClock.CLOCK.now().plus(Duration.ofMinutes(2)).toString()))
+                .post("/v1/purchases")
+                .then()
+                .statusCode(201)
+                .body("awards[0].status", equalTo("available"));
+        assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(100);
+        Shelf.redeem(shop.live(), member, "five_off").statusCode(201);
     }
 
     @Test

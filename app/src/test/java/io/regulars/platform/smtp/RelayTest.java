@@ -129,7 +129,9 @@ class RelayTest {
         try (ScriptedRelay server = new ScriptedRelay(Map.of("MAIL", "421 no"));
                 Relay relay = relay(server)) {
             assertThat(relay.deliver(Mails.mail()))
-                    .isEqualTo(new Handover.Deferred(OptionalInt.of(421), "421 no"));
+                    .isEqualTo(
+                            new Handover.Deferred(
+                                    OptionalInt.of(421), "421 no", Handover.Stage.SENDER));
             assertThat(server.connections()).isEqualTo(1);
         }
     }
@@ -139,7 +141,11 @@ class RelayTest {
         try (ScriptedRelay server = new ScriptedRelay(Map.of("RCPT1", "451 greylisted"));
                 Relay relay = relay(server)) {
             assertThat(relay.deliver(Mails.mail()))
-                    .isEqualTo(new Handover.Deferred(OptionalInt.of(451), "451 greylisted"));
+                    .isEqualTo(
+                            new Handover.Deferred(
+                                    OptionalInt.of(451),
+                                    "451 greylisted",
+                                    Handover.Stage.RECIPIENT));
             assertThat(relay.deliver(Mails.mail())).isInstanceOf(Handover.Accepted.class);
             assertThat(server.connections()).isEqualTo(1);
             assertThat(server.log).contains("0 RSET");

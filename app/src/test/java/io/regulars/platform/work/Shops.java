@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
 /** A registry in memory. */
-final class Shops implements TenantDirectory {
+final class Shops implements Sides {
 
     private final ConcurrentSkipListMap<UUID, TenantRef> shops = new ConcurrentSkipListMap<>();
 
