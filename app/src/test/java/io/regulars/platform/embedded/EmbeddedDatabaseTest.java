@@ -26,9 +26,14 @@ class EmbeddedDatabaseTest {
 
     @Test
     void findsItsDataItsPortAndItsPasswordsAtTheSecondStart() throws Exception {
+        // The databases of the other test processes take the first port that is free, which between
+        // our two starts would be ours.
+        int port = TestDatabases.lentPort();
+        Files.writeString(temp.resolve("postgres-port"), port + "\n");
         JdbcLogin first;
         try (EmbeddedDatabase database = databases.start(temp)) {
             first = database.owner();
+            assertThat(first.url()).contains(":" + port + "/");
             TestDatabases.execute(
                     first, "create schema shop", "create table shop.member as select 42 as points");
         }

@@ -3,6 +3,8 @@ package io.regulars.platform.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -50,6 +52,13 @@ final class TestDatabases implements AutoCloseable {
         }
         postmaster.onExit().get(10, TimeUnit.SECONDS);
         started.pop().close();
+    }
+
+    /** A free port of those that the system lends, which no database of ours chooses by itself. */
+    static int lentPort() throws IOException {
+        try (ServerSocket lent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return lent.getLocalPort();
+        }
     }
 
     static long postmaster(Path dataDir) throws IOException {
