@@ -4,10 +4,12 @@ import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.regulars.edge.card.CardModule;
 import io.regulars.edge.inbox.InboxPages;
 import io.regulars.edge.join.JoinModule;
+import io.regulars.edge.pages.AccountPages;
 import io.regulars.edge.pages.FormGuard;
+import io.regulars.edge.pages.HtmlFaultsFilter;
+import io.regulars.edge.pages.MailPages;
 import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
-import io.regulars.edge.pages.PublicPages;
 import io.regulars.edge.till.TillPage;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
@@ -35,24 +37,24 @@ final class FrontDoor {
         FormGuard guard = new FormGuard(rooms.signer(), rooms.clock());
         MemberAnswers joins = memberPages(jersey, pages, guard);
         Optional<Inbox> inbox = rooms.postOffice().inbox();
-        new PublicPages(
+        jersey.register(new HtmlFaultsFilter(pages));
+        new AccountPages(
                         pages,
-                        rooms.tenancy().signUp(rooms.loyalty().presets()::knows),
+                        AccountPages.People.of(rooms.tenancy(), rooms.loyalty().presets()),
                         rooms.loyalty().presets(),
-                        rooms.tenancy().verifySignup(),
-                        rooms.tenancy().resetPassword(),
-                        rooms.engagement().mailAnswers(),
-                        rooms.tenancy().acceptInvitation(),
-                        rooms.tenancy().changeEmail(),
                         joins,
-                        new UnsubscribeLinks(rooms.signer(), rooms.publicUrl()),
-                        rooms.tenancy().directory(),
-                        rooms.databases().tenants(),
-                        rooms.loyalty().programs(),
-                        new AnswerLinks(rooms.signer(), rooms.publicUrl()),
-                        guard,
                         rooms.publicUrl(),
                         inbox.isPresent())
+                .register(jersey);
+        new MailPages(
+                        pages,
+                        guard,
+                        new UnsubscribeLinks(rooms.signer(), rooms.publicUrl()),
+                        new AnswerLinks(rooms.signer(), rooms.publicUrl()),
+                        rooms.engagement().mailAnswers(),
+                        rooms.tenancy().directory(),
+                        rooms.databases().tenants(),
+                        rooms.loyalty().programs())
                 .register(jersey);
         inbox.ifPresent(mail -> new InboxPages(mail, pages, inboxToken(settings)).register(jersey));
     }

@@ -10,8 +10,10 @@ import io.regulars.loyalty.members.ManageMembers;
 import io.regulars.loyalty.members.MemberLimit;
 import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.members.MemberResource;
+import io.regulars.loyalty.members.MemberViews;
 import io.regulars.loyalty.members.NewZones;
 import io.regulars.loyalty.members.OwnCard;
+import io.regulars.loyalty.members.ShowMembers;
 import io.regulars.loyalty.nightly.CheckShop;
 import io.regulars.loyalty.nightly.NightlyWork;
 import io.regulars.loyalty.presets.Presets;
@@ -233,19 +235,23 @@ public final class LoyaltyModule {
                         new MoveProgramResource(editProgram, testSides),
                         new ProgramResource(editProgram, publishProgram),
                         new PresetResource(presets),
-                        new MemberResource(
-                                new ManageMembers(
-                                        tenants,
-                                        enrolMembers,
-                                        programs,
-                                        new ManageMembers.Following(
-                                                belongings,
-                                                new TiersAfterMerge(programs),
-                                                memberLinks))),
+                        memberResource(),
                         new AdjustmentResource(new AdjustPoints(tenants, programs)),
                         new TransactionResource(tenants, programs),
                         new ReferralResource(tenants),
                         new StampCardResource(tenants, programs)));
         return endpoints;
+    }
+
+    private MemberResource memberResource() {
+        MemberViews views = new MemberViews(programs, memberLinks);
+        return new MemberResource(
+                new ManageMembers(
+                        tenants,
+                        enrolMembers,
+                        programs,
+                        views,
+                        new ManageMembers.Following(belongings, new TiersAfterMerge(programs))),
+                new ShowMembers(tenants, views, belongings));
     }
 }

@@ -4,10 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.dropwizard.core.setup.Environment;
 import io.regulars.edge.inbox.InboxPages;
+import io.regulars.edge.pages.AccountPages;
 import io.regulars.edge.pages.FormGuard;
+import io.regulars.edge.pages.HtmlFaultsFilter;
+import io.regulars.edge.pages.MailPages;
 import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
-import io.regulars.edge.pages.PublicPages;
 import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MailAnswers;
 import io.regulars.engagement.mail.MailLinks;
@@ -58,28 +60,28 @@ public final class EdgeService extends StoreyService {
         tenancy.register(environment, List.of(), _ -> false, _ -> {});
         Pages pages = new Pages();
         Presets presets = new Presets();
-        new PublicPages(
+        environment.jersey().register(new HtmlFaultsFilter(pages));
+        new AccountPages(
                         pages,
-                        tenancy.signUp(presets::knows),
+                        AccountPages.People.of(tenancy, presets),
                         presets,
-                        tenancy.verifySignup(),
-                        tenancy.resetPassword(),
+                        MemberAnswers.NONE,
+                        PUBLIC_URL,
+                        true)
+                .register(environment.jersey());
+        new MailPages(
+                        pages,
+                        new FormGuard(signer, TestClock.CLOCK),
+                        links,
+                        new AnswerLinks(signer, PUBLIC_URL),
                         MailAnswers.of(
                                 databases.tenants(),
                                 tenancy.directory(),
                                 new MailLaws(),
                                 MailLinks.of(signer, PUBLIC_URL)),
-                        tenancy.acceptInvitation(),
-                        tenancy.changeEmail(),
-                        MemberAnswers.NONE,
-                        links,
                         tenancy.directory(),
                         databases.tenants(),
-                        new Programs(),
-                        new AnswerLinks(signer, PUBLIC_URL),
-                        new FormGuard(signer, TestClock.CLOCK),
-                        PUBLIC_URL,
-                        true)
+                        new Programs())
                 .register(environment.jersey());
         new InboxPages(inbox, pages, inboxToken).register(environment.jersey());
     }

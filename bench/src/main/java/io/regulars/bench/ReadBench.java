@@ -60,8 +60,8 @@ final class ReadBench implements Bench {
 
     private static List<Figure> measure(Bed bed, String what, Bed.Question question)
             throws Exception {
-        // A call of a millisecond is compiled to the end only after many thousands of them.
-        Duration warmUp = Duration.ofSeconds(bed.lab().sized(40, 3));
+        // On two processors Java takes a minute of calls until it has compiled them to the end.
+        Duration warmUp = Duration.ofSeconds(bed.lab().sized(60, 3));
         Duration measured = Duration.ofSeconds(bed.lab().sized(8, 3));
         List<String> scripts =
                 bed.scripts(

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The room's endpoints, never without their guard; to be registered beside {@link
- * io.regulars.edge.pages.PublicPages}, and only where mail is captured.
+ * io.regulars.edge.pages.HtmlFaultsFilter}, and only where mail is captured.
  *
  * @param token what readers must present; empty only where the service listens on loopback alone
  */

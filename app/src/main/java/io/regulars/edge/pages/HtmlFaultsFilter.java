@@ -15,13 +15,13 @@ import java.util.Objects;
  * problem details.
  */
 @HtmlFaults
-final class HtmlFaultsFilter implements ContainerResponseFilter {
+public final class HtmlFaultsFilter implements ContainerResponseFilter {
 
     private static final MediaType PROBLEM = new MediaType("application", "problem+json");
 
     private final Pages pages;
 
-    HtmlFaultsFilter(Pages pages) {
+    public HtmlFaultsFilter(Pages pages) {
         this.pages = pages;
     }
 

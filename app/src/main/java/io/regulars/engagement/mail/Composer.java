@@ -3,7 +3,7 @@ package io.regulars.engagement.mail;
 import io.regulars.engagement.content.FillContent;
 import io.regulars.engagement.content.FillContent.Chosen;
 import io.regulars.engagement.law.MailLaws;
-import io.regulars.engagement.mail.MessageDao.Departure;
+import io.regulars.engagement.mail.OutgoingDao.Departure;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Programs;

@@ -1,6 +1,6 @@
 package io.regulars.engagement.mail;
 
-import io.regulars.engagement.mail.MessageDao.Change;
+import io.regulars.engagement.mail.OutgoingDao.Change;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
 import io.regulars.platform.db.TenantTx;
@@ -45,8 +45,8 @@ final class ErrorCeiling {
         if (campaigns.isEmpty()) {
             return;
         }
-        MessageDao dao = new MessageDao(tx);
-        dao.lockCampaigns(campaigns);
+        MailedCampaignDao dao = new MailedCampaignDao(tx);
+        dao.lock(campaigns);
         for (UUID campaign : campaigns) {
             Map<String, Long> outcomes = dao.outcomes(campaign, tx.now().minus(LOOKING_BACK));
             long bad = outcomes.getOrDefault("failed", 0L);

@@ -22,13 +22,13 @@ final class Fate {
     /**
      * @param attempt the number of the attempt that ended so, from 1
      */
-    static MessageDao.Change after(
+    static OutgoingDao.Change after(
             MessageRow message, int attempt, Handover handover, Instant now) {
         return switch (handover) {
             case Handover.Accepted accepted ->
-                    new MessageDao.Change(message.id(), "sent", null, now, now);
+                    new OutgoingDao.Change(message.id(), "sent", null, now, now);
             case Handover.Refused refused ->
-                    new MessageDao.Change(
+                    new OutgoingDao.Change(
                             message.id(),
                             "failed",
                             shortened(refused.code() + " " + refused.reply()),
@@ -41,19 +41,19 @@ final class Fate {
             // same Message-ID again.
             case Handover.Unknown unknown ->
                     message.isAdvertising()
-                            ? new MessageDao.Change(
+                            ? new OutgoingDao.Change(
                                     message.id(), "unknown", shortened(unknown.reason()), now, null)
                             : retry(message, attempt, shortened(unknown.reason()), now);
         };
     }
 
-    private static MessageDao.Change retry(
+    private static OutgoingDao.Change retry(
             MessageRow message, int attempt, String reason, Instant now) {
         Instant next = now.plus(PAUSES.get(Math.min(attempt, PAUSES.size()) - 1));
         // Rather a last try in time than one that comes too late.
         Instant last = message.notAfter().minus(PAUSES.getFirst());
         Instant due = next.isAfter(last) && now.isBefore(last) ? last : next;
-        return new MessageDao.Change(message.id(), "retry", reason, due, null);
+        return new OutgoingDao.Change(message.id(), "retry", reason, due, null);
     }
 
     private static String shortened(String reason) {

@@ -162,13 +162,13 @@ public record FirstSends(long perDay, Consumer<TenantId> trust) {
     }
 
     /** The same hour on the first day that it may go, and as long to do so. */
-    static MessageDao.Postponed postponed(TenantTx tx, MessageRow message) {
+    static OutgoingDao.Postponed postponed(TenantTx tx, MessageRow message) {
         Instant due = message.dueAt();
         Duration by = Duration.ZERO;
         while (due.plus(by).isBefore(tomorrow(tx))) {
             by = by.plusDays(1);
         }
-        return new MessageDao.Postponed(
+        return new OutgoingDao.Postponed(
                 message.id(),
                 SkipReason.FIRST_SENDS.key(),
                 due.plus(by),

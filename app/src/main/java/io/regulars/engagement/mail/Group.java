@@ -59,7 +59,6 @@ final class Group {
             List<MessageRow> due,
             Map<UUID, Member> members,
             Outside outside) {
-        MessageDao dao = new MessageDao(tx);
         this.tenant = tenant;
         this.laws = outside.laws();
         this.planUsedUp = outside.planUsedUp();
@@ -79,8 +78,8 @@ final class Group {
                         .map(message -> message.memberId().uuid())
                         .distinct()
                         .toList();
-        this.suppressed = dao.suppressed(addresses);
-        this.resting = dao.notActive(campaigns);
+        this.suppressed = new Suppressions(tx).among(addresses);
+        this.resting = new MailedCampaignDao(tx).notActive(campaigns);
         this.lapsesEnded = Lapses.ended(tx, due, members);
         this.advertised =
                 new HashMap<>(

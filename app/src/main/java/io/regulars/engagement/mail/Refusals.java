@@ -24,8 +24,8 @@ public final class Refusals {
 
     public static Refusals of(TenantTx tx, Collection<Member> members) {
         return new Refusals(
-                new MessageDao(tx)
-                        .suppressed(
+                new Suppressions(tx)
+                        .among(
                                 members.stream()
                                         .flatMap(member -> Stream.ofNullable(member.email()))
                                         .toList()),

@@ -35,19 +35,19 @@ public final class Returned {
      * @return whether that was news
      */
     public static boolean note(TenantTx tx, UUID message, Kind kind, String reason) {
-        MessageDao dao = new MessageDao(tx);
-        Optional<MessageRow> found = dao.find(new MessageId(message));
+        Optional<MessageRow> found = new MessageDao(tx).find(new MessageId(message));
         if (found.isEmpty() || !new MemberMailDao(tx).returned(found.get().id(), kind.key())) {
             return false;
         }
         Optional.ofNullable(found.get().recipient())
                 .filter(_ -> kind != Kind.SOFT)
                 .ifPresent(address ->
-                        dao.suppress(
-                                List.of(address),
-                                kind == Kind.HARD
-                                        ? Suppressions.HARD_BOUNCE
-                                        : Suppressions.COMPLAINT));
+                        new Suppressions(tx)
+                                .add(
+                                        List.of(address),
+                                        kind == Kind.HARD
+                                                ? Suppressions.HARD_BOUNCE
+                                                : Suppressions.COMPLAINT));
         Outbox.append(
                 tx,
                 new Event.MessageBounced(

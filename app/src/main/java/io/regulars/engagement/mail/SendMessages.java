@@ -4,7 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.regulars.engagement.mail.Composer.Draft;
 import io.regulars.engagement.mail.Composer.Letter;
 import io.regulars.engagement.mail.DepartureCheck.Verdict;
-import io.regulars.engagement.mail.MessageDao.Change;
+import io.regulars.engagement.mail.OutgoingDao.Change;
 import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -172,7 +172,7 @@ public final class SendMessages implements LaneWork {
         return tenants.inTransaction(
                 tenantRef,
                 tx -> {
-                    MessageDao dao = new MessageDao(tx);
+                    OutgoingDao dao = new OutgoingDao(tx);
                     // Leases run on the service's clock; on a live side that is the tenant's as
                     // well.
                     return Stream.of(
@@ -187,7 +187,7 @@ public final class SendMessages implements LaneWork {
 
     /** What a process that died had in hand. */
     private void recover(TenantTx tx) {
-        MessageDao dao = new MessageDao(tx);
+        OutgoingDao dao = new OutgoingDao(tx);
         List<MessageRow> lost = dao.lost(clock.now(), RECOVERED_AT_ONCE);
         Handover unknown =
                 new Handover.Unknown("the process ended while the mail was being handed over");
@@ -201,7 +201,7 @@ public final class SendMessages implements LaneWork {
     }
 
     private Taken takeInHand(TenantTx tx, Tenant tenant, boolean planUsedUp) {
-        MessageDao dao = new MessageDao(tx);
+        OutgoingDao dao = new OutgoingDao(tx);
         List<MessageRow> due = dao.due(GROUP);
         if (due.isEmpty()) {
             return new Taken(false, List.of(), tx.now());
@@ -211,7 +211,7 @@ public final class SendMessages implements LaneWork {
         List<Draft> drafts = new ArrayList<>();
         List<Change> staying = new ArrayList<>();
         List<Offers.Unsent> unsent = new ArrayList<>();
-        List<MessageDao.Postponed> tomorrow = new ArrayList<>();
+        List<OutgoingDao.Postponed> tomorrow = new ArrayList<>();
         for (MessageRow message : due) {
             switch (verdict(tx, group, message)) {
                 case Verdict.Go go when !allowance.hasRoomFor(message) -> {
@@ -360,7 +360,7 @@ public final class SendMessages implements LaneWork {
 
     /** Answers how many were sent. */
     private static long record(TenantTx tx, List<Handed> handed) {
-        MessageDao dao = new MessageDao(tx);
+        OutgoingDao dao = new OutgoingDao(tx);
         List<Change> changes =
                 handed.stream()
                         .map(h ->

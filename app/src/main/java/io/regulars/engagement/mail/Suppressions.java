@@ -5,10 +5,13 @@ import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The addresses to which nothing is sent, within the caller's transaction. */
 final class Suppressions {
@@ -49,10 +52,35 @@ final class Suppressions {
                 Function.identity());
     }
 
+    /** Those of these addresses that are on the list. */
+    Set<String> among(Collection<String> addresses) {
+        return tx.query("select email from <t>.suppression where email = any(:addresses)")
+                .bindArray("addresses", String.class, List.copyOf(addresses))
+                .mapTo(String.class)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those that are there stay as they are. */
+    void add(Collection<String> addresses, String reason) {
+        if (addresses.isEmpty()) {
+            return;
+        }
+        tx.update(
+                        """
+                        insert into <t>.suppression (email, reason, created_at)
+                        select email, :reason, :now from unnest(:addresses) as email
+                        on conflict (email) do nothing
+                        """)
+                .bindArray("addresses", String.class, List.copyOf(Set.copyOf(addresses)))
+                .bind("reason", reason)
+                .bind("now", tx.now())
+                .execute();
+    }
+
     /** Adding one that is there changes nothing. */
     Suppression add(String email) {
         String address = email.strip().toLowerCase(Locale.ROOT);
-        new MessageDao(tx).suppress(List.of(address), MANUAL);
+        add(List.of(address), MANUAL);
         return find(address).orElseThrow();
     }
 

@@ -42,9 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class MemberResource {
 
     private final ManageMembers members;
+    private final ShowMembers show;
 
-    public MemberResource(ManageMembers members) {
+    public MemberResource(ManageMembers members, ShowMembers show) {
         this.members = members;
+        this.show = show;
     }
 
     @POST
@@ -55,7 +57,7 @@ public final class MemberResource {
             description =
                     "At least one of external_id, email, phone. A consent given here with a source counts at once.")
     public Response create(@Auth Caller caller, NewMember body) {
-        ManageMembers.Versioned member = members.create(caller, body);
+        MemberViews.Versioned member = members.create(caller, body);
         return Response.status(Response.Status.CREATED)
                 .tag(ETags.of(member.version()))
                 .entity(member.view())
@@ -85,7 +87,7 @@ public final class MemberResource {
             @Auth Caller caller,
             @Context PageRequest page,
             @QueryParam("updated_since") @Nullable String updatedSince) {
-        return members.list(caller, page, Times.query("updated_since", updatedSince));
+        return show.list(caller, page, Times.query("updated_since", updatedSince));
     }
 
     @POST
@@ -96,7 +98,7 @@ public final class MemberResource {
             summary =
                     "Find members by e-mail, phone (in any spelling), card number, external id or name")
     public Found search(@Auth Caller caller, Search body) {
-        return new Found(members.search(caller, body));
+        return new Found(show.search(caller, body));
     }
 
     @GET
@@ -105,7 +107,7 @@ public final class MemberResource {
     @Returns(MemberView.class)
     @Operation(summary = "One member, by id or as ext:<external id>")
     public Response get(@Auth Caller caller, @PathParam("id") String id) {
-        return answer(members.get(caller, id));
+        return answer(show.get(caller, id));
     }
 
     @PUT
@@ -145,15 +147,15 @@ public final class MemberResource {
     @GET
     @Path("/duplicates")
     @AllowedTo(Audience.READERS)
-    @Returns(value = ManageMembers.DuplicateView.class, page = true)
+    @Returns(value = ShowMembers.DuplicateView.class, page = true)
     @Operation(
             summary = "Members who may be one person",
             description =
                     "Pairs with the same phone, the same mailbox, or the same name and birth date, newest first. In a large"
                             + " shop a page may be empty and still have a next_cursor.")
-    public Page<ManageMembers.DuplicateView> duplicates(
+    public Page<ShowMembers.DuplicateView> duplicates(
             @Auth Caller caller, @Context PageRequest page) {
-        return members.duplicates(caller, page);
+        return show.duplicates(caller, page);
     }
 
     @POST
@@ -187,7 +189,7 @@ public final class MemberResource {
     @Returns(ExportMember.MemberExport.class)
     @Operation(summary = "All that is known of a member, to hand it over")
     public ExportMember.MemberExport export(@Auth Caller caller, @PathParam("id") String id) {
-        return members.export(caller, id);
+        return show.export(caller, id);
     }
 
     @PATCH
@@ -212,8 +214,7 @@ public final class MemberResource {
     @Operation(summary = "What the member said on marketing, tracking and profiling, newest first")
     public Page<ConsentView> consents(
             @Auth Caller caller, @PathParam("id") String id, @Context PageRequest page) {
-        return page.cut(
-                members.consents(caller, id), event -> event.id().toString(), ConsentView::of);
+        return page.cut(show.consents(caller, id), event -> event.id().toString(), ConsentView::of);
     }
 
     @PUT
@@ -229,7 +230,7 @@ public final class MemberResource {
         return answer(members.consent(caller, id, purpose, body));
     }
 
-    private static Response answer(ManageMembers.Versioned member) {
+    private static Response answer(MemberViews.Versioned member) {
         return Response.ok(member.view()).tag(ETags.of(member.version())).build();
     }
 

@@ -23,7 +23,7 @@ class FateTest {
         Instant now = NINE;
         int attempt = 0;
         while (now.isBefore(NINE.plus(Duration.ofHours(1)))) {
-            MessageDao.Change change = Fate.after(message, ++attempt, DOWN, now);
+            OutgoingDao.Change change = Fate.after(message, ++attempt, DOWN, now);
             assertThat(change.state()).isEqualTo("retry");
             assertThat(change.dueAt()).isAfter(now);
             now = change.dueAt();
@@ -53,7 +53,7 @@ class FateTest {
     @Test
     void aNoIsANoAndALongReasonIsCut() {
         Handover no = new Handover.Refused(550, "x".repeat(2_000), Handover.Stage.RECIPIENT);
-        MessageDao.Change change = Fate.after(message("service", EVENING), 1, no, NINE);
+        OutgoingDao.Change change = Fate.after(message("service", EVENING), 1, no, NINE);
         assertThat(change.state()).isEqualTo("failed");
         assertThat(change.reason()).startsWith("550 xx").hasSize(500);
     }
