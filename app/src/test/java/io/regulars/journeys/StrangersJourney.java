@@ -104,7 +104,8 @@ class StrangersJourney {
         PHONE.mail(stranger, "/v/");
         PHONE.mail(customer, "/v/");
         shop.liveCalls().patch("/v1/members/" + id(customer), Map.of("external_id", "crm-1"));
-        List<String> files = Stream.of("members", "transactions", "messages").map(this::file).toList();
+        List<String> files =
+                Stream.of("members", "transactions", "messages").map(this::file).toList();
         for (String file : List.of(files.getFirst(), files.getLast())) {
             assertThat(shop.raw().get(file).asString()).contains(customer).doesNotContain(stranger);
         }

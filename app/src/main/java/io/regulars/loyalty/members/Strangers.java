@@ -5,6 +5,7 @@ import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * People who filled in a join page and never proved that the address was theirs, and whom the shop
@@ -20,7 +21,9 @@ public final class Strangers {
      * @param member the member's id there, with the name of its table
      */
     public static String is(String member) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 exists (select from <t>.setting asked
                           join <t>.member j on j.id = %1$s and j.updated_at = j.created_at
                          where asked.key = 'join:' || %1$s
@@ -29,8 +32,9 @@ public final class Strangers {
                            and not exists (select from <t>.voucher v where v.member_id = %1$s)
                            and not exists (select from <t>.consent_event c where c.member_id = %1$s)
                            and %2$s)
-                """
-                .formatted(member, LedgerHistory.isEmpty(member));
+                """,
+                member,
+                LedgerHistory.isEmpty(member));
     }
 
     /**

@@ -29,8 +29,8 @@ final class ClaimPurchase {
 
     /**
      * The purchase earns as it would have at its time; what has been refunded of it does not count,
-     * and where nothing is left nothing is earned.
-     * Claimed again by the same member, it answers as it is.
+     * and where nothing is left nothing is earned. Claimed again by the same member, it answers as
+     * it is.
      *
      * @throws Problem 422 for an unknown code or member, 409 {@code already_claimed}
      */

@@ -138,8 +138,7 @@ public final class Referrals {
             return false;
         }
         // The account is locked, so nobody is just erasing the referrer.
-        boolean isThere =
-                MemberDirectory.find(tx, new MemberId(referral.referrer())).isPresent();
+        boolean isThere = MemberDirectory.find(tx, new MemberId(referral.referrer())).isPresent();
         if (terms != null) {
             payFriend(tx, ledger, version, referral, terms);
         }

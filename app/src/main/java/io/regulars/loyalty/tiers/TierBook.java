@@ -161,8 +161,7 @@ public final class TierBook {
         tell(known, now, Cause.REFUND);
     }
 
-    private void become(
-            Ledger ledger, UUID member, Track track, Standing now, Cause cause) {
+    private void become(Ledger ledger, UUID member, Track track, Standing now, Cause cause) {
         Account account = ledger.account(member);
         Standing held = held(scheme.orElseThrow(), account);
         if (cause != Cause.TIME) {
@@ -170,7 +169,8 @@ public final class TierBook {
         }
         boolean isKnown = account.tier() == null || account.tier().equals(key(held.rank()));
         if (!now.equals(held) || !isKnown) {
-            ledger.tier(member, now.rank() == 0 ? null : key(now.rank()), now.since(), now.endsAt());
+            ledger.tier(
+                    member, now.rank() == 0 ? null : key(now.rank()), now.since(), now.endsAt());
         }
         if (!Objects.equals(now.endsAt(), held.endsAt())) {
             warn(track, member, now, tx.now().plus(WARNING));
