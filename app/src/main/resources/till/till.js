@@ -167,8 +167,7 @@
   const vouchers = async id => {
     const list = $('vouchers');
     list.replaceChildren();
-    for (const voucher of (await api('GET', '/v1/members/' + id + '/vouchers')).data) {
-      if (voucher.state !== 'issued') continue;
+    for (const voucher of (await api('GET', '/v1/members/' + id + '/vouchers?state=issued&limit=200')).data) {
       const label = element('label', undefined, 'tick');
       const box = element('input');
       box.type = 'checkbox';

@@ -250,10 +250,12 @@ public sealed interface Event {
         }
     }
 
-    @About("A friend bought for the first time, and both got what was promised.")
+    @About(
+            "A friend bought for the first time, and both got what was promised. Without `referrer` whoever sent the friend"
+                    + " has been forgotten, and got nothing.")
     record ReferralQualified(
             @TypedId("rfl") UUID referral,
-            @TypedId("mem") UUID referrer,
+            @TypedId("mem") @Nullable UUID referrer,
             @TypedId("mem") UUID friend,
             @TypedId("pur") UUID purchase)
             implements Event {

@@ -22,11 +22,11 @@ final class TiersAfterMerge implements Reassessing {
     }
 
     @Override
-    public void merged(TenantTx tx, MemberId survivor) {
+    public void merged(TenantTx tx, MemberId survivor, Account before) {
         List<UUID> ids = List.of(survivor.uuid());
         Ledger ledger = Ledger.lock(tx, ids);
         TierBook book = TierBook.openForRefund(tx, programs.history(tx), ids);
-        book.settle(ledger, survivor.uuid(), Cause.PURCHASE);
+        book.settle(ledger, survivor.uuid(), before, Cause.PURCHASE);
         ledger.write();
         Outbox.append(tx, book.events());
     }

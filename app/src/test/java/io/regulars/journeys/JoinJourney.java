@@ -126,6 +126,35 @@ class JoinJourney {
                 .getList("data.reward", String.class);
     }
 
+    /** Fills in the form; answers the link of the mail. */
+    private static String asked(String email) {
+        assertThat(PHONE.send(page, form(email)).statusCode()).isEqualTo(200);
+        return Browser.link(PHONE.mail(email, "/v/"), "/v/");
+    }
+
+    @Test
+    void aLinkFromBeforeTheCardGotANewAddressOpensNothing() {
+        String email = address();
+        String link = asked(email);
+        assertThat(PHONE.post(link, Map.of()).asString()).contains("/c/");
+        shop.liveCalls().post("/v1/members/" + member(email).get("id") + "/card-links", 200);
+        assertThat(PHONE.get(link).statusCode()).isEqualTo(410);
+        assertThat(PHONE.post(link, Map.of()).asString()).doesNotContain("/c/", "15% off");
+    }
+
+    @Test
+    void aLinkProvesTheAddressItWasSentToAndNoOther() {
+        String mistyped = address();
+        String right = address();
+        String link = asked(mistyped);
+        String id = member(mistyped).get("id").toString();
+        shop.liveCalls().patch("/v1/members/" + id, Map.of("email", right));
+        assertThat(PHONE.get(link).statusCode()).isEqualTo(410);
+        assertThat(PHONE.post(link, Map.of()).asString()).doesNotContain("/c/");
+        assertThat(member(right)).extractingByKey("marketing").isEqualTo(Map.of("email", false));
+        assertThat(vouchers(member(right))).isEmpty();
+    }
+
     @Test
     void aBoxThatStaysEmptyIsNoConsent() {
         String email = address();

@@ -11,6 +11,7 @@ import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.members.MemberLinks.Holder;
+import io.regulars.loyalty.members.MemberLinks.Proof;
 import io.regulars.loyalty.rewards.Wallet;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.time.Clock;
@@ -63,21 +64,26 @@ final class ConfirmJoinPage implements MemberAnswers {
             String token, @Nullable String acceptLanguage, boolean confirm) {
         return joining.links()
                 .readConfirm(token, clock.now())
-                .map(holder -> answer(holder, acceptLanguage, confirm));
+                .map(proof -> answer(proof, acceptLanguage, confirm));
     }
 
-    private Response answer(Holder holder, @Nullable String acceptLanguage, boolean confirm) {
+    private Response answer(Proof proof, @Nullable String acceptLanguage, boolean confirm) {
+        Holder holder = proof.holder();
         Optional<Door> door = doors.find(holder.tenant(), holder.side());
         Optional<Standing> standing =
-                door.flatMap(found -> doors.within(found, tx -> standing(tx, holder, confirm)));
+                door.flatMap(found -> doors.within(found, tx -> standing(tx, proof, confirm)));
         if (door.isEmpty() || standing.isEmpty()) {
             return pages.answer(410, Language.asked(acceptLanguage), "card_unknown", Map.of());
         }
         return page(door.get(), standing.get(), acceptLanguage);
     }
 
-    private Optional<Standing> standing(TenantTx tx, Holder holder, boolean confirm) {
-        Optional<Member> found = MemberDirectory.find(tx, holder.member());
+    /** Empty for a link that is void, as a card's is, and for one sent to another address. */
+    private Optional<Standing> standing(TenantTx tx, Proof proof, boolean confirm) {
+        Holder holder = proof.holder();
+        Optional<Member> found =
+                MemberDirectory.byCard(tx, holder.member(), holder.epoch())
+                        .filter(member -> joining.links().isAddress(proof, member));
         if (found.isEmpty()) {
             return Optional.empty();
         }

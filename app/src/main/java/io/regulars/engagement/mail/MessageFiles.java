@@ -1,5 +1,6 @@
 package io.regulars.engagement.mail;
 
+import io.regulars.loyalty.members.Strangers;
 import io.regulars.platform.db.Listing;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
@@ -32,14 +33,17 @@ public final class MessageFiles {
 
     private MessageFiles() {}
 
-    /** Oldest first, behind the given one. */
+    /** Without those to strangers, oldest first, behind the given one. */
     public static List<Listing> behind(TenantTx tx, @Nullable UUID after, int limit) {
         return tx.query(
                         """
                         select id, member_id, kind, class, occurrence, campaign_id, state, reason, recipient, subject, locale,
                                planned_at, sent_at
-                          from <t>.message where id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') order by id limit :limit
-                        """)
+                          from <t>.message where id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000')
+                        """
+                                + " and not "
+                                + Strangers.is("message.member_id")
+                                + " order by id limit :limit")
                 .bind("after", after)
                 .bind("limit", limit)
                 .map((row, context) -> listing(row))

@@ -24,6 +24,15 @@ public final class LedgerHistory {
 
     private LedgerHistory() {}
 
+    /**
+     * Whether nothing was ever entered for a member, as a condition of a query.
+     *
+     * @param member the member's id there, with the name of its table
+     */
+    public static String isEmpty(String member) {
+        return " not exists (select from <t>.ledger_entry e where e.member_id = " + member + ")";
+    }
+
     /** One row of the ledger. */
     public record Entry(
             UUID id,

@@ -7,12 +7,10 @@ import io.regulars.events.Outbox;
 import io.regulars.loyalty.members.MemberRequests.MemberPatch;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.KeptValue;
-import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Actors;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.IfMatch;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,25 +139,6 @@ public final class JoinProgram {
             note(tx, "member.confirmed", member);
         });
         return said.isPresent();
-    }
-
-    /**
-     * Those who never confirmed and never bought anything.
-     *
-     * @param before when they joined
-     */
-    public static List<MemberId> abandoned(TenantTx tx, Instant before, int limit) {
-        return tx.query(
-                        """
-                        select substr(s.key, 6)::uuid as member from <t>.setting s
-                         where s.key >= 'join:' and s.key < 'join;' and s.updated_at < :before
-                           and not exists (select from <t>.purchase p where p.member_id = substr(s.key, 6)::uuid)
-                         limit :limit
-                        """)
-                .bind("before", before)
-                .bind("limit", limit)
-                .map((row, context) -> new MemberId(Rows.uuid(row, "member")))
-                .list();
     }
 
     static void forget(TenantTx tx, MemberId member) {

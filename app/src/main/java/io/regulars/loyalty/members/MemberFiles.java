@@ -35,7 +35,7 @@ public final class MemberFiles {
 
     private MemberFiles() {}
 
-    /** Living members, oldest first, behind the given one. */
+    /** Living members without strangers, oldest first, behind the given one. */
     public static List<Listing> behind(TenantTx tx, @Nullable UUID after, int limit) {
         List<Member> members =
                 tx.query(
@@ -43,6 +43,8 @@ public final class MemberFiles {
                                         + MemberDao.COLUMNS
                                         + " from <t>.member where id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and"
                                         + MemberDao.LIVING
+                                        + " and not "
+                                        + Strangers.is("member.id")
                                         + " order by id limit :limit")
                         .bind("after", after)
                         .bind("limit", limit)

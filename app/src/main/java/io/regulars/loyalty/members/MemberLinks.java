@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,6 +26,8 @@ public final class MemberLinks {
     private static final int PAYLOAD_BYTES = 1 + 4 * Long.BYTES + Integer.BYTES;
     private static final byte LIVE = 0;
     private static final byte TEST = 1;
+    private static final String SEPARATOR = "~";
+    private static final int ADDRESS_BYTES = 8;
     private static final Duration CONFIRM_WITHIN = Duration.ofDays(7);
 
     private final Signer signer;
@@ -64,12 +67,13 @@ public final class MemberLinks {
     /** Where somebody who filled in the join page says that the address is theirs. */
     public URI confirm(TenantRef tenant, Member member, Instant now) {
         Holder holder = new Holder(tenant.id(), tenant.side(), member.id(), member.cardEpoch());
+        byte[] address = signer.tag(Purpose.CONFIRM_JOIN, address(member), ADDRESS_BYTES);
         return URI.create(
                 base
                         + "/v/"
                         + signer.sign(
                                 Purpose.CONFIRM_JOIN,
-                                payload(holder),
+                                payload(holder) + SEPARATOR + encoded(address),
                                 Optional.of(now.plus(CONFIRM_WITHIN))));
     }
 
@@ -105,9 +109,31 @@ public final class MemberLinks {
         return signer.verify(Purpose.MEMBER_CARD, token, Instant.MAX).flatMap(MemberLinks::holder);
     }
 
-    /** Whom a token of {@link #confirm} names; empty after its end too. */
-    public Optional<Holder> readConfirm(String token, Instant now) {
-        return signer.verify(Purpose.CONFIRM_JOIN, token, now).flatMap(MemberLinks::holder);
+    /**
+     * What a link to confirm proves.
+     *
+     * @param address a sign of where it was sent; {@link #isAddress} knows it again
+     */
+    public record Proof(Holder holder, String address) {}
+
+    /** What a token of {@link #confirm} proves; empty after its end too. */
+    public Optional<Proof> readConfirm(String token, Instant now) {
+        return signer.verify(Purpose.CONFIRM_JOIN, token, now)
+                .map(payload -> payload.split(SEPARATOR, 2))
+                .filter(parts -> parts.length == 2)
+                .flatMap(parts -> holder(parts[0]).map(holder -> new Proof(holder, parts[1])));
+    }
+
+    /** Whether the link was sent to the address that the member has now. */
+    public boolean isAddress(Proof proof, Member member) {
+        return signer.isTag(
+                Purpose.CONFIRM_JOIN,
+                address(member),
+                Base64.getUrlDecoder().decode(proof.address()));
+    }
+
+    private static byte[] address(Member member) {
+        return Objects.requireNonNullElse(member.email(), "").getBytes(StandardCharsets.UTF_8);
     }
 
     private static String payload(Holder holder) {

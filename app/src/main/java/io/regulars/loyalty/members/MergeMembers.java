@@ -84,7 +84,7 @@ final class MergeMembers {
                         account,
                         moved));
         write(tx, taken.survivor(), MergeConsents.wantsMail(consents.of(into.id())));
-        reassessing.merged(tx, into.id());
+        reassessing.merged(tx, into.id(), account.survivor());
         Outbox.append(tx, new Event.MemberMerged(into.id().uuid(), fromId.uuid()));
     }
 

@@ -25,6 +25,7 @@ public final class OwnCard {
     private final EnrolMembers enrolMembers;
     private final ChangeMember change;
     private final EraseMember erase;
+    private final EraseMember eraseStranger;
     private final ExportMember export;
 
     public OwnCard(Programs programs, EnrolMembers enrolMembers, List<Belongings> belongings) {
@@ -32,6 +33,9 @@ public final class OwnCard {
         this.enrolMembers = enrolMembers;
         this.change = new ChangeMember(enrolMembers.newZones());
         this.erase = new EraseMember(belongings);
+        // No file tells of them, so none has to go with them: anybody may fill in a form.
+        this.eraseStranger =
+                new EraseMember(belongings.stream().filter(kind -> !kind.isCopy()).toList());
         this.export = new ExportMember(belongings);
     }
 
@@ -111,13 +115,13 @@ public final class OwnCard {
                         null));
     }
 
-    /** Forgets people who filled in a join page and never proved that the address was theirs. */
+    /** Forgets {@link Strangers} whose link has long been over. */
     public void forgetUnconfirmed(TenantTx tx) {
-        for (MemberId member : JoinProgram.abandoned(tx, tx.now().minus(UNCONFIRMED), AT_ONCE)) {
+        for (MemberId member : Strangers.abandoned(tx, tx.now().minus(UNCONFIRMED), AT_ONCE)) {
             JoinProgram.forget(tx, member);
             MemberDirectory.find(tx, member)
                     .filter(found -> found.id().equals(member))
-                    .ifPresent(found -> erase.erase(tx, found.id().toString()));
+                    .ifPresent(found -> eraseStranger.erase(tx, found.id().toString()));
         }
     }
 }

@@ -10,7 +10,10 @@ import io.regulars.platform.db.TenantTx;
  */
 public interface Reassessing {
 
-    void merged(TenantTx tx, MemberId survivor);
+    /**
+     * @param before the survivor's account as it was before the merge
+     */
+    void merged(TenantTx tx, MemberId survivor, Account before);
 
     /**
      * The same after what had come with a merge has gone again.

@@ -13,6 +13,7 @@ import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.IfMatch;
 import io.regulars.platform.http.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /** The draft, and the look back at what was published. */
 public final class EditProgram {
@@ -65,7 +66,7 @@ public final class EditProgram {
         return tenants.inTransaction(
                 tenant,
                 tx -> {
-                    Draft before = draft(tx, programs);
+                    Draft before = lockDraft(tx);
                     ifMatch.check(before.version(), "draft");
                     standing.check(tx, program);
                     Audit.note(tx, "program.draft_changed", "draft", before.program(), program);
@@ -112,6 +113,17 @@ public final class EditProgram {
                 tenants.inTransaction(
                         test, tx -> programs.history(tx).versions().getLast().program()),
                 IfMatch.of(null));
+    }
+
+    /** Nobody else saves it before this transaction ends, be it the first one or not. */
+    private Draft lockDraft(TenantTx tx) {
+        PublishingDao dao = new PublishingDao(tx);
+        Optional<Draft> there = dao.draft();
+        if (there.isPresent()) {
+            return there.get();
+        }
+        dao.beginDraft(draft(tx, programs).program());
+        return dao.draft().orElseThrow();
     }
 
     static Draft draft(TenantTx tx, Programs programs) {

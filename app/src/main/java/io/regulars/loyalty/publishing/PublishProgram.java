@@ -67,6 +67,7 @@ public final class PublishProgram {
                     }
                     Program program = EditProgram.draft(tx, programs).program();
                     standing.check(tx, program);
+                    standing.checkEffective(tx, program, effectiveAt);
                     PublishingDao dao = new PublishingDao(tx);
                     boolean untouched = !dao.hasMembers() && !dao.hasPurchases();
                     Program before = programs.history(tx).versions().getLast().program();

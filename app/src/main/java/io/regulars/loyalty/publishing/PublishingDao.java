@@ -42,6 +42,23 @@ final class PublishingDao {
                 .findOne();
     }
 
+    /**
+     * Puts what is published in place of a draft that nobody has written yet. Waits for whoever is
+     * just writing it, and leaves theirs.
+     */
+    void beginDraft(Program published) {
+        tx.update(
+                        """
+                        insert into <t>.setting (key, value, version, updated_at)
+                        values (:key, :value::jsonb, 0, :now)
+                        on conflict (key) do nothing
+                        """)
+                .bind("key", DRAFT)
+                .bind("value", Json.write(published))
+                .bind("now", tx.now())
+                .execute();
+    }
+
     Draft saveDraft(Program program) {
         return tx.query(
                         """

@@ -28,8 +28,9 @@ final class ClaimPurchase {
     }
 
     /**
-     * The purchase earns as it would have at its time; what has been refunded of it does not count.
-     * Claimed again by the same member, it answers as it is.
+     * The purchase earns as it would have at its time; what has been refunded of it does not count,
+     * and where nothing is left nothing is earned. Claimed again by the same member, it answers as
+     * it is.
      *
      * @throws Problem 422 for an unknown code or member, 409 {@code already_claimed}
      */
@@ -62,9 +63,12 @@ final class ClaimPurchase {
                     new PurchaseState(
                             row.claimedBy(member, Effects.claimed(before)), before.lines());
             dao.update(claimed);
-            earning.earn(List.of(Fresh.claimed(claimed)));
-            earning.ledger().write();
-            Outbox.append(tx, earning.events());
+            if (!new RefundDao(tx).isAllRefunded(claimed)) {
+                // Nothing would take it back: a purchase is refunded once.
+                earning.earn(List.of(Fresh.claimed(claimed)));
+                earning.ledger().write();
+                Outbox.append(tx, earning.events());
+            }
         }
         return views.of(tx, id);
     }

@@ -69,7 +69,12 @@ final class RefundDao {
                 .findOne();
     }
 
-    boolean isAny(PurchaseId purchase) {
+    /** Whether nothing is left. A purchase of nothing is there until it is refunded too. */
+    boolean isAllRefunded(PurchaseState purchase) {
+        return purchase.left() == 0 && isAny(purchase.row().id());
+    }
+
+    private boolean isAny(PurchaseId purchase) {
         return tx.query("select exists (select from <t>.refund where purchase_id = :purchase)")
                 .bind("purchase", purchase.uuid())
                 .mapTo(boolean.class)

@@ -131,7 +131,7 @@ public final class RefundPurchase {
         if (there.isPresent()) {
             return repeated(there.get(), refund);
         }
-        if (before.left() == 0 && refunds.isAny(id)) {
+        if (refunds.isAllRefunded(before)) {
             throw Problem.of(
                             ProblemType.REFUND_EXCEEDS_PURCHASE,
                             "All of this purchase has been refunded.")

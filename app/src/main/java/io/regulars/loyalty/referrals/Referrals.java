@@ -110,6 +110,7 @@ public final class Referrals {
     /**
      * Pays for a friend whose first purchase of the least amount this is: the referrer and the
      * friend get what the program in force says, and what its rules on referrals give the referrer.
+     * A referrer who has been forgotten gets nothing; what the friend was promised stays.
      *
      * @param ledger holds the accounts of the friend and of {@link #partiesOf} the friend
      * @param awards on the same ledger and members; the caller writes them
@@ -136,17 +137,28 @@ public final class Referrals {
             dao.update(referral.refused("yearly_limit"));
             return false;
         }
+        // The account is locked, so nobody is just erasing the referrer.
+        boolean isThere = MemberDirectory.find(tx, new MemberId(referral.referrer())).isPresent();
         if (terms != null) {
-            pay(tx, ledger, version, referral, terms);
+            payFriend(tx, ledger, version, referral, terms);
         }
-        awards.give(
-                referral.referrer(), Happening.of(RULE, bought.at(), referral.ruleOccurrence()));
-        awards.active(referral.referrer());
+        if (terms != null && isThere) {
+            payReferrer(tx, ledger, version, referral, terms);
+        }
+        if (isThere) {
+            awards.give(
+                    referral.referrer(),
+                    Happening.of(RULE, bought.at(), referral.ruleOccurrence()));
+            awards.active(referral.referrer());
+        }
         dao.update(referral.qualified(bought.purchaseId(), bought.at()));
         Outbox.append(
                 tx,
                 new Event.ReferralQualified(
-                        referral.id().uuid(), referral.referrer(), friend, bought.purchaseId()));
+                        referral.id().uuid(),
+                        isThere ? referral.referrer() : null,
+                        friend,
+                        bought.purchaseId()));
         return true;
     }
 
@@ -239,15 +251,23 @@ public final class Referrals {
         return counted >= terms.perYear();
     }
 
-    private static void pay(
+    private static void payReferrer(
             TenantTx tx,
             Ledger ledger,
             ProgramHistory.Version version,
             ReferralRow referral,
             Program.Referral terms) {
         points(tx, ledger, version, referral, referral.referrer(), terms.referrerPoints());
-        points(tx, ledger, version, referral, referral.friend(), terms.friendPoints());
         reward(tx, version, referral, referral.referrer(), terms.referrerReward());
+    }
+
+    private static void payFriend(
+            TenantTx tx,
+            Ledger ledger,
+            ProgramHistory.Version version,
+            ReferralRow referral,
+            Program.Referral terms) {
+        points(tx, ledger, version, referral, referral.friend(), terms.friendPoints());
         reward(tx, version, referral, referral.friend(), terms.friendReward());
     }
 

@@ -210,15 +210,24 @@ final class VoucherDao {
 
     record RewardCount(String reward, long count) {}
 
-    /** Newest first, before the given one. */
-    List<VoucherRow> ofMember(UUID member, @Nullable UUID before, int limit) {
+    /**
+     * Newest first, before the given one.
+     *
+     * @param state as it is shown; null for all
+     */
+    List<VoucherRow> ofMember(
+            UUID member, @Nullable String state, @Nullable UUID before, int limit) {
         return tx.query(
                         SELECT
                                 + """
                                  where member_id = :member and use_of is null and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+                                   and (:state::text is null or :state = case when state = 'issued' and expires_at <= :now
+                                                                              then 'expired' else state end)
                                  order by id desc limit :limit
                                 """)
                 .bind("member", member)
+                .bind("state", state)
+                .bind("now", tx.now())
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> voucher(row))

@@ -10,6 +10,7 @@ import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
+import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.ids.TypeIds;
 import io.regulars.tenancy.access.Caller;
@@ -19,9 +20,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/members/{id}/vouchers")
@@ -40,9 +43,21 @@ public final class VoucherResource {
     @GET
     @AllowedTo(Audience.LOOKUP)
     @Returns(value = VoucherView.class, page = true)
-    @Operation(summary = "A member's vouchers, newest first")
+    @Operation(
+            summary = "A member's vouchers, newest first",
+            description =
+                    "With state those that are now held, issued, used, cancelled or expired; those with issued can be used.")
     public Page<VoucherView> ofMember(
-            @Auth Caller caller, @PathParam("id") String id, @Context PageRequest page) {
+            @Auth Caller caller,
+            @PathParam("id") String id,
+            @QueryParam("state") @Nullable String state,
+            @Context PageRequest page) {
+        if (state != null && !isState(state)) {
+            throw Problem.invalid(
+                    "?state",
+                    "unknown_value",
+                    "The states are held, issued, used, cancelled and expired.");
+        }
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {
@@ -51,11 +66,17 @@ public final class VoucherResource {
                             new VoucherDao(tx)
                                     .ofMember(
                                             member.uuid(),
+                                            state,
                                             Positions.id(page.after()),
                                             page.fetch()),
                             voucher -> voucher.id().toString(),
                             voucher -> view(voucher, tx.now()));
                 });
+    }
+
+    private static boolean isState(String text) {
+        return text.equals(VoucherRow.EXPIRED)
+                || Arrays.stream(VoucherState.values()).anyMatch(state -> state.key().equals(text));
     }
 
     private VoucherView view(VoucherRow voucher, Instant now) {

@@ -63,9 +63,12 @@ record VoucherRow(
         return state == VoucherState.HELD && holdUntil != null && !now.isBefore(holdUntil);
     }
 
+    /** How the state of one is shown that was not used in time. */
+    static final String EXPIRED = "expired";
+
     /** The state as it is shown: one that was not used in time has expired. */
     String shownState(Instant now) {
-        return state == VoucherState.ISSUED && isOver(now) ? "expired" : state.key();
+        return state == VoucherState.ISSUED && isOver(now) ? EXPIRED : state.key();
     }
 
     VoucherRow committed() {

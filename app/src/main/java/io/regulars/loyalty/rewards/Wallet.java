@@ -35,8 +35,7 @@ public final class Wallet {
     /** What can be used now, the first to end first. */
     public List<Held> of(TenantTx tx, MemberId member) {
         return new VoucherDao(tx)
-                .ofMember(member.uuid(), null, MOST).stream()
-                        .filter(row -> row.state() == VoucherState.ISSUED && !row.isOver(tx.now()))
+                .ofMember(member.uuid(), VoucherState.ISSUED.key(), null, MOST).stream()
                         .map(row ->
                                 new Held(
                                         row.code(),

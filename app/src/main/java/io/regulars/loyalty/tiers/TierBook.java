@@ -121,6 +121,17 @@ public final class TierBook {
      * wait in {@link #events()}.
      */
     public Optional<TierChange> settle(Ledger ledger, UUID member, Cause cause) {
+        return ledger.has(member)
+                ? settle(ledger, member, ledger.account(member), cause)
+                : Optional.empty();
+    }
+
+    /**
+     * The same where the account changed before it was opened here.
+     *
+     * @param before the account with the tier that the member knows of
+     */
+    public Optional<TierChange> settle(Ledger ledger, UUID member, Account before, Cause cause) {
         Track track = tracks.get(member);
         if (scheme.isEmpty() || track == null || !ledger.has(member)) {
             return Optional.empty();
@@ -129,7 +140,8 @@ public final class TierBook {
         if (cause == Cause.REFUND) {
             track.forgetRefunds();
         }
-        return become(ledger, member, track, now, cause);
+        become(ledger, member, track, now, cause);
+        return tell(before, now, cause);
     }
 
     /**
@@ -143,31 +155,37 @@ public final class TierBook {
         }
         Standing held = held(scheme.get(), ledger.account(member));
         Standing own = settled(scheme.get(), track, before, Cause.TIME);
-        become(ledger, member, track, own.isBelow(held) ? own : held, Cause.REFUND);
+        Account known = ledger.account(member);
+        Standing now = own.isBelow(held) ? own : held;
+        become(ledger, member, track, now, Cause.REFUND);
+        tell(known, now, Cause.REFUND);
     }
 
-    private Optional<TierChange> become(
-            Ledger ledger, UUID member, Track track, Standing now, Cause cause) {
+    private void become(Ledger ledger, UUID member, Track track, Standing now, Cause cause) {
         Account account = ledger.account(member);
         Standing held = held(scheme.orElseThrow(), account);
-        String from = key(held.rank());
-        String to = key(now.rank());
         if (cause != Cause.TIME) {
             review(ledger, member, track, now);
         }
-        boolean isKnown = account.tier() == null || account.tier().equals(from);
+        boolean isKnown = account.tier() == null || account.tier().equals(key(held.rank()));
         if (!now.equals(held) || !isKnown) {
-            ledger.tier(member, now.rank() == 0 ? null : to, now.since(), now.endsAt());
+            ledger.tier(
+                    member, now.rank() == 0 ? null : key(now.rank()), now.since(), now.endsAt());
         }
         if (!Objects.equals(now.endsAt(), held.endsAt())) {
             warn(track, member, now, tx.now().plus(WARNING));
         }
-        if (isKnown && from.equals(to)) {
+    }
+
+    private Optional<TierChange> tell(Account before, Standing now, Cause cause) {
+        // The program may have lost that tier meanwhile; the member knows it by its key.
+        String from = Objects.requireNonNullElse(before.tier(), key(0));
+        String to = key(now.rank());
+        if (from.equals(to)) {
             return Optional.empty();
         }
-        String before = isKnown ? from : Objects.requireNonNull(account.tier());
-        TierChange change = new TierChange(member, before, to, cause);
-        events.add(new Event.TierChanged(member, before, to, cause.key()));
+        TierChange change = new TierChange(before.memberId(), from, to, cause);
+        events.add(new Event.TierChanged(before.memberId(), from, to, cause.key()));
         return Optional.of(change);
     }
 

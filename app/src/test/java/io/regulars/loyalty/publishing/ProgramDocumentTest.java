@@ -1,6 +1,7 @@
 package io.regulars.loyalty.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -13,6 +14,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.loyalty.Inside;
+import io.regulars.loyalty.program.Programs;
+import io.regulars.platform.db.Side;
 import io.regulars.testing.Fields;
 import io.restassured.response.ValidatableResponse;
 import java.net.http.HttpClient;
@@ -22,6 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +148,32 @@ class ProgramDocumentTest {
                                 .header("If-Match", tag)
                                 .PUT(HttpRequest.BodyPublishers.ofString(text)));
         assertThat(late.statusCode()).isEqualTo(412);
+    }
+
+    @Test
+    void ofTwoWhoSaveTheFirstDraftAtOnceTheSecondIsToldToReadItAgain() throws Exception {
+        Shop shop = service.signUp();
+        String text = JSON.writeValueAsString(Shop.program("VND", 10_000));
+        String tag = shop.live().get(DRAFT).header("ETag");
+        Callable<HttpResponse<String>> second =
+                () ->
+                        send(
+                                request(shop, DRAFT)
+                                        .header("Content-Type", "application/json")
+                                        .header("If-Match", tag)
+                                        .PUT(HttpRequest.BodyPublishers.ofString(text)));
+        try (ExecutorService other = Executors.newSingleThreadExecutor();
+                Inside first = Inside.of(shop, Side.LIVE)) {
+            Future<HttpResponse<String>> answer =
+                    first.in(tx -> {
+                        new PublishingDao(tx).saveDraft(new Programs().inForce(tx).program());
+                        Future<HttpResponse<String>> waiting = other.submit(second);
+                        assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS))
+                                .isInstanceOf(TimeoutException.class);
+                        return waiting;
+                    });
+            assertThat(answer.get().statusCode()).isEqualTo(412);
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.TestClock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,24 @@ class ProgramInUseTest {
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/currency"))
                 .body("errors[0].code", equalTo("currency_in_use"));
+    }
+
+    @Test
+    void anotherCurrencyTakesEffectAtOnceAndIsNotPlannedAhead() {
+        String later = TestClock.CLOCK.now().plus(Duration.ofDays(1)).toString();
+        Map<String, Object> ahead = Map.of("effective_at", later);
+        shop.liveCalls().put(DRAFT, Shop.program("VND", 100));
+        shop.liveCalls().post("/v1/program/publish", Map.of(), 200);
+        shop.liveCalls().post("/v1/program/publish", ahead, 200);
+        shop.liveCalls().put(DRAFT, Shop.program("USD", 100));
+        shop.live()
+                .body(ahead)
+                .post("/v1/program/publish")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/effective_at"))
+                .body("errors[0].code", equalTo("currency_changes_at_once"));
+        shop.liveCalls().post("/v1/program/publish", Map.of(), 200);
     }
 
     @Test

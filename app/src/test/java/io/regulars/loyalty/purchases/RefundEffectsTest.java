@@ -211,11 +211,7 @@ class RefundEffectsTest {
         JsonPath purchase = till.calls().post("/v1/purchases", receipt, 201);
         till.refunds(purchase, 34_00);
         String member = till.member();
-        till.calls()
-                .post(
-                        "/v1/purchases/claim",
-                        Map.of("claim_code", purchase.getString("claim_code"), "member", member),
-                        200);
+        claim(purchase, member);
         String cards = "/v1/members/" + member + "/stamp-cards";
         assertThat(till.calls().get(cards).getInt("data[0].stamps")).isEqualTo(2);
         till.refundsAll(purchase);
@@ -223,6 +219,66 @@ class RefundEffectsTest {
         assertThat(till.calls().post("/v1/purchases", receipt, 200).getString("id"))
                 .as("without a member it is the same receipt")
                 .isEqualTo(purchase.getString("id"));
+    }
+
+    private static final String FOR_EACH_PURCHASE =
+            """
+            "earning": [{"key": "each", "on": "purchase", "points": {"fixed": 50}},
+                        {"key": "first", "on": "purchase", "points": {"fixed": 7}, "when": {"first_purchase": true}}],
+            "referral": {"referrer_points": 500, "friend_points": 100},
+            "tiers": {"basis": "purchases", "window": "lifetime", "levels": [
+                {"key": "basic", "name": "Basic", "threshold": 0},
+                {"key": "gold", "name": "Gold", "threshold": 1}]}
+            """;
+
+    @Test
+    void ofAllOfAReceiptLeavesNothingToEarnWhenItIsClaimed() {
+        till.with(FOR_EACH_PURCHASE);
+        for (long amount : List.of(40_00L, 0L)) {
+            String referrer = till.member();
+            String friend = friendOf(referrer);
+            JsonPath receipt = receipt(amount);
+            till.refundsAll(receipt);
+            JsonPath claimed = claim(receipt, friend);
+            assertThat(claimed.getLong("points_earned")).isZero();
+            assertThat(claimed.getString("member.tier.key")).isEqualTo("basic");
+            assertThat(till.available(friend)).isZero();
+            assertThat(till.available(referrer)).isZero();
+            till.buys(friend, 10_00);
+            assertThat(till.available(referrer)).as("the friend still counts").isEqualTo(500);
+        }
+    }
+
+    @Test
+    void aReceiptOfNothingEarnsLikeAnyOtherWhenItIsClaimed() {
+        till.with(FOR_EACH_PURCHASE);
+        String referrer = till.member();
+        String friend = friendOf(referrer);
+        JsonPath claimed = claim(receipt(0), friend);
+        assertThat(claimed.getLong("points_earned")).isEqualTo(57);
+        assertThat(claimed.getString("member.tier.key")).isEqualTo("gold");
+        assertThat(till.available(friend)).isEqualTo(157);
+        assertThat(till.available(referrer)).isEqualTo(500);
+    }
+
+    private String friendOf(String referrer) {
+        String code = till.shown(referrer).getString("referral_code");
+        return till.member(Map.of("external_id", "friend-of-" + code, "referral_code", code));
+    }
+
+    /** A purchase of nobody yet. */
+    private JsonPath receipt(long amount) {
+        Map<String, Object> receipt = Till.purchase("", amount, null);
+        receipt.remove("member");
+        return till.calls().post("/v1/purchases", receipt, 201);
+    }
+
+    private JsonPath claim(JsonPath receipt, String member) {
+        return till.calls()
+                .post(
+                        "/v1/purchases/claim",
+                        Map.of("claim_code", receipt.getString("claim_code"), "member", member),
+                        200);
     }
 
     private static final String TIERS =

@@ -9,6 +9,7 @@ import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
 import io.regulars.loyalty.awards.Awards;
+import io.regulars.loyalty.ledger.Accounts;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.ProgramHistory;
@@ -138,6 +139,27 @@ class ReferralsTest {
         String typed = code.substring(0, 5).toLowerCase(Locale.ROOT) + "-" + code.substring(5);
         referrals(join(Map.of("referral_code", typed)).getString("id"))
                 .body("data[0].state", equalTo("pending"));
+    }
+
+    @Test
+    void whoIsForgottenIsNotPaidForAFriendAnyMore() {
+        JsonPath referrer = join(Map.of());
+        String friend = friendOf(referrer).getString("id");
+        String gone = referrer.getString("id");
+        shop.live().delete("/v1/members/" + gone).then().statusCode(204);
+        UUID purchase = buy(friend, 1_000).getFirst();
+        assertThat(points(friend)).as("what was promised to the friend").isEqualTo(23 + 50);
+        assertThat(balanceOf(gone)).isEqualTo(23);
+        assertThat(refund(friend, purchase)).isEqualTo(50);
+        assertThat(points(friend)).isEqualTo(23);
+        assertThat(balanceOf(gone)).isEqualTo(23);
+    }
+
+    /** Also of who has been forgotten. */
+    private static long balanceOf(String member) {
+        UUID id = MemberId.parse(member).orElseThrow().uuid();
+        long balance = inside.in(tx -> Accounts.find(tx, id).orElseThrow().balance());
+        return balance;
     }
 
     @Test

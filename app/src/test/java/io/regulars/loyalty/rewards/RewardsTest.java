@@ -12,10 +12,12 @@ import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
 import io.regulars.platform.db.Side;
+import io.regulars.testing.Browser;
 import io.regulars.testing.Fields;
 import io.regulars.testing.TestClock;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -204,6 +206,44 @@ class RewardsTest {
                 .post("/v1/vouchers/validate")
                 .then()
                 .body("reason", equalTo("other_member"));
+    }
+
+    @Test
+    void aVoucherThatHoldsIsSeenHoweverManyNewerOnesAreOver() {
+        String member = Shelf.member(shop.liveCalls(), 30);
+        String held = redeemed(member).getString("voucher.code");
+        for (int i = 0; i < 51; i++) {
+            String id = redeemed(member).getString("id");
+            shop.liveCalls().post("/v1/redemptions/" + id + "/cancel", 200);
+        }
+        shop.live()
+                .queryParam("state", "issued")
+                .get("/v1/members/" + member + "/vouchers")
+                .then()
+                .statusCode(200)
+                .body("data.code", contains(held));
+        shop.live()
+                .queryParam("state", "cancelled")
+                .queryParam("limit", 200)
+                .get("/v1/members/" + member + "/vouchers")
+                .then()
+                .body("data.size()", equalTo(51));
+        shop.live()
+                .queryParam("state", "lost")
+                .get("/v1/members/" + member + "/vouchers")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("?state"));
+        String card = shop.liveCalls().get("/v1/members/" + member).getString("card_url");
+        assertThat(new Browser(shop.service(), "en").get(URI.create(card).getPath()).asString())
+                .contains(held.substring(0, 4) + "-" + held.substring(4, 8));
+    }
+
+    private static JsonPath redeemed(String member) {
+        return Shelf.redeem(shop.live(), member, "shipping")
+                .statusCode(201)
+                .extract()
+                .as(Fields.class);
     }
 
     @Test
