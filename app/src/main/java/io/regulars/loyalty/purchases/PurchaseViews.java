@@ -85,7 +85,7 @@ final class PurchaseViews {
     record VoucherOnOrder(String code, String reward, long discount) {
 
         static VoucherOnOrder of(OrderVouchers.Used used) {
-            return new VoucherOnOrder(used.code(), used.reward(), used.discount().amount());
+            return new VoucherOnOrder(used.code(), used.reward(), used.discount());
         }
     }
 
