@@ -198,6 +198,9 @@ create table ${t}.purchase_line (
   quantity     int not null check (quantity > 0),
   amount       bigint not null check (amount >= 0),
   refunded     bigint not null check (refunded between 0 and amount),
+  -- how many items refunds said came back, and what was refunded with them
+  returned         int not null check (returned between 0 and quantity),
+  returned_amount  bigint not null check (returned_amount between 0 and refunded),
   primary key (purchase_id, line_no)
 );
 

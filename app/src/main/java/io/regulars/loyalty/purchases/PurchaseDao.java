@@ -134,8 +134,9 @@ final class PurchaseDao {
         }
         tx.write(
                 """
-                insert into <t>.purchase_line (purchase_id, line_no, line_id, sku, category, quantity, amount, refunded)
-                select purchase_id, line_no, line_id, sku, category, quantity, amount, 0
+                insert into <t>.purchase_line (purchase_id, line_no, line_id, sku, category, quantity, amount, refunded,
+                       returned, returned_amount)
+                select purchase_id, line_no, line_id, sku, category, quantity, amount, 0, 0, 0
                   from unnest(:purchases, :numbers, :lineIds, :skus, :categories, :quantities, :amounts)
                     as l (purchase_id, line_no, line_id, sku, category, quantity, amount)
                 """,
@@ -251,7 +252,8 @@ final class PurchaseDao {
         Map<PurchaseId, List<PurchaseState.LineState>> lines = new HashMap<>();
         tx.query(
                         """
-                        select purchase_id, line_no, line_id, sku, category, quantity, amount, refunded
+                        select purchase_id, line_no, line_id, sku, category, quantity, amount, refunded, returned,
+                               returned_amount
                           from <t>.purchase_line where purchase_id = any(:ids) order by purchase_id, line_no
                         """)
                 .bindArray("ids", UUID.class, ids.stream().map(PurchaseId::uuid).toList())
@@ -266,7 +268,10 @@ final class PurchaseDao {
                                                 Rows.textOrNull(row, "category"),
                                                 row.getInt("quantity"),
                                                 row.getLong("amount")),
-                                        row.getLong("refunded"))))
+                                        row.getLong("refunded"),
+                                        new PurchaseState.Returned(
+                                                row.getInt("returned"),
+                                                row.getLong("returned_amount")))))
                 .forEach(e ->
                         lines.computeIfAbsent(e.getKey(), id -> new ArrayList<>())
                                 .add(e.getValue()));
@@ -291,8 +296,10 @@ final class PurchaseDao {
         if (!state.lines().isEmpty()) {
             tx.write(
                     """
-                    update <t>.purchase_line l set refunded = n.refunded
-                      from unnest(:numbers, :refunded) as n (line_no, refunded)
+                    update <t>.purchase_line l
+                       set refunded = n.refunded, returned = n.returned, returned_amount = n.returned_amount
+                      from unnest(:numbers, :refunded, :items, :amounts)
+                        as n (line_no, refunded, returned, returned_amount)
                      where l.purchase_id = :id and l.line_no = n.line_no
                     """,
                     v ->
@@ -306,7 +313,17 @@ final class PurchaseDao {
                                             "refunded",
                                             Long.class,
                                             state.lines(),
-                                            PurchaseState.LineState::refunded));
+                                            PurchaseState.LineState::refunded)
+                                    .bindColumn(
+                                            "items",
+                                            Integer.class,
+                                            state.lines(),
+                                            line -> line.returned().items())
+                                    .bindColumn(
+                                            "amounts",
+                                            Long.class,
+                                            state.lines(),
+                                            line -> line.returned().amount()));
         }
     }
 

@@ -93,6 +93,7 @@ final class PurchaseViews {
      * A line.
      *
      * @param refunded what has been refunded of its amount
+     * @param returned how many of its items refunds said came back; absent: none said so
      */
     record LineView(
             String lineId,
@@ -100,7 +101,8 @@ final class PurchaseViews {
             @Nullable String category,
             int quantity,
             long amount,
-            long refunded) {
+            long refunded,
+            @Nullable Integer returned) {
 
         static LineView of(PurchaseState.LineState state) {
             NewPurchase.Line line = state.line();
@@ -110,7 +112,8 @@ final class PurchaseViews {
                     line.category(),
                     line.quantity(),
                     line.amount(),
-                    state.refunded());
+                    state.refunded(),
+                    state.returned().items() == 0 ? null : state.returned().items());
         }
     }
 
