@@ -187,6 +187,7 @@ create table ${t}.purchase (
 );
 create unique index purchase_claim_code on ${t}.purchase (claim_code) where claim_code is not null;
 create index purchase_member on ${t}.purchase (member_id, purchased_at) where member_id is not null;
+create index purchase_of_member on ${t}.purchase (member_id, id) where member_id is not null;
 create index purchase_updated on ${t}.purchase (updated_at, id);
 
 create table ${t}.purchase_line (

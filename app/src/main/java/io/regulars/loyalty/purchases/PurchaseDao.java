@@ -5,6 +5,7 @@ import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Positions.TimeAndId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -176,12 +177,18 @@ final class PurchaseDao {
                 .findOne();
     }
 
-    List<Row> page(@Nullable UUID before, int limit) {
+    /** Newest first, those before the given one; of one member, or of all. */
+    List<Row> page(@Nullable UUID member, @Nullable UUID before, int limit) {
         return tx.query(
                         "select "
                                 + COLUMNS
-                                + " from <t>.purchase where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')"
-                                + " order by id desc limit :limit")
+                                + """
+                                  from <t>.purchase
+                                 where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+                                   and (:member::uuid is null or member_id = :member)
+                                 order by id desc limit :limit
+                                """)
+                .bind("member", member)
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> row(row))
@@ -190,7 +197,7 @@ final class PurchaseDao {
 
     /** Those recorded or changed since, latest change first, from behind the given place on. */
     List<Row> changedPage(
-            Instant since, @Nullable Instant beforeTime, @Nullable UUID beforeId, int limit) {
+            @Nullable UUID member, Instant since, @Nullable TimeAndId after, int limit) {
         return tx.query(
                         "select "
                                 + COLUMNS
@@ -198,11 +205,13 @@ final class PurchaseDao {
                                   from <t>.purchase
                                  where updated_at >= :since
                                    and (updated_at, id) < (coalesce(:beforeTime::timestamptz, 'infinity'), coalesce(:beforeId::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+                                   and (:member::uuid is null or member_id = :member)
                                  order by updated_at desc, id desc limit :limit
                                 """)
                 .bind("since", since)
-                .bind("beforeTime", beforeTime)
-                .bind("beforeId", beforeId)
+                .bind("beforeTime", after == null ? null : after.time())
+                .bind("beforeId", after == null ? null : after.id())
+                .bind("member", member)
                 .bind("limit", limit)
                 .map((row, context) -> row(row))
                 .list();

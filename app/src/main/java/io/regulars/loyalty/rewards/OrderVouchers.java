@@ -8,6 +8,7 @@ import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,14 @@ public final class OrderVouchers {
                 .map(VoucherRow::use)
                 .map(VoucherRow.Use::discount)
                 .orElse(null);
+    }
+
+    /** An order that may have used vouchers. */
+    public record OrderKey(String source, String orderId) {}
+
+    /** The vouchers that these orders have used and that have not come back since. */
+    public static Map<OrderKey, List<Used>> of(TenantTx tx, Collection<OrderKey> orders) {
+        return VoucherUses.ofOrders(tx, List.copyOf(orders));
     }
 
     /** Whose vouchers an order used: their accounts are to be locked before they are returned. */
