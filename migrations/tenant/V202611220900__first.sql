@@ -187,6 +187,7 @@ create table ${t}.purchase (
 );
 create unique index purchase_claim_code on ${t}.purchase (claim_code) where claim_code is not null;
 create index purchase_member on ${t}.purchase (member_id, purchased_at) where member_id is not null;
+create index purchase_of_member on ${t}.purchase (member_id, id) where member_id is not null;
 create index purchase_updated on ${t}.purchase (updated_at, id);
 
 create table ${t}.purchase_line (
@@ -198,6 +199,9 @@ create table ${t}.purchase_line (
   quantity     int not null check (quantity > 0),
   amount       bigint not null check (amount >= 0),
   refunded     bigint not null check (refunded between 0 and amount),
+  -- how many items refunds said came back, and what was refunded with them
+  returned         int not null check (returned between 0 and quantity),
+  returned_amount  bigint not null check (returned_amount between 0 and refunded),
   primary key (purchase_id, line_no)
 );
 

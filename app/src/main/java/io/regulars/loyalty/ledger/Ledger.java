@@ -204,7 +204,7 @@ public final class Ledger {
     /** The awards of a purchase, as they are now. */
     public List<Lot> awards(UUID member, UUID purchaseId) {
         OpenAccount account = opened(member);
-        account.read(dao.lotsOfPurchase(purchaseId), false);
+        account.read(dao.lotsOfPurchases(List.of(purchaseId)), false);
         return account.lots().stream().filter(lot -> purchaseId.equals(lot.purchaseId())).toList();
     }
 

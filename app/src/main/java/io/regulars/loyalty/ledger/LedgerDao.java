@@ -8,6 +8,7 @@ import io.regulars.platform.db.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -99,9 +100,16 @@ final class LedgerDao {
                 .list();
     }
 
-    List<Lot> lotsOfPurchase(UUID purchaseId) {
-        return tx.query(LOT + " where purchase_id = :purchase order by id")
-                .bind("purchase", purchaseId)
+    List<Lot> lotsOfPurchases(Collection<UUID> purchaseIds) {
+        return tx.query(LOT + " where purchase_id = any(:purchases) order by id")
+                .bindArray("purchases", UUID.class, List.copyOf(purchaseIds))
+                .map((row, context) -> lot(row))
+                .list();
+    }
+
+    List<Lot> lotsOfOccurrence(String occurrence) {
+        return tx.query(LOT + " where occurrence = :occurrence order by id")
+                .bind("occurrence", occurrence)
                 .map((row, context) -> lot(row))
                 .list();
     }

@@ -45,41 +45,24 @@ public final class LedgerHistory {
             Map<String, Object> inputs,
             Instant occurredAt,
             @Nullable Instant availableAt,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt) {}
 
-        /** Whether points that were to wait still do. */
-        public boolean isPending(Instant now) {
-            return availableAt != null
-                    && availableAt.isAfter(occurredAt)
-                    && availableAt.isAfter(now);
-        }
-
-        /** An award as it is booked. */
-        public static Entry of(Lot award) {
-            return new Entry(
-                    award.id(),
-                    EntryKind.EARN.key(),
-                    award.points(),
-                    0,
-                    award.purchaseId(),
-                    award.rule(),
-                    award.programVersion(),
-                    award.inputs(),
-                    award.earnedAt(),
-                    award.availableAt(),
-                    award.expiresAt());
-        }
-    }
-
-    /** A member's entries, newest first, those before the given one. */
+    /**
+     * A member's entries, newest first, those before the given one. Points that are still there end
+     * when their lot does, which may have changed since; by inactivity, with the account.
+     */
     public static List<Entry> of(TenantTx tx, UUID memberId, @Nullable UUID before, int limit) {
         return tx.query(
                         """
-                        select id, kind, points, balance_after, purchase_id, rule, program_version, inputs::text,
-                               occurred_at, available_at, expires_at
-                          from <t>.ledger_entry
-                         where member_id = :member and id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
-                         order by id desc limit :limit
+                        select e.id, e.kind, e.points, e.balance_after, e.purchase_id, e.rule, e.program_version,
+                               e.inputs::text, e.occurred_at, e.available_at,
+                               case when l.id is null then e.expires_at else coalesce(l.expires_at, a.expires_at) end
+                                 as expires_at
+                          from <t>.ledger_entry e
+                          left join <t>.lot l on l.id = e.lot_id and e.kind in ('earn', 'opening') and l.remaining > 0
+                          left join <t>.account a on a.member_id = l.member_id
+                         where e.member_id = :member and e.id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+                         order by e.id desc limit :limit
                         """)
                 .bind("member", memberId)
                 .bind("before", before)
@@ -89,29 +72,13 @@ public final class LedgerHistory {
     }
 
     /** The awards of these purchases, in the order in which they were given. */
-    public static List<Entry> awards(TenantTx tx, Collection<UUID> purchaseIds) {
-        return tx.query(
-                        """
-                        select id, 'earn' as kind, points, 0 as balance_after, purchase_id, rule, program_version,
-                               inputs::text, earned_at as occurred_at, available_at, expires_at
-                          from <t>.lot where purchase_id = any(:purchases) order by id
-                        """)
-                .bindArray("purchases", UUID.class, List.copyOf(purchaseIds))
-                .map((row, context) -> entry(row))
-                .list();
+    public static List<Lot> awards(TenantTx tx, Collection<UUID> purchaseIds) {
+        return new LedgerDao(tx).lotsOfPurchases(purchaseIds);
     }
 
     /** The awards that carry this occurrence, in the order in which they were given. */
-    public static List<Entry> awardsOf(TenantTx tx, String occurrence) {
-        return tx.query(
-                        """
-                        select id, 'earn' as kind, points, 0 as balance_after, purchase_id, rule, program_version,
-                               inputs::text, earned_at as occurred_at, available_at, expires_at
-                          from <t>.lot where occurrence = :occurrence order by id
-                        """)
-                .bind("occurrence", occurrence)
-                .map((row, context) -> entry(row))
-                .list();
+    public static List<Lot> awardsOf(TenantTx tx, String occurrence) {
+        return new LedgerDao(tx).lotsOfOccurrence(occurrence);
     }
 
     /** How often a rule gave a member points on one local day. */

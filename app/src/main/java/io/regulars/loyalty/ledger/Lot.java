@@ -43,6 +43,26 @@ public record Lot(
                 .thenComparing(Lot::id);
     }
 
+    /**
+     * What has become of it: {@code reversed} where refunds have called back all of it, {@code
+     * expired} where the rest of it has ended, else {@code pending} or {@code available}, whether
+     * or not the member has spent it.
+     */
+    public String status(Instant now) {
+        if (reversed == points) {
+            return "reversed";
+        }
+        if (remaining == 0 && lost > 0) {
+            return "expired";
+        }
+        return isPending(now) ? "pending" : "available";
+    }
+
+    /** When it ends, exclusive; where nothing is left of it, as it was given. */
+    public @Nullable Instant shownEnd(@Nullable Instant accountEnd) {
+        return remaining > 0 ? end(accountEnd) : expiresAt;
+    }
+
     /** When it ends, exclusive. */
     @Nullable Instant end(@Nullable Instant accountEnd) {
         return expiresAt == null ? accountEnd : expiresAt;

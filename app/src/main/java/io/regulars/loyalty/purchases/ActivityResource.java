@@ -1,7 +1,7 @@
 package io.regulars.loyalty.purchases;
 
 import io.dropwizard.auth.Auth;
-import io.regulars.loyalty.ledger.LedgerHistory;
+import io.regulars.loyalty.ledger.Lot;
 import io.regulars.loyalty.members.MemberKey;
 import io.regulars.loyalty.purchases.PurchaseViews.AwardView;
 import io.regulars.loyalty.purchases.PurchaseViews.BuyerView;
@@ -68,7 +68,7 @@ public final class ActivityResource {
                 body.key(),
                 recorded.occurredAt(),
                 views.awards(tx, recorded.member(), recorded.awards()),
-                recorded.awards().stream().mapToLong(LedgerHistory.Entry::points).sum(),
+                recorded.awards().stream().mapToLong(Lot::points).sum(),
                 member);
     }
 

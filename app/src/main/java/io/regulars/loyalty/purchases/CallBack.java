@@ -144,11 +144,8 @@ final class CallBack {
             lines.add(
                     new StampCards.LineRefund(
                             line.line().lineId(),
-                            line.line().quantity(),
-                            new StampCards.Refunded(
-                                    line.line().amount(),
-                                    before.lines().get(i).refunded(),
-                                    line.refunded())));
+                            before.lines().get(i).piecesBack(),
+                            line.piecesBack()));
         }
         return new StampCards.Refund(
                 new StampCards.Refunded(

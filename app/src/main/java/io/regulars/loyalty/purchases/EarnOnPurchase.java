@@ -4,7 +4,6 @@ import io.regulars.events.Event;
 import io.regulars.loyalty.awards.Awards;
 import io.regulars.loyalty.awards.Happening;
 import io.regulars.loyalty.ledger.Ledger;
-import io.regulars.loyalty.ledger.LedgerHistory;
 import io.regulars.loyalty.ledger.Lot;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.EarningRules;
@@ -163,8 +162,8 @@ final class EarnOnPurchase {
         return new Brought(
                 ledger.booked(member.uuid()).stream()
                         .filter(lot -> fresh.row().id().uuid().equals(lot.purchaseId()))
-                        .map(LedgerHistory.Entry::of)
                         .toList(),
+                ledger.account(member.uuid()).expiresAt(),
                 tiers.view(ledger.account(member.uuid())),
                 ledger.account(member.uuid()).stamps());
     }

@@ -17,7 +17,7 @@ record Fresh(PurchaseState state, List<String> voucherCodes) {
     static Fresh of(PurchaseDao.Row row, NewPurchase purchase) {
         List<PurchaseState.LineState> lines = new ArrayList<>();
         for (NewPurchase.Line line : purchase.lines()) {
-            lines.add(new PurchaseState.LineState(lines.size(), line, 0));
+            lines.add(PurchaseState.LineState.untouched(lines.size(), line));
         }
         return new Fresh(new PurchaseState(row, lines), purchase.voucherCodes());
     }

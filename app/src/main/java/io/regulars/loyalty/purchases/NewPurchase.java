@@ -1,6 +1,7 @@
 package io.regulars.loyalty.purchases;
 
 import io.regulars.loyalty.members.MemberId;
+import io.regulars.loyalty.rewards.Basket;
 import io.regulars.platform.db.ContentHash;
 import io.regulars.platform.http.FieldError;
 import java.time.Duration;
@@ -139,12 +140,8 @@ public record NewPurchase(
             }
             sum += Math.clamp(line.amount(), 0, LARGEST_AMOUNT);
         }
-        if (errors.isEmpty() && sum > amount) {
-            errors.add(
-                    new FieldError(
-                            "/lines",
-                            "lines_exceed_amount",
-                            "The lines come to " + sum + ", more than the amount " + amount + "."));
+        if (errors.isEmpty()) {
+            Basket.linesBeyond("/lines", sum, amount).ifPresent(errors::add);
         }
     }
 

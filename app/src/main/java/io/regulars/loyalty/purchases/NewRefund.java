@@ -1,6 +1,7 @@
 package io.regulars.loyalty.purchases;
 
 import io.regulars.loyalty.purchases.PurchaseState.Allocation;
+import io.regulars.loyalty.rewards.Basket;
 import io.regulars.platform.db.ContentHash;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
@@ -89,6 +90,7 @@ public record NewRefund(
             return purchase.spread(wanted);
         }
         Map<String, Long> byLine = new HashMap<>();
+        Map<String, PurchaseState.Returned> returned = new HashMap<>();
         long named = 0;
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
@@ -103,17 +105,20 @@ public record NewRefund(
             }
             requireLeft(at + "/amount", line.amount(), there.get().left());
             byLine.put(line.lineId(), line.amount());
+            if (line.quantity() != null) {
+                requireLeft(at + "/quantity", line.quantity(), there.get().returnable());
+                returned.put(
+                        line.lineId(), new PurchaseState.Returned(line.quantity(), line.amount()));
+            }
             named = Math.addExact(named, line.amount());
         }
         long whole = amount == null ? named : amount;
-        if (whole < named) {
-            throw Problem.invalid(
-                    "/amount",
-                    "lines_exceed_amount",
-                    "The lines come to " + named + ", more than the amount " + whole + ".");
+        Optional<FieldError> beyond = Basket.linesBeyond("/amount", named, whole);
+        if (beyond.isPresent()) {
+            throw Problem.invalid(List.of(beyond.get()));
         }
         requireLeft("/amount", whole - named, purchase.leftWithoutLine());
-        return new Allocation(whole, byLine);
+        return new Allocation(whole, byLine, returned);
     }
 
     private static void requireLeft(String pointer, long wanted, long left) {

@@ -5,6 +5,7 @@ import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.http.Positions.TimeAndId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -134,8 +135,9 @@ final class PurchaseDao {
         }
         tx.write(
                 """
-                insert into <t>.purchase_line (purchase_id, line_no, line_id, sku, category, quantity, amount, refunded)
-                select purchase_id, line_no, line_id, sku, category, quantity, amount, 0
+                insert into <t>.purchase_line (purchase_id, line_no, line_id, sku, category, quantity, amount, refunded,
+                       returned, returned_amount)
+                select purchase_id, line_no, line_id, sku, category, quantity, amount, 0, 0, 0
                   from unnest(:purchases, :numbers, :lineIds, :skus, :categories, :quantities, :amounts)
                     as l (purchase_id, line_no, line_id, sku, category, quantity, amount)
                 """,
@@ -175,12 +177,18 @@ final class PurchaseDao {
                 .findOne();
     }
 
-    List<Row> page(@Nullable UUID before, int limit) {
+    /** Newest first, those before the given one; of one member, or of all. */
+    List<Row> page(@Nullable UUID member, @Nullable UUID before, int limit) {
         return tx.query(
                         "select "
                                 + COLUMNS
-                                + " from <t>.purchase where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')"
-                                + " order by id desc limit :limit")
+                                + """
+                                  from <t>.purchase
+                                 where id < coalesce(:before::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+                                   and (:member::uuid is null or member_id = :member)
+                                 order by id desc limit :limit
+                                """)
+                .bind("member", member)
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, context) -> row(row))
@@ -189,7 +197,7 @@ final class PurchaseDao {
 
     /** Those recorded or changed since, latest change first, from behind the given place on. */
     List<Row> changedPage(
-            Instant since, @Nullable Instant beforeTime, @Nullable UUID beforeId, int limit) {
+            @Nullable UUID member, Instant since, @Nullable TimeAndId after, int limit) {
         return tx.query(
                         "select "
                                 + COLUMNS
@@ -197,11 +205,13 @@ final class PurchaseDao {
                                   from <t>.purchase
                                  where updated_at >= :since
                                    and (updated_at, id) < (coalesce(:beforeTime::timestamptz, 'infinity'), coalesce(:beforeId::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+                                   and (:member::uuid is null or member_id = :member)
                                  order by updated_at desc, id desc limit :limit
                                 """)
                 .bind("since", since)
-                .bind("beforeTime", beforeTime)
-                .bind("beforeId", beforeId)
+                .bind("beforeTime", after == null ? null : after.time())
+                .bind("beforeId", after == null ? null : after.id())
+                .bind("member", member)
                 .bind("limit", limit)
                 .map((row, context) -> row(row))
                 .list();
@@ -251,7 +261,8 @@ final class PurchaseDao {
         Map<PurchaseId, List<PurchaseState.LineState>> lines = new HashMap<>();
         tx.query(
                         """
-                        select purchase_id, line_no, line_id, sku, category, quantity, amount, refunded
+                        select purchase_id, line_no, line_id, sku, category, quantity, amount, refunded, returned,
+                               returned_amount
                           from <t>.purchase_line where purchase_id = any(:ids) order by purchase_id, line_no
                         """)
                 .bindArray("ids", UUID.class, ids.stream().map(PurchaseId::uuid).toList())
@@ -266,7 +277,10 @@ final class PurchaseDao {
                                                 Rows.textOrNull(row, "category"),
                                                 row.getInt("quantity"),
                                                 row.getLong("amount")),
-                                        row.getLong("refunded"))))
+                                        row.getLong("refunded"),
+                                        new PurchaseState.Returned(
+                                                row.getInt("returned"),
+                                                row.getLong("returned_amount")))))
                 .forEach(e ->
                         lines.computeIfAbsent(e.getKey(), id -> new ArrayList<>())
                                 .add(e.getValue()));
@@ -291,8 +305,10 @@ final class PurchaseDao {
         if (!state.lines().isEmpty()) {
             tx.write(
                     """
-                    update <t>.purchase_line l set refunded = n.refunded
-                      from unnest(:numbers, :refunded) as n (line_no, refunded)
+                    update <t>.purchase_line l
+                       set refunded = n.refunded, returned = n.returned, returned_amount = n.returned_amount
+                      from unnest(:numbers, :refunded, :items, :amounts)
+                        as n (line_no, refunded, returned, returned_amount)
                      where l.purchase_id = :id and l.line_no = n.line_no
                     """,
                     v ->
@@ -306,7 +322,17 @@ final class PurchaseDao {
                                             "refunded",
                                             Long.class,
                                             state.lines(),
-                                            PurchaseState.LineState::refunded));
+                                            PurchaseState.LineState::refunded)
+                                    .bindColumn(
+                                            "items",
+                                            Integer.class,
+                                            state.lines(),
+                                            line -> line.returned().items())
+                                    .bindColumn(
+                                            "amounts",
+                                            Long.class,
+                                            state.lines(),
+                                            line -> line.returned().amount()));
         }
     }
 

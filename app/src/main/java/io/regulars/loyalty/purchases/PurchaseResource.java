@@ -32,6 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 @Path("/v1/purchases")
@@ -112,12 +115,17 @@ public final class PurchaseResource {
     @Returns(value = PurchaseView.class, page = true)
     @Operation(
             summary =
-                    "List purchases, newest first; with updated_since those changed since, latest change first")
+                    "List purchases, newest first; with updated_since those changed since, latest change first",
+            description =
+                    "With member (an id, or ext:<external id>) those of one member. updated_at is what to ask with as"
+                            + " updated_since the next time.")
     public Page<PurchaseView> list(
             @Auth Caller caller,
+            @QueryParam("member") @Nullable String member,
             @Context PageRequest page,
             @QueryParam("updated_since") @Nullable String updatedSince) {
-        return shown.list(caller.tenant(), page, Times.query("updated_since", updatedSince));
+        return shown.list(
+                caller.tenant(), page, member, Times.query("updated_since", updatedSince));
     }
 
     @GET
@@ -157,14 +165,11 @@ public final class PurchaseResource {
 
         NewPurchase purchase(@Nullable MemberId memberId) {
             List<NewPurchase.Line> numbered = new ArrayList<>();
+            List<String> ids = lineIds();
             for (LineRequest line : lines == null ? List.<LineRequest>of() : lines) {
-                String lineId =
-                        line.lineId() == null
-                                ? Integer.toString(numbered.size() + 1)
-                                : line.lineId();
                 numbered.add(
                         new NewPurchase.Line(
-                                lineId,
+                                ids.get(numbered.size()),
                                 line.sku(),
                                 line.category(),
                                 line.quantity() == null ? 1 : line.quantity(),
@@ -182,6 +187,27 @@ public final class PurchaseResource {
                     voucherCodes == null ? List.of() : voucherCodes);
         }
 
+        /** Those that are given; the other lines get their number, or one behind the last. */
+        private List<String> lineIds() {
+            List<LineRequest> all = lines == null ? List.of() : lines;
+            Set<String> given =
+                    all.stream()
+                            .flatMap(line -> Stream.ofNullable(line.lineId()))
+                            .collect(Collectors.toSet());
+            List<String> ids = new ArrayList<>();
+            int behind = all.size();
+            for (LineRequest line : all) {
+                String id =
+                        line.lineId() == null ? Integer.toString(ids.size() + 1) : line.lineId();
+                while (line.lineId() == null && given.contains(id)) {
+                    behind++;
+                    id = Integer.toString(behind);
+                }
+                ids.add(id);
+            }
+            return ids;
+        }
+
         private static @Nullable Long costOf(@Nullable List<LineRequest> lines) {
             return lines == null
                     ? null
@@ -193,7 +219,8 @@ public final class PurchaseResource {
     /**
      * A line.
      *
-     * @param lineId the caller's; absent: its number
+     * @param lineId the caller's; absent: its number, or where another line is called so, the next
+     *     one behind the last
      * @param quantity absent: 1
      * @param amount the line's total, in minor units
      * @param cost what all of it cost the shop, in minor units

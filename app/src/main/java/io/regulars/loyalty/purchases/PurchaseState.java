@@ -12,17 +12,53 @@ import java.util.Map;
  */
 record PurchaseState(PurchaseDao.Row row, List<LineState> lines) {
 
-    /** A line and what has been refunded of it, in minor units. */
-    record LineState(int lineNo, NewPurchase.Line line, long refunded) {
+    /**
+     * Items of a line of which refunds said that they came back.
+     *
+     * @param amount what was refunded with them, in minor units
+     */
+    record Returned(int items, long amount) {
+
+        static final Returned NOTHING = new Returned(0, 0);
+
+        Returned and(Returned more) {
+            return new Returned(items + more.items, amount + more.amount);
+        }
+    }
+
+    /**
+     * A line and what has been refunded of it.
+     *
+     * @param refunded in minor units, that of returned items included
+     */
+    record LineState(int lineNo, NewPurchase.Line line, long refunded, Returned returned) {
+
+        static LineState untouched(int lineNo, NewPurchase.Line line) {
+            return new LineState(lineNo, line, 0, Returned.NOTHING);
+        }
 
         long left() {
             return line.amount() - refunded;
         }
 
-        /** Whole pieces that are left, as refunds by amount count them. */
+        /**
+         * How many items of it have come back: those of which refunds said so, and of what was
+         * refunded without a word of items, as many as that would have paid for.
+         */
+        long piecesBack() {
+            return RefundMath.piecesBack(line.quantity(), line.amount(), refunded, returned);
+        }
+
         long piecesLeft() {
-            return line.quantity()
-                    - RefundMath.calledBack(line.quantity(), line.amount(), refunded, false);
+            return line.quantity() - piecesBack();
+        }
+
+        /**
+         * How many items a refund may say came back. What was refunded without a word of items
+         * leaves them all: it may have been a discount for something broken.
+         */
+        int returnable() {
+            return line.amount() > 0 && left() == 0 ? 0 : line.quantity() - returned.items();
         }
     }
 
@@ -51,7 +87,8 @@ record PurchaseState(PurchaseDao.Row row, List<LineState> lines) {
                     new LineState(
                             line.lineNo(),
                             line.line(),
-                            line.refunded() + refund.ofLine(line.line().lineId())));
+                            line.refunded() + refund.ofLine(line.line().lineId()),
+                            line.returned().and(refund.returnedOf(line.line().lineId()))));
         }
         return new PurchaseState(row.refundedBy(refund.amount()), after);
     }
@@ -60,8 +97,17 @@ record PurchaseState(PurchaseDao.Row row, List<LineState> lines) {
      * What one refund takes from where.
      *
      * @param byLine by line id; what is not there comes off the part that no line names
+     * @param returned by line id, the items that came back; what is not there was not said
      */
-    record Allocation(long amount, Map<String, Long> byLine) {
+    record Allocation(long amount, Map<String, Long> byLine, Map<String, Returned> returned) {
+
+        static Allocation ofMoney(long amount, Map<String, Long> byLine) {
+            return new Allocation(amount, byLine, Map.of());
+        }
+
+        Returned returnedOf(String lineId) {
+            return returned.getOrDefault(lineId, Returned.NOTHING);
+        }
 
         long ofLine(String lineId) {
             return byLine.getOrDefault(lineId, 0L);
@@ -72,7 +118,7 @@ record PurchaseState(PurchaseDao.Row row, List<LineState> lines) {
     Allocation everything() {
         Map<String, Long> byLine = new HashMap<>();
         lines.forEach(line -> byLine.put(line.line().lineId(), line.left()));
-        return new Allocation(left(), byLine);
+        return Allocation.ofMoney(left(), byLine);
     }
 
     /**
@@ -81,7 +127,7 @@ record PurchaseState(PurchaseDao.Row row, List<LineState> lines) {
      */
     Allocation spread(long amount) {
         if (lines.isEmpty() || amount == 0) {
-            return new Allocation(amount, Map.of());
+            return Allocation.ofMoney(amount, Map.of());
         }
         Map<String, Long> byLine = new HashMap<>();
         long rest = amount;
@@ -101,6 +147,6 @@ record PurchaseState(PurchaseDao.Row row, List<LineState> lines) {
             byLine.merge(id, more, Long::sum);
             rest -= more;
         }
-        return new Allocation(amount, byLine);
+        return Allocation.ofMoney(amount, byLine);
     }
 }

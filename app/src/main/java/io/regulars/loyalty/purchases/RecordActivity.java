@@ -6,6 +6,7 @@ import io.regulars.loyalty.awards.Awards;
 import io.regulars.loyalty.awards.Happening;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.ledger.LedgerHistory;
+import io.regulars.loyalty.ledger.Lot;
 import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.members.MemberKey;
@@ -42,11 +43,7 @@ final class RecordActivity {
      * @param isNew false for a repeat
      */
     record Recorded(
-            ActivityId id,
-            MemberId member,
-            Instant occurredAt,
-            List<LedgerHistory.Entry> awards,
-            boolean isNew) {}
+            ActivityId id, MemberId member, Instant occurredAt, List<Lot> awards, boolean isNew) {}
 
     /**
      * @throws Problem 422 with pointers, {@code member_not_found}, {@code member_ambiguous}; 409
@@ -114,7 +111,7 @@ final class RecordActivity {
                 known.id(), known.member(), known.occurredAt(), awardsOf(tx, known.id()), false);
     }
 
-    private static List<LedgerHistory.Entry> awardsOf(TenantTx tx, ActivityId id) {
+    private static List<Lot> awardsOf(TenantTx tx, ActivityId id) {
         return LedgerHistory.awardsOf(tx, id.occurrence());
     }
 }

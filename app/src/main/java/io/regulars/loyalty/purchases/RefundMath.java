@@ -32,6 +32,21 @@ final class RefundMath {
         return whole || (base > 0 && refunded >= base) ? share : part(share, base, refunded);
     }
 
+    /**
+     * How many items of a line have come back.
+     *
+     * @param refunded of the line's amount, in all
+     * @param returned of the items, those of which it was said
+     */
+    static long piecesBack(
+            int quantity, long amount, long refunded, PurchaseState.Returned returned) {
+        if (amount > 0 && refunded >= amount) {
+            return quantity;
+        }
+        long unsaid = part(quantity, amount, refunded - returned.amount());
+        return Math.min(quantity, returned.items() + unsaid);
+    }
+
     private static long part(long whole, long base, long refunded) {
         if (base <= 0) {
             return 0;

@@ -81,7 +81,7 @@ public final class RefundResource {
      *
      * @param refundId the caller's; unique for the purchase
      * @param amount in minor units; absent: that of the lines, or all that is left
-     * @param lines which lines it is for
+     * @param lines which lines it is for; absent: it is not said. An empty list is refused
      */
     record RefundRequest(
             String refundId,
@@ -89,7 +89,17 @@ public final class RefundResource {
             @Nullable List<RefundLine> lines,
             @Nullable String reason) {
 
+        /**
+         * @throws Problem 422 where lines are named and there are none: that is a mistake of the
+         *     caller's, and must not become a refund of everything
+         */
         NewRefund refund() {
+            if (lines != null && lines.isEmpty()) {
+                throw Problem.invalid(
+                        "/lines",
+                        "out_of_range",
+                        "Name at least one line. Without lines and amount all that is left is refunded.");
+            }
             return new NewRefund(
                     refundId,
                     amount,
@@ -108,7 +118,8 @@ public final class RefundResource {
     /**
      * A refunded line.
      *
-     * @param quantity how many of its items came back
+     * @param quantity how many of its items came back, by which stamps go; absent: as many as the
+     *     amount would have paid for
      */
     record RefundLine(String lineId, @Nullable Integer quantity, long amount) {}
 

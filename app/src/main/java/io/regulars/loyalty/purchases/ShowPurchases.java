@@ -1,5 +1,6 @@
 package io.regulars.loyalty.purchases;
 
+import io.regulars.loyalty.members.MemberDirectory;
 import io.regulars.loyalty.purchases.PurchaseViews.PurchaseView;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantRef;
@@ -11,7 +12,8 @@ import io.regulars.platform.http.Positions.TimeAndId;
 import io.regulars.platform.http.Problem;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one purchase, or many. */
@@ -35,35 +37,40 @@ final class ShowPurchases {
                                 .orElseThrow(() -> Problem.notFound("purchase")));
     }
 
-    Page<PurchaseView> list(TenantRef tenant, PageRequest page, @Nullable Instant updatedSince) {
+    /**
+     * @param member an id, or ext: and an external id; null: everybody's
+     */
+    Page<PurchaseView> list(
+            TenantRef tenant,
+            PageRequest page,
+            @Nullable String member,
+            @Nullable Instant updatedSince) {
         return tenants.inTransaction(
                 tenant,
                 tx -> {
-                    List<PurchaseDao.Row> rows =
+                    UUID of = MemberDirectory.inQuery(tx, member);
+                    Page<PurchaseDao.Row> rows =
                             updatedSince == null
-                                    ? new PurchaseDao(tx)
-                                            .page(Positions.id(page.after()), page.fetch())
-                                    : changed(tx, page, updatedSince);
-                    Page<PurchaseDao.Row> shown =
-                            page.page(
-                                    rows,
-                                    r ->
-                                            updatedSince == null
-                                                    ? r.id().uuid().toString()
-                                                    : new TimeAndId(r.updatedAt(), r.id().uuid())
-                                                            .toString(),
-                                    r -> r);
-                    return new Page<>(views.of(tx, shown.data()), shown.nextCursor());
+                                    ? newest(tx, page, of)
+                                    : changed(tx, page, of, updatedSince);
+                    return new Page<>(views.of(tx, rows.data()), rows.nextCursor());
                 });
     }
 
-    private static List<PurchaseDao.Row> changed(TenantTx tx, PageRequest page, Instant since) {
-        Optional<TimeAndId> after = Positions.timeAndId(page.after());
-        return new PurchaseDao(tx)
-                .changedPage(
-                        since,
-                        after.map(TimeAndId::time).orElse(null),
-                        after.map(TimeAndId::id).orElse(null),
-                        page.fetch());
+    private static Page<PurchaseDao.Row> newest(
+            TenantTx tx, PageRequest page, @Nullable UUID member) {
+        return page.page(
+                new PurchaseDao(tx).page(member, Positions.id(page.after()), page.fetch()),
+                row -> row.id().uuid().toString(),
+                Function.identity());
+    }
+
+    private static Page<PurchaseDao.Row> changed(
+            TenantTx tx, PageRequest page, @Nullable UUID member, Instant since) {
+        TimeAndId after = Positions.timeAndId(page.after()).orElse(null);
+        return page.page(
+                new PurchaseDao(tx).changedPage(member, since, after, page.fetch()),
+                row -> new TimeAndId(row.updatedAt(), row.id().uuid()).toString(),
+                Function.identity());
     }
 }

@@ -92,6 +92,8 @@ public final class TransactionResource {
      * A row of the ledger.
      *
      * @param kind earn, redeem, return, reverse, expire, adjust, opening or merge
+     * @param expiresAt when points that were given and are still there end, exclusive; where
+     *     inactivity ends them it moves on with what the member does
      * @param why the reason, in the member's language
      */
     record TransactionView(

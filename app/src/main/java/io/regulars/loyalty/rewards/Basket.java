@@ -1,6 +1,8 @@
 package io.regulars.loyalty.rewards;
 
+import io.regulars.platform.http.FieldError;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,25 @@ public record Basket(long amount, List<Line> lines, boolean isItemised) {
 
     public Basket {
         lines = List.copyOf(lines);
+    }
+
+    /**
+     * What is wrong with lines that come to more than the whole of which they are parts.
+     *
+     * @param at the pointer to what is wrong
+     */
+    public static Optional<FieldError> linesBeyond(String at, long lines, long amount) {
+        return lines <= amount
+                ? Optional.empty()
+                : Optional.of(
+                        new FieldError(
+                                at,
+                                "lines_exceed_amount",
+                                "The lines come to "
+                                        + lines
+                                        + ", more than the amount "
+                                        + amount
+                                        + "."));
     }
 
     long items() {

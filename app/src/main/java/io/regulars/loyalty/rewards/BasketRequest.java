@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A basket as a till tells it.
  *
  * @param amount of all of it, before vouchers, in minor units
- * @param lines absent: nothing that is asked of items holds
+ * @param lines absent: nothing that is asked of items holds; they sum to at most the amount
  */
 record BasketRequest(long amount, @Nullable List<BasketLine> lines) {
 
@@ -53,6 +53,13 @@ record BasketRequest(long amount, @Nullable List<BasketLine> lines) {
                                 "/basket/lines/" + i + "/quantity", "out_of_range", "At least 1."));
             }
             read.add(new Basket.Line(line.sku(), Math.max(1, quantity), line.amount()));
+        }
+        if (errors.isEmpty()) {
+            Basket.linesBeyond(
+                            "/basket/lines",
+                            read.stream().mapToLong(Basket.Line::amount).sum(),
+                            amount)
+                    .ifPresent(errors::add);
         }
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);

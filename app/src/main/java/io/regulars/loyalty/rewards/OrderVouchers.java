@@ -8,7 +8,7 @@ import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.Problem;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,49 +40,91 @@ public final class OrderVouchers {
             long paid,
             List<Basket.Line> lines) {}
 
-    /** A voucher that an order has used. */
-    public record Used(UUID id, String code, String reward, Discount discount) {}
+    /**
+     * A voucher that an order has used.
+     *
+     * @param discount what it took off, in minor units
+     */
+    public record Used(String code, String reward, long discount) {}
 
     /**
      * Uses these vouchers for a purchase. One that was redeemed for this very order before is taken
-     * as it is: tills redeem at the basket and record afterwards.
+     * as it is, with the discount that was told then: tills redeem at the basket and record
+     * afterwards.
      *
      * @throws Problem 422 {@code voucher_used} or {@code voucher_not_valid} at {@code
-     *     /voucher_codes/i}, with the {@code reason}
+     *     /voucher_codes/i}, with the {@code reason}; or for one that is named twice
      */
     public static List<Used> use(TenantTx tx, List<String> codes, Order order) {
         if (codes.isEmpty()) {
             return List.of();
         }
         VoucherUses uses = new VoucherUses(tx);
+        List<PaidOrder.Shown> shown =
+                locked(tx, codes).stream()
+                        .map(voucher -> new PaidOrder.Shown(voucher, told(uses, voucher, order)))
+                        .toList();
+        PaidOrder paid = PaidOrder.of(order.paid(), order.lines(), shown);
+        List<Used> used = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            VoucherRow voucher = shown.get(i).voucher();
+            Discount discount = paid.discounts().get(i);
+            if (shown.get(i).told() == null) {
+                check(tx, voucher, order, paid.before(), pointer(i));
+                uses.use(voucher, uuid(order.member()), used(tx, order, discount));
+                events.add(event(voucher, order));
+            }
+            used.add(new Used(voucher.code(), voucher.terms().key(), discount.amount()));
+        }
+        Outbox.append(tx, events);
+        return used;
+    }
+
+    /**
+     * The vouchers with these codes, as they are named.
+     *
+     * @throws Problem 422 for a code that is unknown, or named twice
+     */
+    private static List<VoucherRow> locked(TenantTx tx, List<String> codes) {
         List<String> wanted = codes.stream().map(Codes::normalised).toList();
         Map<String, VoucherRow> found =
                 new VoucherDao(tx)
                         .lockByCodes(Set.copyOf(wanted)).stream()
                                 .collect(Collectors.toMap(VoucherRow::code, Function.identity()));
-        Basket basket = before(found, wanted, order);
-        List<Used> used = new ArrayList<>();
-        List<Event> events = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        List<VoucherRow> vouchers = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
-            String pointer = "/voucher_codes/" + i;
             VoucherRow voucher = found.get(wanted.get(i));
             if (voucher == null) {
-                throw Refusal.UNKNOWN_CODE.at(pointer);
+                throw Refusal.UNKNOWN_CODE.at(pointer(i));
             }
-            if (!seen.add(voucher.code())) {
-                throw Refusal.VOUCHER_USED.at(pointer);
+            if (vouchers.contains(voucher)) {
+                throw Problem.invalid(
+                        pointer(i), "duplicate_key", "This voucher is listed twice; name it once.");
             }
-            Discount discount = VoucherRules.discount(voucher.terms(), basket);
-            if (uses.by(voucher, order.source(), order.orderId()).isEmpty()) {
-                check(tx, voucher, order, basket, pointer);
-                uses.use(voucher, uuid(order.member()), used(tx, order, discount));
-                events.add(event(voucher, order));
-            }
-            used.add(new Used(voucher.id(), voucher.code(), voucher.terms().key(), discount));
+            vouchers.add(voucher);
         }
-        Outbox.append(tx, events);
-        return used;
+        return vouchers;
+    }
+
+    private static String pointer(int place) {
+        return "/voucher_codes/" + place;
+    }
+
+    /** What this voucher took off the order already; null: it has not been used for it. */
+    private static @Nullable Long told(VoucherUses uses, VoucherRow voucher, Order order) {
+        return uses.by(voucher, order.source(), order.orderId())
+                .map(VoucherRow::use)
+                .map(VoucherRow.Use::discount)
+                .orElse(null);
+    }
+
+    /** An order that may have used vouchers. */
+    public record OrderKey(String source, String orderId) {}
+
+    /** The vouchers that these orders have used and that have not come back since. */
+    public static Map<OrderKey, List<Used>> of(TenantTx tx, Collection<OrderKey> orders) {
+        return VoucherUses.ofOrders(tx, List.copyOf(orders));
     }
 
     /** Whose vouchers an order used: their accounts are to be locked before they are returned. */
@@ -132,10 +174,10 @@ public final class OrderVouchers {
 
     private static void check(
             TenantTx tx, VoucherRow voucher, Order order, Basket basket, String pointer) {
-        Optional<Refusal> refusal =
-                VoucherRules.refusal(voucher, uuid(order.member()), basket, tx.now());
-        if (refusal.isPresent()) {
-            throw refusal.get().at(pointer);
+        Optional<Objection> objection =
+                VoucherRules.objection(voucher, uuid(order.member()), basket, tx.now());
+        if (objection.isPresent()) {
+            throw objection.get().at(pointer);
         }
     }
 
@@ -148,16 +190,6 @@ public final class OrderVouchers {
         UUID member = voucher.member() == null ? uuid(order.member()) : voucher.member();
         return new Event.VoucherUsed(
                 voucher.id(), member, voucher.terms().key(), order.source(), order.orderId());
-    }
-
-    /** The basket as it was before the vouchers, as far as what was paid tells. */
-    private static Basket before(Map<String, VoucherRow> found, List<String> codes, Order order) {
-        long amount = order.paid();
-        for (String code : codes) {
-            VoucherRow voucher = found.get(code);
-            amount = voucher == null ? amount : VoucherRules.before(voucher.terms(), amount);
-        }
-        return new Basket(amount, order.lines(), !order.lines().isEmpty());
     }
 
     private static @Nullable UUID uuid(@Nullable MemberId member) {

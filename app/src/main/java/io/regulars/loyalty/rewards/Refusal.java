@@ -1,7 +1,6 @@
 package io.regulars.loyalty.rewards;
 
 import io.regulars.platform.http.Problem;
-import io.regulars.platform.http.ProblemType;
 import java.util.Locale;
 
 /** Why a voucher does not hold. */
@@ -31,9 +30,12 @@ enum Refusal {
         return sentence;
     }
 
+    /** What is told of it where there are no numbers to tell. */
+    Objection objection() {
+        return new Objection(this, null);
+    }
+
     Problem at(String pointer) {
-        ProblemType type =
-                this == VOUCHER_USED ? ProblemType.VOUCHER_USED : ProblemType.VOUCHER_NOT_VALID;
-        return Problem.of(type, sentence).at(pointer, code()).with("reason", code());
+        return objection().at(pointer);
     }
 }

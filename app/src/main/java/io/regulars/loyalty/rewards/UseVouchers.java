@@ -35,9 +35,10 @@ final class UseVouchers {
      * Whether a voucher holds.
      *
      * @param voucher null for an unknown code
-     * @param refusal null where it holds
+     * @param objection null where it holds
      */
-    record Verdict(@Nullable VoucherRow voucher, @Nullable Refusal refusal, Discount discount) {}
+    record Verdict(
+            @Nullable VoucherRow voucher, @Nullable Objection objection, Discount discount) {}
 
     /** A voucher that was used or put back, and what it gave. */
     record Done(VoucherRow voucher, Discount discount, Instant now) {}
@@ -54,15 +55,16 @@ final class UseVouchers {
                     Optional<VoucherRow> found =
                             new VoucherDao(tx).findByCode(Codes.normalised(code));
                     if (found.isEmpty()) {
-                        return new Verdict(null, Refusal.UNKNOWN_CODE, Discount.NOTHING);
+                        return new Verdict(
+                                null, Refusal.UNKNOWN_CODE.objection(), Discount.NOTHING);
                     }
                     VoucherRow voucher = found.get();
-                    Optional<Refusal> refusal =
-                            VoucherRules.refusal(voucher, who, basket, tx.now());
+                    Optional<Objection> objection =
+                            VoucherRules.objection(voucher, who, basket, tx.now());
                     return new Verdict(
                             voucher,
-                            refusal.orElse(null),
-                            refusal.isPresent()
+                            objection.orElse(null),
+                            objection.isPresent()
                                     ? Discount.NOTHING
                                     : VoucherRules.discount(voucher.terms(), basket));
                 });
@@ -90,10 +92,10 @@ final class UseVouchers {
                                 sameAsBefore(before.get(), discount, content),
                                 tx.now());
                     }
-                    Optional<Refusal> refusal =
-                            VoucherRules.refusal(voucher, who, basket, tx.now());
-                    if (refusal.isPresent()) {
-                        throw refusal.get().at("/code");
+                    Optional<Objection> objection =
+                            VoucherRules.objection(voucher, who, basket, tx.now());
+                    if (objection.isPresent()) {
+                        throw objection.get().at("/code");
                     }
                     VoucherRow used =
                             uses.use(

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class VoucherRules {
     private VoucherRules() {}
 
     /** Why it cannot be used now by this member on this basket; empty: it can. */
-    static Optional<Refusal> refusal(
+    static Optional<Objection> objection(
             VoucherRow voucher, @Nullable UUID member, Basket basket, Instant now) {
         return ofState(voucher, now)
                 .or(() ->
@@ -27,6 +28,7 @@ final class VoucherRules {
                                         && !member.equals(voucher.member())
                                 ? Optional.of(Refusal.OTHER_MEMBER)
                                 : Optional.empty())
+                .map(Refusal::objection)
                 .or(() -> ofBasket(voucher.terms(), basket));
     }
 
@@ -44,20 +46,21 @@ final class VoucherRules {
         };
     }
 
-    private static Optional<Refusal> ofBasket(Reward reward, Basket basket) {
+    private static Optional<Objection> ofBasket(Reward reward, Basket basket) {
         if (reward.minBasket() != null && basket.amount() < reward.minBasket()) {
-            return Optional.of(Refusal.MIN_BASKET);
+            return Optional.of(
+                    Objection.of(Refusal.MIN_BASKET, reward.minBasket(), basket.amount()));
         }
         if (!basket.isItemised()) {
             return Optional.empty();
         }
         Optional<Basket.Line> free = freeLine(reward, basket);
         if (isNamedProduct(reward) && free.isEmpty()) {
-            return Optional.of(Refusal.PRODUCT_NOT_IN_BASKET);
+            return Optional.of(Refusal.PRODUCT_NOT_IN_BASKET.objection());
         }
         long others = basket.items() - (free.isPresent() ? 1 : 0);
         return reward.minOtherItems() != null && others < reward.minOtherItems()
-                ? Optional.of(Refusal.MIN_OTHER_ITEMS)
+                ? Optional.of(Objection.of(Refusal.MIN_OTHER_ITEMS, reward.minOtherItems(), others))
                 : Optional.empty();
     }
 
@@ -105,21 +108,25 @@ final class VoucherRules {
     }
 
     /**
-     * What the basket came to before this reward, at most, given what was paid after it: a purchase
-     * tells only that.
+     * What the basket came to before this reward, at most, given what it left of it; empty where
+     * that tells nothing, because the reward leaves nothing of any basket.
      */
-    static long before(Reward reward, long paid) {
-        long before =
-                switch (reward.kind()) {
-                    case AMOUNT_OFF -> paid + Objects.requireNonNullElse(reward.amount(), 0L);
-                    case PERCENT_OFF -> beforePercent(paid, reward.percent());
-                    case FREE_PRODUCT, FREE_SHIPPING, EXPERIENCE, GIFT -> paid;
-                };
-        return Math.min(before, LARGEST_AMOUNT);
+    static OptionalLong before(Reward reward, long left) {
+        return switch (reward.kind()) {
+            case AMOUNT_OFF ->
+                    atMostLargest(left + Objects.requireNonNullElse(reward.amount(), 0L));
+            case PERCENT_OFF -> beforePercent(left, reward.percent());
+            case FREE_PRODUCT, FREE_SHIPPING, EXPERIENCE, GIFT -> OptionalLong.of(left);
+        };
     }
 
-    private static long beforePercent(long paid, @Nullable Integer percent) {
-        int left = 100 - (percent == null ? 0 : percent);
-        return left <= 0 ? LARGEST_AMOUNT : Math.ceilDiv(paid * 100, (long) left);
+    /** Of what is cut to whole units, the largest that leaves just this. */
+    private static OptionalLong beforePercent(long left, @Nullable Integer percent) {
+        long rest = 100L - (percent == null ? 0 : percent);
+        return rest <= 0 ? OptionalLong.empty() : atMostLargest(left * 100 / rest);
+    }
+
+    private static OptionalLong atMostLargest(long amount) {
+        return OptionalLong.of(Math.min(amount, LARGEST_AMOUNT));
     }
 }

@@ -115,6 +115,9 @@ public final class VoucherUseResource {
 
     /**
      * @param reason why it does not hold
+     * @param required how much it asks for, with {@code min_basket} in minor units and with {@code
+     *     min_other_items} in items
+     * @param available how much of that there is
      * @param discount what it gives; absent where it does not hold
      * @param voucher absent where no voucher has the code
      */
@@ -122,16 +125,21 @@ public final class VoucherUseResource {
             boolean valid,
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String reason,
             @Nullable String detail,
+            @Nullable Long required,
+            @Nullable Long available,
             @Nullable Discount discount,
             @Nullable VoucherSummary voucher) {
 
         static VoucherValidation of(UseVouchers.Verdict verdict) {
-            Refusal refusal = verdict.refusal();
+            Objection objection = verdict.objection();
+            Objection.Shortfall shortfall = objection == null ? null : objection.shortfall();
             return new VoucherValidation(
-                    refusal == null,
-                    refusal == null ? null : refusal.code(),
-                    refusal == null ? null : refusal.sentence(),
-                    refusal == null ? verdict.discount() : null,
+                    objection == null,
+                    objection == null ? null : objection.reason().code(),
+                    objection == null ? null : objection.reason().sentence(),
+                    shortfall == null ? null : shortfall.required(),
+                    shortfall == null ? null : shortfall.available(),
+                    objection == null ? verdict.discount() : null,
                     verdict.voucher() == null ? null : VoucherSummary.of(verdict.voucher()));
         }
     }

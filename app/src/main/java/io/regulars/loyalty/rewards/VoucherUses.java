@@ -1,8 +1,15 @@
 package io.regulars.loyalty.rewards;
 
+import io.regulars.loyalty.rewards.OrderVouchers.OrderKey;
+import io.regulars.loyalty.rewards.OrderVouchers.Used;
+import io.regulars.platform.db.Columns;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TypeIds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +51,33 @@ final class VoucherUses {
                                 row.getString("used_content")))
                 .findOne()
                 .map(use -> voucher.usedAgainBy(null, use));
+    }
+
+    /** What these orders have used, in any order. */
+    static Map<OrderKey, List<Used>> ofOrders(TenantTx tx, List<OrderKey> orders) {
+        Map<OrderKey, List<Used>> used = new HashMap<>();
+        tx.query(
+                        """
+                        select v.used_source, v.used_order_id, v.code, v.reward, v.discount from <t>.voucher v
+                          join unnest(:sources, :orders) as o (source, order_id)
+                            on v.used_source = o.source and v.used_order_id = o.order_id
+                         where v.state = 'used'
+                        """)
+                .bindArray("sources", String.class, Columns.of(orders, OrderKey::source))
+                .bindArray("orders", String.class, Columns.of(orders, OrderKey::orderId))
+                .map((row, context) ->
+                        Map.entry(
+                                new OrderKey(
+                                        row.getString("used_source"),
+                                        row.getString("used_order_id")),
+                                new Used(
+                                        row.getString("code"),
+                                        row.getString("reward"),
+                                        row.getLong("discount"))))
+                .forEach(one ->
+                        used.computeIfAbsent(one.getKey(), key -> new ArrayList<>())
+                                .add(one.getValue()));
+        return used;
     }
 
     /**

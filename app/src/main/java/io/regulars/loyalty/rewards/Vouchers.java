@@ -14,9 +14,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -174,15 +176,20 @@ public final class Vouchers {
     /** A voucher that its member can use now. */
     public record Usable(UUID id, String code, String reward, @Nullable Instant expiresAt) {}
 
-    /** What a member can use of one origin, newest first. */
-    public static List<Usable> usable(TenantTx tx, MemberId member, String origin) {
+    /** What each of these members can use of one origin, newest first. */
+    public static Map<UUID, List<Usable>> usable(
+            TenantTx tx, Collection<UUID> members, String origin) {
         return new VoucherDao(tx)
-                .unused(List.of(member.uuid()), origin).stream()
+                .unused(members, origin).stream()
                         .filter(row -> !row.isOver(tx.now()))
-                        .map(row ->
-                                new Usable(
-                                        row.id(), row.code(), row.terms().key(), row.expiresAt()))
-                        .toList();
+                        .collect(
+                                Collectors.groupingBy(
+                                        row -> Objects.requireNonNull(row.member()),
+                                        Collectors.mapping(Vouchers::usable, Collectors.toList())));
+    }
+
+    private static Usable usable(VoucherRow row) {
+        return new Usable(row.id(), row.code(), row.terms().key(), row.expiresAt());
     }
 
     private static Issued issued(VoucherRow row, MemberId member) {

@@ -8,9 +8,11 @@ import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.ids.TypeIds;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A member's cards, as they are shown. */
@@ -44,13 +46,35 @@ public final class StampCardViews {
      */
     public static List<StampCardView> of(
             TenantTx tx, Program program, MemberId member, Map<String, Long> stamps) {
-        if (program.stampCards().isEmpty()) {
-            return List.of();
+        return of(tx, program, Map.of(member.uuid(), stamps))
+                .getOrDefault(member.uuid(), List.of());
+    }
+
+    /**
+     * The cards of each of these members.
+     *
+     * @param stamps of each member's account
+     */
+    public static Map<UUID, List<StampCardView>> of(
+            TenantTx tx, Program program, Map<UUID, Map<String, Long>> stamps) {
+        if (program.stampCards().isEmpty() || stamps.isEmpty()) {
+            return Map.of();
         }
-        List<Vouchers.Usable> usable = Vouchers.usable(tx, member, Vouchers.STAMP_CARD);
-        return program.stampCards().stream()
-                .map(card -> view(program, card, stamps, usable))
-                .toList();
+        Map<UUID, List<Vouchers.Usable>> usable =
+                Vouchers.usable(tx, stamps.keySet(), Vouchers.STAMP_CARD);
+        Map<UUID, List<StampCardView>> cards = new HashMap<>();
+        stamps.forEach((member, own) ->
+                cards.put(
+                        member,
+                        program.stampCards().stream()
+                                .map(card ->
+                                        view(
+                                                program,
+                                                card,
+                                                own,
+                                                usable.getOrDefault(member, List.of())))
+                                .toList()));
+        return cards;
     }
 
     private static StampCardView view(

@@ -44,8 +44,8 @@ public final class StampCards {
     /** How much of something was refunded before, and is now, in minor units. */
     public record Refunded(long of, long before, long after) {}
 
-    /** A line of the purchase of which something is refunded. */
-    public record LineRefund(String lineId, long quantity, Refunded refunded) {}
+    /** How many items of a line had come back before, and have now. */
+    public record LineRefund(String lineId, long before, long after) {}
 
     /**
      * A refund.

@@ -33,8 +33,8 @@ final class StampRules {
     }
 
     /**
-     * How many stamps a refund takes off a card: of each line what is refunded by now, cut to whole
-     * stamps, minus what was taken before. So any number of parts takes exactly the whole.
+     * How many stamps a refund takes off a card: one for each item that it brought back. Both are
+     * the sums of all refunds, so any number of parts takes exactly the whole.
      */
     static long takenBack(Stamped stamped, StampCards.Refund refund) {
         if (stamped.lines().isEmpty()) {
@@ -44,7 +44,7 @@ final class StampRules {
         return stamped.lines().stream()
                 .filter(lines::containsKey)
                 .map(lines::get)
-                .mapToLong(line -> part(line.quantity(), line.refunded()))
+                .mapToLong(line -> line.after() - line.before())
                 .sum();
     }
 

@@ -8,8 +8,10 @@ import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
 import io.restassured.path.json.JsonPath;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +198,39 @@ class RefundEffectsTest {
                 .statusCode(200)
                 .body("data[0].stamps", equalTo(2))
                 .body("data[0].vouchers.size()", equalTo(0));
+    }
+
+    @Test
+    void takesAStampForEachItemThatCameBackWhateverWasPaidForIt() {
+        till.with(
+                """
+                "stamp_cards": [{"key": "coffee", "buys": 20, "categories": ["coffee"], "reward": "cup"}],
+                "rewards": [{"key": "cup", "name": "A cup", "kind": "gift"}]
+                """);
+        String member = till.member();
+        JsonPath nine = till.buys(member, 36_00, null, new Line("c", "latte", "coffee", 9, 36_00));
+        coffees(nine, null, 24_00);
+        assertThat(stamps(member)).as("money alone stands for whole items").isEqualTo(3);
+        coffees(nine, 1, 3_50);
+        assertThat(stamps(member)).as("a cup came back, though for less").isEqualTo(2);
+        coffees(nine, null, 3_00);
+        assertThat(stamps(member)).as("less than a cup's money, and no cup").isEqualTo(2);
+        coffees(nine, null, 1_00);
+        assertThat(stamps(member)).as("now it is a cup's").isEqualTo(1);
+        till.refundsAll(nine);
+        assertThat(stamps(member)).isZero();
+    }
+
+    private void coffees(JsonPath purchase, @Nullable Integer quantity, long amount) {
+        Map<String, Object> line = new HashMap<>(Map.of("line_id", "c", "amount", amount));
+        if (quantity != null) {
+            line.put("quantity", quantity);
+        }
+        till.refund(purchase, Map.of("lines", List.of(line))).statusCode(201);
+    }
+
+    private int stamps(String member) {
+        return till.calls().get("/v1/members/" + member + "/stamp-cards").getInt("data[0].stamps");
     }
 
     @Test

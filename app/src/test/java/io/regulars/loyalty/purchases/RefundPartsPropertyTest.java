@@ -232,7 +232,8 @@ class RefundPartsPropertyTest {
                         NOON,
                         NOON);
         List<PurchaseState.LineState> states = new ArrayList<>();
-        lines.forEach(line -> states.add(new PurchaseState.LineState(states.size() + 1, line, 0)));
+        lines.forEach(
+                line -> states.add(PurchaseState.LineState.untouched(states.size() + 1, line)));
         return new Sold(new PurchaseState(row, states), earned);
     }
 }

@@ -9,8 +9,10 @@ import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
 import io.restassured.path.json.JsonPath;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +134,52 @@ class RefundTest {
                 .statusCode(422)
                 .body("errors[0].code", equalTo("unknown_line"));
         assertThat(till.available(member)).isEqualTo(20);
+    }
+
+    @Test
+    void ofMoreItemsThanTheLineHasLeftIsRefused() {
+        JsonPath purchase =
+                till.buys(till.member(), 9_00, null, new Line("c", "latte", "coffee", 9, 9_00));
+        tooMany(purchase, 10, 1_00, 9);
+        till.refund(purchase, items(6, 6_00)).statusCode(201);
+        tooMany(purchase, 4, 3_00, 3);
+        // A discount for a cold cup says nothing of cups that came back.
+        till.refund(purchase, items(null, 1_00)).statusCode(201);
+        till.refund(purchase, items(3, 1_00)).statusCode(201);
+        tooMany(purchase, 1, 0, 0);
+        assertThat(
+                        till.calls()
+                                .get("/v1/purchases/" + purchase.getString("id"))
+                                .getInt("lines[0].returned"))
+                .isEqualTo(9);
+    }
+
+    private void tooMany(JsonPath purchase, int quantity, long amount, int left) {
+        till.refund(purchase, items(quantity, amount))
+                .statusCode(422)
+                .body("code", equalTo("refund_exceeds_purchase"))
+                .body("errors[0].pointer", equalTo("/lines/0/quantity"))
+                .body("required", equalTo(quantity))
+                .body("available", equalTo(left));
+    }
+
+    private static Map<String, Object> items(@Nullable Integer quantity, long amount) {
+        Map<String, Object> line = new HashMap<>(Map.of("line_id", "c", "amount", amount));
+        if (quantity != null) {
+            line.put("quantity", quantity);
+        }
+        return Map.of("lines", List.of(line));
+    }
+
+    @Test
+    void ofNoLinesAtAllIsRefusedAndNothingChanges() {
+        String member = till.member();
+        JsonPath purchase = till.buys(member, 50_00);
+        till.refund(purchase, Map.of("lines", List.of()))
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/lines"))
+                .body("errors[0].code", equalTo("out_of_range"));
+        assertThat(till.available(member)).isEqualTo(50);
     }
 
     @Test

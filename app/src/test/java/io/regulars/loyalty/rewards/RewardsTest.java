@@ -190,9 +190,41 @@ class RewardsTest {
     void aBasketThatDoesNotDoIsRefusedWithTheReason() {
         String coffee = code("coffee");
         validate(coffee, basket(1000, "CAKE")).body("reason", equalTo("product_not_in_basket"));
-        validate(coffee, basket(1000, "COFFEE")).body("reason", equalTo("min_other_items"));
-        validate(coffee, basket(499, "COFFEE")).body("reason", equalTo("min_basket"));
+        validate(coffee, basket(1000, "COFFEE"))
+                .body("reason", equalTo("min_other_items"))
+                .body("required", equalTo(1))
+                .body("available", equalTo(0));
+        validate(coffee, basket(499, "COFFEE"))
+                .body("reason", equalTo("min_basket"))
+                .body("required", equalTo(500))
+                .body("available", equalTo(499));
         validate("NOSUCHCODE22", Shelf.basket()).body("reason", equalTo("unknown_code"));
+        use(coffee, "small", basket(499, "COFFEE"))
+                .statusCode(422)
+                .body("reason", equalTo("min_basket"))
+                .body("required", equalTo(500))
+                .body("available", equalTo(499));
+    }
+
+    @Test
+    void aBasketWhoseLinesComeToMoreThanItIsRefusedLikeSuchAPurchase() {
+        Map<String, Object> basket =
+                Map.of("amount", 1_000, "lines", List.of(Map.of("sku", "CAKE", "amount", 1_001)));
+        Map<String, Object> body = new HashMap<>(Map.of("code", code("fifteen"), "basket", basket));
+        refusedForItsLines("/v1/vouchers/validate", body);
+        body.put("source", "till");
+        body.put("order_id", "lines");
+        refusedForItsLines("/v1/vouchers/redeem", body);
+    }
+
+    private static void refusedForItsLines(String path, Map<String, Object> body) {
+        shop.live()
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(422)
+                .body("errors[0].code", equalTo("lines_exceed_amount"))
+                .body("errors[0].pointer", equalTo("/basket/lines"));
     }
 
     @Test
