@@ -97,7 +97,7 @@ final class House {
         this.signer = new Signer(storage.secretKey());
         this.sealer = new Sealer(storage.secretKey());
         this.targets = new Targets(settings.network().allowPrivateTargets(), NameResolver.system());
-        this.outsideCalls = new OutsideCalls(targets);
+        this.outsideCalls = new OutsideCalls(targets, EngagementModule.WEBHOOK_CALLS_AT_ONCE);
         this.publicUrl = URI.create(settings.publicUrl());
         Mailbox from = Mailbox.of(settings.mail().from());
         this.loyalty = loyalty();

@@ -14,7 +14,10 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Once a day: forgets what has been kept long enough, in control and in every shop. */
+/**
+ * Forgets what has been kept long enough, in control and in every shop. Each shop has its turn once
+ * a day; the hours between are for those where there was more to forget than one turn holds.
+ */
 final class RetentionJob implements TickJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);
@@ -57,7 +60,7 @@ final class RetentionJob implements TickJob {
 
     @Override
     public Duration every() {
-        return Duration.ofDays(1);
+        return Duration.ofHours(1);
     }
 
     @Override

@@ -66,6 +66,9 @@ public final class EngagementModule {
     /** They wait for others most of the time, and a shop whose endpoint hangs holds one of them. */
     private static final int CALLERS = 16;
 
+    /** How many calls to webhooks run side by side when each of those who call makes its most. */
+    public static final int WEBHOOK_CALLS_AT_ONCE = CALLERS * DeliverWebhooks.CALLS_AT_ONCE;
+
     private final TenantDb tenants;
     private final Lanes lanes;
     private final Programs programs;

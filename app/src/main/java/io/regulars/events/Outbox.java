@@ -136,31 +136,32 @@ public final class Outbox {
                 v -> v.bind("id", id).bind("type", type).bind("data", data).bind("now", tx.now()));
     }
 
-    /** Forgets the oldest events made before this id; answers how many. */
-    public static int forgetEvents(TenantTx tx, UUID before, int atMost) {
-        return tx.update(
-                        """
-                        delete from <t>.event
-                         where id in (select id from <t>.event
-                                       where id < :before and type not like 'audit.%' and not pending
-                                       order by id limit :most)
-                        """)
-                .bind("before", before)
-                .bind("most", atMost)
-                .execute();
+    /** Forgets the oldest events made between two ids; answers the ids of those, in their order. */
+    public static List<UUID> forgetEvents(TenantTx tx, UUID after, UUID before, int atMost) {
+        return forget(tx, "type not like 'audit.%' and not pending", after, before, atMost);
     }
 
     /** The same of the audit log. */
-    public static int forgetAudit(TenantTx tx, UUID before, int atMost) {
-        return tx.update(
-                        """
-                        delete from <t>.event
-                         where id in (select id from <t>.event
-                                       where id < :before and type like 'audit.%' order by id limit :most)
-                        """)
-                .bind("before", before)
-                .bind("most", atMost)
+    public static List<UUID> forgetAudit(TenantTx tx, UUID after, UUID before, int atMost) {
+        return forget(tx, "type like 'audit.%'", after, before, atMost);
+    }
+
+    private static List<UUID> forget(
+            TenantTx tx, String which, UUID after, UUID before, int atMost) {
+        List<UUID> ids =
+                tx.query(
+                                "select id from <t>.event where id > :after and id < :before and "
+                                        + which
+                                        + " order by id limit :most")
+                        .bind("after", after)
+                        .bind("before", before)
+                        .bind("most", atMost)
+                        .mapTo(UUID.class)
+                        .list();
+        tx.update("delete from <t>.event where id = any(:ids)")
+                .bindArray("ids", UUID.class, ids)
                 .execute();
+        return ids;
     }
 
     /** The first of those that listeners have not been told of, which counts as done with this. */

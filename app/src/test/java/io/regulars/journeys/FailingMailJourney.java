@@ -101,6 +101,41 @@ class FailingMailJourney {
     }
 
     @Test
+    void aRelayThatNamesTheMemberIsNotQuotedAndIsForgottenWithTheMember() throws Exception {
+        DatabaseSettings database = TestDatabase.create();
+        Shop before = welcomingShop(database);
+        try (RefusingSmtpServer relay =
+                        RefusingSmtpServer.start("550 5.1.1 <ann@example.com>: user ann unknown");
+                ServiceUnderTest service =
+                        ServiceUnderTest.start(
+                                database, Map.of("SMTP_URL", "smtp://127.0.0.1:" + relay.port()));
+                Inside inside = Inside.of(before.at(service), Side.LIVE)) {
+            Shop shop = before.at(service);
+            String member =
+                    Shop.enrol(shop.liveCalls(), Map.of("email", "ann@example.com"))
+                            .getString("id");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> states(shop, "failed").size() == 1);
+            Fields failed = shop.live().get("/v1/messages").as(Fields.class);
+            assertThat(failed.getString("data[0].reason"))
+                    .isEqualTo("550 550 5.1.1 (address): user ann unknown");
+            assertThat(
+                            shop.live()
+                                    .get("/v1/events?type=message.bounced")
+                                    .<String>path("data[0].data.reason"))
+                    .isEqualTo("550 550 5.1.1 (address): user ann unknown");
+            shop.live().delete("/v1/members/" + member).then().statusCode(204);
+            List<String> left =
+                    inside.in(tx ->
+                            tx.query("select m::text from <t>.message m where state = 'failed'")
+                                    .mapTo(String.class)
+                                    .list());
+            assertThat(left).singleElement().asString().doesNotContain("ann");
+        }
+    }
+
+    @Test
     void whatADeadProcessHadInHandIsFoundThoughTheNextMailIsDueTomorrow() {
         DatabaseSettings database = TestDatabase.create();
         Shop before = welcomingShop(database);

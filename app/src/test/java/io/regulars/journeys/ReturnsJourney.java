@@ -17,6 +17,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +80,8 @@ class ReturnsJourney {
         String returns = header("gone", "Return-Path").replaceAll("[<>]", "");
         assertThat(returns).matches("c[0-9a-z]{59}@mail\\.example");
         for (int i = 0; i < 2; i++) {
-            assertThat(mail(returns, bounced("5.1.1", "smtp; 550 no such user"))).startsWith("250");
+            assertThat(mail(returns, bounced("5.1.1", "smtp; 550 <x@y.example> no such user")))
+                    .startsWith("250");
         }
         assertThat(message("gone").getString("data[0].bounce")).isEqualTo("hard");
         assertThat(message("gone").getString("data[0].state")).isEqualTo("sent");
@@ -92,7 +95,7 @@ class ReturnsJourney {
                 .satisfies(event ->
                         assertThat(event)
                                 .containsEntry("kind", "hard")
-                                .containsEntry("reason", "5.1.1 smtp; 550 no such user"));
+                                .containsEntry("reason", "5.1.1 smtp; 550 (address) no such user"));
         shop.till().api().delete("/v1/suppressions/{email}", email).then().statusCode(204);
         shop.till().api().delete("/v1/suppressions/{email}", email).then().statusCode(404);
     }
@@ -200,25 +203,7 @@ class ReturnsJourney {
 
     @Test
     void aShopWhoseMailComesBackTooOftenIsPausedAndItsOwnersAreTold() throws Exception {
-        Shop live = service.signUp("America/New_York", "US", "USD");
-        Shop.publish(live.liveCalls(), Shop.program("USD", 100));
-        String id =
-                live.live()
-                        .body(Map.of("name", "w", "kind", "welcome"))
-                        .post("/v1/campaigns")
-                        .path("id");
-        live.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
-        for (int i = 0; i < 100; i++) {
-            Shop.enrol(live.liveCalls(), Map.of("email", "bad" + i + "@list.example"));
-        }
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        live.live()
-                                        .get("/v1/messages?limit=200&state=sent")
-                                        .<List<Object>>path("data")
-                                        .size()
-                                == 100);
+        Shop live = afterAHundredMails("bad");
         for (int i = 0; i < 6; i++) {
             assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped"))
                     .as("with " + i + " in a hundred")
@@ -231,6 +216,53 @@ class ReturnsJourney {
                 .until(() ->
                         subjectsTo(live.email()).stream()
                                 .anyMatch(s -> s.startsWith("Đã tạm dừng gửi thư")));
+    }
+
+    @Test
+    void aPauseThatCouldNotBeWrittenDownComesWithTheRepeatedReport() throws Exception {
+        Shop live = afterAHundredMails("worse");
+        for (int i = 0; i < 5; i++) {
+            assertThat(relays.mailgunFailed(messageIdOf("worse" + i)).statusCode()).isEqualTo(200);
+        }
+        String last = messageIdOf("worse5");
+        try (Connection superuser = TestDatabase.superuserConnection(service.database());
+                Statement statement = superuser.createStatement()) {
+            statement.execute(
+                    "alter table control.tenant add constraint nobody_stops check (sending_stopped_at is null) not valid");
+            assertThat(relays.mailgunFailed(last).statusCode()).isGreaterThanOrEqualTo(500);
+            statement.execute("alter table control.tenant drop constraint nobody_stops");
+        }
+        assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped")).isFalse();
+        assertThat(relays.mailgunFailed(last).statusCode()).isEqualTo(200);
+        assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped")).isTrue();
+        // Who lets it go again gets a new chance: a report that comes once more says nothing new.
+        live.liveCalls().post("/v1/sending/resume", 200);
+        assertThat(relays.mailgunFailed(last).statusCode()).isEqualTo(200);
+        assertThat(live.live().get("/v1/tenant").<Boolean>path("sending_stopped")).isFalse();
+    }
+
+    /** One that has welcomed a hundred members, whose names begin so. */
+    private static Shop afterAHundredMails(String name) {
+        Shop live = service.signUp("America/New_York", "US", "USD");
+        Shop.publish(live.liveCalls(), Shop.program("USD", 100));
+        String id =
+                live.live()
+                        .body(Map.of("name", "w", "kind", "welcome"))
+                        .post("/v1/campaigns")
+                        .path("id");
+        live.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
+        for (int i = 0; i < 100; i++) {
+            Shop.enrol(live.liveCalls(), Map.of("email", name + i + "@list.example"));
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        live.live()
+                                        .get("/v1/messages?limit=200&state=sent")
+                                        .<List<Object>>path("data")
+                                        .size()
+                                == 100);
+        return live;
     }
 
     private static String messageIdOf(String name) {

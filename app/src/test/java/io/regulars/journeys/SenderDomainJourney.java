@@ -89,6 +89,16 @@ class SenderDomainJourney {
     }
 
     @Test
+    void whoNamesAnotherAddressWhileTheOldOneIsLookedUpKeepsTheNewOne() {
+        put("hello@old.example");
+        names.meanwhile(() -> put("hello@new.example"));
+        shop.till().api().post("/v1/sender-domain/check").then().statusCode(409);
+        assertThat(shown().getString("address")).isEqualTo("hello@new.example");
+        assertThat(shown().getString("checked_at")).isNull();
+        assertThat(check().getString("domain")).isEqualTo("new.example");
+    }
+
+    @Test
     void anAddressAtAFreeMailProviderIsRefused() {
         for (String address :
                 List.of("shop@gmail.com", "shop@yahoo.com.vn", "shop@outlook.com", "me@gmx.de")) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -25,6 +26,7 @@ public final class NameServer implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
+    private final AtomicReference<Runnable> beforeTheNextAnswer = new AtomicReference<>(() -> {});
     private volatile boolean silent;
 
     public NameServer() throws IOException {
@@ -52,6 +54,11 @@ public final class NameServer implements AutoCloseable {
         silent = false;
     }
 
+    /** What happens, once, while somebody waits for an answer. */
+    public void meanwhile(Runnable something) {
+        beforeTheNextAnswer.set(something);
+    }
+
     private void serve() {
         byte[] buffer = new byte[4096];
         while (!socket.isClosed()) {
@@ -59,6 +66,7 @@ public final class NameServer implements AutoCloseable {
             try {
                 socket.receive(packet);
                 Message question = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+                beforeTheNextAnswer.getAndSet(() -> {}).run();
                 byte[] answer = answer(question).toWire();
                 socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
             } catch (IOException e) {

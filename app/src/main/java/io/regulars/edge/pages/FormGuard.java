@@ -76,7 +76,8 @@ public final class FormGuard {
     /**
      * Counts one form behind a link.
      *
-     * @param link what stands in its address
+     * @param link what stands in its address, and was found to be made here: invented ones, which
+     *     anybody can have without end, would push out those who are counted
      * @return how many seconds to wait; 0: it may be taken
      */
     public long secondsToWait(String link) {
@@ -84,6 +85,7 @@ public final class FormGuard {
     }
 
     /**
+     * @param link as above
      * @throws Problem 429 where too many forms came from behind the link
      */
     void admit(String link) {

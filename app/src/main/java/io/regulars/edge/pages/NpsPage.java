@@ -83,7 +83,6 @@ public final class NpsPage {
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage,
             @FormParam("score") @Nullable String score,
             @FormParam("comment") @Nullable String comment) {
-        guard.admit(token);
         return answer(token, acceptLanguage, score, comment, true);
     }
 
@@ -96,6 +95,9 @@ public final class NpsPage {
         Optional<Question> question = links.read(token);
         if (question.isEmpty()) {
             return pages.answer(404, Language.asked(acceptLanguage), "link_unknown", Map.of());
+        }
+        if (give) {
+            guard.admit(token);
         }
         Optional<Tenant> shop =
                 directory

@@ -100,7 +100,7 @@ public final class OffersPage {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             byte @Nullable [] body) {
         Answer said = Answer.of(contentType, body == null ? new byte[0] : body);
-        if (!(said instanceof Answer.Stop)) {
+        if (!(said instanceof Answer.Stop) && links.read(token).isPresent()) {
             guard.admit(token);
         }
         return switch (said) {

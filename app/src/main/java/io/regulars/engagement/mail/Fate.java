@@ -31,19 +31,23 @@ final class Fate {
                     new OutgoingDao.Change(
                             message.id(),
                             "failed",
-                            shortened(refused.code() + " " + refused.reply()),
+                            RelayWords.kept(refused.code() + " " + refused.reply()),
                             now,
                             null);
             case Handover.Deferred deferred ->
-                    retry(message, attempt, shortened(deferred.reason()), now);
+                    retry(message, attempt, RelayWords.kept(deferred.reason()), now);
             // It may have arrived. Advertising twice is worse than not at all; the rest must
             // arrive, and carries the
             // same Message-ID again.
             case Handover.Unknown unknown ->
                     message.isAdvertising()
                             ? new OutgoingDao.Change(
-                                    message.id(), "unknown", shortened(unknown.reason()), now, null)
-                            : retry(message, attempt, shortened(unknown.reason()), now);
+                                    message.id(),
+                                    "unknown",
+                                    RelayWords.kept(unknown.reason()),
+                                    now,
+                                    null)
+                            : retry(message, attempt, RelayWords.kept(unknown.reason()), now);
         };
     }
 
@@ -54,9 +58,5 @@ final class Fate {
         Instant last = message.notAfter().minus(PAUSES.getFirst());
         Instant due = next.isAfter(last) && now.isBefore(last) ? last : next;
         return new OutgoingDao.Change(message.id(), "retry", reason, due, null);
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= 500 ? reason : reason.substring(0, 500);
     }
 }

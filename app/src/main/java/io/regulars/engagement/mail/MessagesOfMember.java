@@ -60,12 +60,15 @@ public final class MessagesOfMember implements Belongings {
                 .execute();
     }
 
+    /** Of what came of them only our own words stay: a relay's may tell who it was. */
     @Override
     public void forget(TenantTx tx, List<MemberId> members) {
         skip(tx, members, "member_erased");
         tx.update(
                         """
-                        update <t>.message set recipient = null, subject = null, model = null, updated_at = :now
+                        update <t>.message
+                           set recipient = null, subject = null, model = null,
+                               reason = case state when 'skipped' then reason end, updated_at = :now
                          where member_id = any(:members)
                         """)
                 .bindArray("members", UUID.class, members.stream().map(MemberId::uuid).toList())

@@ -31,7 +31,7 @@ public final class Returned {
      * Notes it, tells of it, and suppresses the address where it must get nothing more. Saying the
      * same twice is saying it once; a complaint counts whatever came before.
      *
-     * @param reason the other side's words
+     * @param reason the other side's words, of which no address is kept
      * @return whether that was news
      */
     public static boolean note(TenantTx tx, UUID message, Kind kind, String reason) {
@@ -51,7 +51,10 @@ public final class Returned {
         Outbox.append(
                 tx,
                 new Event.MessageBounced(
-                        message, found.get().memberId().uuid(), kind.key(), reason));
+                        message,
+                        found.get().memberId().uuid(),
+                        kind.key(),
+                        RelayWords.kept(reason)));
         return true;
     }
 }

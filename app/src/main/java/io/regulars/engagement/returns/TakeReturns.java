@@ -7,10 +7,10 @@ import io.regulars.engagement.tracking.ReturnAddresses;
 import io.regulars.engagement.tracking.ReturnAddresses.About;
 import io.regulars.engagement.tracking.ReturnAddresses.Subject;
 import io.regulars.loyalty.members.MemberId;
-import io.regulars.platform.db.Side;
+import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
-import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.smtp.InboundServer;
 import io.regulars.platform.smtp.Report;
 import io.regulars.tenancy.access.TellOwners;
@@ -27,7 +27,10 @@ public final class TakeReturns implements InboundServer.Receiver {
     /** Where mailbox providers are told to report complaints. */
     private static final Set<String> COMPLAINTS = Set.of("abuse", "complaints", "fbl");
 
-    private static final String PAUSED = "reputation";
+    /** When a shop was last stopped for what comes back of its mail. */
+    private record Pause(Instant pausedAt) {}
+
+    private static final KeptValue<Pause> PAUSE = KeptValue.of("reputation", Pause.class);
 
     private final TenantDb tenants;
     private final TenantDirectory directory;
@@ -105,51 +108,40 @@ public final class TakeReturns implements InboundServer.Receiver {
     }
 
     private void note(Subject subject, Kind kind, String reason) {
-        boolean tooBad =
-                directory
-                        .findForMembers(subject.tenant(), subject.side())
-                        .map(side ->
-                                tenants.inTransaction(
-                                        side,
-                                        tx ->
-                                                Returned.note(tx, subject.thing(), kind, reason)
-                                                        && kind != Kind.SOFT
-                                                        && isTooBad(tx)))
-                        .orElse(false);
-        if (tooBad && subject.side() == Side.LIVE) {
-            pause(subject.tenant());
-        }
+        directory
+                .findForMembers(subject.tenant(), subject.side())
+                .filter(side -> isNotedAndTooBad(side, subject, kind, reason))
+                .ifPresent(this::pause);
     }
 
-    private void pause(TenantId tenant) {
-        stopSending.stop(tenant);
-        tellOwners.tell(tenant, SendingPausedLetter.TEMPLATE, tenant.toString());
+    /**
+     * Asked whether the report is news or not: what it should have led to may have failed, and then
+     * whoever sent it sends it again.
+     */
+    private boolean isNotedAndTooBad(TenantRef side, Subject subject, Kind kind, String reason) {
+        return tenants.inTransaction(
+                side,
+                tx -> {
+                    Returned.note(tx, subject.thing(), kind, reason);
+                    return !side.isTest()
+                            && kind != Kind.SOFT
+                            && Reputation.of(tx, lastPause(tx)).isTooBad();
+                });
     }
 
-    /** Once told, the count begins anew: who lets mail go again gets a new chance. */
-    private static boolean isTooBad(TenantTx tx) {
-        Instant pausedAt =
-                tx.query("select value->>'paused_at' from <t>.setting where key = :key")
-                        .bind("key", PAUSED)
-                        .mapTo(String.class)
-                        .findOne()
-                        .map(Instant::parse)
-                        .orElse(Instant.EPOCH);
-        if (!Reputation.of(tx, pausedAt).isTooBad()) {
-            return false;
-        }
-        tx.update(
-                        """
-                        insert into <t>.setting (key, value, version, updated_at)
-                        values (:key, jsonb_build_object('paused_at', :at), 1, :now)
-                        on conflict (key) do update
-                           set value = excluded.value, version = setting.version + 1, updated_at = :now
-                        """)
-                .bind("key", PAUSED)
-                .bind("at", tx.now().toString())
-                .bind("now", tx.now())
-                .execute();
-        return true;
+    /**
+     * The mark comes last. Where something fails before, the next report finds no mark and does it
+     * all once more: stopping twice is stopping once, and two mails are better than none.
+     */
+    private void pause(TenantRef side) {
+        stopSending.stop(side.id());
+        tellOwners.tell(side.id(), SendingPausedLetter.TEMPLATE, side.id().toString());
+        tenants.run(side, tx -> PAUSE.put(tx, new Pause(tx.now())));
+    }
+
+    /** From then on it is counted anew: who lets mail go again gets a new chance. */
+    private static Instant lastPause(TenantTx tx) {
+        return PAUSE.find(tx).map(Pause::pausedAt).orElse(Instant.EPOCH);
     }
 
     private static String localPart(String address) {

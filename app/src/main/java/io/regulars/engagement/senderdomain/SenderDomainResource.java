@@ -3,9 +3,11 @@ package io.regulars.engagement.senderdomain;
 import io.dropwizard.auth.Auth;
 import io.regulars.engagement.senderdomain.SenderDomain.Finding;
 import io.regulars.platform.db.TenantDb;
+import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Problem;
+import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.SpansTransactions;
 import io.regulars.platform.net.TextRecords;
@@ -153,23 +155,33 @@ public final class SenderDomainResource {
                         .orElseThrow(() -> Problem.notFound("sender domain"));
         // Outside of any transaction: name servers take their time.
         SenderDomain looked = withProof(caller, before, true);
-        return tenants.inTransaction(
-                caller.tenant(),
-                tx -> {
-                    boolean unknown =
-                            looked.records().stream()
-                                    .anyMatch(r -> r.result() == SenderDomain.Result.UNKNOWN);
-                    SenderDomain after =
-                            new SenderDomain(
-                                    looked.address(),
-                                    looked.dkimSelector(),
-                                    // A name server that is silent proves nothing, either way.
-                                    unknown ? before.verified() : looked.passes(),
-                                    tx.now(),
-                                    looked.records());
-                    SenderDomains.save(tx, after);
-                    return view(after);
-                });
+        return view(tenants.inTransaction(caller.tenant(), tx -> found(tx, looked)));
+    }
+
+    /** Keeps what the name servers said, unless another domain was named while they were asked. */
+    private static SenderDomain found(TenantTx tx, SenderDomain looked) {
+        SenderDomain now =
+                SenderDomains.lock(tx)
+                        .filter(named ->
+                                named.address().equals(looked.address())
+                                        && named.dkimSelector().equals(looked.dkimSelector()))
+                        .orElseThrow(() ->
+                                Problem.of(
+                                        ProblemType.CONFLICT,
+                                        "Another address or selector was named in the meantime; check again."));
+        boolean unknown =
+                looked.records().stream()
+                        .anyMatch(record -> record.result() == SenderDomain.Result.UNKNOWN);
+        SenderDomain after =
+                new SenderDomain(
+                        looked.address(),
+                        looked.dkimSelector(),
+                        // A name server that is silent proves nothing, either way.
+                        unknown ? now.verified() : looked.passes(),
+                        tx.now(),
+                        looked.records());
+        SenderDomains.save(tx, after);
+        return after;
     }
 
     private SenderDomain withProof(Caller caller, SenderDomain domain, boolean look) {

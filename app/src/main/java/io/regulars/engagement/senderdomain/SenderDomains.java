@@ -1,5 +1,6 @@
 package io.regulars.engagement.senderdomain;
 
+import io.regulars.platform.db.Json;
 import io.regulars.platform.db.KeptValue;
 import io.regulars.platform.db.TenantTx;
 import java.util.Optional;
@@ -7,8 +8,8 @@ import java.util.Optional;
 /** The row that a shop's domain is kept in, within the caller's transaction. */
 public final class SenderDomains {
 
-    private static final KeptValue<SenderDomain> KEPT =
-            KeptValue.of("sender_domain", SenderDomain.class);
+    private static final String KEY = "sender_domain";
+    private static final KeptValue<SenderDomain> KEPT = KeptValue.of(KEY, SenderDomain.class);
 
     private SenderDomains() {}
 
@@ -19,6 +20,15 @@ public final class SenderDomains {
 
     static Optional<SenderDomain> find(TenantTx tx) {
         return KEPT.find(tx);
+    }
+
+    /** The same, and nobody names another before the end of the transaction. */
+    static Optional<SenderDomain> lock(TenantTx tx) {
+        return tx.query("select value::text from <t>.setting where key = :key for update")
+                .bind("key", KEY)
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> Json.read(json, SenderDomain.class));
     }
 
     static void save(TenantTx tx, SenderDomain domain) {

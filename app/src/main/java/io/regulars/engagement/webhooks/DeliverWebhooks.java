@@ -42,6 +42,9 @@ public final class DeliverWebhooks implements LaneWork {
 
     public static final String QUEUE = "webhooks";
 
+    /** One for each endpoint that a shop may have. */
+    public static final int CALLS_AT_ONCE = EditEndpoints.MOST;
+
     private static final int EVENTS_AT_ONCE = 200;
     private static final int ROUNDS_PER_SLICE = 4;
 
@@ -85,7 +88,10 @@ public final class DeliverWebhooks implements LaneWork {
     private record Batch(
             Endpoint endpoint, List<Delivery> deliveries, Map<UUID, Published> events) {}
 
-    /** What came of it; those behind a failure are not tried. */
+    /**
+     * What came of it; not tried are those behind a failure, and those for which we had no
+     * connection.
+     */
     private record Done(Batch batch, List<Outcome> outcomes, List<Delivery> untried) {}
 
     /** The body, in the form of Standard Webhooks. */
@@ -210,9 +216,12 @@ public final class DeliverWebhooks implements LaneWork {
             if (!(goOn || tenant.isTest()) || System.nanoTime() > end) {
                 break;
             }
-            Answer answer = send(batch, delivery);
+            Optional<Answer> answer = send(batch, delivery);
+            if (answer.isEmpty()) {
+                break;
+            }
             Instant now = tenant.isTest() ? start : clock.now();
-            Outcome outcome = RetryPlan.after(delivery, answer, !tenant.isTest(), now);
+            Outcome outcome = RetryPlan.after(delivery, answer.get(), !tenant.isTest(), now);
             metrics.counter("webhooks." + outcome.state().key()).inc();
             outcomes.add(outcome);
         }
@@ -221,10 +230,10 @@ public final class DeliverWebhooks implements LaneWork {
         return new Done(batch, outcomes, untried);
     }
 
-    private Answer send(Batch batch, Delivery delivery) {
+    private Optional<Answer> send(Batch batch, Delivery delivery) {
         Published event = batch.events().get(delivery.event());
         if (event == null) {
-            return new Answer.Silent("the event is not kept any more", Duration.ZERO);
+            return Optional.of(new Answer.Silent("the event is not kept any more", Duration.ZERO));
         }
         String body = Json.write(new Body(event.type(), event.occurredAt(), event.data()));
         Endpoint endpoint = batch.endpoint();

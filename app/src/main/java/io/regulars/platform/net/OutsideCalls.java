@@ -30,6 +30,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -51,26 +52,35 @@ public final class OutsideCalls implements AutoCloseable {
     static final Duration IN_ALL = Duration.ofSeconds(10);
     static final int MOST_BYTES = 64 * 1024;
 
+    /** Waiting for a connection of ours takes from the other side's time, so it is short. */
+    private static final Duration TO_BEGIN = Duration.ofSeconds(1);
+
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
     private static final int LONGEST_LINE = 8 * 1024;
     private static final int MOST_HEADERS = 100;
-    private static final int MOST_CONNECTIONS = 256;
 
     private final CloseableHttpClient client;
     private final Duration inAll;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    public OutsideCalls(Targets targets) {
-        this(targets, IN_ALL);
+    /**
+     * @param mostAtOnce how many calls may run side by side: as many as all who call make together
+     */
+    public OutsideCalls(Targets targets, int mostAtOnce) {
+        this(targets, mostAtOnce, IN_ALL);
     }
 
-    OutsideCalls(Targets targets, Duration inAll) {
-        this.client = client(targets);
+    OutsideCalls(Targets targets, int mostAtOnce, Duration inAll) {
+        this.client = client(targets, mostAtOnce);
         this.inAll = inAll;
     }
 
-    /** Posts JSON. Never throws for what the other side does. */
-    public Answer post(URI uri, Map<String, String> headers, String json) {
+    /**
+     * Posts JSON. Never throws for what the other side does.
+     *
+     * @return empty where no connection was free here, so that nobody was called
+     */
+    public Optional<Answer> post(URI uri, Map<String, String> headers, String json) {
         HttpPost request = new HttpPost(uri);
         headers.forEach(request::setHeader);
         request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
@@ -78,23 +88,28 @@ public final class OutsideCalls implements AutoCloseable {
         // In a thread of its own, because a look-up of a name cannot be interrupted by anything.
         Future<Answer> running = threads.submit(() -> execute(request, start));
         try {
-            return running.get(inAll.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(running.get(inAll.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            return new Answer.Silent(
-                    "no whole answer within " + inAll.toSeconds() + " s", since(start));
+            return silent("no whole answer within " + inAll.toSeconds() + " s", start);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer.Silent("the service is being stopped", since(start));
+            return silent("the service is being stopped", start);
         } catch (ExecutionException e) {
-            return new Answer.Silent(
-                    Optional.ofNullable(e.getCause())
-                            .map(OutsideCalls::reason)
-                            .orElse("the connection broke"),
-                    since(start));
+            return e.getCause() instanceof ConnectionRequestTimeoutException
+                    ? Optional.empty()
+                    : silent(
+                            Optional.ofNullable(e.getCause())
+                                    .map(OutsideCalls::reason)
+                                    .orElse("the connection broke"),
+                            start);
         } finally {
             request.cancel();
             running.cancel(true);
         }
+    }
+
+    private static Optional<Answer> silent(String reason, long start) {
+        return Optional.of(new Answer.Silent(reason, since(start)));
     }
 
     @Override
@@ -160,7 +175,7 @@ public final class OutsideCalls implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private static CloseableHttpClient client(Targets targets) {
+    private static CloseableHttpClient client(Targets targets, int mostAtOnce) {
         PoolingHttpClientConnectionManager connections =
                 PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(pinned(targets))
@@ -177,14 +192,14 @@ public final class OutsideCalls implements AutoCloseable {
                                         .setConnectTimeout(timeout(TO_CONNECT))
                                         .setSocketTimeout(timeout(IN_ALL))
                                         .build())
-                        .setMaxConnTotal(MOST_CONNECTIONS)
-                        .setMaxConnPerRoute(MOST_CONNECTIONS)
+                        .setMaxConnTotal(mostAtOnce)
+                        .setMaxConnPerRoute(mostAtOnce)
                         .build();
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(
                         RequestConfig.custom()
-                                .setConnectionRequestTimeout(timeout(IN_ALL))
+                                .setConnectionRequestTimeout(timeout(TO_BEGIN))
                                 .setResponseTimeout(timeout(IN_ALL))
                                 .setProtocolUpgradeEnabled(false)
                                 .build())

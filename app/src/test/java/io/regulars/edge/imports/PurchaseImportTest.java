@@ -387,6 +387,21 @@ class PurchaseImportTest {
         assertThat(out.toString(UTF_8)).endsWith("'=cmd(),'+1,'@x\r\n");
     }
 
+    @Test
+    void aCellThatAnotherSpreadsheetCutsInTwoHoldsNoFormulaEither() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (SafeCsv csv = new SafeCsv(out)) {
+            csv.row("m1", "x;=cmd|' /C calc'!A0;y", "x\t+1", "x; @y", "x\n-1+2");
+            csv.row("m2", "x;\"=1+1;", " =1");
+            csv.row("m3", "-12.5", "a-b; c=d", "a@b.example; 5 - 3", "Lan; Minh");
+        }
+        assertThat(out.toString(UTF_8).split("\r\n"))
+                .containsExactly(
+                        "m1,x;'=cmd|' /C calc'!A0;y,x\t'+1,x; '@y,\"x\n'-1+2\"",
+                        "m2,\"x;\"\"'=1+1;\", '=1",
+                        "m3,-12.5,a-b; c=d,a@b.example; 5 - 3,Lan; Minh");
+    }
+
     private ImportJob run(String csv) {
         return fixture.imported(shop, ImportKind.PURCHASES, csv);
     }

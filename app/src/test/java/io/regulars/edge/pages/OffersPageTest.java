@@ -188,6 +188,20 @@ class OffersPageTest {
     }
 
     @Test
+    void inventedLinksAreNotCounted() {
+        for (int i = 0; i < 70; i++) {
+            browse("/u/invented", "action=resubscribe&lang=en").then().statusCode(404);
+            browse("/n/invented", "score=9").then().statusCode(404);
+        }
+        String link = service.link(shop, member());
+        for (int i = 0; i < 60; i++) {
+            browse(link, "action=resubscribe&lang=en").then().statusCode(200);
+        }
+        browse(link, "action=resubscribe&lang=en").then().statusCode(429);
+        browse(link, "action=unsubscribe").then().statusCode(200);
+    }
+
+    @Test
     void speaksTheMembersLanguageElseTheShops() {
         TenantRef vietnamese = service.shop("Mây", "may@shop.example", "vi-VN");
         assertLanguage(shop, "vi-VN", "en", "vi");

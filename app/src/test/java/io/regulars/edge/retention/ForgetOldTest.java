@@ -8,6 +8,7 @@ import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.platform.ids.TypeIds;
+import io.regulars.platform.time.Clock;
 import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
@@ -16,36 +17,27 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ForgetOldTest {
 
+    private static final Periods PERIODS =
+            new Periods(
+                    Duration.ofDays(10),
+                    Duration.ofDays(10),
+                    Duration.ofDays(10),
+                    Duration.ofDays(30));
+
     @Test
     void whatIsOlderThanItsPeriodIsForgottenAndNothingElse() {
-        try (Databases databases =
-                Databases.open(TestDatabase.create(), TestClock.CLOCK, new MetricRegistry())) {
-            databases.schemas().makeSpares(1);
+        try (Databases databases = databases()) {
             Instant now = TestClock.CLOCK.now();
-            String schema =
-                    databases
-                            .control()
-                            .inTransaction(
-                                    handle -> databases.schemas().claim(handle, now).orElseThrow());
-            TenantRef side =
-                    new TenantRef(
-                            TenantId.next(), Side.LIVE, schema, ZoneOffset.UTC, "VN", Locale.ROOT);
+            TenantRef side = side(databases);
             history(databases, side, now);
-            ForgetOld forgetOld =
-                    new ForgetOld(
-                            databases.tenants(),
-                            TestClock.CLOCK,
-                            new Periods(
-                                    Duration.ofDays(10),
-                                    Duration.ofDays(10),
-                                    Duration.ofDays(10),
-                                    Duration.ofDays(30)));
+            ForgetOld forgetOld = new ForgetOld(databases.tenants(), TestClock.CLOCK, PERIODS);
             assertThat(forgetOld.sweep(side))
                     .isEqualTo(
                             Map.of(
@@ -78,6 +70,94 @@ class ForgetOldTest {
             assertThat(count(databases, side, "select count(*) from <t>.webhook_delivery"))
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void aDaysShareIsForgottenHoweverMuchItIs() {
+        try (Databases databases = databases()) {
+            Instant now = TestClock.CLOCK.now();
+            TenantRef side = side(databases);
+            events(databases, side, "purchase.recorded", now.minus(Duration.ofDays(11)), 51_500);
+            ForgetOld forgetOld = new ForgetOld(databases.tenants(), TestClock.CLOCK, PERIODS);
+            assertThat(forgetOld.sweep(side)).isEqualTo(Map.of("events", 51_500));
+        }
+    }
+
+    @Test
+    void whatOneTurnDoesNotHoldIsForgottenInTheNextAndThenThereIsRestForADay() {
+        try (Databases databases = databases()) {
+            Instant now = TestClock.CLOCK.now();
+            TenantRef side = side(databases);
+            events(databases, side, "purchase.recorded", now.minus(Duration.ofDays(11)), 2_500);
+            ForgetOld hasty =
+                    new ForgetOld(
+                            databases.tenants(), TestClock.CLOCK, PERIODS, Duration.ofNanos(1));
+            assertThat(hasty.sweep(side)).isEqualTo(Map.of("events", 1_000));
+            assertThat(hasty.sweep(side)).isEqualTo(Map.of("events", 1_000));
+            assertThat(hasty.sweep(side)).isEqualTo(Map.of("events", 500));
+            events(databases, side, "audit.x", now.minus(Duration.ofDays(31)), 1);
+            assertThat(hasty.sweep(side)).isEmpty();
+            ForgetOld tomorrow =
+                    new ForgetOld(
+                            databases.tenants(),
+                            Clock.startingAt(Optional.of(now.plus(Duration.ofDays(1)))),
+                            PERIODS);
+            assertThat(tomorrow.sweep(side)).isEqualTo(Map.of("audit", 1));
+        }
+    }
+
+    @Test
+    void aRelaysWordsGoWithTheTextAndTheReasonOfASkipStays() {
+        try (Databases databases = databases()) {
+            Instant now = TestClock.CLOCK.now();
+            TenantRef side = side(databases);
+            mails(databases, side, now.minus(Duration.ofDays(11)), 4);
+            databases
+                    .tenants()
+                    .run(
+                            side,
+                            tx ->
+                                    tx.update(
+                                                    """
+                                                    update <t>.message m
+                                                       set state = n.state, reason = n.state || ' because',
+                                                           recipient = null, subject = null, model = null
+                                                      from (select id, (array['failed', 'unknown', 'skipped', 'sent'])
+                                                                       [row_number() over (order by id)] as state
+                                                              from <t>.message) n
+                                                     where n.id = m.id
+                                                    """)
+                                            .execute());
+            new ForgetOld(databases.tenants(), TestClock.CLOCK, PERIODS).sweep(side);
+            List<String> kept =
+                    databases
+                            .tenants()
+                            .inTransaction(
+                                    side,
+                                    tx ->
+                                            tx.query(
+                                                            "select reason from <t>.message where reason is not null")
+                                                    .mapTo(String.class)
+                                                    .list());
+            assertThat(kept).containsExactly("skipped because");
+        }
+    }
+
+    private static Databases databases() {
+        return Databases.open(TestDatabase.create(), TestClock.CLOCK, new MetricRegistry());
+    }
+
+    private static TenantRef side(Databases databases) {
+        databases.schemas().makeSpares(1);
+        String schema =
+                databases
+                        .control()
+                        .inTransaction(handle ->
+                                databases
+                                        .schemas()
+                                        .claim(handle, TestClock.CLOCK.now())
+                                        .orElseThrow());
+        return new TenantRef(TenantId.next(), Side.LIVE, schema, ZoneOffset.UTC, "VN", Locale.ROOT);
     }
 
     private static void history(Databases databases, TenantRef side, Instant now) {

@@ -7,6 +7,7 @@ import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.smtp.Handover;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,26 @@ class FateTest {
         OutgoingDao.Change change = Fate.after(message("service", EVENING), 1, no, NINE);
         assertThat(change.state()).isEqualTo("failed");
         assertThat(change.reason()).startsWith("550 xx").hasSize(500);
+    }
+
+    @Test
+    void whatARelaySaysIsKeptWithoutAddresses() {
+        for (String words :
+                List.of(
+                        "5.1.1 <ann@example.com>: no such user",
+                        "5.1.1 ann.o'brien+x=y@mail.example.com: no such user",
+                        "5.1.1 <\"ann b\"@example.com>: no such user",
+                        "5.1.1 ann%40example.com: no such user")) {
+            Handover no = new Handover.Refused(550, words, Handover.Stage.RECIPIENT);
+            assertThat(Fate.after(message("service", EVENING), 1, no, NINE).reason())
+                    .isEqualTo("550 5.1.1 (address): no such user");
+        }
+        Handover later = new Handover.Deferred(OptionalInt.of(450), "450 rfc822;lan@x.vn is busy");
+        assertThat(Fate.after(message("service", EVENING), 1, later, NINE).reason())
+                .isEqualTo("450 rfc822;(address) is busy");
+        Handover cut = new Handover.Unknown("cut after lan@x.vn, in the middle");
+        assertThat(Fate.after(message("advertising", EVENING), 1, cut, NINE).reason())
+                .isEqualTo("cut after (address), in the middle");
     }
 
     private static MessageRow message(String messageClass, Instant notAfter) {

@@ -42,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +54,10 @@ class DeliverWebhooksTest {
     private static final DatabaseSettings DATABASE = TestDatabase.create();
     private static final Instant START = Instant.parse("2027-02-01T00:00:00Z");
 
+    private static final int MOST_CALLS = 3;
+
     private final Targets targets = new Targets(true, NameResolver.system());
-    private final OutsideCalls calls = new OutsideCalls(targets);
+    private final OutsideCalls calls = new OutsideCalls(targets, MOST_CALLS);
     private final Sealer sealer = new Sealer(new SecretText("a key that is only good for tests"));
     private final Relay nowhere = new Relay(SmtpUrl.parse("smtp://127.0.0.1:9"));
     private final Receiver receiver = new Receiver();
@@ -241,6 +244,32 @@ class DeliverWebhooksTest {
                     .contains("webhook_endpoint.disabled")
                     .contains(endpoint.toString());
         }
+    }
+
+    @Test
+    void aDeliveryForWhichNoConnectionIsFreeWaitsAndWasNoTry() throws Exception {
+        Receiver slow = new Receiver();
+        slow.which(slow.hangs());
+        List<Thread> busy =
+                Stream.generate(() ->
+                                Thread.ofVirtual()
+                                        .unstarted(() -> calls.post(slow.url(), Map.of(), "{}")))
+                        .limit(MOST_CALLS)
+                        .toList();
+        busy.forEach(Thread::start);
+        Awaitility.await().until(() -> slow.got().size() == MOST_CALLS);
+        receiver.which(receiver.takes(2_000));
+        happen(1);
+        node.work().serve(shop);
+        assertThat(states()).isEqualTo(Map.of(State.PENDING, 1L));
+        assertThat(open().getFirst().attempts()).isZero();
+
+        slow.close();
+        for (Thread one : busy) {
+            assertThat(one.join(Duration.ofSeconds(30))).isTrue();
+        }
+        drain(node);
+        assertThat(states()).isEqualTo(Map.of(State.DELIVERED, 1L));
     }
 
     @Test

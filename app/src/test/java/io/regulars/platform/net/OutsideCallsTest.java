@@ -159,8 +159,8 @@ class OutsideCallsTest {
     }
 
     private static Answer post(Targets targets, URI uri) {
-        try (OutsideCalls calls = new OutsideCalls(targets, IN_ALL)) {
-            return calls.post(uri, Map.of("x-ours", "yes"), "{\"a\":1}");
+        try (OutsideCalls calls = new OutsideCalls(targets, 1, IN_ALL)) {
+            return calls.post(uri, Map.of("x-ours", "yes"), "{\"a\":1}").orElseThrow();
         }
     }
 }
