@@ -44,31 +44,21 @@ record EntryDraft(
     }
 
     EntryDraft ofLot(UUID lot) {
-        return new EntryDraft(
-                id,
-                memberId,
-                kind,
-                points,
-                balanceAfter,
-                lot,
-                purchaseId,
-                voucherId,
-                rule,
-                programVersion,
-                inputs,
-                occurredAt,
-                availableAt,
-                expiresAt);
+        return with(lot, balanceAfter);
     }
 
     EntryDraft after(long balance) {
+        return with(lotId, balance);
+    }
+
+    private EntryDraft with(@Nullable UUID lot, long balance) {
         return new EntryDraft(
                 id,
                 memberId,
                 kind,
                 points,
                 balance,
-                lotId,
+                lot,
                 purchaseId,
                 voucherId,
                 rule,

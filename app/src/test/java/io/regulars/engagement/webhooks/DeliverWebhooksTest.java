@@ -286,6 +286,10 @@ class DeliverWebhooksTest {
     }
 
     private List<Delivery> open() {
+        return deliveries().filter(delivery -> delivery.state().isOpen()).toList();
+    }
+
+    private Stream<Delivery> deliveries() {
         return node.in(
                 shop,
                 tx ->
@@ -294,9 +298,7 @@ class DeliverWebhooksTest {
                                                 new DeliveryDao.Filter(endpoint.uuid(), null),
                                                 null,
                                                 200)
-                                        .stream()
-                                        .filter(delivery -> delivery.state().isOpen())
-                                        .toList());
+                                        .stream());
     }
 
     private Node node(Instant at) {
@@ -372,18 +374,7 @@ class DeliverWebhooksTest {
     }
 
     private Map<State, Long> states() {
-        return node.in(
-                shop,
-                tx ->
-                        new DeliveryDao(tx)
-                                        .page(
-                                                new DeliveryDao.Filter(endpoint.uuid(), null),
-                                                null,
-                                                200)
-                                        .stream()
-                                        .collect(
-                                                Collectors.groupingBy(
-                                                        Delivery::state, Collectors.counting())));
+        return deliveries().collect(Collectors.groupingBy(Delivery::state, Collectors.counting()));
     }
 
     /** The members that were told of, in the order of the calls. */

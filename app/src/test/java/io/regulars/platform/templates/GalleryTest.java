@@ -1,5 +1,7 @@
 package io.regulars.platform.templates;
 
+import static io.regulars.platform.templates.Samples.birthday;
+import static io.regulars.platform.templates.Samples.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
@@ -9,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,8 +26,6 @@ class GalleryTest {
 
     private static final Map<String, String> POINTS =
             Map.of("vi", "+200 điểm", "en", "+200 points");
-
-    private final Templates templates = new Templates();
 
     static Stream<Arguments> all() {
         return TemplatesTest.all();
@@ -51,7 +50,10 @@ class GalleryTest {
                 Map<String, Object> model = Samples.model(message, locale);
                 if (model.containsKey("voucher")) {
                     model.put("voucher", Map.of("reward", POINTS.get(locale)));
-                    show(gallery, message + "-points." + locale, render(message, locale, model));
+                    show(
+                            gallery,
+                            message + "-points." + locale,
+                            render(message, locale, model));
                 }
             }
             show(
@@ -60,7 +62,10 @@ class GalleryTest {
                     birthday(locale, Map.of(), "voucher", "name"));
             String longest =
                     "Nguyễn Hoàng Phúc Wolfeschlegelsteinhausenberger".repeat(5).substring(0, 200);
-            show(gallery, "birthday-long." + locale, birthday(locale, Map.of("name", longest)));
+            show(
+                    gallery,
+                    "birthday-long." + locale,
+                    birthday(locale, Map.of("name", longest)));
         }
         for (String locale : Samples.LOCALES) {
             for (String message : List.of("anniversary", "monthly_progress", "win_back")) {
@@ -190,16 +195,5 @@ class GalleryTest {
     private static void show(Path gallery, String name, Rendered mail) throws IOException {
         Files.writeString(gallery.resolve(name + ".html"), mail.html());
         Files.writeString(gallery.resolve(name + ".txt"), mail.subject() + "\n\n" + mail.text());
-    }
-
-    private Rendered birthday(String locale, Map<String, ?> changed, String... without) {
-        Map<String, Object> model = Samples.model("birthday", locale);
-        model.putAll(changed);
-        List.of(without).forEach(model::remove);
-        return render("birthday", locale, model);
-    }
-
-    private Rendered render(String message, String locale, Map<String, Object> model) {
-        return templates.render(message, Locale.forLanguageTag(locale), model);
     }
 }

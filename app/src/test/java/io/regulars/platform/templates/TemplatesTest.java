@@ -1,5 +1,7 @@
 package io.regulars.platform.templates;
 
+import static io.regulars.platform.templates.Samples.birthday;
+import static io.regulars.platform.templates.Samples.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +33,8 @@ class TemplatesTest {
 
     @Test
     void theBirthdaySubjectIsTheOnePromised() {
-        assertThat(birthday("vi", Map.of()).subject()).isEqualTo("Hôm nay là ngày của BẠN!");
+        assertThat(birthday("vi", Map.of()).subject())
+                .isEqualTo("Hôm nay là ngày của BẠN!");
         assertThat(birthday("en", Map.of()).subject()).isEqualTo("Today is your day!");
     }
 
@@ -113,9 +116,11 @@ class TemplatesTest {
 
     @Test
     void withoutANameTheGreetingIsStillOne() {
-        assertThat(birthday("vi", Map.of(), "name").text()).contains("Chúc mừng sinh nhật!");
+        assertThat(birthday("vi", Map.of(), "name").text())
+                .contains("Chúc mừng sinh nhật!");
         assertThat(birthday("en", Map.of(), "name").text()).contains("Happy birthday!");
-        assertThat(birthday("en", Map.of(), "name").html()).contains(">Happy birthday!</div>");
+        assertThat(birthday("en", Map.of(), "name").html())
+                .contains(">Happy birthday!</div>");
     }
 
     @Test
@@ -127,7 +132,8 @@ class TemplatesTest {
                         "Dùng được đến hết ngày 22/12/2026",
                         "hóa đơn từ 50.000 ₫");
         assertThat(mail.html()).contains("monospace", "MAY-7K4P-92QD", "50.000 ₫");
-        Rendered open = birthday("vi", Map.of("voucher", Map.of("reward", "Bánh", "code", "A1")));
+        Rendered open =
+                birthday("vi", Map.of("voucher", Map.of("reward", "Bánh", "code", "A1")));
         assertThat(open.html() + open.text()).doesNotContain("Dùng được đến").contains("A1");
     }
 
@@ -175,7 +181,12 @@ class TemplatesTest {
                             "Từ chối nhận thư",
                             "vì đã đồng ý nhận tin ưu đãi");
         }
-        assertThat(render("password_reset", "vi", Samples.model("password_reset", "vi")).html())
+        assertThat(
+                        render(
+                                        "password_reset",
+                                        "vi",
+                                        Samples.model("password_reset", "vi"))
+                                .html())
                 .doesNotContain("Từ chối nhận thư");
     }
 
@@ -242,7 +253,11 @@ class TemplatesTest {
                         "javascript:x",
                         "data:image/png;base64,x",
                         "")) {
-            assertThat(birthday("en", Map.of("brand", Map.of("name", "X", "logo_url", url))).html())
+            assertThat(
+                            birthday(
+                                            "en",
+                                            Map.of("brand", Map.of("name", "X", "logo_url", url)))
+                                    .html())
                     .doesNotContain("<img");
         }
     }
@@ -317,20 +332,10 @@ class TemplatesTest {
 
     @Test
     void theBarShowsHowFarTheNextTierIs() {
-        Rendered mail = render("monthly_progress", "vi", Samples.model("monthly_progress", "vi"));
+        Rendered mail =
+                render("monthly_progress", "vi", Samples.model("monthly_progress", "vi"));
         assertThat(mail.html()).contains("width=\"76%\"", "1.200.000 ₫", "Vàng");
         assertThat(mail.text()).contains("[###############-----] 76 %");
-    }
-
-    private Rendered birthday(String locale, Map<String, ?> changed, String... without) {
-        Map<String, Object> model = Samples.model("birthday", locale);
-        model.putAll(changed);
-        List.of(without).forEach(model::remove);
-        return render("birthday", locale, model);
-    }
-
-    private Rendered render(String message, String locale, Map<String, Object> model) {
-        return templates.render(message, Locale.forLanguageTag(locale), model);
     }
 
     /**
