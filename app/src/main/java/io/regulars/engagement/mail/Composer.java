@@ -146,6 +146,16 @@ final class Composer {
         }
     }
 
+    /**
+     * The mail as it was handed over, to be looked at.
+     *
+     * @param whole whether with all by which the reader could act for the member
+     */
+    Rendered shown(String kind, String localeTag, Map<String, Object> model, boolean whole) {
+        return rendered(
+                kind, localeTag, whole ? model : Harmless.model(model, sender.publicUrl()));
+    }
+
     /** The mail as it was, or will be, handed over. */
     Rendered rendered(String kind, String localeTag, Map<String, Object> model) {
         Rendered rendered =
