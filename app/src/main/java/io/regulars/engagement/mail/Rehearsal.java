@@ -35,11 +35,13 @@ public final class Rehearsal {
      * What a message would be.
      *
      * @param occurrence such as the day it is about
+     * @param dueAt when it would be
      */
     public record Sketch(
             String kind,
             Messages.MessageClass messageClass,
             String occurrence,
+            Instant dueAt,
             @Nullable UUID campaignId,
             @Nullable UUID voucherId,
             @Nullable Long points,
@@ -81,7 +83,7 @@ public final class Rehearsal {
                                 ? null
                                 : new MessageRow.PointsGiven(sketch.points(), sketch.pointsEnd()),
                         Messages.Urgency.ANSWER.rank(),
-                        tx.now(),
+                        sketch.dueAt(),
                         tx.now(),
                         0,
                         tx.now(),
