@@ -28,10 +28,14 @@ ${say.email}: ${sender.email}
 <#if sender.website??>
 ${sender.website}
 </#if>
+<#if terms_url??>
+${say.terms}: ${terms_url}
+</#if>
 <#if advertising>
 
 ${say.reason} ${brand.name}.
 ${say.stop_question} ${say.stop}: ${unsubscribe_url}
+${say.stop_right}
 ${say.stop_hint} ${say.stop_else} ${sender.email}<#if sender.phone??> ${say.or} ${sender.phone}</#if>.
 </#if>
 </#macro>

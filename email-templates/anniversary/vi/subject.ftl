@@ -1,1 +1,1 @@
-Kỷ niệm ${years} năm bạn đồng hành cùng ${brand.name}
+<#if ahead??>Sắp tròn<#else>Kỷ niệm</#if> ${years} năm bạn đồng hành cùng ${brand.name}

@@ -1,1 +1,1 @@
-Today is your day!
+<#if ahead??>Your day is coming!<#else>Today is your day!</#if>

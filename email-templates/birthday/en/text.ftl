@@ -1,7 +1,7 @@
 <#import "/_layout/text.ftl" as layout>
 <@layout.page lang="en" advertising=true; say>
-Today is your day!
-Happy birthday<#if name??>, ${name}</#if>!
+<#if ahead??>Your day is coming!<#else>Today is your day!</#if>
+<#if ahead??>Happy birthday, a little ahead of time<#else>Happy birthday</#if><#if name??>, ${name}</#if>!
 
 Thank you for being one of our regulars at ${brand.name}. We wish you a year full of good health, good company and small pleasures.
 

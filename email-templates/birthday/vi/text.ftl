@@ -1,7 +1,7 @@
 <#import "/_layout/text.ftl" as layout>
 <@layout.page lang="vi" advertising=true; say>
-Hôm nay là ngày của BẠN!
-Chúc mừng sinh nhật<#if name??>, ${name}</#if>!
+<#if ahead??>Sắp đến ngày của BẠN!<#else>Hôm nay là ngày của BẠN!</#if>
+<#if ahead??>Chúc mừng sinh nhật sớm<#else>Chúc mừng sinh nhật</#if><#if name??>, ${name}</#if>!
 
 Cảm ơn bạn đã luôn đồng hành cùng ${brand.name}. Chúc bạn tuổi mới thật nhiều sức khỏe, thật nhiều niềm vui và luôn có những người thương yêu ở bên.
 

@@ -1,1 +1,1 @@
-Your points at ${brand.name} end soon
+Your ${unit!"points"} at ${brand.name} end soon

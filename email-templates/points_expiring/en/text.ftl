@@ -1,9 +1,9 @@
 <#import "/_layout/text.ftl" as layout>
 <@layout.page lang="en">
-Your points end soon
+Your ${unit!"points"} end soon
 Hello<#if name??>, ${name}</#if>!
 
-Some of your points at ${brand.name} end soon:
+<#if all??>All<#else>Some of</#if> your ${unit!"points"} at ${brand.name} end soon:
 <#list expiring as part>
   * ${part.points} hold until the end of ${part.until}
 </#list>

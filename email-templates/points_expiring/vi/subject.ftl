@@ -1,1 +1,1 @@
-Điểm của bạn tại ${brand.name} sắp hết hạn
+${(unit!"điểm")?cap_first} của bạn tại ${brand.name} sắp hết hạn

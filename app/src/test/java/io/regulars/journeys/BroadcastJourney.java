@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -67,6 +68,42 @@ class BroadcastJourney {
         assertThat(shop.messages(member))
                 .containsExactly(
                         "birthday 2027-01-12 sent", "broadcast " + id + " skipped frequency_cap");
+    }
+
+    @Test
+    void itGivesWayToAWinBackAndAQuestionThatComeLaterThatDayAndToNobodyElses() {
+        Marketing shop = newYork();
+        shop.run(
+                "win_back",
+                "\"holdout_percent\": 50, \"schedule\": {\"at\": \"10:00\", \"silence_days\": 2}");
+        shop.run("nps", "\"schedule\": {\"at\": \"11:00\", \"days_after\": 1}");
+        String news =
+                shop.run("broadcast", "\"schedule\": {\"starts_local\": \"2027-01-12T08:30\"}");
+        List<String> silent = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            silent.add(shop.member(Map.of()));
+            shop.till().buys(silent.getLast(), 1_000);
+        }
+        String never = shop.member(Map.of());
+        shop.till().advance("2027-01-11T12:00:00Z");
+        String asked = shop.member(Map.of());
+        shop.till().buys(asked, 1_000);
+        // On the day after, the hold-out of those who gave way stands in a message too.
+        shop.till().advance("2027-01-13T20:00:00Z");
+        assertThat(shop.messages(never)).containsExactly("broadcast " + news + " sent");
+        assertThat(shop.messages(asked))
+                .contains(
+                        "broadcast " + news + " skipped frequency_cap",
+                        "nps purchase:2027-01-11 sent");
+        int wonBack = 0;
+        for (String member : silent) {
+            List<String> messages = shop.messages(member);
+            boolean held = messages.contains("win_back lapse:2027-01-10 skipped holdout");
+            wonBack += held ? 0 : 1;
+            assertThat(messages)
+                    .contains("broadcast " + news + (held ? " sent" : " skipped frequency_cap"));
+        }
+        assertThat(wonBack).isBetween(1, 11);
     }
 
     @Test

@@ -248,8 +248,13 @@ class JoinJourney {
 
     @Test
     void whoWasSentByAFriendBringsTheirCodeAlong() {
-        String friend = join(form(address()));
+        String sender = address();
+        String friend = join(form(sender));
         String invitation = Browser.link(PHONE.get(friend).asString(), "/r/");
+        assertThat(member(sender).get("referral_url"))
+                .as("to be passed on by the shop too")
+                .asString()
+                .endsWith(invitation);
         Response landing = PHONE.get(invitation);
         assertThat(landing.statusCode()).isEqualTo(303);
         String target = landing.header("Location").replaceFirst("^https?://[^/]+", "");

@@ -3,6 +3,7 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.testing.Marketing;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +145,42 @@ class MonthlyProgressJourney {
         assertThat(shop.text(member))
                 .contains("You have 0 points", "[--------------------] 0 %", "Coffee")
                 .doesNotContain("Yours for the asking", "Use them soon");
+    }
+
+    @Test
+    void itShowsWhatTheMembersOwnTierBringsAndNothingThatCannotBeHad() {
+        Marketing shop =
+                new Marketing(
+                        "America/New_York",
+                        "2027-01-10T12:00:00Z",
+                        """
+                        "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}],
+                        "tiers": {"basis": "spend", "window": "calendar_year", "levels": [
+                          {"key": "member", "name": "Member", "threshold": 0},
+                          {"key": "gold", "name": "Gold", "threshold": 10000}]},
+                        "rewards": [
+                          {"key": "lounge", "name": "Lounge", "kind": "experience", "cost_points": 50, "tiers": ["gold"]},
+                          {"key": "rare", "name": "Rare", "kind": "gift", "cost_points": 10, "stock": 1},
+                          {"key": "once", "name": "Once", "kind": "gift", "cost_points": 20, "per_member": 1},
+                          {"key": "trip", "name": "Trip", "kind": "gift", "cost_points": 900, "tiers": ["gold"]}]
+                        """);
+        shop.run("monthly_progress", "\"schedule\": {}");
+        String gold = shop.member(Map.of());
+        String plain = shop.member(Map.of());
+        shop.till().buys(gold, 20_000);
+        shop.till().buys(plain, 9_000);
+        for (String reward : List.of("rare", "once")) {
+            shop.till()
+                    .calls()
+                    .post("/v1/redemptions", Map.of("member", gold, "reward", reward), 201);
+        }
+        shop.till().advance("2027-02-02T00:00:00Z");
+        assertThat(shop.text(gold))
+                .contains("* Lounge: 50 points", "Your next reward: Trip")
+                .doesNotContain("Rare", "Once");
+        assertThat(shop.text(plain))
+                .contains("* Once: 20 points")
+                .doesNotContain("Rare", "Lounge", "Trip");
     }
 
     @Test

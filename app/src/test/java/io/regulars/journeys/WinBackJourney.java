@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.regulars.engagement.churn.ChurnModel;
 import io.regulars.engagement.churn.Rhythm;
 import io.regulars.testing.Marketing;
+import io.restassured.path.json.JsonPath;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -187,20 +188,26 @@ class WinBackJourney {
     }
 
     @Test
-    void itGivesWayToABirthdayOfThatDayEvenIfThatComesLater() {
+    void itGivesWayToABirthdayOfThatDayEvenIfThatComesLaterAndGoesOutTheNextDay() {
         Marketing shop = Marketing.newYork(PROGRAM);
-        shop.run("win_back", AFTER_30_DAYS);
+        String id = shop.run("win_back", AFTER_30_DAYS);
         shop.run("birthday", "\"schedule\": {\"at\": \"15:00\"}");
         String both = shop.member(Map.of("birth_date", "1990-02-09"));
         String other = shop.member(Map.of("birth_date", "1990-02-10"));
         shop.till().buys(both, 1_000);
         shop.till().buys(other, 1_000);
+        shop.till().advance("2027-02-08T20:00:00Z");
+        JsonPath told =
+                shop.till()
+                        .calls()
+                        .post("/v1/campaigns/" + id + "/explain", Map.of("member", both), 200);
+        assertThat(told.getString("verdict") + " " + told.getString("at"))
+                .isEqualTo("will_get 2027-02-10T14:00:00Z");
         shop.till().advance("2027-02-12T12:00:00Z");
         assertThat(shop.messages(both))
-                .containsExactly(
-                        "birthday 2027-02-09 sent",
-                        "win_back lapse:2027-01-10 skipped frequency_cap");
-        assertThat(shop.voucherStates(both)).isEmpty();
+                .containsExactly("birthday 2027-02-09 sent", "win_back lapse:2027-01-10 sent");
+        assertThat(shop.sent(both, "win_back")).containsExactly("2027-02-10T14:00:00Z");
+        assertThat(shop.voucherStates(both)).containsExactly("issued");
         assertThat(shop.messages(other))
                 .containsExactly("birthday 2027-02-10 sent", "win_back lapse:2027-01-10 sent");
     }

@@ -78,14 +78,16 @@ public final class Expected {
                 mails.add(day + " monthly_progress");
             }
             LocalDate lapse = lapse(person, day, hours.winBack(), zone);
-            if (falls(day, hours.winBack(), zone, since) && lapse != null && missed.add(lapse)) {
-                boolean givesWay =
-                        (isMade(day, hours.birthday(), zone) && isBirthday(person.birthDate(), day))
-                                || anniversary
-                                || monthly;
-                if (!givesWay) {
-                    mails.add(day + " win_back");
-                }
+            boolean givesWay =
+                    (isMade(day, hours.birthday(), zone) && isBirthday(person.birthDate(), day))
+                            || anniversary
+                            || monthly;
+            // Who gives way has not missed them yet: it comes on the next day that is free.
+            if (falls(day, hours.winBack(), zone, since)
+                    && lapse != null
+                    && !givesWay
+                    && missed.add(lapse)) {
+                mails.add(day + " win_back");
             }
             day = day.plusDays(1);
         }

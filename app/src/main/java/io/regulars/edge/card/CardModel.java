@@ -14,6 +14,7 @@ import io.regulars.loyalty.members.MemberLinks;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.loyalty.program.Programs;
+import io.regulars.loyalty.program.RewardConditions;
 import io.regulars.loyalty.program.TierScheme;
 import io.regulars.loyalty.program.Why;
 import io.regulars.loyalty.rewards.QrCode;
@@ -22,6 +23,7 @@ import io.regulars.loyalty.stampcards.StampCardViews;
 import io.regulars.loyalty.tiers.TierView;
 import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantTx;
+import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.tenants.Tenant;
 import java.net.URI;
 import java.time.Instant;
@@ -64,7 +66,7 @@ final class CardModel {
             TenantTx tx, Program program, TermsWords words, Language language, ZoneId zone) {
 
         String lastDay(Instant until) {
-            return words.date(until.atZone(zone).toLocalDate().minusDays(1));
+            return words.date(LocalTimes.lastDayBefore(until, zone));
         }
 
         String day(Instant at) {
@@ -171,6 +173,8 @@ final class CardModel {
             Map<String, Object> reward = new HashMap<>();
             reward.put("name", pen.words().said(one.reward().name()));
             put(reward, "cost", pen.words().points(one.cost()));
+            RewardConditions.sentence(pen.locale(), pen.program(), one.reward())
+                    .ifPresent(terms -> reward.put("terms", terms));
             Long value = one.reward().value();
             if (value != null && value > 0) {
                 put(reward, "value", pen.words().money(value));
@@ -195,6 +199,8 @@ final class CardModel {
                         voucher.put("until", pen.lastDay(held.expiresAt()));
                     }
                     voucher.put("again", held.reward().isReusable());
+                    RewardConditions.sentence(pen.locale(), pen.program(), held.reward())
+                            .ifPresent(terms -> voucher.put("terms", terms));
                     return voucher;
                 })
                 .toList();

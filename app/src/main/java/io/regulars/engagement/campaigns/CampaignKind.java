@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +125,7 @@ interface CampaignKind {
 
     /**
      * What this member is due for on a day, as far as the member alone tells; asked of kinds that
-     * do not give way, by those that do.
+     * do not give way, by those that do. Of all others it is asked who is {@link #due}.
      */
     default Optional<String> occurrence(Round round, Member member) {
         return Optional.empty();
@@ -149,7 +150,25 @@ interface CampaignKind {
      * @param after the last member looked at
      * @param fence members above it joined too late for this round
      */
-    record Position(@Nullable UUID after, UUID fence, int limit) {}
+    record Position(@Nullable UUID after, UUID fence, int limit) {
+
+        private static final int BATCH = 1_000;
+
+        /** Where all of these, and whoever is between them by id, begin to be looked at. */
+        static Position among(Collection<UUID> members) {
+            return new Position(before(Collections.min(members)), Collections.max(members), BATCH);
+        }
+
+        Position behind(Slice slice) {
+            return new Position(slice.cursor(), fence, limit);
+        }
+
+        private static UUID before(UUID id) {
+            return id.getLeastSignificantBits() == 0
+                    ? new UUID(id.getMostSignificantBits() - 1, -1L)
+                    : new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() - 1);
+        }
+    }
 
     /**
      * @param occurrence what the mail is about; unique for each kind and member

@@ -70,7 +70,7 @@ final class Dues {
     /** What a round would do with one member; empty for one who is not due. */
     Optional<Screened> of(Campaign campaign, Slot slot, MemberId member) {
         Round round = new Round(campaign, slot.day(), slot.zone());
-        Position onlyThis = new Position(before(member.uuid()), member.uuid(), 1);
+        Position onlyThis = Position.among(List.of(member.uuid()));
         return screen(round, slot, kinds.of(campaign).due(tx, round, onlyThis).due()).stream()
                 .findFirst();
     }
@@ -110,11 +110,5 @@ final class Dues {
 
     private Set<Due> settled(Campaign campaign) {
         return settled.computeIfAbsent(campaign.id(), _ -> new HashSet<>());
-    }
-
-    private static UUID before(UUID id) {
-        return id.getLeastSignificantBits() == 0
-                ? new UUID(id.getMostSignificantBits() - 1, -1L)
-                : new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() - 1);
     }
 }

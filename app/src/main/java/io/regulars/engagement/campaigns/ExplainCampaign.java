@@ -186,7 +186,7 @@ final class ExplainCampaign {
                 boolean looks = kind.nextDay(campaign.definition(), slot.day()).equals(slot.day());
                 Optional<Screened> found =
                         looks ? dues.of(campaign, slot, member.id()) : Optional.empty();
-                if (found.isPresent()) {
+                if (found.isPresent() && !isDelay(kind, found.get())) {
                     return found(campaign, member, slot, found.get(), condition);
                 }
             }
@@ -205,6 +205,11 @@ final class ExplainCampaign {
                                 "As things are, the member is not due within a year." + condition,
                                 null,
                                 null));
+    }
+
+    /** Whether it gives way on that day only, and comes on a later one. */
+    private static boolean isDelay(CampaignKind kind, Screened found) {
+        return found.reason() == SkipReason.FREQUENCY_CAP && kind.canComeLater();
     }
 
     private static Explanation found(

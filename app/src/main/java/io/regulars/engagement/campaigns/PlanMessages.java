@@ -151,14 +151,15 @@ final class PlanMessages {
     }
 
     /**
-     * Nothing is kept of somebody who never said yes, nor of a day that is over where another one
-     * will do.
+     * Nothing is kept of somebody who never said yes, nor of a day that is over or has enough other
+     * mail where another one will do.
      */
     private boolean isKept(Round round, @Nullable Member member, @Nullable SkipReason reason) {
         if (reason == SkipReason.NO_CONSENT) {
             return member != null && member.marketingEmail();
         }
-        return reason != SkipReason.TOO_LATE || !kinds.of(round.campaign()).canComeLater();
+        boolean thatDayOnly = reason == SkipReason.TOO_LATE || reason == SkipReason.FREQUENCY_CAP;
+        return !thatDayOnly || !kinds.of(round.campaign()).canComeLater();
     }
 
     /** Those who are in the campaign's segment, if it has one. */

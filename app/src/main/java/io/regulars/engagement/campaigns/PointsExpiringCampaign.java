@@ -83,6 +83,7 @@ final class PointsExpiringCampaign implements CampaignKind {
                         round.zone(),
                         ends.stream().map(day -> start(day, shops)).toList(),
                         ends.stream().map(day -> start(day.plusDays(1), shops)).toList(),
+                        start(round.day().minusDays(1), round.zone()),
                         position.after(),
                         position.fence(),
                         position.limit());

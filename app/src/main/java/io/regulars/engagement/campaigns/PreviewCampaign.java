@@ -27,6 +27,7 @@ import io.regulars.tenancy.tenants.Tenant;
 import io.regulars.tenancy.tenants.TenantDirectory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,7 +213,7 @@ final class PreviewCampaign {
         // An offer that is shown is one that was given: it is taken back with all the rest.
         return tx.asIf(() -> {
             Member member = reader.orElseGet(() -> SampleMember.enrol(tx, programs));
-            String occurrence = occurrence(tx, outlook, member);
+            String occurrence = occurrence(tx, campaign, outlook, member);
             return rehearsal.rehearse(tx, tenant, sketch(tx, campaign, occurrence, member), member);
         });
     }
@@ -226,6 +227,7 @@ final class PreviewCampaign {
                 kind.message(),
                 kind.messageClass(campaign.definition()),
                 occurrence,
+                dueAt(tx, campaign, occurrence, member),
                 campaign.id().uuid(),
                 voucher(tx, campaign, member).orElse(null),
                 points,
@@ -241,12 +243,29 @@ final class PreviewCampaign {
                                         PlanMessages.pointsOf(campaign, offer)));
     }
 
-    private static String occurrence(TenantTx tx, Outlook outlook, Member member) {
+    /** Long enough before the day that it is about, where the campaign says so; else now. */
+    private Instant dueAt(TenantTx tx, Campaign campaign, String occurrence, Member member) {
+        return kinds.of(campaign) instanceof YearlyKind
+                ? LocalTimes.at(
+                        LocalDate.parse(occurrence)
+                                .minusDays(campaign.definition().daysBefore()),
+                        campaign.definition().at(),
+                        member.timeZone() == null
+                                ? tx.tenant().zone()
+                                : ZoneId.of(member.timeZone()))
+                : tx.now();
+    }
+
+    private static String occurrence(
+            TenantTx tx, Campaign campaign, Outlook outlook, Member member) {
         return outlook.screened().stream()
                 .filter(one -> one.due().member().equals(member.id()))
                 .map(one -> one.due().occurrence())
                 .findFirst()
-                .orElse(LocalTimes.day(tx.now(), tx.tenant().zone()).toString());
+                .orElseGet(() ->
+                        LocalTimes.day(tx.now(), tx.tenant().zone())
+                                .plusDays(campaign.definition().daysBefore())
+                                .toString());
     }
 
     private Optional<UUID> voucher(TenantTx tx, Campaign campaign, Member member) {

@@ -92,7 +92,9 @@ final class Composer {
         Locale locale = own.map(Chosen::locale).orElseGet(() -> locale(tenant, go.member()));
         String card = memberLinks.card(tx.tenant(), go.member()).toString();
         Map<String, Object> model =
-                new MailModel(tx, tenant, group, locale).of(message, go.member(), occasions, card);
+                new MailModel(tx, tenant, group, go.member(), locale)
+                        .of(message, occasions, card);
+        model.put("terms_url", memberLinks.terms(tenant.id(), locale).toString());
         group.ownAddress().ifPresent(address -> model.put(FROM, address));
         if (message.isAdvertising()) {
             model.put(
@@ -146,13 +148,23 @@ final class Composer {
         }
     }
 
+    /**
+     * The mail as it was handed over, to be looked at.
+     *
+     * @param whole whether with all by which the reader could act for the member
+     */
+    Rendered shown(String kind, String localeTag, Map<String, Object> model, boolean whole) {
+        return rendered(
+                kind, localeTag, whole ? model : Harmless.model(model, sender.publicUrl()));
+    }
+
     /** The mail as it was, or will be, handed over. */
     Rendered rendered(String kind, String localeTag, Map<String, Object> model) {
         Rendered rendered =
                 templates.render(
                         model.containsKey("content") ? WRITTEN : kind,
                         Locale.forLanguageTag(localeTag),
-                        withQrCode(model));
+                        withQrCodes(model));
         return model.get("label") instanceof String label
                 ? new Rendered(
                         label + " " + LABELS.matcher(rendered.subject()).replaceFirst(""),
@@ -162,16 +174,17 @@ final class Composer {
     }
 
     /** Drawn anew each time: what is kept of a mail need not hold a picture. */
-    private static Map<String, Object> withQrCode(Map<String, Object> model) {
-        if (!(model.get("voucher") instanceof Map<?, ?> voucher)
-                || !(voucher.get("code") instanceof String code)) {
-            return model;
-        }
-        Map<String, Object> shown = new LinkedHashMap<>();
-        voucher.forEach((key, value) -> shown.put(String.valueOf(key), value));
-        shown.put("qr", QrCode.runs(code.replace("-", "")));
+    private static Map<String, Object> withQrCodes(Map<String, Object> model) {
         Map<String, Object> whole = new LinkedHashMap<>(model);
-        whole.put("voucher", shown);
+        for (String gift : List.of("voucher", "welcome_gift")) {
+            if (model.get(gift) instanceof Map<?, ?> voucher
+                    && voucher.get("code") instanceof String code) {
+                Map<String, Object> shown = new LinkedHashMap<>();
+                voucher.forEach((key, value) -> shown.put(String.valueOf(key), value));
+                shown.put("qr", QrCode.runs(code.replace("-", "")));
+                whole.put(gift, shown);
+            }
+        }
         return whole;
     }
 

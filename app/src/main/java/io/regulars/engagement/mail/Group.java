@@ -85,8 +85,17 @@ final class Group {
                 new HashMap<>(
                         new MemberMailDao(tx).advertisedSince(advertisedTo, tx.now().minus(DAY)));
         this.wishes = Wishes.of(tx, members.values().stream().map(Member::id).toList());
-        this.standings = Standings.of(tx, outside.programs().history(tx), members.keySet());
         this.contents = CampaignContents.of(tx, campaigns);
+        this.standings =
+                Standings.of(
+                        tx,
+                        outside.programs().history(tx),
+                        members.keySet(),
+                        due.stream()
+                                .filter(this::tellsOfTheWay)
+                                .map(message -> message.memberId().uuid())
+                                .distinct()
+                                .toList());
         this.occasions = Occasions.of(tx, due);
         this.ownAddress = SenderDomains.verifiedAddress(tx);
     }
@@ -150,6 +159,11 @@ final class Group {
     /** The shop's own address, where mail may come from it. */
     Optional<String> ownAddress() {
         return ownAddress;
+    }
+
+    /** Whether the mail may tell how far the member is on the way to tiers and rewards. */
+    boolean tellsOfTheWay(MessageRow message) {
+        return message.kind().equals("monthly_progress") || !content(message).isEmpty();
     }
 
     /** What the shop wrote itself for this message, by language; empty for the built-in mail. */

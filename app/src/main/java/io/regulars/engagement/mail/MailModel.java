@@ -3,6 +3,7 @@ package io.regulars.engagement.mail;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Reward;
+import io.regulars.loyalty.program.RewardConditions;
 import io.regulars.loyalty.program.Why;
 import io.regulars.loyalty.rewards.Vouchers;
 import io.regulars.platform.db.TenantTx;
@@ -10,7 +11,6 @@ import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.tenants.Profile;
 import io.regulars.tenancy.tenants.Tenant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,17 +25,18 @@ final class MailModel {
     private final TenantTx tx;
     private final Tenant tenant;
     private final Group group;
+    private final Member member;
     private final Wording words;
 
-    MailModel(TenantTx tx, Tenant tenant, Group group, Locale locale) {
+    MailModel(TenantTx tx, Tenant tenant, Group group, Member member, Locale locale) {
         this.tx = tx;
         this.tenant = tenant;
         this.group = group;
-        this.words = new Wording(group.standings().program(), locale, tx.tenant().zone());
+        this.member = member;
+        this.words = new Wording(group.standings().program(), locale, group.zone(member));
     }
 
-    Map<String, Object> of(
-            MessageRow message, Member member, OccasionModel occasions, String card) {
+    Map<String, Object> of(MessageRow message, OccasionModel occasions, String card) {
         UUID memberId = member.id().uuid();
         Standings standings = group.standings();
         Map<String, Object> model = new LinkedHashMap<>();
@@ -52,17 +53,26 @@ final class MailModel {
         }
         Optional.ofNullable(message.points())
                 .ifPresent(points -> model.put("voucher", gift(words, points)));
-        ProgressModel progress = new ProgressModel(words, standings.points(memberId), tx.now());
+        ProgressModel progress =
+                new ProgressModel(
+                        words, standings.points(memberId), standings.reachable(memberId), tx.now());
         switch (message.kind()) {
-            case "anniversary" -> model.put("years", years(message, member, tx.tenant().zone()));
-            case "points_expiring" -> model.put("expiring", progress.expiring());
+            case "birthday" -> ahead(message, model);
+            case "anniversary" -> {
+                model.put("years", years(message));
+                ahead(message, model);
+            }
+            case "points_expiring" ->
+                    new WarningModel(words, standings.points(memberId), tx)
+                            .add(message.occurrence(), model);
             case StopAdvertising.KIND ->
-                    model.put("received_at", words.moment(message.plannedAt(), group.zone(member)));
+                    model.put("received_at", words.moment(message.plannedAt()));
+            case "welcome" -> welcome(message, model);
             default ->
                     occasions.add(
                             tx.tenant(), message, group.occasions().event(message), words, model);
         }
-        if (message.kind().equals("monthly_progress") || !group.content(message).isEmpty()) {
+        if (group.tellsOfTheWay(message)) {
             Map<String, Object> way = progress.model();
             standings.tier(memberId, words).ifPresent(tier -> way.put("tier", tier));
             model.put("progress", way);
@@ -102,10 +112,32 @@ final class MailModel {
     }
 
     /** How many years after the year of joining the occurrence lies. */
-    private static int years(MessageRow message, Member member, ZoneId shops) {
-        ZoneId zone = member.timeZone() == null ? shops : ZoneId.of(member.timeZone());
-        return LocalDate.parse(message.occurrence()).getYear()
-                - LocalTimes.day(member.joinedAt(), zone).getYear();
+    private int years(MessageRow message) {
+        int years =
+                LocalDate.parse(message.occurrence()).getYear()
+                        - LocalTimes.day(member.joinedAt(), words.zone()).getYear();
+        // One that is only tried out may be about the day of joining itself.
+        return Math.max(1, years);
+    }
+
+    /** Whether the day is still to come: then the mail must not say that it is today. */
+    private void ahead(MessageRow message, Map<String, Object> model) {
+        LocalDate today = LocalTimes.day(message.dueAt(), words.zone());
+        if (LocalDate.parse(message.occurrence()).isAfter(today)) {
+            model.put("ahead", true);
+        }
+    }
+
+    /** What the program itself gives to everybody new; beside an offer it stands by its own. */
+    private void welcome(MessageRow message, Map<String, Object> model) {
+        Vouchers.Issued gift = group.occasions().welcome(message);
+        if (gift != null) {
+            model.put(model.containsKey("voucher") ? "welcome_gift" : "voucher", voucher(words, gift));
+        }
+        Program.Welcome welcome = words.program().welcome();
+        if (welcome != null && welcome.points() != null && welcome.points() > 0) {
+            model.put("welcome_points", "+" + words.points(welcome.points()));
+        }
     }
 
     private static Map<String, Object> voucher(Wording words, Vouchers.Issued voucher) {
@@ -131,6 +163,8 @@ final class MailModel {
         if (voucher.expiresAt() != null) {
             model.put("valid_until", words.lastDay(voucher.expiresAt()));
         }
+        RewardConditions.sentence(words.locale(), words.program(), reward)
+                .ifPresent(terms -> model.put("terms", terms));
         return model;
     }
 

@@ -85,7 +85,10 @@ public final class MessageResource {
     @Path("/{id}")
     @AllowedTo(Audience.READERS)
     @Returns(MessageDetail.class)
-    @Operation(summary = "One message, with the mail as it was sent")
+    @Operation(
+            summary = "One message, with the mail as it was sent",
+            description =
+                    "For callers who may not change members, links lead nowhere and codes are not valid: with them one could act for the member.")
     public MessageDetail get(@Auth Caller caller, @PathParam("id") String id) {
         MessageRow message =
                 tenants.inTransaction(
@@ -97,7 +100,11 @@ public final class MessageResource {
         Content content = null;
         if (message.model() != null && message.locale() != null) {
             Rendered rendered =
-                    composer.rendered(message.kind(), message.locale(), message.model());
+                    composer.shown(
+                            message.kind(),
+                            message.locale(),
+                            message.model(),
+                            caller.may(Audience.MARKETING));
             content = new Content(rendered.subject(), rendered.html(), rendered.text());
         }
         return MessageDetail.of(MessageView.of(message), content);

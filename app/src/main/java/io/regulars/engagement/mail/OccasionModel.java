@@ -31,11 +31,7 @@ final class OccasionModel {
             Wording words,
             Map<String, Object> model) {
         switch (message.kind()) {
-            case "welcome" -> model.put("advertising", message.isAdvertising());
-            case "thank_you" -> {
-                model.put("advertising", message.isAdvertising());
-                thanks(event, words, model);
-            }
+            case "thank_you" -> thanks(event, words, model);
             case "tier_changed" -> tier(event, words, model);
             case Notice.TEMPLATE -> {
                 if (message.model() != null) {

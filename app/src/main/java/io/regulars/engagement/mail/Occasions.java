@@ -51,16 +51,19 @@ record Occasions(
         return eventOf(message).map(events::get).orElse(Map.of());
     }
 
-    /** What comes with this message: its own voucher, or the one that every new member gets. */
+    /** The voucher that comes with this message. */
     Vouchers.@Nullable Issued voucher(MessageRow message) {
-        return message.voucherId() != null
-                ? vouchers.get(message.voucherId())
-                : message.kind().equals("welcome") ? welcomes.get(message.memberId().uuid()) : null;
+        return message.voucherId() == null ? null : vouchers.get(message.voucherId());
+    }
+
+    /** The one that the program gave to who is welcomed. */
+    Vouchers.@Nullable Issued welcome(MessageRow message) {
+        return welcomes.get(message.memberId().uuid());
     }
 
     private static Collection<UUID> welcomed(List<MessageRow> messages) {
         return messages.stream()
-                .filter(message -> message.kind().equals("welcome") && message.voucherId() == null)
+                .filter(message -> message.kind().equals("welcome"))
                 .map(message -> message.memberId().uuid())
                 .distinct()
                 .toList();

@@ -1,19 +1,20 @@
 package io.regulars.engagement.mail;
 
 import io.regulars.loyalty.ledger.PointsView;
-import io.regulars.loyalty.program.Reward;
+import io.regulars.loyalty.rewards.Wallet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-/** What the monthly mail shows besides the balance: the way to the next goals, and what ends. */
-record ProgressModel(Wording words, PointsView points, Instant now) {
+/**
+ * What the monthly mail shows besides the balance: the way to the next goals, and what ends.
+ *
+ * @param rewards what the member's points can buy, now or one day, the cheapest first
+ */
+record ProgressModel(
+        Wording words, PointsView points, List<Wallet.Reachable> rewards, Instant now) {
 
     private static final int MOST = 3;
 
@@ -25,14 +26,15 @@ record ProgressModel(Wording words, PointsView points, Instant now) {
     /** Parts of which there is nothing to say are left out. */
     Map<String, Object> model() {
         Map<String, Object> model = new LinkedHashMap<>();
-        nextReward().ifPresent(reward -> model.put("next_reward", onTheWay(reward)));
+        rewards.stream()
+                .filter(one -> one.missing() > 0)
+                .findFirst()
+                .ifPresent(next -> model.put("next_reward", onTheWay(next)));
         List<Map<String, String>> within =
-                redeemable()
-                        .filter(reward -> cost(reward) <= points.available())
-                        .sorted(Comparator.comparingLong(ProgressModel::cost).reversed())
+                rewards.reversed().stream()
+                        .filter(one -> one.missing() == 0)
                         .limit(MOST)
-                        .map(reward ->
-                                Map.of("name", name(reward), "cost", words.points(cost(reward))))
+                        .map(one -> Map.of("name", name(one), "cost", words.points(one.cost())))
                         .toList();
         if (!within.isEmpty()) {
             model.put("rewards", within);
@@ -45,30 +47,19 @@ record ProgressModel(Wording words, PointsView points, Instant now) {
     }
 
     /** What ends soon, the first end first. */
-    List<Map<String, String>> expiring() {
+    private List<Map<String, String>> expiring() {
         return points.expiring().stream()
                 .filter(part -> part.at().isAfter(now) && part.at().isBefore(now.plus(SOON)))
                 .limit(MOST)
-                .map(part ->
-                        Map.of(
-                                "points",
-                                words.points(part.points()),
-                                "until",
-                                words.lastDay(part.at())))
+                .map(words::ending)
                 .toList();
     }
 
-    private Optional<Reward> nextReward() {
-        return redeemable()
-                .filter(reward -> cost(reward) > points.available())
-                .min(Comparator.comparingLong(ProgressModel::cost));
-    }
-
-    private Map<String, Object> onTheWay(Reward reward) {
+    private Map<String, Object> onTheWay(Wallet.Reachable next) {
         return Map.of(
-                "name", name(reward),
-                "missing", words.points(cost(reward) - points.available()),
-                "percent", percent(points.available(), cost(reward)));
+                "name", name(next),
+                "missing", words.points(next.missing()),
+                "percent", percent(points.available(), next.cost()));
     }
 
     /** Never quite there before it is there. */
@@ -76,17 +67,7 @@ record ProgressModel(Wording words, PointsView points, Instant now) {
         return (int) Math.max(0, Math.min(WHOLE - 1L, value * WHOLE / Math.max(1, goal)));
     }
 
-    /** What is for some tiers only is not promised to everybody. */
-    private Stream<Reward> redeemable() {
-        return words.program().rewards().stream()
-                .filter(reward -> reward.isRedeemable() && reward.tierKeys().isEmpty());
-    }
-
-    private static long cost(Reward reward) {
-        return Objects.requireNonNullElse(reward.costPoints(), 0L);
-    }
-
-    private String name(Reward reward) {
-        return reward.name().in(words.locale());
+    private String name(Wallet.Reachable one) {
+        return one.reward().name().in(words.locale());
     }
 }

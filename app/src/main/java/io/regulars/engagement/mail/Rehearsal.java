@@ -1,6 +1,5 @@
 package io.regulars.engagement.mail;
 
-import io.regulars.engagement.content.FillContent;
 import io.regulars.loyalty.members.Member;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.db.TenantTx;
@@ -11,7 +10,6 @@ import io.regulars.platform.smtp.Outgoing;
 import io.regulars.platform.templates.Rendered;
 import io.regulars.tenancy.tenants.Tenant;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * by which the member would act lead nowhere, or whoever tries the mail out would act for them.
  */
 public final class Rehearsal {
-
-    private static final String NOWHERE = "/u/sample";
 
     private final Composer composer;
     private final Sender sender;
@@ -39,11 +35,13 @@ public final class Rehearsal {
      * What a message would be.
      *
      * @param occurrence such as the day it is about
+     * @param dueAt when it would be
      */
     public record Sketch(
             String kind,
             Messages.MessageClass messageClass,
             String occurrence,
+            Instant dueAt,
             @Nullable UUID campaignId,
             @Nullable UUID voucherId,
             @Nullable Long points,
@@ -85,7 +83,7 @@ public final class Rehearsal {
                                 ? null
                                 : new MessageRow.PointsGiven(sketch.points(), sketch.pointsEnd()),
                         Messages.Urgency.ANSWER.rank(),
-                        tx.now(),
+                        sketch.dueAt(),
                         tx.now(),
                         0,
                         tx.now(),
@@ -101,11 +99,7 @@ public final class Rehearsal {
                         message,
                         new DepartureCheck.Verdict.Go(member, "somebody@example.com"),
                         composer.group(tx, tenant, List.of(message), false));
-        Map<String, Object> model = new LinkedHashMap<>(draft.model());
-        model.computeIfPresent(
-                "unsubscribe_url", (key, link) -> sender.publicUrl().resolve(NOWHERE).toString());
-        model.computeIfPresent(
-                "content", (key, content) -> FillContent.uncounted((Map<?, ?>) content));
+        Map<String, Object> model = Harmless.model(draft.model(), sender.publicUrl());
         return new Trial(
                 tenant,
                 composer.letter(

@@ -1,5 +1,6 @@
 package io.regulars.engagement.mail;
 
+import io.regulars.loyalty.ledger.Accounts;
 import io.regulars.loyalty.ledger.Balances;
 import io.regulars.loyalty.ledger.PointsView;
 import io.regulars.loyalty.program.LocalText;
@@ -7,12 +8,14 @@ import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.ProgramHistory;
 import io.regulars.loyalty.program.TierScheme;
 import io.regulars.loyalty.program.Why;
+import io.regulars.loyalty.rewards.Wallet;
 import io.regulars.loyalty.tiers.TierView;
 import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantTx;
 import java.text.NumberFormat;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,14 +24,38 @@ import java.util.UUID;
  * Where the members of a group of mails stand, read at once for all of them.
  *
  * @param tiers empty where the program has none
+ * @param reachable what their points can buy, for those whose mail tells of it
  */
-record Standings(Program program, Map<UUID, PointsView> points, Map<UUID, TierView> tiers) {
+record Standings(
+        Program program,
+        Map<UUID, PointsView> points,
+        Map<UUID, TierView> tiers,
+        Map<UUID, List<Wallet.Reachable>> reachable) {
 
-    static Standings of(TenantTx tx, ProgramHistory history, Collection<UUID> members) {
+    /**
+     * @param onTheWay those of them whose mail tells of rewards
+     */
+    static Standings of(
+            TenantTx tx,
+            ProgramHistory history,
+            Collection<UUID> members,
+            Collection<UUID> onTheWay) {
+        Program program = history.inForceAt(tx.now()).program();
+        Map<UUID, PointsView> points = Balances.of(tx, members);
         return new Standings(
-                history.inForceAt(tx.now()).program(),
-                Balances.of(tx, members),
-                Tiers.of(tx, history, members));
+                program,
+                points,
+                Tiers.of(tx, history, members),
+                Wallet.reachable(
+                        tx,
+                        program,
+                        Accounts.of(tx, onTheWay).values(),
+                        member -> points.getOrDefault(member, PointsView.NONE).available()));
+    }
+
+    /** What this member's points can buy, now or one day, the cheapest first. */
+    List<Wallet.Reachable> reachable(UUID member) {
+        return reachable.getOrDefault(member, List.of());
     }
 
     PointsView points(UUID member) {

@@ -1,5 +1,6 @@
 package io.regulars.engagement.mail;
 
+import io.regulars.loyalty.ledger.PointsView;
 import io.regulars.loyalty.program.Program;
 import io.regulars.platform.time.LocalTimes;
 import java.text.NumberFormat;
@@ -8,8 +9,13 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 
-/** Figures as members read them. */
+/**
+ * Figures as members read them.
+ *
+ * @param zone the reader's
+ */
 record Wording(Program program, Locale locale, ZoneId zone) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
@@ -20,14 +26,24 @@ record Wording(Program program, Locale locale, ZoneId zone) {
         return NumberFormat.getIntegerInstance(locale).format(points) + " " + unit;
     }
 
-    /** A moment by somebody's own clock: {@code 09:30, 22 November 2026}. */
-    String moment(Instant at, ZoneId theirs) {
-        ZonedDateTime local = at.atZone(theirs);
+    /** Points that end. */
+    Map<String, String> ending(PointsView.Expiring part) {
+        return Map.of("points", points(part.points()), "until", lastDay(part.at()));
+    }
+
+    /** A moment by the reader's own clock: {@code 09:30, 22 November 2026}. */
+    String moment(Instant at) {
+        ZonedDateTime local = at.atZone(zone);
         return local.format(TIME) + ", " + LocalTimes.longDate(local.toLocalDate(), locale);
     }
 
-    /** The last day before this moment, which is exclusive. */
+    /** What the program calls its points, when there are several. */
+    String unit() {
+        return program.unit().many().in(locale);
+    }
+
+    /** The last whole day before this moment, which is exclusive. */
     String lastDay(Instant until) {
-        return LocalTimes.longDate(until.atZone(zone).toLocalDate().minusDays(1), locale);
+        return LocalTimes.longDate(LocalTimes.lastDayBefore(until, zone), locale);
     }
 }

@@ -22,6 +22,8 @@ public final class ExpiringPoints {
      * of their ids.
      *
      * @param until exclusive, one for each {@code from}
+     * @param toldSince gifts of campaigns since then are left out: the mail that brought them said
+     *     when they end
      * @param after the last one of the batch before
      * @param fence members above it joined too late for this round
      */
@@ -30,6 +32,7 @@ public final class ExpiringPoints {
             ZoneId zone,
             List<Instant> from,
             List<Instant> until,
+            Instant toldSince,
             @Nullable UUID after,
             UUID fence,
             int limit) {
@@ -38,6 +41,7 @@ public final class ExpiringPoints {
                         select e.member_id, min(e.expires_at) as expires_at
                           from (select l.member_id, l.expires_at from <t>.lot l
                                  where l.remaining > 0 and l.expires_at is not null
+                                   and (l.source <> 'campaign' or l.earned_at < :toldSince)
                                 union all
                                 select a.member_id, a.expires_at from <t>.account a
                                  where a.expires_at is not null
@@ -54,6 +58,7 @@ public final class ExpiringPoints {
                         """)
                 .bindArray("from", Instant.class, from)
                 .bindArray("until", Instant.class, until)
+                .bind("toldSince", toldSince)
                 .bind("shopZone", tx.tenant().zone().getId())
                 .bind("zone", zone.getId())
                 .bind("after", after)

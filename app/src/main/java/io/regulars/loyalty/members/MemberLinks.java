@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,6 +53,11 @@ public final class MemberLinks {
     /** Where a shop's join page is. */
     public URI join(TenantId tenant) {
         return URI.create(base + "/j/" + tenant);
+    }
+
+    /** Where a shop's published terms are. */
+    public URI terms(TenantId tenant, Locale locale) {
+        return URI.create(base + "/t/" + tenant + "?lang=" + locale.getLanguage());
     }
 
     /** The member's card. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A member as the API shows one.
  *
  * @param tier absent where the program has no tiers
+ * @param referralUrl what the member passes on to friends: their code and the shop, no secret
  * @param cardUrl the address of the member's own card: whoever knows it sees and changes what the
  *     member may, so only callers who may change members get it
  */
@@ -26,6 +27,7 @@ public record MemberView(
         Instant joinedAt,
         String cardNumber,
         String referralCode,
+        @Nullable String referralUrl,
         PointsView points,
         @Nullable TierView tier,
         Map<String, Object> attributes,
@@ -41,6 +43,7 @@ public record MemberView(
 
     /**
      * @param whole false at a till, where addresses and numbers are shown masked
+     * @param referralUrl null where the member is not shown by the API
      * @param cardUrl null for callers who may not change members
      */
     static MemberView of(
@@ -48,6 +51,7 @@ public record MemberView(
             PointsView points,
             @Nullable TierView tier,
             boolean whole,
+            @Nullable String referralUrl,
             @Nullable String cardUrl) {
         Optional<String> email = Optional.ofNullable(member.email());
         Optional<String> phone = Optional.ofNullable(member.phone());
@@ -63,6 +67,7 @@ public record MemberView(
                 member.joinedAt(),
                 member.cardNumber(),
                 member.referralCode(),
+                referralUrl,
                 points,
                 tier,
                 member.attributes(),

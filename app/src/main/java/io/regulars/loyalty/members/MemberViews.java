@@ -43,6 +43,7 @@ public final class MemberViews {
                     points.getOrDefault(id, PointsView.NONE),
                     tiers.get(id),
                     caller.seesContactData(),
+                    links.referral(caller.tenant(), member).toString(),
                     caller.may(Audience.MARKETING)
                             ? links.card(caller.tenant(), member).toString()
                             : null);

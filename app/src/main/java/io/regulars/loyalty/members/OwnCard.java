@@ -112,6 +112,7 @@ public final class OwnCard {
                         Balances.of(tx, id),
                         Tiers.of(tx, programs.history(tx), List.of(id)).get(id),
                         true,
+                        null,
                         null));
     }
 

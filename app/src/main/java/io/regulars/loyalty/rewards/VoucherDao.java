@@ -195,20 +195,25 @@ final class VoucherDao {
                 v -> v.bindArray("ids", UUID.class, ids).bind("now", tx.now()));
     }
 
-    /** How often a member has bought each reward with points. */
-    List<RewardCount> redemptions(UUID member) {
+    /** How often each of these members has bought each reward with points. */
+    List<RewardCount> redemptions(Collection<UUID> members) {
         return tx.query(
                         """
-                        select reward, count(*) as n from <t>.voucher
-                         where member_id = :member and origin = 'redemption' and state <> 'cancelled' and use_of is null
-                         group by reward
+                        select member_id, reward, count(*) as n from <t>.voucher
+                         where member_id = any(:members) and origin = 'redemption' and state <> 'cancelled'
+                           and use_of is null
+                         group by member_id, reward
                         """)
-                .bind("member", member)
-                .map((row, context) -> new RewardCount(row.getString("reward"), row.getLong("n")))
+                .bindArray("members", UUID.class, List.copyOf(members))
+                .map((row, context) ->
+                        new RewardCount(
+                                Rows.uuid(row, "member_id"),
+                                row.getString("reward"),
+                                row.getLong("n")))
                 .list();
     }
 
-    record RewardCount(String reward, long count) {}
+    record RewardCount(UUID member, String reward, long count) {}
 
     /**
      * Newest first, before the given one.

@@ -6,10 +6,14 @@ import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.Reward;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a member holds and what is within reach, as their card shows it. */
@@ -60,8 +64,35 @@ public final class Wallet {
     /** What this member's points can buy, now or one day, the cheapest first. */
     public static List<Reachable> reachable(
             TenantTx tx, Program program, Account account, long available) {
-        RewardLocks locks = RewardLocks.of(tx, program, account);
+        return reachable(tx, program, List.of(account), _ -> available)
+                .getOrDefault(account.memberId(), List.of());
+    }
+
+    /**
+     * The same of many members, read at once.
+     *
+     * @param available how many points each of them can spend
+     */
+    public static Map<UUID, List<Reachable>> reachable(
+            TenantTx tx,
+            Program program,
+            Collection<Account> accounts,
+            ToLongFunction<UUID> available) {
+        if (accounts.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Long> left = new StockDao(tx).left(program.rewards());
+        Map<UUID, List<Reachable>> reachable = new HashMap<>();
+        RewardLocks.of(tx, program, accounts)
+                .forEach((member, locks) ->
+                        reachable.put(
+                                member,
+                                reachable(program, locks, left, available.applyAsLong(member))));
+        return reachable;
+    }
+
+    private static List<Reachable> reachable(
+            Program program, RewardLocks locks, Map<String, Long> left, long available) {
         return program.rewards().stream()
                 .filter(reward -> locks.reason(reward).isEmpty())
                 .filter(reward -> left.getOrDefault(reward.key(), 1L) > 0)

@@ -27,6 +27,11 @@ public final class LocalTimes {
         return moment.atZone(zone).toLocalDate();
     }
 
+    /** The last day by this zone's clock that is over when the moment comes. */
+    public static LocalDate lastDayBefore(Instant moment, ZoneId zone) {
+        return day(moment, zone).minusDays(1);
+    }
+
     /** A date as it is written out in this language, such as {@code 22 tháng 11, 2026}. */
     public static String longDate(LocalDate date, Locale locale) {
         String pattern =

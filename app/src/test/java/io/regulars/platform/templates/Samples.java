@@ -81,7 +81,7 @@ final class Samples {
     /** To somebody without a name, in a shop without rewards, tiers and offers. */
     static Map<String, Object> bare(String message, String locale) {
         Map<String, Object> model = model(message, locale);
-        model.keySet().removeAll(List.of("name", "voucher"));
+        model.keySet().removeAll(List.of("name", "voucher", "welcome_gift", "welcome_points"));
         model.put("standing", Map.of("points", "0 x", "card_url", "https://regulars.example/c/x"));
         model.computeIfPresent("progress", (key, progress) -> Map.of());
         return model;
