@@ -259,6 +259,7 @@ final class PurchaseViews {
                                         language,
                                         history.numbered(award.programVersion()).program(),
                                         award.kind(),
+                                        award.points(),
                                         award.rule(),
                                         award.inputs())))
                 .toList();
