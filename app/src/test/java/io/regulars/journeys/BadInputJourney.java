@@ -166,7 +166,8 @@ class BadInputJourney {
                 .body("errors[0].pointer", equalTo("/name"))
                 .body(
                         "errors[0].detail",
-                        startsWith("name must be a string, or an object with a string per language"));
+                        startsWith(
+                                "name must be a string, or an object with a string per language"));
     }
 
     @Test

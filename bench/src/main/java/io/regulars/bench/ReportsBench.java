@@ -127,9 +127,7 @@ final class ReportsBench implements Bench {
             List<Double> seconds = new ArrayList<>();
             for (int i = 0; i < REPEATS; i++) {
                 long start = System.nanoTime();
-                client.send(
-                                Request.get("/v1/reports/" + asked(report)).as(shop.key()))
-                        .expect(200);
+                client.send(Request.get("/v1/reports/" + asked(report)).as(shop.key())).expect(200);
                 seconds.add((System.nanoTime() - start) / 1e9);
             }
             lab.say(report + " " + seconds);

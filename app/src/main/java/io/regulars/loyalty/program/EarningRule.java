@@ -61,7 +61,8 @@ public record EarningRule(
      * @param minAmount the purchase's whole amount, in minor units
      * @param categories of a line; only such lines count. The same for skus
      * @param weekdays and hours are those of the location's zone, else of the shop's; from is
-     *     inclusive, to exclusive, and may lie behind midnight: the day is the one on which it began
+     *     inclusive, to exclusive, and may lie behind midnight: the day is the one on which it
+     *     began
      * @param tiers the tier held before the purchase
      */
     public record When(

@@ -30,7 +30,9 @@ public final class Programs {
                                   from <t>.program_version
                                 """,
                                 values -> {},
-                                row -> new Latest(row.getInt("version"), row.getString("moments"))));
+                                row ->
+                                        new Latest(
+                                                row.getInt("version"), row.getString("moments"))));
     }
 
     /**

@@ -47,7 +47,8 @@ class TierPolicyTest {
                 "CALENDAR_YEAR | FULL | 10 | 2026-05-01 1000 | 2028-01-11 | 0 | -",
                 "CALENDAR_YEAR | FULL | 10 | 2026-05-01 1000, 2028-01-05 1000 | 2028-01-11 | 2 | 2030-01-11",
                 "CALENDAR_YEAR | FULL | 10 | 2026-05-01 1000, 2028-01-05 300 | 2028-01-11 | 1 | 2030-01-11",
-                // Three hundred of the year before and the days of grace keep silver, and raise nobody.
+                // Three hundred of the year before and the days of grace keep silver, and raise
+                // nobody.
                 "CALENDAR_YEAR | FULL | 10 | 2026-05-01 300, 2027-05-01 200, 2028-01-10 100 | 2028-01-11 | 1 | 2029-01-11",
                 "CALENDAR_YEAR | FULL | 10 | 2026-05-01 300, 2027-05-01 200, 2028-01-11 100 | 2028-01-11 | 0 | -",
                 "CALENDAR_YEAR | FULL | 10 | 2026-05-01 300, 2027-05-01 200, 2028-01-10 99 | 2028-01-11 | 0 | -",
