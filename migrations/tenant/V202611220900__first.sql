@@ -491,7 +491,9 @@ grant select, insert, update on
   ${t}.member, ${t}.account, ${t}.lot, ${t}.purchase, ${t}.purchase_line, ${t}.activity, ${t}.referral,
   ${t}.consent_event, ${t}.counter, ${t}.voucher, ${t}.campaign_run, ${t}.message,
   ${t}.import_job to ${t};
-grant select, insert on ${t}.program_version, ${t}.ledger_entry, ${t}.refund to ${t};
+grant select, insert on ${t}.ledger_entry, ${t}.refund to ${t};
+-- What a version says never changes; a test clock that is set back takes its moments along.
+grant select, insert, update (published_at, effective_at) on ${t}.program_version to ${t};
 -- Of what happened nothing changes but who has been told, until it is forgotten.
 grant select, insert, update (pending, awaited), delete on ${t}.event to ${t};
 grant select, insert, update, delete on

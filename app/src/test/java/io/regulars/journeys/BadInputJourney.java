@@ -116,6 +116,60 @@ class BadInputJourney {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {"{}", "5", "[]", "{\"email\": null}", "{\"id\": 1}", "{\"name\": \"An\"}"})
+    void aMemberNamedInNoKnownFormIsToldTheForms(String key) {
+        Response answer =
+                shop.raw()
+                        .contentType("application/json")
+                        .body("{\"type\":\"review\",\"key\":\"r\",\"member\":" + key + "}")
+                        .post("/v1/activities");
+        refusal(answer, 422, "validation_failed");
+        answer.then()
+                .body("errors[0].pointer", equalTo("/member"))
+                .body("errors[0].code", equalTo("invalid_value"))
+                .body(
+                        "errors[0].detail",
+                        equalTo(
+                                "member must be an id, or an object with exactly one of id, external_id,"
+                                        + " email, phone and card_number, as a string."));
+    }
+
+    @Test
+    void fieldsOfAMemberKeyThatAreNullAreAbsent() {
+        shop.raw()
+                .contentType("application/json")
+                .body(
+                        "{\"member\":{\"external_id\":null,\"email\":\"there@example.com\"},"
+                                + "\"source\":\"t\",\"order_id\":\"n\",\"amount\":1}")
+                .post("/v1/purchases/simulate")
+                .then()
+                .body("member.id", equalTo(member));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {"{}", "3", "{\"vie\": \"Lá\"}", "{\"vi\": 3}"})
+    void aTextForPeopleInNoKnownFormIsToldTheForms(String name) {
+        Response answer =
+                shop.raw()
+                        .contentType("application/json")
+                        .body("{\"name\":" + name + "}")
+                        .put("/v1/program/draft");
+        refusal(answer, 422, "validation_failed");
+        answer.then()
+                .body("errors[0].pointer", equalTo("/name"))
+                .body(
+                        "errors[0].detail",
+                        startsWith(
+                                "name must be a string, or an object with a string per language"));
+    }
+
     @Test
     void linesThatExceedTheAmountAreRefused() {
         Response answer =

@@ -50,7 +50,8 @@ class MergeJourney extends PointsAddUp {
                 .then()
                 .body("data[0].kind", equalTo("merge"))
                 .body("data[0].points", equalTo(12))
-                .body("data[0].balance_after", equalTo(37));
+                .body("data[0].balance_after", equalTo(37))
+                .body("data[0].why", equalTo("Chuyển đến từ một tài khoản khác."));
         for (String path : List.of(gone, "ext:pos-9")) {
             shop.live()
                     .get("/v1/members/" + path)

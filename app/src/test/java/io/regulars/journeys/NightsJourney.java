@@ -75,6 +75,58 @@ class NightsJourney {
     }
 
     @Test
+    void pointsThatWaitLongerThanTheyHoldEndAWholePeriodAfterTheyAreThere() {
+        nights.startAt("2027-01-10T03:00:00Z");
+        nights.publish(slow("fixed"));
+        nights.buy(nights.member("booked", Map.of()), 1_000, null);
+        nights.advanceTo("2027-06-01T00:00:00Z");
+        assertThat(nights.events())
+                .containsExactly(
+                        "2027-03-10T17:00:00Z points.available 10",
+                        "2027-04-11T17:00:00Z points.expired 10");
+    }
+
+    @Test
+    void underInactivityPointsThatStillWaitAreNotLost() {
+        nights.startAt("2027-01-10T03:00:00Z");
+        nights.publish(slow("inactivity"));
+        String member = nights.member("booked", Map.of());
+        nights.buy(member, 1_000, null);
+        nights.advanceTo("2027-01-20T03:00:00Z");
+        nights.adjust(member, 5);
+        nights.advanceTo("2027-06-01T00:00:00Z");
+        assertThat(nights.events())
+                .containsExactly(
+                        "2027-01-20T03:00:00Z points.adjusted 5",
+                        "2027-03-10T17:00:00Z points.available 10",
+                        "2027-04-11T17:00:00Z points.expired 15");
+        assertThat(nights.findings()).isEmpty();
+    }
+
+    @Test
+    void expirySwitchedOnSparesPointsThatStillWait() {
+        for (String mode : List.of("fixed", "inactivity")) {
+            nights = new ShopNights(service.signUp());
+            nights.startAt("2027-01-10T03:00:00Z");
+            nights.publish(Map.of("earning", slow(mode).get("earning")));
+            nights.buy(nights.member("booked", Map.of()), 1_000, null);
+            nights.publish(slow(mode));
+            nights.advanceTo("2027-06-01T00:00:00Z");
+            assertThat(nights.events())
+                    .as(mode)
+                    .containsExactly(
+                            "2027-03-10T17:00:00Z points.available 10",
+                            "2027-04-11T17:00:00Z points.expired 10");
+        }
+    }
+
+    private static Map<String, Object> slow(String mode) {
+        return Map.of(
+                "earning", List.of(ShopNights.spend(Map.of("pending_days", 60))),
+                "expiry", Map.of("mode", mode, "months", 1));
+    }
+
+    @Test
     void expirySwitchedOnWithOldBalancesExpiresNothingBeforeOneFullPeriod() {
         nights.startAt("2027-01-10T03:00:00Z");
         nights.publish(Map.of());

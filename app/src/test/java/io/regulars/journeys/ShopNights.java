@@ -126,6 +126,14 @@ final class ShopNights {
         shop.testCalls().post("/v1/purchases", body, 201);
     }
 
+    void adjust(String member, int points) {
+        shop.testCalls()
+                .post(
+                        "/v1/members/" + member + "/adjustments",
+                        Map.of("points", points, "reason", "by hand"),
+                        201);
+    }
+
     void birthDate(String member, String date) {
         shop.testCalls().patch("/v1/members/" + member, Map.of("birth_date", date));
     }

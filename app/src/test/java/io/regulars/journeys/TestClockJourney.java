@@ -52,6 +52,68 @@ class TestClockJourney {
     }
 
     @Test
+    void aClockSetBackToBeforeTheSignupBringsTheYearsOccasions() {
+        ShopNights nights =
+                new ShopNights(
+                        ServiceUnderTest.shared()
+                                .signUp(
+                                        "America/New_York",
+                                        "US",
+                                        "USD",
+                                        Map.of("preset", "green-rewards")));
+        nights.advanceTo("2031-02-01T12:00:00Z");
+        nights.startAt("2021-02-01T12:00:00Z");
+        String member = nights.member("earlier", Map.of("birth_date", "1990-02-10"));
+        nights.advanceTo("2021-02-11T12:00:00Z");
+        nights.points(member, 100);
+        nights.shop()
+                .test()
+                .get("/v1/program/versions")
+                .then()
+                .body("data[0].effective_at", equalTo("2021-02-01T12:00:00Z"))
+                .body("data[0].published_at", equalTo("2021-02-01T12:00:00Z"));
+    }
+
+    @Test
+    void aClockSetBackLetsInactivityEndPointsOnTheirDay() {
+        ShopNights nights = new ShopNights(ServiceUnderTest.shared().signUp());
+        nights.startAt("2021-01-31T03:00:00Z");
+        nights.publish(Map.of("expiry", Map.of("mode", "inactivity", "months", 1)));
+        String january = nights.member("january", Map.of());
+        nights.buy(january, 1_000, null);
+        nights.advanceTo("2021-02-20T03:00:00Z");
+        String february = nights.member("february", Map.of());
+        nights.buy(february, 2_000, null);
+        nights.advanceTo("2021-03-02T03:00:00Z");
+        nights.points(january, 0);
+        nights.shop()
+                .test()
+                .get("/v1/members/" + february)
+                .then()
+                .body("points.expiring.at", equalTo(List.of("2021-03-20T17:00:00Z")));
+    }
+
+    @Test
+    void aClockSetBackLeavesWhatIsAnnouncedForLater() {
+        ShopNights nights = new ShopNights(ServiceUnderTest.shared().signUp());
+        nights.startAt("2030-01-01T00:00:00Z");
+        nights.shop()
+                .testCalls()
+                .post(
+                        "/v1/program/publish",
+                        Map.of("reason", "Next year", "effective_at", "2031-01-01T00:00:00Z"),
+                        200);
+        nights.startAt("2021-01-01T00:00:00Z");
+        nights.shop()
+                .test()
+                .get("/v1/program/versions")
+                .then()
+                .body(
+                        "data.effective_at",
+                        equalTo(List.of("2031-01-01T00:00:00Z", "2021-01-01T00:00:00Z")));
+    }
+
+    @Test
     void liveDataHaveNoClockOfTheirOwn() {
         shop.live()
                 .get("/v1/test-clock")

@@ -73,6 +73,66 @@ class TierNightsJourney {
     }
 
     @Test
+    void whatIsMissingToKeepATierMayBeBoughtUntilTheDaysOfGraceAreOver() {
+        nights.startAt("2028-06-01T03:00:00Z");
+        nights.publish(Map.of("tiers", ShopNights.tiers("calendar_year", "full", 15)));
+        String keeps = nights.member("keeps", Map.of());
+        String falls = nights.member("falls", Map.of());
+        nights.buy(keeps, 50_000, null);
+        nights.buy(falls, 50_000, null);
+        nights.advanceTo("2029-06-01T03:00:00Z");
+        nights.buy(keeps, 30_000, null);
+        nights.buy(falls, 30_000, null);
+        toKeep(keeps, 20_000, "2030-01-15T17:00:00Z");
+        nights.advanceTo("2030-01-05T03:00:00Z");
+        toKeep(keeps, 20_000, "2030-01-15T17:00:00Z");
+        nights.buy(keeps, 20_000, null);
+        nights.buy(falls, 19_900, null);
+        toKeep(keeps, 0, "2030-01-15T17:00:00Z");
+        toKeep(falls, 100, "2030-01-15T17:00:00Z");
+        nights.advanceTo("2030-01-16T03:00:00Z");
+        nights.tier(keeps, "vip", "2031-01-15T17:00:00Z");
+        nights.tier(falls, "member", null);
+        toKeep(keeps, 30_000, "2031-01-15T17:00:00Z");
+        assertThat(nights.findings()).isEmpty();
+    }
+
+    @Test
+    void theFirstTierIsHeldSinceTheFallToItAndBeforeSinceJoining() {
+        nights.startAt("2027-05-01T03:00:00Z");
+        nights.publish(Map.of("tiers", ShopNights.tiers("calendar_year", "full", 0)));
+        String fallen = nights.member("fallen", Map.of());
+        nights.buy(fallen, 50_000, null);
+        nights.advanceTo("2029-02-01T03:00:00Z");
+        String fresh = nights.member("fresh", Map.of());
+        nights.buy(fallen, 100, null);
+        since(fallen, "2028-12-31T17:00:00Z");
+        since(fresh, "2029-02-01T03:00:00Z");
+        assertThat(nights.findings()).isEmpty();
+    }
+
+    private void since(String member, String moment) {
+        nights.shop()
+                .test()
+                .get("/v1/members/" + member)
+                .then()
+                .body("tier.key", equalTo("member"))
+                .body("tier.since", equalTo(moment));
+    }
+
+    private void toKeep(String member, int missing, String by) {
+        nights.shop()
+                .test()
+                .get("/v1/members/" + member)
+                .then()
+                .body("tier.key", equalTo("vip"))
+                .body("tier.ends_at", equalTo(by))
+                .body("tier.progress.to_keep.missing", equalTo(missing))
+                .body("tier.progress.to_keep.by", equalTo(by))
+                .body("tier.progress.projected", equalTo(missing > 0 ? "member" : "vip"));
+    }
+
+    @Test
     void aPurchaseFromBeforeTheMemberJoinedCountsInItsWindow() {
         nights.startAt("2027-06-01T03:00:00Z");
         nights.publish(Map.of());

@@ -127,15 +127,17 @@ final class ReportsBench implements Bench {
             List<Double> seconds = new ArrayList<>();
             for (int i = 0; i < REPEATS; i++) {
                 long start = System.nanoTime();
-                client.send(
-                                Request.get("/v1/reports/" + report + "?margin_percent=40")
-                                        .as(shop.key()))
-                        .expect(200);
+                client.send(Request.get("/v1/reports/" + asked(report)).as(shop.key())).expect(200);
                 seconds.add((System.nanoTime() - start) / 1e9);
             }
             lab.say(report + " " + seconds);
             figures.add(Figure.of(report, "s", new Series(seconds)).reach(Goal.atMost(GOAL_S)));
         }
+    }
+
+    /** The overview counts margins too, where it is told one. */
+    private static String asked(String report) {
+        return report.equals("overview") ? report + "?margin_percent=40" : report;
     }
 
     private static void fill(Lab lab, Postgres database, String schema) throws Exception {

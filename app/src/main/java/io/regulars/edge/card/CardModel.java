@@ -242,6 +242,7 @@ final class CardModel {
                                     pen.locale(),
                                     history.numbered(entry.programVersion()).program(),
                                     entry.kind(),
+                                    entry.points(),
                                     entry.rule(),
                                     entry.inputs()));
                     return row;

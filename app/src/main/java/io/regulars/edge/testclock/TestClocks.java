@@ -1,6 +1,8 @@
 package io.regulars.edge.testclock;
 
 import io.regulars.loyalty.ledger.LedgerHistory;
+import io.regulars.loyalty.nightly.NightlyWork;
+import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.TenantDb;
@@ -65,6 +67,9 @@ public final class TestClocks implements NewSide {
     }
 
     /**
+     * Begins anew at this moment: the program that is in force is so from there on, and days that
+     * were looked at before are looked at again.
+     *
      * @throws Problem 409 when there are members already, who would have lived at another time; 422
      *     for times that no shop lives in
      */
@@ -86,6 +91,8 @@ public final class TestClocks implements NewSide {
                                 ProblemType.CONFLICT,
                                 "There are members already; from now on the clock can only be advanced.");
                     }
+                    Programs.inForceSince(tx, start);
+                    NightlyWork.beginAnew(tx);
                     set(tx, start);
                     return start;
                 });

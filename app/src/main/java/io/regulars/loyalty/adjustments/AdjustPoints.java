@@ -7,6 +7,7 @@ import io.regulars.loyalty.ledger.Account;
 import io.regulars.loyalty.ledger.Balances;
 import io.regulars.loyalty.ledger.Earning;
 import io.regulars.loyalty.ledger.EntryKind;
+import io.regulars.loyalty.ledger.Inactivity;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.ledger.LedgerHistory;
 import io.regulars.loyalty.ledger.Movement;
@@ -113,7 +114,7 @@ public final class AdjustPoints {
             ProgramHistory.Version version,
             Map<String, Object> inputs) {
         Program.Expiry expiry = version.program().expiryPolicy();
-        ledger.active(member, ExpiryRules.endOfAccount(expiry, tx.now(), tx.tenant().zone()));
+        new Inactivity(tx, ledger, expiry).isOver(member);
         ledger.book(
                 new Earning(
                         member,

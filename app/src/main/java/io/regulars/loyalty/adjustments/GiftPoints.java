@@ -2,6 +2,7 @@ package io.regulars.loyalty.adjustments;
 
 import io.regulars.events.Outbox;
 import io.regulars.loyalty.ledger.Earning;
+import io.regulars.loyalty.ledger.Inactivity;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.ledger.Lot;
 import io.regulars.loyalty.program.ExpiryRules;
@@ -70,7 +71,7 @@ public final class GiftPoints {
         Ledger ledger = Ledger.lock(tx, members);
         TierBook tiers = TierBook.open(tx, history, members);
         for (Gift gift : gifts) {
-            ledger.active(gift.member(), ExpiryRules.endOfAccount(expiry, tx.now(), zone));
+            new Inactivity(tx, ledger, expiry).isOver(gift.member());
             ledger.earn(
                     new Earning(
                             gift.member(),

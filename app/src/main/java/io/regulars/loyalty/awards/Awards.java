@@ -2,6 +2,7 @@ package io.regulars.loyalty.awards;
 
 import io.regulars.loyalty.ledger.Account;
 import io.regulars.loyalty.ledger.Earning;
+import io.regulars.loyalty.ledger.Inactivity;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.program.EarningRules;
 import io.regulars.loyalty.program.ExpiryRules;
@@ -74,13 +75,14 @@ public final class Awards {
                     award.points());
             ledger.earn(earning(member, happening, version, award));
         }
+        new Inactivity(tx, ledger, expiry()).sparePending(member);
         ledger.carry(member, outcome.carry());
         return outcome;
     }
 
     /** The member did something: points that end by inactivity live on. */
     public void active(UUID member) {
-        ledger.active(member, ExpiryRules.endOfAccount(expiry(), tx.now(), zone));
+        new Inactivity(tx, ledger, expiry()).isOver(member);
     }
 
     /** Sends the budgets to the database. */
@@ -105,6 +107,8 @@ public final class Awards {
             Happening happening,
             ProgramHistory.Version version,
             EarningRules.Award award) {
+        Instant availableAt = availableAt(happening.at(), award.pendingDays());
+        Instant usableFrom = availableAt.isAfter(tx.now()) ? availableAt : tx.now();
         return new Earning(
                 member,
                 award.points(),
@@ -115,8 +119,8 @@ public final class Awards {
                 version.number(),
                 award.inputs(),
                 happening.at(),
-                availableAt(happening.at(), award.pendingDays()),
-                ExpiryRules.endOfLot(expiry(), tx.now(), zone));
+                availableAt,
+                ExpiryRules.endOfLot(expiry(), usableFrom, zone));
     }
 
     /** Expiry follows the program of today, whatever version the award was earned under. */

@@ -2,13 +2,13 @@ package io.regulars.loyalty.ledger;
 
 import io.regulars.loyalty.program.ExpiryRules;
 import io.regulars.loyalty.program.Program.Expiry;
+import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings points that are there under another way of expiring: none of them ends before one whole
@@ -30,10 +30,11 @@ public final class ExpirySwitch {
                     member,
                     ExpiryRules.endOfAccount(
                             expiry, activeAt.isAfter(since) ? activeAt : since, zone));
+            new Inactivity(tx, ledger, expiry).sparePending(member);
         }
         switch (expiry.mode()) {
             case NONE -> endNever(tx, members);
-            case FIXED -> endAt(tx, members, ExpiryRules.endOfLot(expiry, since, zone));
+            case FIXED -> endLots(tx, members, expiry, since);
             case INACTIVITY -> {
                 // The accounts' end is that of all points without one of their own.
             }
@@ -54,12 +55,36 @@ public final class ExpirySwitch {
                 v -> v.bindArray("members", UUID.class, List.copyOf(members)));
     }
 
-    private static void endAt(TenantTx tx, Collection<UUID> members, @Nullable Instant end) {
+    /** Points that wait longer than that begin their period on the day when they are there. */
+    private static void endLots(
+            TenantTx tx, Collection<UUID> members, Expiry expiry, Instant since) {
+        List<UUID> ids = List.copyOf(members);
+        List<Instant> days =
+                tx.query(
+                                """
+                                select distinct greatest(available_at, :since) as day from <t>.lot
+                                 where member_id = any(:members) and remaining > 0 and expires_at is null
+                                """)
+                        .bind("since", since)
+                        .bindArray("members", UUID.class, ids)
+                        .map((row, context) -> Rows.instant(row, "day"))
+                        .list();
+        ZoneId zone = tx.tenant().zone();
         tx.write(
                 """
-                update <t>.lot set expires_at = :end
+                update <t>.lot set expires_at = d.ends_at
+                  from unnest(:days, :ends) as d (day, ends_at)
                  where member_id = any(:members) and remaining > 0 and expires_at is null
+                   and greatest(available_at, :since) = d.day
                 """,
-                v -> v.bind("end", end).bindArray("members", UUID.class, List.copyOf(members)));
+                v ->
+                        v.bind("since", since)
+                                .bindColumn("days", Instant.class, days, day -> day)
+                                .bindColumn(
+                                        "ends",
+                                        Instant.class,
+                                        days,
+                                        day -> ExpiryRules.endOfLot(expiry, day, zone))
+                                .bindArray("members", UUID.class, ids));
     }
 }

@@ -61,7 +61,7 @@ public final class Ledger {
                             ProblemType.CONFLICT,
                             "The member was merged into another at this moment; send it again.");
                 }
-                accounts.put(one.account().memberId(), new OpenAccount(one.account()));
+                accounts.put(one.account().memberId(), new OpenAccount(one));
             }
             open = accounts;
         }
@@ -389,7 +389,7 @@ public final class Ledger {
         entries.add(entry.after(balance));
     }
 
-    private OpenAccount opened(UUID member) {
+    OpenAccount opened(UUID member) {
         OpenAccount account = accounts().get(member);
         if (account == null) {
             throw new IllegalStateException("the account is not locked");

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 final class LedgerDao {
 
@@ -28,7 +29,10 @@ final class LedgerDao {
     private static final String ACCOUNT =
             """
             select member_id, balance, debt, carry::text, stamps::text, tier, tier_since, tier_ends_at,
-                   tier_review_at, active_at, expires_at, closed
+                   tier_review_at, active_at, expires_at, closed,
+                   (select max(available_at) from <t>.lot
+                     where lot.member_id = account.member_id and remaining > 0 and lot.expires_at is null
+                       and available_at > earned_at and available_at > :now) as pending_until
               from <t>.account
             """;
 
@@ -47,19 +51,28 @@ final class LedgerDao {
                 v -> v.bindArray("ids", UUID.class, memberIds).bind("now", tx.now()));
     }
 
-    /** An account that this transaction holds. */
-    record Locked(Account account, boolean isClosed) {}
+    /**
+     * An account that this transaction holds.
+     *
+     * @param pendingUntil when the last of the points that wait and end with the account are there
+     */
+    record Locked(Account account, boolean isClosed, @Nullable Instant pendingUntil) {}
 
     Later<List<Locked>> lockAccounts(List<UUID> memberIds) {
         return tx.later(
                 ACCOUNT + " where member_id = any(:ids) order by member_id for update",
-                v -> v.bindArray("ids", UUID.class, memberIds),
-                row -> new Locked(account(row), row.getBoolean("closed")));
+                v -> v.bindArray("ids", UUID.class, memberIds).bind("now", tx.now()),
+                row ->
+                        new Locked(
+                                account(row),
+                                row.getBoolean("closed"),
+                                Rows.instantOrNull(row, "pending_until")));
     }
 
     List<Account> accounts(List<UUID> memberIds) {
         return tx.query(ACCOUNT + " where member_id = any(:ids)")
                 .bindArray("ids", UUID.class, memberIds)
+                .bind("now", tx.now())
                 .map((row, context) -> account(row))
                 .list();
     }

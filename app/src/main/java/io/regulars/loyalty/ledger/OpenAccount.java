@@ -1,5 +1,6 @@
 package io.regulars.loyalty.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,10 +20,12 @@ final class OpenAccount {
     private final Map<UUID, Lot> asRead = new HashMap<>();
     private final List<Lot> fresh = new ArrayList<>();
     private boolean openLotsRead;
+    private @Nullable Instant pendingUntil;
 
-    OpenAccount(Account account) {
-        this.before = account;
-        this.now = account;
+    OpenAccount(LedgerDao.Locked locked) {
+        this.before = locked.account();
+        this.now = locked.account();
+        this.pendingUntil = locked.pendingUntil();
     }
 
     Account now() {
@@ -51,7 +54,16 @@ final class OpenAccount {
         openLotsRead |= allOpen;
     }
 
+    /** When the last of the points that wait and end with the account are there; null: none do. */
+    @Nullable Instant pendingUntil() {
+        return pendingUntil;
+    }
+
     void add(Lot lot) {
+        boolean waits = lot.expiresAt() == null && lot.availableAt().isAfter(lot.earnedAt());
+        if (waits && (pendingUntil == null || lot.availableAt().isAfter(pendingUntil))) {
+            pendingUntil = lot.availableAt();
+        }
         lots.put(lot.id(), lot);
         fresh.add(lot);
     }

@@ -2,6 +2,7 @@ package io.regulars.loyalty.members;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.platform.http.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,10 @@ public record MemberKey(By by, String value) {
             @Nullable String phone,
             @Nullable String cardNumber) {}
 
+    private static final String FORM =
+            "Must be an id, or an object with exactly one of id, external_id, email, phone"
+                    + " and card_number, as a string.";
+
     private static final Map<String, By> NAMES =
             Map.of(
                     "id", By.ID,
@@ -45,21 +50,29 @@ public record MemberKey(By by, String value) {
                     "phone", By.PHONE,
                     "card_number", By.CARD_NUMBER);
 
+    /**
+     * @throws Problem that says which forms there are
+     */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static MemberKey fromJson(JsonNode node) {
         if (node.isTextual()) {
-            return new MemberKey(By.ID, node.textValue());
+            return ofId(node.textValue());
         }
-        List<Map.Entry<String, JsonNode>> fields = List.copyOf(node.properties());
-        if (fields.size() != 1
-                || !NAMES.containsKey(fields.getFirst().getKey())
-                || !fields.getFirst().getValue().isTextual()) {
-            throw new IllegalArgumentException(
-                    "must be a member id or one of {id | external_id | email | phone | card_number}");
+        List<Map.Entry<String, JsonNode>> given =
+                node.properties().stream().filter(field -> !field.getValue().isNull()).toList();
+        if (given.size() != 1) {
+            throw refusal();
         }
-        Map.Entry<String, JsonNode> field = fields.getFirst();
-        By by = NAMES.getOrDefault(field.getKey(), By.ID);
-        return new MemberKey(by, field.getValue().textValue());
+        By by = NAMES.get(given.getFirst().getKey());
+        JsonNode value = given.getFirst().getValue();
+        if (by == null || !value.isTextual()) {
+            throw refusal();
+        }
+        return new MemberKey(by, value.textValue());
+    }
+
+    private static Problem refusal() {
+        return Problem.invalid("", "invalid_value", FORM);
     }
 
     /** As in a path: an id, or {@code ext:<external id>}. */

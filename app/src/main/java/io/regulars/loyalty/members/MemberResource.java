@@ -82,7 +82,11 @@ public final class MemberResource {
     @Returns(value = MemberView.class, page = true)
     @Operation(
             summary =
-                    "List members, newest first; with updated_since those changed since, latest change first")
+                    "List members, newest first; with updated_since those changed since, latest change first",
+            description =
+                    "updated_since asks for changes of what is known of the person: name, contacts, birth date, language,"
+                            + " zone, attributes, consents. Points and tiers change without it: GET /v1/events and webhooks"
+                            + " tell of them, and GET /v1/members/{id}/transactions of each movement.")
     public Page<MemberView> list(
             @Auth Caller caller,
             @Context PageRequest page,

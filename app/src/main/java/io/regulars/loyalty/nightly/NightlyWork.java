@@ -39,6 +39,11 @@ public final class NightlyWork implements LaneWork {
         this.batch = batch;
     }
 
+    /** The nights of a shop in which nobody has lived yet are counted anew from here. */
+    public static void beginAnew(TenantTx tx) {
+        Progress.forget(tx);
+    }
+
     @Override
     public String queue() {
         return QUEUE;

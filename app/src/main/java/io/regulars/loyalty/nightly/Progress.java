@@ -74,6 +74,11 @@ record Progress(
         return KEPT.find(tx).orElse(NONE);
     }
 
+    /** Nothing is done yet. */
+    static void forget(TenantTx tx) {
+        NONE.save(tx);
+    }
+
     void save(TenantTx tx) {
         KEPT.put(tx, this);
     }

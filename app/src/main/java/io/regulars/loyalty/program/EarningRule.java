@@ -1,5 +1,6 @@
 package io.regulars.loyalty.program;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.List;
@@ -28,6 +29,11 @@ public record EarningRule(
 
     public static final String ACTIVITY = "activity:";
 
+    private static final String DAYS =
+            "In the location's zone, else the shop's. Of hours that lie over midnight, the day on which they began.";
+    private static final String HOURS =
+            "from is inclusive, to exclusive; a to that is earlier than from lies behind midnight.";
+
     /** A rule without conditions. */
     public static EarningRule of(String key, String on, Points points) {
         return new EarningRule(key, on, points, null, null, null, null, null, null);
@@ -55,7 +61,8 @@ public record EarningRule(
      * @param minAmount the purchase's whole amount, in minor units
      * @param categories of a line; only such lines count. The same for skus
      * @param weekdays and hours are those of the location's zone, else of the shop's; from is
-     *     inclusive, to exclusive, and may lie behind midnight
+     *     inclusive, to exclusive, and may lie behind midnight: the day is the one on which it
+     *     began
      * @param tiers the tier held before the purchase
      */
     public record When(
@@ -63,9 +70,9 @@ public record EarningRule(
             @Nullable List<String> categories,
             @Nullable List<String> skus,
             @Nullable List<String> locations,
-            @Nullable List<DayOfWeek> weekdays,
-            @Nullable LocalTime from,
-            @Nullable LocalTime to,
+            @Schema(description = DAYS) @Nullable List<DayOfWeek> weekdays,
+            @Schema(description = HOURS) @Nullable LocalTime from,
+            @Schema(description = HOURS) @Nullable LocalTime to,
             @Nullable List<String> tiers,
             @Nullable Boolean firstPurchase) {
 

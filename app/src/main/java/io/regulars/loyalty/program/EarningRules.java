@@ -224,20 +224,19 @@ public final class EarningRules {
                                         .flatMap(l -> Optional.ofNullable(l.timeZone()))
                                         .<ZoneId>map(ZoneId::of)
                                         .orElse(occasion.at().getZone()));
-        List<DayOfWeek> days = Parts.of(when.weekdays());
-        return (days.isEmpty() || days.contains(local.getDayOfWeek()))
-                && within(when, local.toLocalTime());
-    }
-
-    private static boolean within(EarningRule.When when, LocalTime time) {
         LocalTime from = when.from() == null ? LocalTime.MIN : when.from();
-        if (when.to() == null) {
-            return !time.isBefore(from);
-        }
-        LocalTime to = when.to();
-        return from.isBefore(to)
-                ? !time.isBefore(from) && time.isBefore(to)
-                : !time.isBefore(from) || time.isBefore(to);
+        LocalTime to = when.to() == null ? LocalTime.MIN : when.to();
+        LocalTime time = local.toLocalTime();
+        boolean overMidnight = !from.isBefore(to);
+        // A night that began on Friday is Friday's until it ends.
+        boolean begunYesterday = overMidnight && time.isBefore(to);
+        boolean within =
+                overMidnight
+                        ? begunYesterday || !time.isBefore(from)
+                        : !time.isBefore(from) && time.isBefore(to);
+        List<DayOfWeek> days = Parts.of(when.weekdays());
+        DayOfWeek day = (begunYesterday ? local.minusDays(1) : local).getDayOfWeek();
+        return within && (days.isEmpty() || days.contains(day));
     }
 
     private static boolean among(@Nullable List<String> wanted, @Nullable String there) {

@@ -3,6 +3,7 @@ package io.regulars.loyalty.program;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.platform.http.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 public record LocalText(Map<String, String> byLanguage) {
 
     private static final String ANY = "";
+    private static final String FORM =
+            "Must be a string, or an object with a string per language, such as {\"vi\": \"Lá\", \"en\": \"Leaf\"}.";
 
     public LocalText {
         byLanguage = Map.copyOf(byLanguage);
@@ -29,24 +32,30 @@ public record LocalText(Map<String, String> byLanguage) {
         return new LocalText(Map.of(ANY, text));
     }
 
+    /**
+     * @throws Problem that says which forms there are
+     */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static LocalText fromJson(JsonNode node) {
         if (node.isTextual()) {
             return of(node.textValue());
         }
         if (!node.isObject() || node.isEmpty()) {
-            throw new IllegalArgumentException("must be a text, or an object of texts by language");
+            throw refusal();
         }
         Map<String, String> texts = new TreeMap<>();
         node.properties()
                 .forEach(entry -> {
                     if (!entry.getKey().matches("[a-z]{2}") || !entry.getValue().isTextual()) {
-                        throw new IllegalArgumentException(
-                                "must hold texts by language code, such as vi and en");
+                        throw refusal();
                     }
                     texts.put(entry.getKey(), entry.getValue().textValue());
                 });
         return new LocalText(texts);
+    }
+
+    private static Problem refusal() {
+        return Problem.invalid("", "invalid_value", FORM);
     }
 
     @JsonValue

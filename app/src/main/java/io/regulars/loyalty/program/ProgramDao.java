@@ -3,6 +3,7 @@ package io.regulars.loyalty.program;
 import io.regulars.platform.db.Json;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
+import java.time.Instant;
 import java.util.List;
 
 final class ProgramDao {
@@ -17,6 +18,21 @@ final class ProgramDao {
         return tx.query("select coalesce(max(version), 0) from <t>.program_version")
                 .mapTo(int.class)
                 .one();
+    }
+
+    /** Has what is in force take effect by then; what is announced for later stays announced. */
+    void inForceSince(Instant start) {
+        tx.update(
+                        """
+                        update <t>.program_version
+                           set effective_at = :start, published_at = least(published_at, :start)
+                         where effective_at > :start
+                           and effective_at <= greatest(:now, (select effective_at from <t>.program_version
+                                                                order by version limit 1))
+                        """)
+                .bind("start", start)
+                .bind("now", tx.now())
+                .execute();
     }
 
     List<Publication> publications() {

@@ -25,8 +25,8 @@ public record ProgramHistory(List<Version> versions) {
     public Version inForceAt(Instant moment) {
         return latest(version -> !version.effectiveAt().isAfter(moment))
                 .or(() -> {
-                    // Not the earliest of all: a test clock that was set back has later versions
-                    // take effect before those that were there when it was set.
+                    // Not the earliest of all: a later version may be announced for a moment
+                    // before the one that was there first.
                     Instant first = versions.getFirst().effectiveAt();
                     return latest(version -> version.effectiveAt().equals(first));
                 })

@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The published versions, as every purchase needs them. A version never changes, so what was read
- * once holds for ever; only how many there are is asked each time.
+ * The published versions, as every purchase needs them. What a version says never changes, so what
+ * was read once holds for ever; only how many there are and when they take effect is asked each
+ * time.
  */
 public final class Programs {
 
@@ -18,17 +19,31 @@ public final class Programs {
     private final Cache<Key, ProgramHistory> histories =
             Caffeine.newBuilder().maximumSize(5_000).build();
 
-    private static Later<List<Integer>> latest(TenantTx tx) {
+    private static Later<List<Latest>> latest(TenantTx tx) {
         return tx.once(
                 LATEST,
                 () ->
                         tx.later(
-                                "select coalesce(max(version), 0) as version from <t>.program_version",
+                                """
+                                select coalesce(max(version), 0) as version,
+                                       coalesce(sum(extract(epoch from effective_at)), 0)::text as moments
+                                  from <t>.program_version
+                                """,
                                 values -> {},
-                                row -> row.getInt("version")));
+                                row ->
+                                        new Latest(
+                                                row.getInt("version"), row.getString("moments"))));
     }
 
-    private record Key(String schema, int latest) {}
+    /**
+     * Tells one state of the versions from another.
+     *
+     * @param moments the sum of those at which they take effect: a test clock that is set back
+     *     takes them along
+     */
+    private record Latest(int version, String moments) {}
+
+    private record Key(String schema, Latest latest) {}
 
     /** Asks which version is the latest together with what else is asked. */
     public void prefetch(TenantTx tx) {
@@ -37,6 +52,15 @@ public final class Programs {
 
     /** The transaction has published a version. */
     public static void published(TenantTx tx) {
+        tx.forget(LATEST);
+    }
+
+    /**
+     * What is in force was so from this moment on: a test side begins anew there, before anybody
+     * has lived under a program.
+     */
+    public static void inForceSince(TenantTx tx, Instant start) {
+        new ProgramDao(tx).inForceSince(start);
         tx.forget(LATEST);
     }
 

@@ -29,6 +29,7 @@ public final class Why {
      *
      * @param program the version under which it came about
      * @param kind of the row, as the ledger keeps it
+     * @param points below zero where they left
      * @param rule the rule that gave the points
      * @param inputs as they were recorded with it
      */
@@ -36,6 +37,7 @@ public final class Why {
             Locale locale,
             Program program,
             String kind,
+            long points,
             @Nullable String rule,
             Map<String, Object> inputs) {
         Why why = new Why(locale, program, inputs);
@@ -45,11 +47,18 @@ public final class Why {
             case "redeem" -> why.withReward("Đổi lấy", "Spent on");
             case "return" -> why.withReward("Hoàn lại", "Given back for");
             case "expire" -> why.say("Đã hết hạn.", "Expired.");
-            case "merge" -> why.say("Gộp từ một tài khoản khác.", "From a merged account.");
+            case "merge" -> why.moved(points);
             case "opening" ->
                     why.text("reason").orElse(why.say("Số dư ban đầu.", "Opening balance."));
             default -> why.text("reason").orElse("");
         };
+    }
+
+    /** By a merge, or by one that was undone. */
+    private String moved(long points) {
+        return points < 0
+                ? say("Chuyển sang một tài khoản khác.", "Moved to another account.")
+                : say("Chuyển đến từ một tài khoản khác.", "Moved here from another account.");
     }
 
     private String earned(@Nullable String rule) {

@@ -298,6 +298,7 @@ final class PurchaseViews {
                                         language,
                                         history.numbered(award.programVersion()).program(),
                                         EntryKind.EARN.key(),
+                                        award.points(),
                                         award.rule(),
                                         award.inputs())))
                 .toList();

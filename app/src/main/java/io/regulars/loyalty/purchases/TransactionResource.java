@@ -84,6 +84,7 @@ public final class TransactionResource {
                         language,
                         history.numbered(entry.programVersion()).program(),
                         entry.kind(),
+                        entry.points(),
                         entry.rule(),
                         entry.inputs()));
     }

@@ -3,6 +3,7 @@ package io.regulars.loyalty.rewards;
 import io.regulars.events.Audit;
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
+import io.regulars.loyalty.ledger.Inactivity;
 import io.regulars.loyalty.ledger.Ledger;
 import io.regulars.loyalty.ledger.Payment;
 import io.regulars.loyalty.members.Member;
@@ -99,7 +100,7 @@ final class RedeemRewards {
             throw Problem.of(ProblemType.SOLD_OUT, "None of this reward is left.")
                     .at("/reward", "sold_out");
         }
-        ledger.active(member, new Redemptions(tx, ledger, program).accountEnd(tx.now()));
+        new Inactivity(tx, ledger, program.program().expiryPolicy()).isOver(member);
         ledger.write();
         VoucherRow voucher = paid(draft, payment);
         if (new VoucherDao(tx).insert(List.of(voucher)).isEmpty()) {

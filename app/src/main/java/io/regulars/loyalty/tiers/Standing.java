@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A tier held.
  *
  * @param rank its place among the levels; 0 is where everybody begins
- * @param since when it was reached or fallen to; null at rank 0, which nobody reaches
+ * @param since when it was reached or fallen to; null at rank 0 for whoever never rose
  * @param endsAt exclusive; null: without end, or judged every night
  */
 record Standing(int rank, @Nullable Instant since, @Nullable Instant endsAt) {
@@ -17,7 +17,6 @@ record Standing(int rank, @Nullable Instant since, @Nullable Instant endsAt) {
 
     Standing {
         if (rank == 0) {
-            since = null;
             endsAt = null;
         }
     }

@@ -306,6 +306,7 @@ public final class TierBook {
 
     private Optional<TierScheme> schemeOf(Standing held) {
         return Optional.ofNullable(held.since())
+                .filter(since -> held.rank() > 0)
                 .flatMap(since -> history.inForceAt(since).program().tierScheme());
     }
 
@@ -349,6 +350,9 @@ public final class TierBook {
     }
 
     private static Standing held(TierScheme scheme, Account account) {
-        return new Standing(scheme.rank(account.tier()), account.tierSince(), account.tierEndsAt());
+        int rank = scheme.rank(account.tier());
+        // Whoever held a tier that is no more was not in the first one since then.
+        boolean isKnown = rank > 0 || account.tier() == null;
+        return new Standing(rank, isKnown ? account.tierSince() : null, account.tierEndsAt());
     }
 }

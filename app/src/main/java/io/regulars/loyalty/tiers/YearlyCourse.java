@@ -2,7 +2,6 @@ package io.regulars.loyalty.tiers;
 
 import io.regulars.loyalty.program.TierScheme;
 import io.regulars.loyalty.program.TierScheme.Policy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows that follow each other: a tier reached in one is held to the end of the next, and, not
- * reached again until then, falls as the policy says once the days of grace are over.
+ * Windows that follow each other: a tier reached in one is held to the end of the next and through
+ * its days of grace, and, not reached again until then, falls as the policy says. What happens in
+ * the days of grace counts in its own window and, for keeping a tier, in the one before too.
  */
 final class YearlyCourse implements Course {
 
@@ -35,7 +35,7 @@ final class YearlyCourse implements Course {
         Map<Integer, Long> sums = new HashMap<>();
         Standing standing = Standing.FIRST;
         for (Fact fact : facts) {
-            standing = ended(standing, sums, fact.at());
+            standing = ended(standing, facts, fact.at());
             int year = years.of(fact.at());
             int rank = TierPolicy.rankOf(scheme, sums.merge(year, fact.value(), Long::sum));
             if (rank > standing.rank()) {
@@ -44,17 +44,12 @@ final class YearlyCourse implements Course {
                 standing = standing.orBetter(standing.until(hold(year)));
             }
         }
-        return ended(standing, sums, now);
+        return ended(standing, facts, now);
     }
 
     @Override
     public Standing pass(Standing held, List<Fact> facts, Instant now) {
-        Standing standing = promised(held, facts, now);
-        while (isOver(standing, now)) {
-            Instant end = Objects.requireNonNull(standing.endsAt());
-            standing = fallen(standing, sums(facts, end), end);
-        }
-        return standing;
+        return ended(promised(held, facts, now), facts, now);
     }
 
     @Override
@@ -76,34 +71,36 @@ final class YearlyCourse implements Course {
         return held.endsAt();
     }
 
-    /** The year that decides is the last one before the grace, or, in grace, the present one. */
+    /** Of the windows that can keep it beyond this end, the one that has come furthest. */
     @Override
     public long valueToKeep(List<Fact> facts, Instant end, Instant now) {
-        int last = years.of(end.minusNanos(1).minus(Duration.ofDays(scheme.graceDays())));
-        int deciding = Math.max(last, years.of(now));
-        return facts.stream()
-                .filter(fact -> years.of(fact.at()) == deciding)
-                .mapToLong(Fact::value)
-                .sum();
+        if (policy == Policy.NONE) {
+            return value(facts, now);
+        }
+        long most = 0;
+        for (int year = years.of(end); reaches(year, end); year--) {
+            most = Math.max(most, sumWithGrace(facts, year, end));
+        }
+        return most;
     }
 
     private static boolean isOver(Standing standing, Instant now) {
         return standing.endsAt() != null && !standing.endsAt().isAfter(now);
     }
 
-    private Standing ended(Standing standing, Map<Integer, Long> sums, Instant now) {
+    private Standing ended(Standing standing, List<Fact> facts, Instant now) {
         Standing left = standing;
         while (isOver(left, now)) {
-            left = fallen(left, sums, Objects.requireNonNull(left.endsAt()));
+            left = fallen(left, facts, Objects.requireNonNull(left.endsAt()));
         }
         return left;
     }
 
-    private Standing fallen(Standing held, Map<Integer, Long> sums, Instant end) {
+    private Standing fallen(Standing held, List<Fact> facts, Instant end) {
         if (policy == Policy.NONE) {
             return held.until(null);
         }
-        Standing reached = reachedAt(sums, end);
+        Standing reached = reachedAt(held, facts, end);
         if (reached.rank() >= held.rank()) {
             return new Standing(
                     reached.rank(),
@@ -117,11 +114,13 @@ final class YearlyCourse implements Course {
                 held.rank() - 1, end, years.start(years.of(end) + 1, scheme.graceDays()));
     }
 
-    /** The best tier reached in a window whose hold goes beyond this moment. */
-    private Standing reachedAt(Map<Integer, Long> sums, Instant moment) {
-        Standing best = Standing.FIRST;
+    /** The best tier reached, or kept in grace, in a window whose hold goes beyond this moment. */
+    private Standing reachedAt(Standing held, List<Fact> facts, Instant moment) {
+        Standing best = new Standing(0, moment, null);
         for (int year = years.of(moment); reaches(year, moment); year--) {
-            int rank = TierPolicy.rankOf(scheme, sums.getOrDefault(year, 0L));
+            int reached = TierPolicy.rankOf(scheme, sum(facts, year, 0, moment));
+            int supported = TierPolicy.rankOf(scheme, sumWithGrace(facts, year, moment));
+            int rank = Math.max(reached, Math.min(supported, held.rank()));
             if (rank > best.rank()) {
                 best = new Standing(rank, moment, hold(year));
             }
@@ -138,13 +137,18 @@ final class YearlyCourse implements Course {
         return policy == Policy.NONE ? null : years.start(year + 2, scheme.graceDays());
     }
 
-    private Map<Integer, Long> sums(List<Fact> facts, Instant before) {
-        Map<Integer, Long> sums = new HashMap<>();
-        for (Fact fact : facts) {
-            if (fact.at().isBefore(before)) {
-                sums.merge(years.of(fact.at()), fact.value(), Long::sum);
-            }
-        }
-        return sums;
+    private long sumWithGrace(List<Fact> facts, int year, Instant before) {
+        return sum(facts, year, scheme.graceDays(), before);
+    }
+
+    /** What a window, and so many days behind it, had come to before this moment. */
+    private long sum(List<Fact> facts, int year, int daysBehind, Instant before) {
+        Instant from = years.start(year, 0);
+        Instant until = years.start(year + 1, daysBehind);
+        return facts.stream()
+                .filter(fact -> !fact.at().isBefore(from))
+                .filter(fact -> fact.at().isBefore(until) && fact.at().isBefore(before))
+                .mapToLong(Fact::value)
+                .sum();
     }
 }

@@ -67,6 +67,7 @@ public final class HttpManners {
         jersey.register(new UnreadBody());
         jersey.register(new YamlBodies());
         jersey.register(new UnstorableParams());
+        jersey.register(new KnownParams());
         jersey.register(new ParamManners());
         jersey.register(new ListCursors());
         jersey.register(PageRequests.binder());

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * a stack trace.
  */
 final class JettyProblems {
+
+    private static final String SLASH_IN_A_NAME =
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR.getDescription();
 
     private final ObjectMapper mapper;
 
@@ -71,13 +75,14 @@ final class JettyProblems {
             int code,
             @Nullable Throwable cause,
             Callback callback) {
-        response.setStatus(ProblemType.ofStatus(code).status());
+        Problem problem = problem(code, cause);
+        response.setStatus(problem.type().status());
         String id = requestId(request, response);
         response.getHeaders().put(RequestIds.HEADER, id);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         SecurityHeaders.ALWAYS.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE);
-        byte[] body = body(problem(code, cause), id);
+        byte[] body = body(problem, id);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
     }
@@ -90,6 +95,10 @@ final class JettyProblems {
                 type.status() < 500 && cause instanceof HttpException http
                         ? http.getReason()
                         : null;
+        if (SLASH_IN_A_NAME.equals(reason)) {
+            // It would be part of an id, and no id has one.
+            return Problem.notFound("address");
+        }
         return Problem.of(type, (reason == null ? type.title() : reason) + ".");
     }
 

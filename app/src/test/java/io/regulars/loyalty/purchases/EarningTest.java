@@ -107,6 +107,22 @@ class EarningTest {
     }
 
     @Test
+    void aNightBelongsToTheDayOnWhichItBegan() {
+        till.with(
+                rule(
+                        """
+                        "points": {"fixed": 3},
+                        "when": {"weekdays": ["friday"], "from": "22:00", "to": "02:00"}
+                        """));
+        till.advance("2027-03-08T00:00:00Z");
+        String member = till.member();
+        assertThat(at(member, null, "2027-03-04T18:30:00Z")).as("Friday 01:30").isZero();
+        assertThat(at(member, null, "2027-03-05T15:30:00Z")).as("Friday 22:30").isEqualTo(3);
+        assertThat(at(member, null, "2027-03-05T18:30:00Z")).as("Saturday 01:30").isEqualTo(3);
+        assertThat(at(member, null, "2027-03-06T15:30:00Z")).as("Saturday 22:30").isZero();
+    }
+
+    @Test
     void ofAGroupThatTakesTheBestOnlyTheBestCounts() {
         till.with(
                 """

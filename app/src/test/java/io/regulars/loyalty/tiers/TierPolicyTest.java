@@ -47,6 +47,12 @@ class TierPolicyTest {
                 "CALENDAR_YEAR | FULL | 10 | 2026-05-01 1000 | 2028-01-11 | 0 | -",
                 "CALENDAR_YEAR | FULL | 10 | 2026-05-01 1000, 2028-01-05 1000 | 2028-01-11 | 2 | 2030-01-11",
                 "CALENDAR_YEAR | FULL | 10 | 2026-05-01 1000, 2028-01-05 300 | 2028-01-11 | 1 | 2030-01-11",
+                // Three hundred of the year before and the days of grace keep silver, and raise
+                // nobody.
+                "CALENDAR_YEAR | FULL | 10 | 2026-05-01 300, 2027-05-01 200, 2028-01-10 100 | 2028-01-11 | 1 | 2029-01-11",
+                "CALENDAR_YEAR | FULL | 10 | 2026-05-01 300, 2027-05-01 200, 2028-01-11 100 | 2028-01-11 | 0 | -",
+                "CALENDAR_YEAR | FULL | 10 | 2026-05-01 300, 2027-05-01 200, 2028-01-10 99 | 2028-01-11 | 0 | -",
+                "CALENDAR_YEAR | FULL | 10 | 2026-05-01 300, 2027-05-01 900, 2028-01-10 100 | 2028-01-11 | 1 | 2029-01-11",
                 "MEMBERSHIP_YEAR | FULL | 0 | 2025-02-27 1000 | 2025-02-28 | 2 | 2026-02-28",
                 "MEMBERSHIP_YEAR | FULL | 0 | 2025-02-28 1000 | 2026-02-28 | 2 | 2027-02-28",
                 "MEMBERSHIP_YEAR | FULL | 0 | 2026-02-28 1000 | 2027-03-01 | 2 | 2028-02-29",
@@ -135,7 +141,7 @@ class TierPolicyTest {
                         known,
                         at("2028-01-01"),
                         Cause.TIME);
-        assertThat(fallen).isEqualTo(Standing.FIRST);
+        assertThat(fallen).isEqualTo(new Standing(0, at("2028-01-01"), null));
         Standing saved =
                 TierPolicy.settled(
                         course,

@@ -46,6 +46,13 @@ class JettyRefusalsTest {
     }
 
     @Test
+    void anIdWithASlashIsOneThatCannotBe() throws IOException {
+        Raw.Answer answer = Raw.send(service.address(), "PUT /v1/orders/ext:n%2F1 HTTP/1.1");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(assertOurs(answer).get("code").asText()).isEqualTo("not_found");
+    }
+
+    @Test
     void whatIsNotHttpIsRefusedInOurShape() throws IOException {
         Raw.Answer answer = Raw.send(service.address(), "What is this");
         assertThat(answer.status()).isIn(400, 505);

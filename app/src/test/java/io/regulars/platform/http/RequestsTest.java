@@ -76,6 +76,7 @@ class RequestsTest {
         "paid=maybe, ?paid, invalid_value",
         "lines=many, ?lines, invalid_value",
         "kind=%00, ?kind, invalid_text",
+        "kinds=to-go, ?kinds, unknown_parameter",
     })
     void aBadQueryIsRefusedWithItsName(String query, String pointer, String code) throws Exception {
         JsonNode errors =
