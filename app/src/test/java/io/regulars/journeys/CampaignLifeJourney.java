@@ -138,6 +138,90 @@ class CampaignLifeJourney {
     }
 
     @Test
+    void whatWaitsForTheMorningIsToldSoEverywhere() {
+        Marketing shop = newYork();
+        String ann = shop.member(Map.of("birth_date", "1990-01-20"));
+        String id = shop.run("birthday", "\"schedule\": {\"at\": \"06:00\"}");
+        assertThat(explain(shop, id, ann).getString("sentence"))
+                .isEqualTo("The member will get it on 20 January 2027, 08:00 (America/New_York).");
+        assertThat(explain(shop, id, ann).getString("at")).isEqualTo("2027-01-20T13:00:00Z");
+        assertThat(preview(shop, id, "{}").getString("next_at")).isEqualTo("2027-01-20T13:00:00Z");
+        JsonPath calendar =
+                shop.till().calls().get("/v1/campaigns/calendar?from=2027-01-01&to=2027-01-31");
+        assertThat(calendar.getString("days[0].at")).isEqualTo("2027-01-20T13:00:00Z");
+        shop.till().advance("2027-01-20T14:00:00Z");
+        assertThat(shop.sent(ann, "birthday")).containsExactly("2027-01-20T13:00:00Z");
+    }
+
+    @Test
+    void nobodyIsPromisedMoreThanTheBudgetHas() {
+        Marketing shop = newYork();
+        String ann = shop.member(Map.of("birth_date", "1990-01-20"));
+        String id =
+                shop.run(
+                        "birthday",
+                        "\"offer\": {\"reward\": \"five\", \"budget\": 1}, \"schedule\": {}");
+        assertThat(explain(shop, id, ann).getString("sentence"))
+                .isEqualTo(
+                        "The member will get it on 20 January 2027, 09:00 (America/New_York), unless what is"
+                                + " left of the budget (1) has been given to others by then.");
+    }
+
+    @Test
+    void aSentenceHasNoKeysInItAndNoGuessAtWhoSuppressedAnAddress() {
+        Marketing shop = newYork();
+        String ann = shop.member(Map.of());
+        String mute = shop.member(Map.of());
+        String email = shop.till().shown(mute).getString("email");
+        shop.till().calls().post("/v1/suppressions", Map.of("email", email), 201);
+        String id =
+                shop.run("broadcast", "\"schedule\": {\"starts_at\": \"2027-01-11T15:00:00Z\"}");
+        shop.till().advance("2027-01-12T12:00:00Z");
+        assertThat(explain(shop, id, ann).getString("sentence"))
+                .startsWith("The member got it on 11 January 2027, 10:00 (America/New_York). ");
+        assertThat(explain(shop, id, mute).getString("sentence"))
+                .contains("the address is suppressed", "entered by hand");
+    }
+
+    @Test
+    void anEmptyPartIsTakenOffAndNullLeavesIt() {
+        Marketing shop = newYork();
+        String segment =
+                shop.till()
+                        .calls()
+                        .post(
+                                "/v1/segments",
+                                "{\"name\": \"x\", \"filter\": {\"field\": \"points\", \"op\": \"gt\", \"value\": 1}}",
+                                201)
+                        .get("id");
+        String id =
+                draft(
+                        shop,
+                        "birthday",
+                        "\"audience\": {\"segment\": \"" + segment + "\"}, " + BIRTHDAY);
+        String path = "/v1/campaigns/" + id;
+        JsonPath same =
+                shop.till()
+                        .loose()
+                        .body("{\"offer\": null, \"audience\": null}")
+                        .patch(path)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .as(Fields.class);
+        assertThat(same.getString("offer.reward")).isEqualTo("five");
+        assertThat(same.getString("audience.segment")).isEqualTo(segment);
+        JsonPath bare =
+                shop.till()
+                        .calls()
+                        .patch(path, "{\"offer\": {}, \"audience\": {}, \"content\": {}}");
+        assertThat(bare.<Object>get("offer")).isNull();
+        assertThat(bare.<Object>get("audience")).isNull();
+        assertThat(bare.<Object>get("content")).isNull();
+        shop.till().calls().post(path + "/activate", 200);
+    }
+
+    @Test
     void theReportComparesThoseWhoGotItWithThoseHeldOut() {
         Marketing shop = newYork();
         String id =
