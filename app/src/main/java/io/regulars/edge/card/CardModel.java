@@ -24,6 +24,7 @@ import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.tenancy.tenants.Tenant;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,10 @@ final class CardModel {
 
         String lastDay(Instant until) {
             return words.date(until.atZone(zone).toLocalDate().minusDays(1));
+        }
+
+        int year(Instant at) {
+            return at.atZone(zone).getYear();
         }
 
         String day(Instant at) {
@@ -149,9 +155,22 @@ final class CardModel {
             model.put("keep_until", pen.lastDay(keep.by()));
             if (keep.missing() > 0) {
                 put(model, "keep_missing", pen.words().measured(scheme, keep.missing()));
+                keepPeriod(pen, scheme, keep.by()).ifPresent(year -> model.put("keep_year", year));
             }
         }
         return model;
+    }
+
+    /**
+     * The calendar year in which it counts: the last one before the grace, or, in grace, the
+     * present one. Other windows end with the tier.
+     */
+    private static Optional<String> keepPeriod(Pen pen, TierScheme scheme, Instant end) {
+        if (scheme.window() != TierScheme.Window.CALENDAR_YEAR) {
+            return Optional.empty();
+        }
+        int last = pen.year(end.minusNanos(1).minus(Duration.ofDays(scheme.graceDays())));
+        return Optional.of(Integer.toString(Math.max(last, pen.year(pen.tx().now()))));
     }
 
     /** Never quite there before it is there. */
