@@ -60,7 +60,7 @@ final class LiabilityReport {
         figures.put("members_with_points", now.members());
         figures.put("cost_per_100_points", cost.ofHundred());
         figures.put("cost_basis", cost.basis());
-        figures.put("liability", cost.of(now.open()));
+        figures.put("liability", cost.of((double) now.open()));
         figures.put("expected_breakage", Report.share(breakage.share(), 1));
         figures.put("breakage_basis", breakage.basis());
         figures.put("liability_after_breakage", cost.of(now.open() * (1 - breakage.share())));
@@ -159,7 +159,7 @@ final class LiabilityReport {
             row.put("adjusted", kinds.getOrDefault("adjust", 0L) + kinds.getOrDefault("merge", 0L));
             balance += sum(kinds);
             row.put("closing", balance);
-            row.put("liability", cost.of(balance));
+            row.put("liability", cost.of((double) balance));
             row.put("cost_per_100_points", cost.ofHundred());
             rows.add(row);
         }
