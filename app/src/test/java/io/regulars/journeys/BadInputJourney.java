@@ -213,6 +213,17 @@ class BadInputJourney {
     }
 
     @Test
+    void anImportThatIsNoFileHearsWhatItShouldBe() {
+        Response answer =
+                shop.raw()
+                        .contentType("application/json")
+                        .body("{}")
+                        .post("/v1/imports?kind=members");
+        refusal(answer, 415, "unsupported_media_type");
+        assertThat(answer.<String>path("detail")).contains("text/csv");
+    }
+
+    @Test
     void aCursorThatIsNotOursIsRefused() {
         Response answer = shop.raw().queryParam("cursor", "bogus").get("/v1/members");
         refusal(answer, 422, "validation_failed");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.testing.Fields;
 import io.regulars.testing.Marketing;
+import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,30 @@ class BroadcastJourney {
     }
 
     @Test
+    void thePreviewTellsWhenItLeavesForThoseWhomItIsMeantFor() {
+        Marketing shop = newYork();
+        shop.member(Map.of("time_zone", "Pacific/Honolulu"));
+        shop.member(Map.of("time_zone", "Pacific/Auckland"));
+        String segment =
+                shop.till()
+                        .calls()
+                        .post(
+                                "/v1/segments",
+                                "{\"name\": \"x\", \"filter\": {\"field\": \"time_zone\", \"op\": \"eq\", \"value\": \"Pacific/Honolulu\"}}",
+                                201)
+                        .get("id");
+        String id =
+                shop.run(
+                        "broadcast",
+                        "\"audience\": {\"segment\": \"%s\"}, \"schedule\": {\"starts_local\": \"2027-01-12T20:00\"}"
+                                .formatted(segment));
+        JsonPath preview =
+                shop.till().calls().post("/v1/campaigns/" + id + "/preview", Map.of(), 200);
+        assertThat(preview.getString("next_at")).isEqualTo("2027-01-13T06:00:00Z");
+        assertThat(preview.getInt("planned")).isEqualTo(1);
+    }
+
+    @Test
     void itGivesWayToABirthdayOfThatDay() {
         Marketing shop = newYork();
         String id = shop.run("broadcast", "\"schedule\": {\"starts_local\": \"2027-01-12T08:30\"}");
@@ -110,6 +135,10 @@ class BroadcastJourney {
     void oneThatWouldNeverGoOutCannotBeActivated() {
         Marketing shop = newYork();
         shop.refuses("{\"name\": \"x\", \"kind\": \"broadcast\"}", "/schedule", "one_of");
+        shop.refuses(
+                "{\"name\": \"x\", \"kind\": \"broadcast\", \"schedule\": {\"starts_local\": \"2027-03-14 10:00\"}}",
+                "/schedule/starts_local",
+                "invalid_time");
         shop.refuses(
                 """
                 {"name": "x", "kind": "broadcast", "schedule": {"starts_local": "2027-02-01T21:30"}}
@@ -184,6 +213,9 @@ class BroadcastJourney {
                         .extract()
                         .asString();
         assertThat(shown).contains("value=\"10\" required checked");
+        assertThat(shown)
+                .as("the mail asked about the program")
+                .contains("<strong><bdi>Regulars</bdi></strong>");
         shop.shop()
                 .service()
                 .rawApi()

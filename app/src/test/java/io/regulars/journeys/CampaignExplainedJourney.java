@@ -58,4 +58,50 @@ class CampaignExplainedJourney {
         }
         assertThat(shop.explain(winBack, never).getString("verdict")).isEqualTo("not_due");
     }
+
+    @Test
+    void whatWaitsForTheMorningIsToldSoEverywhere() {
+        Marketing shop = FiveOff.newYork();
+        String ann = shop.member(Map.of("birth_date", "1990-01-20"));
+        String id = shop.run("birthday", "\"schedule\": {\"at\": \"06:00\"}");
+        assertThat(shop.explain(id, ann).getString("sentence"))
+                .isEqualTo("The member will get it on 20 January 2027, 08:00 (America/New_York).");
+        assertThat(shop.explain(id, ann).getString("at")).isEqualTo("2027-01-20T13:00:00Z");
+        assertThat(shop.preview(id, "{}").getString("next_at")).isEqualTo("2027-01-20T13:00:00Z");
+        JsonPath calendar =
+                shop.till().calls().get("/v1/campaigns/calendar?from=2027-01-01&to=2027-01-31");
+        assertThat(calendar.getString("days[0].at")).isEqualTo("2027-01-20T13:00:00Z");
+        shop.till().advance("2027-01-20T14:00:00Z");
+        assertThat(shop.sent(ann, "birthday")).containsExactly("2027-01-20T13:00:00Z");
+    }
+
+    @Test
+    void nobodyIsPromisedMoreThanTheBudgetHas() {
+        Marketing shop = FiveOff.newYork();
+        String ann = shop.member(Map.of("birth_date", "1990-01-20"));
+        String id =
+                shop.run(
+                        "birthday",
+                        "\"offer\": {\"reward\": \"five\", \"budget\": 1}, \"schedule\": {}");
+        assertThat(shop.explain(id, ann).getString("sentence"))
+                .isEqualTo(
+                        "The member will get it on 20 January 2027, 09:00 (America/New_York), unless what is"
+                                + " left of the budget (1) has been given to others by then.");
+    }
+
+    @Test
+    void aSentenceHasNoKeysInItAndNoGuessAtWhoSuppressedAnAddress() {
+        Marketing shop = FiveOff.newYork();
+        String ann = shop.member(Map.of());
+        String mute = shop.member(Map.of());
+        String email = shop.till().shown(mute).getString("email");
+        shop.till().calls().post("/v1/suppressions", Map.of("email", email), 201);
+        String id =
+                shop.run("broadcast", "\"schedule\": {\"starts_at\": \"2027-01-11T15:00:00Z\"}");
+        shop.till().advance("2027-01-12T12:00:00Z");
+        assertThat(shop.explain(id, ann).getString("sentence"))
+                .startsWith("The member got it on 11 January 2027, 10:00 (America/New_York). ");
+        assertThat(shop.explain(id, mute).getString("sentence"))
+                .contains("the address is suppressed", "entered by hand");
+    }
 }

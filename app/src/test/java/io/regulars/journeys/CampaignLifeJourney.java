@@ -100,6 +100,42 @@ class CampaignLifeJourney {
     }
 
     @Test
+    void anEmptyPartIsTakenOffAndNullLeavesIt() {
+        Marketing shop = FiveOff.newYork();
+        String segment =
+                shop.till()
+                        .calls()
+                        .post(
+                                "/v1/segments",
+                                "{\"name\": \"x\", \"filter\": {\"field\": \"points\", \"op\": \"gt\", \"value\": 1}}",
+                                201)
+                        .get("id");
+        String id =
+                shop.draft("birthday",
+                        "\"audience\": {\"segment\": \"" + segment + "\"}, " + FiveOff.BIRTHDAY);
+        String path = "/v1/campaigns/" + id;
+        JsonPath same =
+                shop.till()
+                        .loose()
+                        .body("{\"offer\": null, \"audience\": null}")
+                        .patch(path)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .as(Fields.class);
+        assertThat(same.getString("offer.reward")).isEqualTo("five");
+        assertThat(same.getString("audience.segment")).isEqualTo(segment);
+        JsonPath bare =
+                shop.till()
+                        .calls()
+                        .patch(path, "{\"offer\": {}, \"audience\": {}, \"content\": {}}");
+        assertThat(bare.<Object>get("offer")).isNull();
+        assertThat(bare.<Object>get("audience")).isNull();
+        assertThat(bare.<Object>get("content")).isNull();
+        shop.till().calls().post(path + "/activate", 200);
+    }
+
+    @Test
     void theReportComparesThoseWhoGotItWithThoseHeldOut() {
         Marketing shop = FiveOff.newYork();
         String id =

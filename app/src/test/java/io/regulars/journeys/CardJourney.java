@@ -10,6 +10,8 @@ import io.regulars.testing.Browser;
 import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -85,6 +87,22 @@ class CardJourney {
         assertThat(answer.header("Cache-Control")).contains("no-store");
         assertThat(PHONE.get(card + "?lang=vi").asString())
                 .contains("200 lá", "Quà có thể đổi", "Người làm vườn");
+    }
+
+    @Test
+    void aTierThatEndsNamesTheYearThatKeepsIt() {
+        JsonPath mai = member("Mai");
+        buys(mai, 60_000);
+        String by =
+                shop.liveCalls()
+                        .get("/v1/members/" + mai.getString("id"))
+                        .getString("tier.progress.to_keep.by");
+        int year =
+                Instant.parse(by).minusSeconds(1).atZone(ZoneId.of("Asia/Ho_Chi_Minh")).getYear();
+        assertThat(PHONE.get(card(mai)).asString())
+                .contains("To keep it longer you need another <bdi>$500.00</bdi> in " + year + ".");
+        assertThat(PHONE.get(card(mai) + "?lang=vi").asString())
+                .contains("</bdi> trong năm " + year + ".");
     }
 
     @Test

@@ -217,6 +217,98 @@ class ReportsJourney {
     }
 
     @Test
+    void fewAnswersHaveNoMarginAndManyHaveOne() {
+        assertThat(report("nps").getMap("figures")).doesNotContainKey("nps_margin_of_error");
+        Till shop = new Till(ServiceUnderTest.shared().signUp("Europe/London", "GB", "USD"));
+        shop.at("2027-01-10T10:00:00Z").with("\"rewards\": []");
+        String member = shop.member();
+        for (int i = 0; i < 30; i++) {
+            assertThat(shop.calls().get("/v1/reports/nps").getMap("figures"))
+                    .as("after %d answers", i)
+                    .doesNotContainKey("nps_margin_of_error");
+            shop.calls()
+                    .post(
+                            "/v1/activities",
+                            Map.of(
+                                    "member",
+                                    member,
+                                    "type",
+                                    "nps",
+                                    "key",
+                                    "a" + i,
+                                    "attributes",
+                                    Map.of("score", i % 2 == 0 ? 10 : 0)),
+                            201);
+        }
+        assertThat(shop.calls().get("/v1/reports/nps").getInt("figures.nps_margin_of_error"))
+                .isEqualTo(36);
+    }
+
+    @Test
+    void anAmountThatRoundsToNothingIsBookedOnItsSide() {
+        Till shop = new Till(ServiceUnderTest.shared().signUp("Europe/London", "GB", "USD"));
+        shop.at("2027-01-10T10:00:00Z")
+                .with(
+                        """
+                        "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}],
+                        "rewards": [{"key": "cent", "name": "1 cent", "kind": "amount_off", "amount": 1, "cost_points": 1000}]
+                        """);
+        shop.refundsAll(shop.buys(shop.member(), 1_000));
+        assertThat(csv(shop, "liability").lines())
+                .contains(
+                        "2027-01-31,issued,loyalty_cost,loyalty_liability,0,10",
+                        "2027-01-31,reversed,loyalty_liability,loyalty_cost,0,10");
+    }
+
+    @Test
+    void whatAPointCostsIsAbsentWhereNobodyKnowsIt() {
+        Till shop = new Till(ServiceUnderTest.shared().signUp("Europe/London", "GB", "USD"));
+        shop.at("2027-01-10T10:00:00Z")
+                .with(
+                        """
+                        "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}]
+                        """);
+        shop.buys(shop.member(), 1_000);
+        JsonPath liability =
+                shop.calls().get("/v1/reports/liability?from=2027-01-01&to=2027-01-31");
+        assertThat(liability.getMap("figures"))
+                .containsEntry("cost_basis", "unknown")
+                .containsEntry("points_outstanding", 10)
+                .doesNotContainKeys("cost_per_100_points", "liability", "liability_after_breakage");
+        assertThat(liability.getMap("rows[0]"))
+                .doesNotContainKeys("liability", "cost_per_100_points");
+        assertThat(csv(shop, "liability").lines())
+                .contains("2027-01-31,issued,loyalty_cost,loyalty_liability,,10");
+    }
+
+    @Test
+    void aTableWithoutRowsStillNamesItsColumns() {
+        Till shop = new Till(ServiceUnderTest.shared().signUp("Europe/London", "GB", "USD"));
+        shop.at("2027-01-10T10:00:00Z").with("\"rewards\": []");
+        Map<String, String> first =
+                Map.of(
+                        "liability", "date,text,debit_account",
+                        "retention", "cohort,members,month_1",
+                        "frequency", "purchases,members,revenue",
+                        "segments", "segment,members,purchases",
+                        "campaigns", "campaign,kind,planned,sent",
+                        "tiers", "tier,name,members",
+                        "nps", "month,responses,promoters");
+        first.forEach((name, header) ->
+                assertThat(csv(shop, name).lines())
+                        .as(name)
+                        .singleElement()
+                        .asString()
+                        .startsWith(header));
+    }
+
+    private static String csv(Till shop, String name) {
+        return shop.api()
+                .get("/v1/reports/" + name + "?from=2027-01-01&to=2027-01-31&format=csv")
+                .asString();
+    }
+
+    @Test
     void whatIsNoTimeIsRefused() {
         for (String query :
                 List.of(

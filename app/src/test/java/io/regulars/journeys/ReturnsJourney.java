@@ -171,9 +171,11 @@ class ReturnsJourney {
         assertThat(relays.mailgunFailed("00", id).statusCode()).isEqualTo(401);
         assertThat(relays.mailgun("not json").statusCode()).isEqualTo(401);
         assertThat(message("relayed").getString("data[0].bounce")).isNull();
-        assertThat(relays.mailgunFailed(id).statusCode()).isEqualTo(200);
+        assertThat(relays.mailgunFailed(id).<Integer>path("events")).isEqualTo(1);
         assertThat(message("relayed").getString("data[0].bounce")).isEqualTo("hard");
-        assertThat(relays.mailgunFailed("x@y.example").statusCode()).isEqualTo(200);
+        assertThat(relays.mailgunFailed("x@y.example").<Integer>path("events"))
+                .as("of others' mails nothing is taken")
+                .isZero();
     }
 
     @Test

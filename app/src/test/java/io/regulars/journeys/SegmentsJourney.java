@@ -98,6 +98,7 @@ class SegmentsJourney {
                 "{'field': 'sku_bought', 'op': 'in', 'value': ['tea', 'cake']} | bob",
                 "{'field': 'attributes.club', 'op': 'eq', 'value': 'Book\\u0027s \\\"club\\\"'} | ann",
                 "{'field': 'attributes.size', 'op': 'gt', 'value': 40} | ann",
+                "{'field': 'attributes.size', 'op': 'lt', 'value': 40} | bob",
                 "{'field': 'attributes.size', 'op': 'in', 'value': [42, 38]} | ann bob",
                 "{'field': 'attributes.size', 'op': 'exists'} | ann bob",
                 "{'field': 'attributes.size', 'op': 'ne', 'value': 42} | bob cy",
@@ -163,6 +164,11 @@ class SegmentsJourney {
                 "{'field': 'points', 'op': 'eq', 'value': '1'} | /value | wrong_type",
                 "{'field': 'points', 'op': 'between', 'value': [1]} | /value | wrong_type",
                 "{'field': 'points', 'op': 'gt', 'value': 1e300} | /value | wrong_type",
+                "{'field': 'points', 'op': 'between', 'value': [9, 5]} | /value | out_of_range",
+                "{'field': 'birth_month', 'op': 'eq', 'value': 13} | /value | out_of_range",
+                "{'field': 'rfm_recency', 'op': 'eq', 'value': 6} | /value | out_of_range",
+                "{'field': 'rfm_monetary', 'op': 'between', 'value': [0, 5]} | /value/0 | out_of_range",
+                "{'field': 'p_alive', 'op': 'lt', 'value': 2} | /value | out_of_range",
                 "{'field': 'joined_at', 'op': 'after', 'value': 'yesterday'} | /value | wrong_type",
                 "{'field': 'joined_at', 'op': 'within_days', 'value': -1} | /value | out_of_range",
                 "{'field': 'name', 'op': 'in', 'value': 'x'} | /value | wrong_type",
@@ -264,6 +270,60 @@ class SegmentsJourney {
                         + "\"}}",
                 "/audience/segment",
                 "unknown_segment");
+    }
+
+    @Test
+    void equalBuyersScoreEquallyInTheReportAndInAFilter() {
+        Marketing other = new Marketing("America/New_York", "2027-01-10T15:00:00Z", PROGRAM);
+        Instant then = Instant.parse("2027-01-05T15:00:00Z");
+        for (int i = 0; i < 9; i++) {
+            other.till().buys(other.member(Map.of("name", "once")), 1_000, then);
+        }
+        String twice = other.member(Map.of("name", "twice"));
+        other.till().buys(twice, 500, then);
+        other.till().buys(twice, 500, then);
+        JsonPath report = other.till().calls().get("/v1/reports/segments");
+        assertThat(report.getList("rows.segment")).containsExactly("must_not_lose", "asleep");
+        assertThat(report.getList("rows.members")).containsExactly(1, 9);
+        assertThat(report.getList("rows.purchases")).containsExactly(2, 9);
+        assertThat(fitting(other, "{'field': 'rfm_frequency', 'op': 'gte', 'value': 4}"))
+                .isEqualTo("twice");
+        assertThat(fitting(other, "{'field': 'rfm_frequency', 'op': 'lte', 'value': 1}"))
+                .isEqualTo("once");
+    }
+
+    @Test
+    void whatWasTakenBackAsAWholeIsNoPurchase() {
+        Marketing other = new Marketing("America/New_York", "2027-01-10T15:00:00Z", PROGRAM);
+        String nothing = other.member(Map.of("name", "nothing"));
+        String part = other.member(Map.of("name", "part"));
+        other.till().refundsAll(other.till().buys(nothing, 2_000, null, Line.of("tea", 2_000)));
+        JsonPath both =
+                other.till().buys(part, 3_000, null, Line.of("tea", 1_000), Line.of("cake", 2_000));
+        other.till()
+                .refund(both, Map.of("lines", List.of(Map.of("line_id", "tea", "amount", 1_000))))
+                .statusCode(201);
+        for (String filter :
+                List.of(
+                        "{'field': 'purchases', 'op': 'eq', 'value': 1}",
+                        "{'field': 'first_purchase_at', 'op': 'exists'}",
+                        "{'field': 'last_purchase_at', 'op': 'within_days', 'value': 3}",
+                        "{'field': 'sku_bought', 'op': 'eq', 'value': 'cake'}",
+                        "{'field': 'sku_bought', 'op': 'ne', 'value': 'tea', 'within_days': 9} ",
+                        "{'field': 'p_alive', 'op': 'exists'}",
+                        "{'field': 'rfm_frequency', 'op': 'exists'}")) {
+            assertThat(fitting(other, filter))
+                    .as(filter)
+                    .isEqualTo(filter.contains("tea") ? "nothing part" : "part");
+        }
+        assertThat(fitting(other, "{'field': 'category_bought', 'op': 'eq', 'value': 'tea'}"))
+                .isEmpty();
+    }
+
+    /** The names of those who fit, each once. */
+    private static String fitting(Marketing of, String filter) {
+        JsonPath preview = of.till().calls().post("/v1/segments/preview", json(filter), 200);
+        return String.join(" ", new TreeSet<>(preview.getList("sample.name", String.class)));
     }
 
     private static ValidatableResponse preview(Object filter) {

@@ -51,6 +51,22 @@ class WinBackJourney {
     }
 
     @Test
+    void whoTookEverythingBackNeverBought() {
+        Marketing shop = newYork();
+        shop.run("win_back", AFTER_30_DAYS);
+        String nothing = shop.member(Map.of());
+        String before = shop.member(Map.of());
+        shop.till().refundsAll(shop.till().buys(nothing, 1_000));
+        shop.till().buys(before, 1_000);
+        shop.till().advance("2027-01-20T12:00:00Z");
+        shop.till().refundsAll(shop.till().buys(before, 1_000));
+        shop.till().advance("2027-03-01T12:00:00Z");
+        assertThat(shop.messages(nothing)).isEmpty();
+        assertThat(shop.voucherStates(nothing)).isEmpty();
+        assertThat(shop.messages(before)).containsExactly("win_back lapse:2027-01-10 sent");
+    }
+
+    @Test
     void theDaysAreThoseOfTheMembersZone() {
         Marketing shop = new Marketing("America/New_York", "2027-01-10T20:00:00Z", PROGRAM);
         shop.run("win_back", AFTER_30_DAYS);

@@ -26,6 +26,7 @@ import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.tenants.Tenant;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,10 @@ final class CardModel {
 
         String lastDay(Instant until) {
             return words.date(LocalTimes.lastDayBefore(until, zone));
+        }
+
+        int year(Instant at) {
+            return at.atZone(zone).getYear();
         }
 
         String day(Instant at) {
@@ -151,9 +157,22 @@ final class CardModel {
             model.put("keep_until", pen.lastDay(keep.by()));
             if (keep.missing() > 0) {
                 put(model, "keep_missing", pen.words().measured(scheme, keep.missing()));
+                keepPeriod(pen, scheme, keep.by()).ifPresent(year -> model.put("keep_year", year));
             }
         }
         return model;
+    }
+
+    /**
+     * The calendar year in which it counts: the last one before the grace, or, in grace, the
+     * present one. Other windows end with the tier.
+     */
+    private static Optional<String> keepPeriod(Pen pen, TierScheme scheme, Instant end) {
+        if (scheme.window() != TierScheme.Window.CALENDAR_YEAR) {
+            return Optional.empty();
+        }
+        int last = pen.year(end.minusNanos(1).minus(Duration.ofDays(scheme.graceDays())));
+        return Optional.of(Integer.toString(Math.max(last, pen.year(pen.tx().now()))));
     }
 
     /** Never quite there before it is there. */

@@ -94,6 +94,7 @@ record Order(List<Row> rows, long more, @Nullable Row cut) {
                 first.source(),
                 Objects.requireNonNull(first.refundOf()),
                 first.orderId(),
+                first.member(),
                 Objects.requireNonNull(first.purchasedAt()),
                 first.amount(),
                 rows.stream()

@@ -13,6 +13,7 @@ public interface RefundOrders {
      *
      * @param refundOf the order id of what is taken back, from the same source
      * @param refundId the row's own order id, by which a repeat is known
+     * @param member the external id of whose order it is, where the file says so
      * @param at when
      * @param amount how much in all, positive
      * @param lines of what; empty where the file does not say
@@ -21,6 +22,7 @@ public interface RefundOrders {
             String source,
             String refundOf,
             String refundId,
+            @Nullable String member,
             Instant at,
             long amount,
             List<Line> lines) {

@@ -46,7 +46,7 @@ sealed interface Answer {
         }
         return switch (fields.getOrDefault("action", "")) {
             case "resubscribe" -> new Resume(Language.asked(fields.get("lang")));
-            case "choose" -> new Choose(topics(new String(body, StandardCharsets.UTF_8)));
+            case "choose" -> chosen(topics(new String(body, StandardCharsets.UTF_8)));
             case "unsubscribe" -> new Stop("unsubscribe_page");
             default -> new Stop("one_click");
         };
@@ -61,6 +61,11 @@ sealed interface Answer {
             }
         }
         return fields;
+    }
+
+    /** Who wants nothing of all there is has said no. */
+    private static Answer chosen(Set<Topic> topics) {
+        return topics.isEmpty() ? new Stop("unsubscribe_page") : new Choose(topics);
     }
 
     /** A box that is not ticked is not sent. */

@@ -4,6 +4,7 @@ import io.regulars.engagement.mail.NpsAnswers;
 import io.regulars.engagement.mail.NpsAnswers.Asked;
 import io.regulars.engagement.tracking.AnswerLinks;
 import io.regulars.engagement.tracking.AnswerLinks.Question;
+import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +123,12 @@ public final class NpsPage {
         return page(shop.get(), told.get(), acceptLanguage, said, give && said.isPresent());
     }
 
-    /** What was asked and answered, and the shop's colours. */
-    private record Told(Asked asked, BrandStyle brand) {}
+    /**
+     * What was asked and answered, and the shop's colours.
+     *
+     * @param program what the mail asked about, by language
+     */
+    private record Told(Asked asked, LocalText program, BrandStyle brand) {}
 
     /**
      * @param given the answer to be kept; empty where the page is only opened
@@ -134,7 +140,8 @@ public final class NpsPage {
             answers.give(tx, question.message(), asked.get().member(), given.get(), comment);
             asked = answers.asked(tx, question.message());
         }
-        return asked.map(now -> new Told(now, BrandStyle.now(tx, programs)));
+        LocalText program = programs.inForce(tx).program().name();
+        return asked.map(now -> new Told(now, program, BrandStyle.now(tx, programs)));
     }
 
     private Response page(
@@ -147,7 +154,7 @@ public final class NpsPage {
         Language language =
                 Language.of(acceptLanguage, asked.member().locale(), shop.locale().toLanguageTag());
         Map<String, Object> model = new HashMap<>();
-        model.put("shop", shop.businessName());
+        model.put("program", told.program().in(Locale.forLanguageTag(language.tag())));
         model.put("given", given);
         model.put("best", NpsAnswers.BEST);
         said.or(() -> Optional.ofNullable(asked.score()))

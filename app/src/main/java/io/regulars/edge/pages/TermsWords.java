@@ -163,8 +163,10 @@ public final class TermsWords {
         model.put("cost", reward.isRedeemable() ? points(reward.costPoints()) : null);
         model.put("min_basket", moneyAboveZero(reward.minBasket()));
         model.put("other_items", aboveZero(reward.minOtherItems()));
-        model.put("stock", reward.stock() == null ? null : number(reward.stock()));
-        model.put("per_member", aboveZero(reward.perMember()));
+        // What is given and not bought knows no such limits.
+        boolean limited = reward.isRedeemable();
+        model.put("stock", limited && reward.stock() != null ? number(reward.stock()) : null);
+        model.put("per_member", limited ? aboveZero(reward.perMember()) : null);
         model.put("tiers", list(tiers(reward.tierKeys())));
         model.put("valid_days", aboveZero(reward.validDays()));
         model.put("reusable", reward.isReusable());

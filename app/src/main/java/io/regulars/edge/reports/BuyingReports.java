@@ -1,5 +1,6 @@
 package io.regulars.edge.reports;
 
+import io.regulars.loyalty.ledger.CountedPurchases;
 import io.regulars.loyalty.ledger.LedgerFigures;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What members buy: overview, retention, frequency, tiers and groups of buyers. */
@@ -17,6 +20,12 @@ final class BuyingReports {
     private static final String PURCHASES = "purchases";
     private static final String REVENUE = "revenue";
     private static final int MOST_MONTHS = 12;
+    private static final List<String> RETENTION_COLUMNS =
+            Stream.concat(
+                            Stream.of("cohort", "members"),
+                            IntStream.rangeClosed(1, MOST_MONTHS)
+                                    .mapToObj(month -> "month_" + month))
+                    .toList();
 
     private BuyingReports() {}
 
@@ -52,7 +61,8 @@ final class BuyingReports {
                         "month",
                         List.of("member_purchases", "other_purchases"),
                         false),
-                null);
+                null,
+                List.of("month"));
     }
 
     private static void members(TenantTx tx, Period period, Map<String, @Nullable Object> figures) {
@@ -99,10 +109,14 @@ final class BuyingReports {
                                        count(*) filter (where purchased_at < :start and purchased_at >= :beforeStart) as before,
                                        count(cost) filter (where purchased_at >= :start) as costed,
                                        min(purchased_at) as first
-                                  from <t>.purchase
-                                 where purchased_at < :end and (refunded < amount or amount = 0)
-                                 group by member_id) as by_member
-                        """)
+                                  from <t>.purchase p
+                                 where purchased_at < :end and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+
+                                         group by member_id) as by_member
+                                """)
                 .bind("start", period.start())
                 .bind("end", period.end())
                 .bind("beforeStart", period.before().start())
@@ -177,10 +191,14 @@ final class BuyingReports {
                         select width_bucket(purchased_at, :begins::timestamptz[]) as month,
                                sum(amount - refunded) as revenue, count(*) filter (where member_id is not null) as own,
                                count(*) filter (where member_id is null) as other
-                          from <t>.purchase
-                         where purchased_at >= :start and purchased_at < :end and (refunded < amount or amount = 0)
-                         group by 1
-                        """)
+                          from <t>.purchase p
+                         where purchased_at >= :start and purchased_at < :end and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+
+                                 group by 1
+                                """)
                 .bindArray("begins", Instant.class, begins)
                 .bind("start", period.start())
                 .bind("end", period.end())
@@ -216,12 +234,16 @@ final class BuyingReports {
                                + extract(month from month) - extract(month from first))::int as later, count(*) as buyers
                           from (select member_id, month, min(month) over (partition by member_id) as first
                                   from (select distinct member_id, date_trunc('month', purchased_at at time zone :zone)::date as month
-                                          from <t>.purchase
+                                          from <t>.purchase p
                                          where member_id is not null and purchased_at < :end
-                                           and (refunded < amount or amount = 0)) as bought) as by_month
-                         where first >= :from
-                         group by 1, 2 order by 1, 2
-                        """)
+                                           and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+                                ) as bought) as by_month
+                                 where first >= :from
+                                 group by 1, 2 order by 1, 2
+                                """)
                 .bind("zone", period.zone().getId())
                 .bind("end", period.end())
                 .bind("from", period.from().withDayOfMonth(1))
@@ -275,7 +297,8 @@ final class BuyingReports {
                         "cohort",
                         List.of("month_1", "month_3", "month_6"),
                         true),
-                null);
+                null,
+                RETENTION_COLUMNS);
     }
 
     static Report frequency(TenantTx tx, Period period, String currency) {
@@ -286,12 +309,16 @@ final class BuyingReports {
                         """
                         select case when n < 5 then n::text when n < 10 then '5-9' when n < 20 then '10-19' else '20+' end as purchases,
                                min(n) as at_least, count(*) as members, sum(n) as bought, sum(paid) as revenue
-                          from (select member_id, count(*) as n, sum(amount - refunded) as paid from <t>.purchase
+                          from (select member_id, count(*) as n, sum(amount - refunded) as paid from <t>.purchase p
                                  where member_id is not null and purchased_at >= :start and purchased_at < :end
-                                   and (refunded < amount or amount = 0)
-                                 group by member_id) as by_member
-                         group by 1 order by 2
-                        """)
+                                   and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+
+                                         group by member_id) as by_member
+                                 group by 1 order by 2
+                                """)
                 .bind("start", period.start())
                 .bind("end", period.end())
                 .map((row, context) -> {
@@ -318,6 +345,7 @@ final class BuyingReports {
                 List.of(),
                 new Chart.Spec(
                         "Members by how often they bought", PURCHASES, List.of(MEMBERS), false),
-                null);
+                null,
+                List.of(PURCHASES, MEMBERS, REVENUE));
     }
 }

@@ -19,13 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiabilityReport {
 
+    private static final List<String> JOURNAL =
+            List.of("date", "text", "debit_account", "credit_account", "amount", "points");
+
     private LiabilityReport() {}
 
     /**
-     * @param perPoint what a point costs, in minor units
+     * @param perPoint what a point costs, in minor units; null where that is not known
      * @param basis how that is known
      */
-    private record Cost(double perPoint, String basis) {}
+    private record Cost(@Nullable Double perPoint, String basis) {
+
+        @Nullable Long of(double points) {
+            return perPoint == null ? null : Long.valueOf(Math.round(points * perPoint));
+        }
+
+        @Nullable Double ofHundred() {
+            return perPoint == null ? null : Double.valueOf(Math.round(perPoint * 10_000) / 100.0);
+        }
+    }
 
     /**
      * @param share of the points that nobody will use
@@ -46,14 +58,12 @@ final class LiabilityReport {
         figures.put("points_outstanding", now.open());
         figures.put("points_owed_by_members", now.debt());
         figures.put("members_with_points", now.members());
-        figures.put("cost_per_100_points", Math.round(cost.perPoint() * 10_000) / 100.0);
+        figures.put("cost_per_100_points", cost.ofHundred());
         figures.put("cost_basis", cost.basis());
-        figures.put("liability", Math.round(now.open() * cost.perPoint()));
+        figures.put("liability", cost.of((double) now.open()));
         figures.put("expected_breakage", Report.share(breakage.share(), 1));
         figures.put("breakage_basis", breakage.basis());
-        figures.put(
-                "liability_after_breakage",
-                Math.round(now.open() * cost.perPoint() * (1 - breakage.share())));
+        figures.put("liability_after_breakage", cost.of(now.open() * (1 - breakage.share())));
         List<Map<String, @Nullable Object>> rows = rows(months, period, cost);
         return new Report(
                 "liability",
@@ -68,7 +78,8 @@ final class LiabilityReport {
                         "month",
                         List.of("closing"),
                         false),
-                journal(rows));
+                journal(rows),
+                JOURNAL);
     }
 
     /**
@@ -99,7 +110,7 @@ final class LiabilityReport {
                         .average();
         return promised.isPresent()
                 ? new Cost(promised.getAsDouble(), "rewards_of_the_program")
-                : new Cost(0, "unknown");
+                : new Cost(null, "unknown");
     }
 
     private static long worth(Reward reward) {
@@ -148,8 +159,8 @@ final class LiabilityReport {
             row.put("adjusted", kinds.getOrDefault("adjust", 0L) + kinds.getOrDefault("merge", 0L));
             balance += sum(kinds);
             row.put("closing", balance);
-            row.put("liability", Math.round(balance * cost.perPoint()));
-            row.put("cost_per_100_points", Math.round(cost.perPoint() * 10_000) / 100.0);
+            row.put("liability", cost.of((double) balance));
+            row.put("cost_per_100_points", cost.ofHundred());
             rows.add(row);
         }
         return rows;
@@ -166,10 +177,12 @@ final class LiabilityReport {
         for (Map<String, @Nullable Object> row : rows) {
             for (String what : List.of("issued", "redeemed", "reversed", "expired", "adjusted")) {
                 long points = number(row, what);
-                double cost =
-                        row.get("cost_per_100_points") instanceof Number n ? n.doubleValue() : 0;
+                Long amount =
+                        row.get("cost_per_100_points") instanceof Number cost
+                                ? Long.valueOf(Math.round(points * cost.doubleValue() / 100))
+                                : null;
                 if (points != 0) {
-                    journal.add(entry(row, what, points, Math.round(points * cost / 100)));
+                    journal.add(entry(row, what, points, amount));
                 }
             }
         }
@@ -177,7 +190,7 @@ final class LiabilityReport {
     }
 
     private static Map<String, @Nullable Object> entry(
-            Map<String, @Nullable Object> row, String what, long points, long amount) {
+            Map<String, @Nullable Object> row, String what, long points, @Nullable Long amount) {
         LocalDate month = LocalDate.parse(row.get("month") + "-01");
         String other =
                 switch (what) {
@@ -186,13 +199,14 @@ final class LiabilityReport {
                     case "expired" -> "breakage_income";
                     default -> "loyalty_adjustments";
                 };
-        boolean grows = amount >= 0;
+        // By the points: an amount may be too small to be booked, or not known.
+        boolean grows = points >= 0;
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("date", month.plusMonths(1).minusDays(1).toString());
         entry.put("text", what);
         entry.put("debit_account", grows ? other : "loyalty_liability");
         entry.put("credit_account", grows ? "loyalty_liability" : other);
-        entry.put("amount", Math.abs(amount));
+        entry.put("amount", amount == null ? null : Long.valueOf(Math.abs(amount)));
         entry.put("points", Math.abs(points));
         return entry;
     }

@@ -1,5 +1,6 @@
 package io.regulars.edge.reports;
 
+import io.regulars.engagement.segments.Fifths;
 import io.regulars.loyalty.ledger.LedgerFigures;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.program.TierScheme;
@@ -17,6 +18,9 @@ final class MemberReports {
     private static final String MEMBERS = "members";
     private static final String REVENUE = "revenue";
     private static final double Z95 = 1.959964;
+
+    /** Below it a mean is not spread the way in which the margin is counted. */
+    private static final int ENOUGH_ANSWERS = 30;
 
     private MemberReports() {}
 
@@ -51,7 +55,15 @@ final class MemberReports {
                 List.copyOf(rows.values()),
                 List.of("Tiers are those held now; purchases are those of the period."),
                 new Chart.Spec("Members by tier", "name", List.of(MEMBERS, "buyers"), false),
-                null);
+                null,
+                List.of(
+                        "tier",
+                        "name",
+                        MEMBERS,
+                        "buyers",
+                        "purchases",
+                        REVENUE,
+                        "revenue_per_member"));
     }
 
     private static long number(Map<String, @Nullable Object> row, String key) {
@@ -105,20 +117,33 @@ final class MemberReports {
     static Report segments(TenantTx tx, Period period, String currency) {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         tx.query(
-                        """
-                        select case when r >= 4 and f >= 4 then '1 champions' when f >= 4 and r >= 2 then '2 loyal'
-                                    when f >= 4 then '5 must_not_lose' when r >= 4 and f <= 2 then '3 new_or_promising'
-                                    when r >= 3 then '4 in_between' when r = 2 then '6 cooling_off' else '7 asleep' end as segment,
-                               count(*) as members, sum(n) as purchases, sum(paid) as revenue, count(*) filter (where m >= 4) as big_spenders
-                          from (select n, paid, ntile(5) over (order by last, member_id) as r, ntile(5) over (order by n, member_id) as f,
-                                       ntile(5) over (order by paid, member_id) as m
-                                  from (select member_id, max(purchased_at) as last, count(*) as n, sum(amount - refunded) as paid
-                                          from <t>.purchase
-                                         where member_id is not null and purchased_at >= :start and purchased_at < :end
-                                           and (refunded < amount or amount = 0)
-                                         group by member_id) as by_member) as scored
-                         group by 1 order by 1
-                        """)
+                        "with buyers as ("
+                                + Fifths.BUYERS
+                                + " and p.purchased_at >= :start and p.purchased_at < :end"
+                                + Fifths.EACH
+                                + """
+                                ) select case when r >= 4 and f >= 4 then '1 champions' when f >= 4 and r >= 2 then '2 loyal'
+                                            when f >= 4 then '5 must_not_lose' when r >= 4 and f <= 2 then '3 new_or_promising'
+                                            when r >= 3 then '4 in_between' when r = 2 then '6 cooling_off' else '7 asleep' end as segment,
+                                       count(*) as members, sum(n)::bigint as purchases, sum(paid)::bigint as revenue,
+                                       count(*) filter (where m >= 4) as big_spenders
+                                  from (select b.often as n, b.spent as paid,
+                                """
+                                + Fifths.score("b.last", "fifths.recency")
+                                + " as r, "
+                                + Fifths.score("b.often", "fifths.frequency")
+                                + " as f, "
+                                + Fifths.score("b.spent", "fifths.monetary")
+                                + " as m from buyers b cross join (select "
+                                + Fifths.bounds("b.last")
+                                + " as recency, "
+                                + Fifths.bounds("b.often")
+                                + " as frequency, "
+                                + Fifths.bounds("b.spent")
+                                + """
+                                           as monetary from buyers b) as fifths) as scored
+                                 group by 1 order by 1
+                                """)
                 .bind("start", period.start())
                 .bind("end", period.end())
                 .map((row, context) -> {
@@ -137,9 +162,11 @@ final class MemberReports {
                 currency,
                 new LinkedHashMap<>(),
                 rows,
-                List.of("Fifths of the members who bought in the period."),
+                List.of(
+                        "Fifths of the members who bought in the period; who has the same figure is in the same fifth."),
                 new Chart.Spec("Buyers by group", "segment", List.of(MEMBERS), false),
-                null);
+                null,
+                List.of("segment", MEMBERS, "purchases", REVENUE, "big_spenders"));
     }
 
     /** What members answered to "would you recommend us?". */
@@ -193,13 +220,14 @@ final class MemberReports {
                 figures,
                 rows,
                 List.of(
-                        "The true score lies within the margin of error in 95 of 100 cases, if those who answered are like those who did not."),
+                        "The true score lies within the margin of error, where there is one, in 95 of 100 cases, if those who answered are like those who did not."),
                 new Chart.Spec(
                         "Answers by month",
                         "month",
                         List.of("promoters", "passives", "detractors"),
                         false),
-                null);
+                null,
+                List.of("month", "responses", "promoters", "passives", "detractors", "nps"));
     }
 
     private static @Nullable Long score(long[] counts) {
@@ -207,10 +235,14 @@ final class MemberReports {
         return Report.each(100 * (counts[0] - counts[2]), answers);
     }
 
-    /** Half the width of the 95 % interval of the mean of +1, 0 and -1, in points. */
+    /**
+     * Half the width of the 95 % interval of the mean of +1, 0 and -1, in points; null where the
+     * answers are too few, or too much alike, for it to mean anything.
+     */
     private static @Nullable Long margin(long[] counts) {
         double answers = counts[0] + counts[1] + counts[2];
-        if (answers == 0) {
+        if (answers < ENOUGH_ANSWERS
+                || Math.max(counts[0], Math.max(counts[1], counts[2])) == answers) {
             return null;
         }
         double up = counts[0] / answers;

@@ -3,6 +3,7 @@ package io.regulars.edge.reports;
 import io.regulars.engagement.churn.ChurnModel;
 import io.regulars.engagement.churn.ChurnModels;
 import io.regulars.engagement.churn.Rhythm;
+import io.regulars.loyalty.ledger.CountedPurchases;
 import io.regulars.platform.db.TenantTx;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -56,12 +57,16 @@ final class MemberValue {
                         """
                         select count(distinct day) as days, min(day) as first, max(day) as last, sum(paid) as paid
                           from (select member_id, (purchased_at at time zone :zone)::date as day, amount - refunded as paid
-                                  from <t>.purchase
+                                  from <t>.purchase p
                                  where member_id = any(array(select id from <t>.member
                                                               where get_byte(uuid_send(id), 15) < :share))
-                                   and purchased_at <= :now) as bought
-                         group by member_id
-                        """)
+                                   and purchased_at <= :now and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+                                ) as bought
+                                 group by member_id
+                                """)
                 .bind("zone", zone.getId())
                 .bind("now", tx.now())
                 .bind("share", (int) share)

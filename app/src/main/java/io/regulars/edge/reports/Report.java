@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the reader must know to read it rightly
  * @param chart how the rows are drawn
  * @param journal what the CSV form is instead of the rows, for the books; null: the rows
+ * @param columns of the CSV form, also where it has no rows
  */
 record Report(
         String name,
@@ -24,7 +25,8 @@ record Report(
         List<Map<String, @Nullable Object>> rows,
         List<String> notes,
         Chart.Spec chart,
-        @Nullable List<Map<String, @Nullable Object>> journal) {
+        @Nullable List<Map<String, @Nullable Object>> journal,
+        List<String> columns) {
 
     /**
      * As JSON.

@@ -206,7 +206,7 @@ public final class ReportResource {
     static String csv(Report report) {
         List<Map<String, @Nullable Object>> rows =
                 report.journal() == null ? report.rows() : report.journal();
-        Set<String> columns = new LinkedHashSet<>();
+        Set<String> columns = new LinkedHashSet<>(report.columns());
         rows.forEach(row -> columns.addAll(row.keySet()));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (SafeCsv csv = new SafeCsv(bytes)) {

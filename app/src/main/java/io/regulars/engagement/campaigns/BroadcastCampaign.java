@@ -128,7 +128,10 @@ final class BroadcastCampaign implements CampaignKind {
     @Override
     public Optional<Instant> nextWithSomebody(
             TenantTx tx, Campaign.Definition definition, Collection<ZoneId> zones) {
-        return nextHour(definition, zones, tx.now());
+        return nextHour(
+                definition,
+                zones.stream().filter(zone -> AllMembers.isAnybody(tx, zone)).toList(),
+                tx.now());
     }
 
     @Override

@@ -132,7 +132,10 @@ record Campaign(
             @Nullable String reward,
             @Nullable Long points,
             @Nullable Integer validDays,
-            @Nullable Integer budget) {}
+            @Nullable Integer budget) {
+
+        static final Offer NONE = new Offer(null, null, null, null);
+    }
 
     /**
      * When it goes out. Which of these mean something depends on the kind; the others are refused.

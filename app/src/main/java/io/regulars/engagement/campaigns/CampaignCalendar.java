@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class CampaignCalendar {
     /**
      * A day of a campaign.
      *
-     * @param at the earliest moment on it, the zones differ
+     * @param at the earliest moment on it at which one leaves, the zones differ
      */
     record CalendarDay(
             LocalDate date,
@@ -135,20 +136,21 @@ final class CampaignCalendar {
 
         private void count(Campaign campaign, Slot slot, Map<LocalDate, CalendarDay> days) {
             // Who is silent stays so: each counts on the first day only.
-            int about = 0;
-            for (Screened one : dues.of(campaign, slot, MOST)) {
-                about += one.reason() == null ? 1 : 0;
-            }
-            if (about > 0) {
+            List<Instant> leaving =
+                    dues.of(campaign, slot, MOST).stream()
+                            .filter(one -> one.reason() == null)
+                            .map(Screened::leavesAt)
+                            .toList();
+            if (!leaving.isEmpty()) {
                 days.merge(
                         slot.day(),
                         new CalendarDay(
                                 slot.day(),
-                                slot.dueAt(),
+                                Collections.min(leaving),
                                 campaign.id(),
                                 campaign.name(),
                                 campaign.kind(),
-                                about),
+                                leaving.size()),
                         CalendarDay::with);
             }
         }

@@ -71,7 +71,6 @@ public final class CampaignReportResource {
 
     private static CampaignFigures report(TenantTx tx, Campaign campaign, int days) {
         ReportDao dao = new ReportDao(tx, campaign.id());
-        Map<String, Long> rounds = dao.rounds();
         Map<String, Long> states = dao.states();
         Map<String, Long> skipped = new TreeMap<>(dao.skipped());
         long withoutConsent = dao.withoutConsent();
@@ -83,8 +82,11 @@ public final class CampaignReportResource {
         return new CampaignFigures(
                 campaign.id(),
                 days,
-                rounds.getOrDefault("audience", 0L),
-                rounds.getOrDefault("planned", 0L),
+                dao.audience(),
+                states.entrySet().stream()
+                        .filter(state -> !state.getKey().equals("skipped"))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum(),
                 states.getOrDefault("sent", 0L),
                 skipped,
                 states.getOrDefault("failed", 0L),
@@ -103,6 +105,8 @@ public final class CampaignReportResource {
     /**
      * The figures of a campaign.
      *
+     * @param planned how many mails were not passed over: they wait, were sent, failed, or may have
+     *     arrived
      * @param clicked how many mails somebody followed a link of whose clicks may be counted
      * @param redeemed how many of its vouchers were used
      * @param points that were given with its mails

@@ -88,7 +88,8 @@ public final class CampaignResource {
     @Returns(CampaignView.class)
     @Operation(
             summary = "Change a campaign",
-            description = "Parts left out stay. What is planned already stays as it was planned.")
+            description =
+                    "Parts left out, or null, stay; an empty one ({\"offer\": {}}) is taken off. What is planned already stays as it was planned.")
     public Response patch(
             @Auth Caller caller,
             @PathParam("id") String id,

@@ -103,7 +103,10 @@ public final class EditCampaigns {
                                 Function.identity()));
     }
 
-    /** What is to be said of a campaign from now on; null leaves a part as it is. */
+    /**
+     * What is to be said of a campaign from now on; null leaves a part as it is, and an empty one
+     * takes it off.
+     */
     record Change(
             @Nullable String name,
             Campaign.@Nullable Audience audience,
@@ -114,11 +117,15 @@ public final class EditCampaigns {
 
         Definition of(Definition before) {
             return new Definition(
-                    audience == null ? before.audience() : audience,
-                    offer == null ? before.offer() : offer,
-                    schedule == null ? before.schedule() : schedule,
+                    merged(audience, before.audience(), new Campaign.Audience(null)),
+                    merged(offer, before.offer(), Campaign.Offer.NONE),
+                    merged(schedule, before.schedule(), Campaign.Schedule.NONE),
                     holdoutPercent == null ? before.holdoutPercent() : holdoutPercent,
-                    content == null ? before.content() : content);
+                    merged(content, before.content(), Map.of()));
+        }
+
+        private static <T> @Nullable T merged(@Nullable T said, @Nullable T before, T empty) {
+            return said == null ? before : said.equals(empty) ? null : said;
         }
     }
 

@@ -23,6 +23,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Why a member did, will, or did not get the mail of a campaign. */
@@ -32,6 +34,8 @@ final class ExplainCampaign {
     private static final int DAYS_AHEAD = 368;
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Pattern DAY_OR_MONTH =
+            Pattern.compile("(\\d{4}-\\d{2}(-\\d{2})?)(/\\d+)?");
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
 
@@ -91,7 +95,7 @@ final class ExplainCampaign {
     private Explanation told(TenantTx tx, Explanation ahead, Told message, Member member) {
         ZoneId zone = zone(tx, member);
         Instant at = message.sentAt() == null ? message.dueAt() : message.sentAt();
-        String about = " for " + message.occurrence();
+        String about = about(message.occurrence());
         String said =
                 switch (message.state()) {
                     case "sent" -> "The member got it on " + when(at, zone) + about + ".";
@@ -159,7 +163,9 @@ final class ExplainCampaign {
                                 Verdict.NOT_DUE,
                                 "The member gets it at once after the next "
                                         + kind.event()
-                                        + " while the campaign runs."
+                                        + " while the campaign runs"
+                                        + unlessSpent(tx, campaign)
+                                        + "."
                                         + condition,
                                 null,
                                 null));
@@ -187,7 +193,7 @@ final class ExplainCampaign {
                 Optional<Screened> found =
                         looks ? dues.of(campaign, slot, member.id()) : Optional.empty();
                 if (found.isPresent() && !isDelay(kind, found.get())) {
-                    return found(campaign, member, slot, found.get(), condition);
+                    return found(tx, campaign, member, found.get(), condition);
                 }
             }
             from = until;
@@ -213,16 +219,20 @@ final class ExplainCampaign {
     }
 
     private static Explanation found(
-            Campaign campaign, Member member, Slot slot, Screened found, String condition) {
-        String day = when(slot.dueAt(), slot.zone());
+            TenantTx tx, Campaign campaign, Member member, Screened found, String condition) {
+        String day = when(found.leavesAt(), zone(tx, member));
         return found.reason() == null
                 ? of(
                         campaign,
                         member,
                         Verdict.WILL_GET,
-                        "The member will get it on " + day + "." + condition,
+                        "The member will get it on "
+                                + day
+                                + unlessSpent(tx, campaign)
+                                + "."
+                                + condition,
                         null,
-                        slot.dueAt())
+                        found.leavesAt())
                 : of(
                         campaign,
                         member,
@@ -234,7 +244,26 @@ final class ExplainCampaign {
                                 + "."
                                 + condition,
                         found.reason().key(),
-                        slot.dueAt());
+                        found.leavesAt());
+    }
+
+    /** Who is due before, or beside them, is not known until then. */
+    private static String unlessSpent(TenantTx tx, Campaign campaign) {
+        long left = OfferBudget.left(tx, campaign);
+        return left <= 0
+                ? ""
+                : ", unless what is left of the budget ("
+                        + left
+                        + ") has been given to others by then";
+    }
+
+    /** What a message was about, where people have a word for it: ids tell them nothing. */
+    private static String about(String occurrence) {
+        if (occurrence.startsWith(Messages.LAPSE)) {
+            return " for the silence since " + occurrence.substring(Messages.LAPSE.length());
+        }
+        Matcher day = DAY_OR_MONTH.matcher(occurrence);
+        return day.matches() ? " for " + day.group(1) : "";
     }
 
     private static Explanation refused(

@@ -5,6 +5,7 @@ import io.regulars.engagement.campaigns.CampaignKind.Round;
 import io.regulars.engagement.law.MailLaws;
 import io.regulars.engagement.mail.MessageId;
 import io.regulars.engagement.mail.Messages;
+import io.regulars.engagement.mail.Messages.MessageClass;
 import io.regulars.engagement.mail.Offers;
 import io.regulars.engagement.mail.Refusals;
 import io.regulars.engagement.mail.SkipReason;
@@ -95,8 +96,9 @@ final class PlanMessages {
      *
      * @param reason why there is no mail; null for who gets one
      * @param kept whether a message says so; else it is only counted
+     * @param leavesAt when a mail may leave: at its hour, or when the quiet hours are over
      */
-    record Screened(Due due, @Nullable SkipReason reason, boolean kept) {}
+    record Screened(Due due, @Nullable SkipReason reason, boolean kept, Instant leavesAt) {}
 
     /**
      * Who of these gets a mail, and who does not and why; nothing is written. Who has one for the
@@ -135,9 +137,20 @@ final class PlanMessages {
             left -= reason.isEmpty() ? 1 : 0;
             screened.add(
                     new Screened(
-                            one, reason.orElse(null), isKept(round, member, reason.orElse(null))));
+                            one,
+                            reason.orElse(null),
+                            isKept(round, member, reason.orElse(null)),
+                            leavesAt(tx, round, occasion, member)));
         }
         return screened;
+    }
+
+    private Instant leavesAt(
+            TenantTx tx, Round round, Messages.Occasion occasion, @Nullable Member member) {
+        return member == null || occasion.messageClass() != MessageClass.ADVERTISING
+                ? occasion.dueAt()
+                : laws.between(tx.tenant().country(), member)
+                        .advertisingFrom(occasion.dueAt(), round.zone());
     }
 
     private static List<Due> unclaimed(TenantTx tx, String kind, List<Due> due) {

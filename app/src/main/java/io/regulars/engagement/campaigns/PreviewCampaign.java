@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,13 +181,24 @@ final class PreviewCampaign {
         Optional<Instant> next = rounds.nextWithSomebody(campaign);
         if (next.isPresent()) {
             Instant before = next.get().minusMillis(1);
-            for (Slot slot :
-                    kinds.of(campaign)
-                            .slots(campaign.definition(), zones, before, before.plus(A_DAY))) {
+            CampaignKind kind = kinds.of(campaign);
+            // The same hour goes round the earth in more than a day; what comes every day would
+            // come twice in two.
+            Instant until = before.plus(kind.endsByItself() ? A_DAY.multipliedBy(2) : A_DAY);
+            for (Slot slot : kind.slots(campaign.definition(), zones, before, until)) {
                 screened.addAll(dues.of(campaign, slot, MOST - screened.size()));
             }
         }
-        return new Outlook(next.orElse(null), screened);
+        return new Outlook(firstOf(screened).or(() -> next).orElse(null), screened);
+    }
+
+    /** When the first of those who get it does; where nobody does, when they would have. */
+    private static Optional<Instant> firstOf(List<Screened> screened) {
+        return screened.stream()
+                .min(
+                        Comparator.<Screened, Boolean>comparing(one -> one.reason() != null)
+                                .thenComparing(Screened::leavesAt))
+                .map(Screened::leavesAt);
     }
 
     /** Whom the mail is written for: the one asked for, else one who gets it, else anybody. */

@@ -1,6 +1,7 @@
 package io.regulars.engagement.campaigns;
 
 import io.regulars.engagement.campaigns.Lift.Group;
+import io.regulars.loyalty.ledger.CountedPurchases;
 import io.regulars.platform.db.TenantTx;
 import java.time.Duration;
 import java.util.Map;
@@ -18,23 +19,14 @@ final class ReportDao {
         this.campaign = campaign.uuid();
     }
 
-    /**
-     * How many members its rounds found due, and what they planned; by {@code audience} and {@code
-     * planned}.
-     */
-    Map<String, Long> rounds() {
+    /** How many members its rounds found due. */
+    long audience() {
         return tx.query(
                         """
-                        select coalesce(sum(audience), 0) as audience, coalesce(sum(planned), 0) as planned
-                          from <t>.campaign_run where campaign_id = :campaign
+                        select coalesce(sum(audience), 0) from <t>.campaign_run where campaign_id = :campaign
                         """)
                 .bind("campaign", campaign)
-                .map((row, context) ->
-                        Map.of(
-                                "audience",
-                                row.getLong("audience"),
-                                "planned",
-                                row.getLong("planned")))
+                .mapTo(Long.class)
                 .one();
     }
 
@@ -160,15 +152,19 @@ final class ReportDao {
                                count(*) filter (where exists (
                                  select from <t>.purchase p
                                   where p.member_id = f.member_id and p.purchased_at >= f.planned_at
-                                    and p.purchased_at < f.planned_at + make_interval(days => :days))) as bought
-                          from (select distinct on (member_id) member_id, planned_at,
-                                       state = 'skipped' as held
-                                  from <t>.message
-                                 where campaign_id = :campaign
-                                   and (state <> 'skipped' or reason = 'holdout')
-                                 order by member_id, id) f
-                         where f.planned_at <= :over group by f.held
-                        """)
+                                    and p.purchased_at < f.planned_at + make_interval(days => :days) and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+                                )) as bought
+                                  from (select distinct on (member_id) member_id, planned_at,
+                                               state = 'skipped' as held
+                                          from <t>.message
+                                         where campaign_id = :campaign
+                                           and (state <> 'skipped' or reason = 'holdout')
+                                         order by member_id, id) f
+                                 where f.planned_at <= :over group by f.held
+                                """)
                 .bind("campaign", campaign)
                 .bind("days", days)
                 .bind("over", tx.now().minus(Duration.ofDays(days)))

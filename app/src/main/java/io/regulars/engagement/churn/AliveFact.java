@@ -1,5 +1,6 @@
 package io.regulars.engagement.churn;
 
+import io.regulars.loyalty.ledger.CountedPurchases;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
@@ -19,9 +20,13 @@ public final class AliveFact {
                from (select count(distinct (p.purchased_at at time zone :churn_zone)::date) as days,
                             min((p.purchased_at at time zone :churn_zone)::date) as first,
                             max((p.purchased_at at time zone :churn_zone)::date) as last
-                       from <t>.purchase p where p.member_id = m.id) f
-              where f.days > 0)
-            """;
+                       from <t>.purchase p where p.member_id = m.id and
+            """
+                    + CountedPurchases.SQL
+                    + """
+                    ) f
+                      where f.days > 0)
+                    """;
 
     private AliveFact() {}
 

@@ -296,7 +296,9 @@ public final class SendMessages implements LaneWork {
     }
 
     private static Change skipped(MessageRow message, SkipReason reason) {
-        return new Change(message.id(), "skipped", reason.key(), message.dueAt(), null);
+        // Until then it had waited for something; reports and people ask for when it was meant to
+        // go.
+        return new Change(message.id(), "skipped", reason.key(), message.plannedAt(), null);
     }
 
     private static Change unwritable(MessageRow message) {

@@ -9,7 +9,8 @@ public enum SkipReason {
     NO_CONSENT("the member has not agreed to marketing mail, or not to this kind of it"),
     NO_ADDRESS("there is no e-mail address"),
     TOO_YOUNG("the member is below the age limit of your country or their own"),
-    SUPPRESSED("the address has refused mail before"),
+    SUPPRESSED(
+            "the address is suppressed: it refused mail, a complaint came from it, or it was entered by hand"),
     FREQUENCY_CAP("the member has enough other advertising mail at that time"),
     HOLDOUT("the member is held out, to compare the others with"),
     BUDGET_SPENT("all offers of the budget have been given"),

@@ -41,7 +41,11 @@ public final class RelayEventsResource {
         this.keys = keys;
     }
 
-    /** Thanks for it: a relay sends again what was not taken. */
+    /**
+     * Thanks for it: a relay sends again what was not taken.
+     *
+     * @param events how many of them told something of a mail of ours
+     */
     public record Taken(int events) {}
 
     @POST
@@ -72,8 +76,8 @@ public final class RelayEventsResource {
                 };
         String id = text(part(part(event, "message"), "headers"), "message-id");
         String reason = text(part(event, "delivery-status"), "message");
-        kind.ifPresent(what -> takeReturns.relayed(id, what, reason));
-        return new Taken(kind.isPresent() ? 1 : 0);
+        boolean taken = kind.isPresent() && takeReturns.relayed(id, kind.get(), reason);
+        return new Taken(taken ? 1 : 0);
     }
 
     @POST
@@ -105,9 +109,11 @@ public final class RelayEventsResource {
                         case "spamreport" -> Optional.of(Kind.COMPLAINT);
                         default -> Optional.empty();
                     };
-            kind.ifPresent(what ->
-                    takeReturns.relayed(text(event, "smtp-id"), what, text(event, "reason")));
-            taken += kind.isPresent() ? 1 : 0;
+            if (kind.isPresent()
+                    && takeReturns.relayed(
+                            text(event, "smtp-id"), kind.get(), text(event, "reason"))) {
+                taken++;
+            }
         }
         return new Taken(taken);
     }

@@ -84,10 +84,12 @@ public final class TakeReturns implements InboundServer.Receiver {
      * Notes what a relay says of a message.
      *
      * @param messageId as it stands in the mail, with or without its brackets
+     * @return whether the message is ours
      */
-    void relayed(String messageId, Kind kind, String reason) {
-        byMessageId(messageId.strip().replaceAll("^<|>$", ""))
-                .ifPresent(subject -> note(subject, kind, reason));
+    boolean relayed(String messageId, Kind kind, String reason) {
+        Optional<Subject> ours = byMessageId(messageId.strip().replaceAll("^<|>$", ""));
+        ours.ifPresent(subject -> note(subject, kind, reason));
+        return ours.isPresent();
     }
 
     private Optional<Subject> byMessageId(String messageId) {

@@ -1,7 +1,9 @@
 package io.regulars.engagement.segments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.engagement.segments.Fact.Range;
 import io.regulars.engagement.segments.Fact.Type;
+import io.regulars.loyalty.ledger.CountedPurchases;
 import io.regulars.platform.http.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -30,6 +32,7 @@ final class Condition {
     private static final int EARLIEST_YEAR = 1900;
     private static final int LATEST_YEAR = 2200;
     private static final double LARGEST = 1e15;
+    private static final String WRITTEN_NUMBER = "^(-|)[0-9]{1,15}([.][0-9]{1,15}|)$";
     private static final Map<String, String> SIGNS =
             Map.of(
                     "eq", "=", "lt", "<", "lte", "<=", "gt", ">", "gte", ">=", "before", "<",
@@ -97,12 +100,12 @@ final class Condition {
         }
         return switch (fact.type()) {
             case TEXT -> text(sql, op);
-            case NUMBER -> number(sql, op);
+            case NUMBER -> number(sql, op, fact.range());
             case TIME -> time(sql, op);
             case FLAG -> flag(sql, op);
             case TIER -> tier(sql, op);
             case GOODS -> goods(sql, op, since(days));
-            case SCORE -> number(score(fact), op);
+            case SCORE -> number(score(fact), op, fact.range());
             case ATTRIBUTE -> throw new IllegalStateException("attributes have no fact");
         };
     }
@@ -128,13 +131,19 @@ final class Condition {
             return exists("(m.attributes -> " + key + ")");
         }
         if (Set.of("lt", "lte", "gt", "gte").contains(op)) {
+            // A file knows texts only; what is written as a number is meant as one.
             return number(
                     "(case when jsonb_typeof(m.attributes -> "
                             + key
-                            + ") = 'number' then (m.attributes ->> "
+                            + ") = 'number' or (m.attributes ->> "
+                            + key
+                            + ") ~ '"
+                            + WRITTEN_NUMBER
+                            + "' then (m.attributes ->> "
                             + key
                             + ")::numeric end)",
-                    op);
+                    op,
+                    Optional.empty());
         }
         return text("(m.attributes ->> " + key + ")", op);
     }
@@ -155,26 +164,29 @@ final class Condition {
         return op.equals("ne") || op.equals("not_in") ? "(not " + in + ")" : in;
     }
 
-    private String number(String sql, String op) {
+    private String number(String sql, String op, Optional<Range> range) {
         return switch (op) {
             case "exists" -> exists(sql);
-            case "between" -> between(sql);
-            case "ne" -> "(not " + sure(sql + " = " + figure(value(), "/value")) + ")";
-            default -> sure(sql + " " + SIGNS.get(op) + " " + figure(value(), "/value"));
+            case "between" -> between(sql, range);
+            case "ne" -> "(not " + sure(sql + " = " + figure(value(), "/value", range)) + ")";
+            default -> sure(sql + " " + SIGNS.get(op) + " " + figure(value(), "/value", range));
         };
     }
 
-    private String between(String sql) {
+    private String between(String sql, Optional<Range> range) {
         JsonNode value = value();
         if (!value.isArray() || value.size() != 2) {
             return refuse("/value", "wrong_type", "Must be a list of two numbers, both included.");
         }
+        if (value.get(0).doubleValue() > value.get(1).doubleValue()) {
+            refuse("/value", "out_of_range", "Must have the smaller number first.");
+        }
         return sure(
                 sql
                         + " between "
-                        + figure(value.get(0), "/value/0")
+                        + figure(value.get(0), "/value/0", range)
                         + " and "
-                        + figure(value.get(1), "/value/1"));
+                        + figure(value.get(1), "/value/1", range));
     }
 
     private String time(String sql, String op) {
@@ -211,29 +223,30 @@ final class Condition {
                         """
                         (exists (select from <t>.purchase p
                                    join <t>.purchase_line l on l.purchase_id = p.id
-                                  where p.member_id = m.id and p.purchased_at >= :%s
-                                    and %s = any(:%s)))
+                                  where p.member_id = m.id and p.purchased_at >= :%s and %s
+                                    and (l.refunded < l.amount or l.amount = 0) and %s = any(:%s)))
                         """,
                         bound(since),
+                        CountedPurchases.SQL,
                         column,
                         bound(texts()));
         return op.equals("ne") || op.equals("not_in") ? "(not " + bought + ")" : bought;
     }
 
-    /** From 1 to 5: one more for every fifth of the buyers that lies below. */
+    /** In which fifth of the buyers; null for who has not bought. */
     private String score(Fact fact) {
-        List<String> steps = new ArrayList<>();
-        for (Double fifth : circumstances.fifths(fact)) {
-            steps.add("(" + fact.sql() + " > :" + bound(fifth) + ")::int");
-        }
-        return steps.isEmpty()
+        List<String> bounds = new ArrayList<>();
+        circumstances.fifths(fact).forEach(fifth -> bounds.add(":" + bound(fifth)));
+        return bounds.isEmpty()
                 ? "null::int"
                 : String.format(
                         Locale.ROOT,
                         """
-                        (select 1 + %s from <t>.purchase p where p.member_id = m.id having count(*) > 0)
+                        (select %s from <t>.purchase p
+                          where p.member_id = m.id and %s having count(*) > 0)
                         """,
-                        String.join(" + ", steps));
+                        Fifths.score(fact.sql(), bounds),
+                        CountedPurchases.SQL);
     }
 
     private String exists(String sql) {
@@ -249,10 +262,21 @@ final class Condition {
         return node.path("value");
     }
 
-    private String figure(JsonNode value, String where) {
+    private String figure(JsonNode value, String where, Optional<Range> range) {
         if (!value.isNumber() || Math.abs(value.doubleValue()) > LARGEST) {
             return refuse(where, "wrong_type", "Must be a number.");
         }
+        // What was kept before it was looked at goes on to mean what it meant.
+        range.filter(all -> value.doubleValue() < all.least() || value.doubleValue() > all.most())
+                .ifPresent(all ->
+                        refuse(
+                                where,
+                                "out_of_range",
+                                String.format(
+                                        Locale.ROOT,
+                                        "Lies between %.0f and %.0f.",
+                                        all.least(),
+                                        all.most())));
         return ":" + bound(value.decimalValue());
     }
 

@@ -1,6 +1,7 @@
 package io.regulars.engagement.segments;
 
 import io.regulars.engagement.churn.AliveFact;
+import io.regulars.loyalty.ledger.CountedPurchases;
 import io.regulars.loyalty.ledger.MemberFacts;
 import java.util.Arrays;
 import java.util.Locale;
@@ -40,12 +41,22 @@ enum Fact {
     PURCHASES(
             Type.NUMBER,
             """
-            (select count(*) from <t>.purchase p where p.member_id = m.id and p.purchased_at >= :since)
-            """),
+            (select count(*) from <t>.purchase p where p.member_id = m.id and p.purchased_at >= :since and
+            """
+                    + CountedPurchases.SQL
+                    + """
+                    )
+                    """),
     LAST_PURCHASE_AT(
-            Type.TIME, "(select max(p.purchased_at) from <t>.purchase p where p.member_id = m.id)"),
+            Type.TIME,
+            "(select max(p.purchased_at) from <t>.purchase p where p.member_id = m.id and "
+                    + CountedPurchases.SQL
+                    + ")"),
     FIRST_PURCHASE_AT(
-            Type.TIME, "(select min(p.purchased_at) from <t>.purchase p where p.member_id = m.id)"),
+            Type.TIME,
+            "(select min(p.purchased_at) from <t>.purchase p where p.member_id = m.id and "
+                    + CountedPurchases.SQL
+                    + ")"),
     CATEGORY_BOUGHT(Type.GOODS, "l.category"),
     SKU_BOUGHT(Type.GOODS, "l.sku"),
     RFM_RECENCY(Type.SCORE, "extract(epoch from max(p.purchased_at))"),
@@ -98,7 +109,25 @@ enum Fact {
         }
     }
 
+    /** Between which figures all lie, both included. */
+    record Range(double least, double most) {}
+
     private static final String CONSENT = "consent.";
+    private static final Range FIFTHS = new Range(1, 5);
+    private static final Map<Fact, Range> RANGES =
+            Map.of(
+                    BIRTH_MONTH,
+                    new Range(1, 12),
+                    AGE,
+                    new Range(0, 150),
+                    RFM_RECENCY,
+                    FIFTHS,
+                    RFM_FREQUENCY,
+                    FIFTHS,
+                    RFM_MONETARY,
+                    FIFTHS,
+                    P_ALIVE,
+                    new Range(0, 1));
     private static final Set<Fact> CONSENTS = Set.of(MARKETING_EMAIL, TRACKING, PROFILING);
     private static final Set<Fact> OVER_TIME =
             Set.of(SPEND, PURCHASES, CATEGORY_BOUGHT, SKU_BOUGHT);
@@ -125,6 +154,11 @@ enum Fact {
     /** Whether only the last so many days may be looked at. */
     boolean isOverTime() {
         return OVER_TIME.contains(this);
+    }
+
+    /** What it can be at all; empty where there is no end. */
+    Optional<Range> range() {
+        return Optional.ofNullable(RANGES.get(this));
     }
 
     /** As filters name it. */

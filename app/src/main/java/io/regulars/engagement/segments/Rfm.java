@@ -34,14 +34,16 @@ record Rfm(LocalDate day, List<Double> recency, List<Double> frequency, List<Dou
 
     private static Rfm read(TenantTx tx, LocalDate today) {
         return tx.query(
-                        """
-                        select (percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by b.last)) as recency,
-                               (percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by b.often)) as frequency,
-                               (percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by b.spent)) as monetary
-                          from (select extract(epoch from max(purchased_at))::float8 as last, count(*)::float8 as often,
-                                       sum(amount - refunded)::float8 as spent
-                                  from <t>.purchase where member_id is not null group by member_id) b
-                        """)
+                        "select "
+                                + Fifths.bounds("b.last")
+                                + " as recency, "
+                                + Fifths.bounds("b.often")
+                                + " as frequency, "
+                                + Fifths.bounds("b.spent")
+                                + " as monetary from ("
+                                + Fifths.BUYERS
+                                + Fifths.EACH
+                                + ") b")
                 .map((row, context) ->
                         new Rfm(
                                 today,

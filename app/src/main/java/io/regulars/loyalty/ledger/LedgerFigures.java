@@ -83,12 +83,16 @@ public final class LedgerFigures {
                                coalesce(sum(p.n), 0) as purchases, coalesce(sum(p.paid), 0) as revenue
                           from <t>.account a
                           join <t>.member m on m.id = a.member_id and m.merged_into is null and m.erased_at is null
-                          left join (select member_id, count(*) as n, sum(amount - refunded) as paid from <t>.purchase
+                          left join (select member_id, count(*) as n, sum(amount - refunded) as paid from <t>.purchase p
                                       where member_id is not null and purchased_at >= :from and purchased_at < :until
-                                        and (refunded < amount or amount = 0)
-                                      group by member_id) as p on p.member_id = a.member_id
-                         group by 1
-                        """)
+                                        and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+
+                                              group by member_id) as p on p.member_id = a.member_id
+                                 group by 1
+                                """)
                 .bind("first", first)
                 .bind("from", from)
                 .bind("until", until)

@@ -186,6 +186,20 @@ public final class UpsertMembers {
                                 ? decide(i, profiles.get(i), entries.get(i).consent())
                                 : new Outcome.Refused(errors.get(i)));
             }
+            forgetDetours();
+        }
+
+        /** Rows of one member that lead back to where they began have changed nothing. */
+        private void forgetDetours() {
+            for (int i = 0; i < entries.size(); i++) {
+                boolean stays =
+                        draftOf(i)
+                                .map(draft -> draft.before().isPresent() && !draft.isChanged())
+                                .orElse(false);
+                if (stays && outcomes.get(i) instanceof Outcome.Changed) {
+                    outcomes.set(i, new Outcome.Unchanged());
+                }
+            }
         }
 
         Optional<MemberDraft> draftOf(int entry) {

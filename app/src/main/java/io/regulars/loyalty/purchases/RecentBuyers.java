@@ -1,5 +1,6 @@
 package io.regulars.loyalty.purchases;
 
+import io.regulars.loyalty.ledger.CountedPurchases;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.time.LocalTimes;
@@ -35,10 +36,14 @@ public final class RecentBuyers {
                            and m.erased_at is null and m.merged_into is null
                            and exists (select from <t>.purchase p
                                         where p.member_id = m.id
-                                          and p.purchased_at >= :from and p.purchased_at < :until)
-                           and m.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and m.id <= :fence
-                         order by m.id limit :limit
-                        """)
+                                          and p.purchased_at >= :from and p.purchased_at < :until and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+                                )
+                                   and m.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and m.id <= :fence
+                                 order by m.id limit :limit
+                                """)
                 .bind("shopZone", tx.tenant().zone().getId())
                 .bind("zone", zone.getId())
                 .bind("from", start(day, zone))
@@ -57,8 +62,12 @@ public final class RecentBuyers {
                         select min(p.purchased_at) as first
                           from <t>.purchase p
                           join <t>.member m on m.id = p.member_id
-                         where coalesce(m.time_zone, :shopZone) = :zone and p.purchased_at >= :from
-                        """)
+                         where coalesce(m.time_zone, :shopZone) = :zone and p.purchased_at >= :from and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+
+                                """)
                 .bind("shopZone", tx.tenant().zone().getId())
                 .bind("zone", zone.getId())
                 .bind("from", start(from, zone))
@@ -82,9 +91,13 @@ public final class RecentBuyers {
     public static long averageAmount(TenantTx tx, Instant since) {
         return tx.query(
                         """
-                        select coalesce(round(avg(amount)), 0)::bigint from <t>.purchase
-                         where member_id is not null and purchased_at >= :since
-                        """)
+                        select coalesce(round(avg(amount - refunded)), 0)::bigint from <t>.purchase p
+                         where member_id is not null and purchased_at >= :since and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+
+                                """)
                 .bind("since", since)
                 .mapTo(Long.class)
                 .one();

@@ -2,6 +2,7 @@ package io.regulars.loyalty.purchases;
 
 import io.regulars.events.Event;
 import io.regulars.events.Outbox;
+import io.regulars.loyalty.members.MemberId;
 import io.regulars.loyalty.program.Programs;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
@@ -34,11 +35,18 @@ public final class RefundPurchase {
      */
     public record Refunded(RefundDao.Row refund, boolean isNew) {}
 
+    /**
+     * A purchase that may be taken back.
+     *
+     * @param member whose it is; empty for nobody's
+     */
+    public record Found(PurchaseId id, Optional<MemberId> member) {}
+
     /** Which purchase is meant by a source and order id. */
-    public static Optional<PurchaseId> find(TenantTx tx, String source, String orderId) {
+    public static Optional<Found> find(TenantTx tx, String source, String orderId) {
         PurchaseDao.OrderKey key = new PurchaseDao.OrderKey(source, orderId);
         return Optional.ofNullable(new PurchaseDao(tx).byOrders(List.of(key)).get(key))
-                .map(PurchaseDao.Row::id);
+                .map(row -> new Found(row.id(), Optional.ofNullable(row.memberId())));
     }
 
     /** Part of a refund, by what was bought. */

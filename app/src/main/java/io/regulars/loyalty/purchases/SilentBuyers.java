@@ -1,5 +1,6 @@
 package io.regulars.loyalty.purchases;
 
+import io.regulars.loyalty.ledger.CountedPurchases;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.sql.ResultSet;
@@ -14,10 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Members by when they bought last. A purchase counts whatever was paid and whether or not it was
- * refunded: the buyer was there.
- */
+/** Members by when they bought last. What was taken back as a whole was no purchase. */
 public final class SilentBuyers {
 
     private SilentBuyers() {}
@@ -50,13 +48,17 @@ public final class SilentBuyers {
                           from <t>.member m
                           join lateral (select count(distinct (purchased_at at time zone :zone)::date) as days,
                                                min(purchased_at) as first, max(purchased_at) as last
-                                          from <t>.purchase where member_id = m.id) p
-                            on p.last >= :since and p.last < :until
-                         where coalesce(m.time_zone, :shopZone) = :zone and m.marketing_email
-                           and m.erased_at is null and m.merged_into is null
-                           and m.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and m.id <= :fence
-                         order by m.id limit :limit
-                        """)
+                                          from <t>.purchase p where p.member_id = m.id and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+                                ) p
+                                    on p.last >= :since and p.last < :until
+                                 where coalesce(m.time_zone, :shopZone) = :zone and m.marketing_email
+                                   and m.erased_at is null and m.merged_into is null
+                                   and m.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and m.id <= :fence
+                                 order by m.id limit :limit
+                                """)
                 .bind("zone", zone.getId())
                 .bind("since", silence.since())
                 .bind("until", silence.until())
@@ -79,10 +81,14 @@ public final class SilentBuyers {
                         select min(p.last) as last
                           from <t>.member m
                           join lateral (select max(purchased_at) as last
-                                          from <t>.purchase where member_id = m.id) p on p.last >= :since
-                         where coalesce(m.time_zone, :shopZone) = :zone and m.marketing_email
-                           and m.erased_at is null and m.merged_into is null
-                        """)
+                                          from <t>.purchase p where p.member_id = m.id and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+                                ) p on p.last >= :since
+                                 where coalesce(m.time_zone, :shopZone) = :zone and m.marketing_email
+                                   and m.erased_at is null and m.merged_into is null
+                                """)
                 .bind("since", since)
                 .bind("shopZone", tx.tenant().zone().getId())
                 .bind("zone", zone.getId())
@@ -98,9 +104,13 @@ public final class SilentBuyers {
         }
         tx.query(
                         """
-                        select member_id, max(purchased_at) as last from <t>.purchase
-                         where member_id = any(:members) group by member_id
-                        """)
+                        select member_id, max(purchased_at) as last from <t>.purchase p
+                         where member_id = any(:members) and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+                                 group by member_id
+                                """)
                 .bindArray("members", UUID.class, List.copyOf(members))
                 .map((row, context) ->
                         Map.entry(Rows.uuid(row, "member_id"), Rows.instant(row, "last")))
@@ -114,9 +124,13 @@ public final class SilentBuyers {
                         """
                         select member_id, count(distinct (purchased_at at time zone :zone)::date) as days,
                                min(purchased_at) as first, max(purchased_at) as last
-                          from <t>.purchase where member_id is not null
-                         group by member_id order by member_id
-                        """)
+                          from <t>.purchase p where member_id is not null and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+
+                                 group by member_id order by member_id
+                                """)
                 .bind("zone", tx.tenant().zone().getId())
                 .map((row, context) -> days(row))
                 .list();
@@ -127,12 +141,16 @@ public final class SilentBuyers {
         return tx.query(
                         """
                         select count(*) >= :count
-                          from (select from <t>.purchase where member_id is not null
-                                 group by member_id
-                                having min((purchased_at at time zone :zone)::date)
-                                     < max((purchased_at at time zone :zone)::date)
-                                 limit :count) as repeating
-                        """)
+                          from (select from <t>.purchase p where member_id is not null and
+                        """
+                                + CountedPurchases.SQL
+                                + """
+
+                                         group by member_id
+                                        having min((purchased_at at time zone :zone)::date)
+                                             < max((purchased_at at time zone :zone)::date)
+                                         limit :count) as repeating
+                                """)
                 .bind("count", count)
                 .bind("zone", tx.tenant().zone().getId())
                 .mapTo(boolean.class)

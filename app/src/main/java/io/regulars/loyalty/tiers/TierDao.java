@@ -1,5 +1,6 @@
 package io.regulars.loyalty.tiers;
 
+import io.regulars.loyalty.ledger.CountedPurchases;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
@@ -39,15 +40,17 @@ final class TierDao {
         tx.query(
                         """
                         select m.id, m.joined_at, p.purchased_at, sum(p.amount - p.refunded) as spend,
-                               count(*) filter (where p.refunded < p.amount
-                                   or (p.amount = 0 and not exists
-                                       (select from <t>.refund r where r.purchase_id = p.id))) as purchases
-                          from <t>.member m
-                          left join <t>.purchase p
-                            on p.member_id = m.id and p.purchased_at >= coalesce(:since::timestamptz, '-infinity')
-                         where m.id = any(:members)
-                         group by m.id, m.joined_at, p.purchased_at
-                        """)
+                               count(*) filter (where
+                        """
+                                + CountedPurchases.SQL
+                                + """
+                                ) as purchases
+                                  from <t>.member m
+                                  left join <t>.purchase p
+                                    on p.member_id = m.id and p.purchased_at >= coalesce(:since::timestamptz, '-infinity')
+                                 where m.id = any(:members)
+                                 group by m.id, m.joined_at, p.purchased_at
+                                """)
                 .bindArray("members", UUID.class, List.copyOf(members))
                 .bind("since", since)
                 .map((row, context) -> {

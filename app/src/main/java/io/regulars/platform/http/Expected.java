@@ -3,6 +3,7 @@ package io.regulars.platform.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -38,6 +39,10 @@ record Expected(String code, String words) {
                     LocalDate.class,
                             new Expected(
                                     "invalid_date", "a date of the calendar such as 2026-01-31"),
+                    LocalDateTime.class,
+                            new Expected(
+                                    "invalid_time",
+                                    "a local date and time such as 2027-03-01T10:00"),
                     LocalTime.class, new Expected("invalid_time", "a time of day such as 09:30"),
                     ZoneId.class,
                             new Expected("invalid_zone", "a time zone such as Asia/Ho_Chi_Minh"));

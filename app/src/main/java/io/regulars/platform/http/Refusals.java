@@ -88,7 +88,7 @@ final class Refusals {
                     Optional.of(
                             Problem.of(
                                     type,
-                                    "Send the body as the Content-Type this call takes, mostly application/json."));
+                                    "This call takes another Content-Type: text/csv for a file to import, application/yaml or application/json for a program, application/json for all else."));
             default -> Optional.of(Problem.of(type, type.title() + "."));
         };
     }

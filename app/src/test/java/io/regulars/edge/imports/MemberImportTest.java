@@ -48,12 +48,14 @@ class MemberImportTest extends EmptyShop {
 
     @Test
     void ofTwoRowsForOneMemberTheLaterWins() {
-        ImportJob job =
-                run(
-                        "external_id,email,name\nm1,,First\nm2,,Other\nm1,b@x.vn,Second\n,B@x.vn,Third\n");
+        String csv =
+                "external_id,email,name\nm1,,First\nm2,,Other\nm1,b@x.vn,Second\n,B@x.vn,Third\n";
+        ImportJob job = run(csv);
         assertThat(job.counts()).isEqualTo(new ImportJob.Counts(4, 0, 0));
         assertThat(member("m1")).containsEntry("name", "Third").containsEntry("email", "b@x.vn");
         assertThat(fixture.count(shop, "select count(*) from <t>.member")).isEqualTo(2);
+        assertThat(run(csv).counts()).isEqualTo(new ImportJob.Counts(0, 4, 0));
+        assertThat(member("m1")).containsEntry("name", "Third");
     }
 
     @Test

@@ -68,6 +68,15 @@ class RefundImportTest extends EmptyShop {
     }
 
     @Test
+    void aRefundOfSomebodyElsesOrderIsRefused() {
+        assertThat(run("till,B,n,2026-01-01,100,cup,1,100,\n").imported()).isOne();
+        assertRefused("till,R1,n,2026-01-02,100,cup,1,100,A\n", "2 order_differs");
+        assertRefused("till,R1,nobody,2026-01-02,100,cup,1,100,A\n", "2 order_differs");
+        assertThat(one("select count(*)::text from <t>.refund")).isEqualTo("0");
+        assertThat(run("till,R1,,2026-01-02,100,cup,1,100,A\n").imported()).isOne();
+    }
+
+    @Test
     void aRefundCountsAtTheTimeThatTheFileTells() {
         assertThat(run("till,R1,m,2026-01-05,300,cup,3,300,A\n").imported()).isOne();
         assertThat(refundedAt()).isEqualTo("2026-01-04 17:00:00");
@@ -130,6 +139,7 @@ class RefundImportTest extends EmptyShop {
                                 "pos",
                                 "1",
                                 "C1",
+                                "m",
                                 LocalDate.of(2026, 1, 2).atStartOfDay(shop.zone()).toInstant(),
                                 150,
                                 List.of(

@@ -74,6 +74,15 @@ class OffersPageTest {
     }
 
     @Test
+    void noTopicAtAllIsANo() throws Exception {
+        MemberId member = member();
+        HttpResponse<String> answer = post(member, FORM, "action=choose");
+        assertThat(answer.body()).contains("You are unsubscribed");
+        assertThat(wantsMail(member)).isFalse();
+        assertThat(consents(member)).containsExactly("unsubscribe_page:false");
+    }
+
+    @Test
     void oneClickIsTakenInWhateverFormItComes() throws Exception {
         for (List<String> form :
                 List.of(

@@ -21,6 +21,7 @@ class PagesTest {
     private static final Map<String, Object> EVERYTHING =
             Map.ofEntries(
                     Map.entry("shop", "NAME"),
+                    Map.entry("program", "NAME"),
                     Map.entry("name", "NAME"),
                     Map.entry("wording", "NAME"),
                     Map.entry("tenant_id", "ten_1"),

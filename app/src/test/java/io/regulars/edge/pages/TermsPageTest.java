@@ -65,6 +65,15 @@ class TermsPageTest {
     }
 
     @Test
+    void aGiftThatComesEveryYearIsNotLimitedToOne() {
+        Shop shop =
+                service.signUp("America/New_York", "US", "USD", Map.of("preset", "beauty-insider"));
+        assertThat(text(page(shop, "", "en")))
+                .contains("Birthday gift set")
+                .doesNotContain("for each member");
+    }
+
+    @Test
     void stampCardsAndFreeClubsSayNothingOfPoints() {
         Shop stamps =
                 service.signUp("Asia/Ho_Chi_Minh", "VN", "VND", Map.of("preset", "stamp-card"));
