@@ -52,7 +52,7 @@ class WinBackJourney {
 
     @Test
     void whoTookEverythingBackNeverBought() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("win_back", AFTER_30_DAYS);
         String nothing = shop.member(Map.of());
         String before = shop.member(Map.of());
