@@ -31,6 +31,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes events on to endpoints. Like mail, each delivery goes through three steps: a transaction
@@ -41,6 +43,8 @@ import java.util.stream.Stream;
 public final class DeliverWebhooks implements LaneWork {
 
     public static final String QUEUE = "webhooks";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliverWebhooks.class);
 
     private static final int EVENTS_AT_ONCE = 200;
     private static final int ROUNDS_PER_SLICE = 4;
@@ -210,7 +214,7 @@ public final class DeliverWebhooks implements LaneWork {
             if (!(goOn || tenant.isTest()) || System.nanoTime() > end) {
                 break;
             }
-            Answer answer = send(batch, delivery);
+            Answer answer = tried(batch, delivery);
             Instant now = tenant.isTest() ? start : clock.now();
             Outcome outcome = RetryPlan.after(delivery, answer, !tenant.isTest(), now);
             metrics.counter("webhooks." + outcome.state().key()).inc();
@@ -219,6 +223,16 @@ public final class DeliverWebhooks implements LaneWork {
         List<Delivery> untried =
                 batch.deliveries().subList(outcomes.size(), batch.deliveries().size());
         return new Done(batch, outcomes, untried);
+    }
+
+    /** Whatever goes wrong with one endpoint is its own failure, and not that of the round. */
+    private Answer tried(Batch batch, Delivery delivery) {
+        try {
+            return send(batch, delivery);
+        } catch (RuntimeException e) {
+            LOG.error("delivery {} could not be made", delivery.id(), e);
+            return new Answer.Silent("the call could not be made", Duration.ZERO);
+        }
     }
 
     private Answer send(Batch batch, Delivery delivery) {

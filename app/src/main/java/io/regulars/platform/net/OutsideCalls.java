@@ -69,11 +69,20 @@ public final class OutsideCalls implements AutoCloseable {
         this.inAll = inAll;
     }
 
-    /** Posts JSON. Never throws for what the other side does. */
+    /** Posts JSON. Never throws for what the other side does, or for where it is said to be. */
     public Answer post(URI uri, Map<String, String> headers, String json) {
-        HttpPost request = new HttpPost(uri);
+        HttpPost request;
+        try {
+            request = new HttpPost(uri);
+        } catch (IllegalArgumentException e) {
+            return new Answer.Silent("nobody can be called at this address", Duration.ZERO);
+        }
         headers.forEach(request::setHeader);
         request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
+        return withinTime(request);
+    }
+
+    private Answer withinTime(HttpPost request) {
         long start = System.nanoTime();
         // In a thread of its own, because a look-up of a name cannot be interrupted by anything.
         Future<Answer> running = threads.submit(() -> execute(request, start));
