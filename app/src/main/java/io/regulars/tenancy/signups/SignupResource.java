@@ -46,8 +46,19 @@ public final class SignupResource {
         }
     }
 
-    /** The only answer that ever shows these secrets. */
-    public record VerifiedSignup(TenantView tenant, FirstKeys apiKeys, FirstSession session) {}
+    /**
+     * The only answer that ever shows these secrets.
+     *
+     * @param password set: the one of the signup; kept: who has an account already goes on logging
+     *     in with its password
+     */
+    public record VerifiedSignup(
+            TenantView tenant, FirstKeys apiKeys, FirstSession session, FirstPassword password) {}
+
+    public enum FirstPassword {
+        SET,
+        KEPT
+    }
 
     public record FirstKeys(FirstKey live, FirstKey test) {}
 
@@ -85,7 +96,8 @@ public final class SignupResource {
                         new FirstKeys(
                                 FirstKey.of(verified.liveKey()), FirstKey.of(verified.testKey())),
                         new FirstSession(
-                                verified.session().token(), verified.session().expiresAt()));
+                                verified.session().token(), verified.session().expiresAt()),
+                        verified.keepsPassword() ? FirstPassword.KEPT : FirstPassword.SET);
         return Response.status(201).entity(answer).build();
     }
 }
