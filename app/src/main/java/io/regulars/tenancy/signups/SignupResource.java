@@ -3,6 +3,7 @@ package io.regulars.tenancy.signups;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.retries.ShownOnce;
 import io.regulars.tenancy.access.ApiKeyDao;
 import io.regulars.tenancy.access.ApiKeyId;
 import io.regulars.tenancy.access.ApiKeySecret;
@@ -62,13 +63,13 @@ public final class SignupResource {
 
     public record FirstKeys(FirstKey live, FirstKey test) {}
 
-    public record FirstKey(ApiKeyId id, ApiKeySecret secret) {
+    public record FirstKey(ApiKeyId id, @ShownOnce ApiKeySecret secret) {
         static FirstKey of(ApiKeyDao.Issued issued) {
             return new FirstKey(issued.key().id(), issued.secret());
         }
     }
 
-    public record FirstSession(SessionToken token, Instant expiresAt) {}
+    public record FirstSession(@ShownOnce SessionToken token, Instant expiresAt) {}
 
     @POST
     @AllowedTo(Audience.ANYONE)
