@@ -236,6 +236,7 @@ create table control.idempotency (
   -- null while the call is running
   status        int,
   body          text,
+  etag          text,
   lease_until   timestamptz,
   kept          boolean not null,
   created_at    timestamptz not null,

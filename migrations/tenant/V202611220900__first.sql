@@ -480,6 +480,7 @@ create table ${t}.idempotency (
   -- null while a call that spans several transactions is running
   status       int,
   body         text,
+  etag         text,
   lease_until  timestamptz,
   kept         boolean not null,
   created_at   timestamptz not null,

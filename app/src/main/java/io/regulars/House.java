@@ -260,7 +260,10 @@ final class House {
                                                 .registerModule(SecretPrints.by(signer)),
                                         principal ->
                                                 principal instanceof Caller caller
-                                                        ? Optional.of(caller.tenant())
+                                                        ? Optional.of(
+                                                                new RetriesFeature.Asker(
+                                                                        caller.tenant(),
+                                                                        caller.scope().key()))
                                                         : Optional.empty())
                                 .binder());
         environment.jersey().register(new HealthResource(databases::isReachable));

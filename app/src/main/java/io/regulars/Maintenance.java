@@ -108,7 +108,7 @@ final class Maintenance {
                         new SubstitutingSourceProvider(
                                 new ResourceConfigurationSourceProvider(),
                                 new StringSubstitutor(
-                                        name -> Service.present(environment.apply(name)))),
+                                        name -> Variables.present(name, environment.apply(name)))),
                         Service.CONFIGURATION);
     }
 }

@@ -154,11 +154,7 @@ final class Service extends Application<Settings> {
     }
 
     private @Nullable String variable(String name) {
-        return present(Optional.ofNullable(overrides.get(name)).orElse(System.getenv(name)));
-    }
-
-    /** The value of a variable; an empty one counts as absent, and its default holds. */
-    static @Nullable String present(@Nullable String value) {
-        return value == null || value.isEmpty() ? null : value;
+        return Variables.present(
+                name, Optional.ofNullable(overrides.get(name)).orElse(System.getenv(name)));
     }
 }

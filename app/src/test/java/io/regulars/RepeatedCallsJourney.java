@@ -7,6 +7,10 @@ import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -92,5 +96,80 @@ class RepeatedCallsJourney {
                 .header("Idempotency-Key", "file")
                 .body(csv)
                 .post("/v1/imports?kind=members");
+    }
+
+    @Test
+    void whatAKeyOfOneScopeWasAnsweredIsNotShownToOneOfAnother() {
+        Map<String, Object> wanted = Map.of("email", "lan@example.com");
+        enrolled(shop.liveKey(), "lan", wanted).then().statusCode(201);
+        Response first = repeatable(shop.liveKey(), "/v1/members/search", "once", wanted);
+        assertThat(first.asString()).contains("lan@example.com");
+        Response tills = repeatable(key("pos"), "/v1/members/search", "once", wanted);
+        tills.then().statusCode(422).body("code", equalTo("idempotency_key_reused"));
+        assertThat(tills.asString()).doesNotContain("lan@");
+        Response afterRotation = repeatable(key("admin"), "/v1/members/search", "once", wanted);
+        assertThat(afterRotation.header("Idempotent-Replayed")).isEqualTo("true");
+    }
+
+    @Test
+    void aShopsOwnAttributesAreNoSecretsAndAVersionIsRepeatedToo() {
+        Map<String, Object> member =
+                Map.of(
+                        "external_id",
+                        "attributes",
+                        "attributes",
+                        Map.of("token", "abc", "secret", "def"));
+        Response first = enrolled(shop.liveKey(), "attributes", member);
+        first.then().statusCode(201);
+        Response again = enrolled(shop.liveKey(), "attributes", member);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(again.asString()).isEqualTo(first.asString());
+        assertThat(again.header("ETag")).isNotNull().isEqualTo(first.header("ETag"));
+    }
+
+    @Test
+    void aSecretIsNotKeptToBeShownAgain() {
+        for (int twice = 0; twice < 2; twice++) {
+            Response made =
+                    service.rawApiUnchecked()
+                            .header("Authorization", "Bearer " + shop.liveKey())
+                            .contentType(ContentType.JSON)
+                            .header("Idempotency-Key", "hooks")
+                            .body(Map.of("url", "https://hooks.example/", "events", List.of("*")))
+                            .post("/v1/webhook-endpoints");
+            made.then().statusCode(201);
+            assertThat(made.<String>path("secret") == null).isEqualTo(twice == 1);
+        }
+    }
+
+    @Test
+    void strangersWhoTakeTheSameKeyAreNotInEachOthersWay() {
+        for (String email : List.of("one-" + shop.email(), "two-" + shop.email())) {
+            service.rawApi()
+                    .contentType(ContentType.JSON)
+                    .header("Idempotency-Key", "1-" + shop.email())
+                    .body(Map.of("email", email))
+                    .post("/v1/password-resets")
+                    .then()
+                    .statusCode(202);
+        }
+    }
+
+    private String key(String scope) {
+        return shop.liveCalls().post("/v1/api-keys", Map.of("scope", scope), 201).get("secret");
+    }
+
+    private Response enrolled(String key, String idempotencyKey, Map<String, Object> member) {
+        return repeatable(key, "/v1/members", idempotencyKey, member);
+    }
+
+    private Response repeatable(
+            String key, String path, String idempotencyKey, Map<String, Object> body) {
+        return service.rawApiUnchecked()
+                .header("Authorization", "Bearer " + key)
+                .header("Idempotency-Key", idempotencyKey)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(path);
     }
 }

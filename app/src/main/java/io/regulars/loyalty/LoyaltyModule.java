@@ -3,6 +3,7 @@ package io.regulars.loyalty;
 import io.regulars.loyalty.adjustments.AdjustPoints;
 import io.regulars.loyalty.adjustments.AdjustmentResource;
 import io.regulars.loyalty.adjustments.OpeningBalances;
+import io.regulars.loyalty.members.AnswersOfMember;
 import io.regulars.loyalty.members.Belongings;
 import io.regulars.loyalty.members.EnrolMembers;
 import io.regulars.loyalty.members.JoinProgram;
@@ -123,7 +124,8 @@ public final class LoyaltyModule {
                                         new PurchasesOfMember(),
                                         new ActivitiesOfMember(),
                                         new VouchersOfMember(),
-                                        new ReferralsOfMember()),
+                                        new ReferralsOfMember(),
+                                        new AnswersOfMember()),
                                 outside.belongings().stream())
                         .toList();
         this.memberLinks = new MemberLinks(outside.signer(), outside.publicUrl());

@@ -8,6 +8,13 @@ import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Fields;
 import io.restassured.response.Response;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -323,6 +330,14 @@ class BadInputJourney {
     void aCampaignWithoutTheSendersIdentityCannotBeActivated() {
         Shop nameless = ServiceUnderTest.shared().signUp();
         nameless.liveCalls().patch("/v1/tenant", Map.of("postal_address", ""));
+        String service =
+                nameless.live()
+                        .body(Map.of("name", "x", "kind", "points_expiring"))
+                        .post("/v1/campaigns")
+                        .path("id");
+        Response unclear = nameless.raw().post("/v1/campaigns/" + service + "/activate");
+        refusal(unclear, 422, "sender_identity_missing");
+        assertThat(unclear.as(Fields.class).getString("detail")).doesNotContain("Advertising");
         String id =
                 nameless.live()
                         .body(Map.of("name", "x", "kind", "birthday"))
@@ -344,6 +359,48 @@ class BadInputJourney {
                         .get("/v1/members"),
                 401,
                 "unauthenticated");
+    }
+
+    @Test
+    void whoIsNotKnownIsToldSoBeforeTheBodyIsWaitedFor() throws IOException {
+        URI base = shop.service().base();
+        long start = System.nanoTime();
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(20_000);
+            String request =
+                    "POST /v1/members HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer rk_live_nonsense\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: 20\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            String status =
+                    new BufferedReader(
+                                    new InputStreamReader(
+                                            socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine();
+            assertThat(status).startsWith("HTTP/1.1 401");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest(name = "{0} → {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"bogus\":1} | 422 | validation_failed",
+                "[]              | 422 | validation_failed",
+                "{{{             | 400 | malformed_json",
+                "{}              | 200 |",
+                "''              | 200 |",
+            })
+    void aCallThatTakesNothingRefusesWhatItWouldNotLookAt(String body, int status, String code) {
+        Response answer =
+                shop.raw().contentType("application/json").body(body).post("/v1/sending/resume");
+        if (code == null) {
+            answer.then().statusCode(status);
+        } else {
+            refusal(answer, status, code);
+        }
     }
 
     private static void refusal(Response answer, int status, String code) {

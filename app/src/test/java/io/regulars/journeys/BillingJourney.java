@@ -60,6 +60,23 @@ class BillingJourney {
     }
 
     @Test
+    void anOrderSaysWhatItIsFor() {
+        Shop shop = service.signUp();
+        for (String body : List.of("{}", "{\"plan\":\"gold\"}")) {
+            shop.raw()
+                    .contentType("application/json")
+                    .body(body)
+                    .post("/v1/billing/checkout-sessions")
+                    .then()
+                    .statusCode(422)
+                    .body("errors.pointer", equalTo(List.of("/plan")))
+                    .body(
+                            "errors.code",
+                            equalTo(List.of(body.equals("{}") ? "required" : "unknown_plan")));
+        }
+    }
+
+    @Test
     void aPaidPlanHoldsWhenStripeHasSaidSoAndNotBefore() {
         Customer customer = customer();
         assertThat(plan(customer)).isEqualTo("free");

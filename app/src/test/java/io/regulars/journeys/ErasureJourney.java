@@ -55,6 +55,37 @@ class ErasureJourney extends PointsAddUp {
                 .isNotEqualTo(id);
     }
 
+    @Test
+    void whatARepeatWouldBeAnsweredGoesWithThePersonAndStillDoesNothingTwice() {
+        Map<String, Object> person = Map.of("external_id", "7", "email", "hoa@example.com");
+        String id = repeatable("enrol", person, "/v1/members").path("id");
+        Map<String, Object> gift = Map.of("points", 5, "reason", "a gift");
+        String adjustments = "/v1/members/" + id + "/adjustments";
+        repeatable("gift", gift, adjustments).then().statusCode(201);
+        String other = repeatable("other", Map.of("external_id", "8"), "/v1/members").path("id");
+        shop.live().delete("/v1/members/" + id).then().statusCode(204);
+        for (Response again :
+                List.of(
+                        repeatable("enrol", person, "/v1/members"),
+                        repeatable("gift", gift, adjustments))) {
+            again.then().statusCode(410).body("code", equalTo("gone"));
+        }
+        shop.live().get("/v1/members").then().body("data.id", contains(other));
+        assertThat(everything()).doesNotContain("hoa@example.com");
+        repeatable("other", Map.of("external_id", "8"), "/v1/members")
+                .then()
+                .statusCode(201)
+                .body("id", equalTo(other));
+    }
+
+    private Response repeatable(String key, Map<String, Object> body, String path) {
+        return shop.raw()
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(body)
+                .post(path);
+    }
+
     /** All rows that may tell who somebody was. */
     private String everything() {
         StringBuilder all = new StringBuilder();
@@ -69,6 +100,7 @@ class ErasureJourney extends PointsAddUp {
                             "activity",
                             "lot",
                             "ledger_entry",
+                            "idempotency",
                             "event")) {
                 try (ResultSet rows =
                         statement.executeQuery("select x::text from " + t + "." + table + " x")) {

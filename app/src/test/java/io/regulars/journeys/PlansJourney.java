@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +47,7 @@ class PlansJourney {
                                 "STRIPE_SECRET_KEY", "sk_test_none",
                                 "STRIPE_WEBHOOK_SECRET", "whsec_none",
                                 "STRIPE_API_BASE", "http://127.0.0.1:9",
+                                "RATE_LIMIT_ADDRESS", "5",
                                 "PLANS_FILE", plans.toString()));
     }
 
@@ -105,6 +108,7 @@ class PlansJourney {
             Response answer =
                     service.rawApi().header("Authorization", "Bearer " + wild).get("/v1/rewards");
             assertThat(answer.header("RateLimit-Policy")).contains("\"key\";q=60;w=20");
+            assertThat(answer.header("RateLimit")).doesNotContain("r=0;t=0");
             refused = answer.statusCode() == 429 ? answer : null;
         }
         assertThat(refused).isNotNull();
@@ -113,6 +117,36 @@ class PlansJourney {
         Response till = shop.raw().get("/v1/rewards");
         assertThat(till.statusCode()).isEqualTo(200);
         assertThat(till.header("RateLimit")).contains("\"shop\";r=");
+    }
+
+    @Test
+    void strangersAndWhoeverGuessesKeysAreCountedByAddress() {
+        String guessed =
+                refusedOf(i ->
+                        service.rawApi()
+                                .header("X-Forwarded-For", "198.51.100.21")
+                                .header("Authorization", "Bearer rk_live_guess" + i)
+                                .get("/v1/rewards"));
+        assertThat(guessed).isEqualTo("More than 5 requests a second from this address.");
+        String asked =
+                refusedOf(i ->
+                        service.rawApi()
+                                .header("X-Forwarded-For", "198.51.100.22")
+                                .contentType("application/json")
+                                .body(Map.of("token", "guess" + i))
+                                .post("/v1/signups/verify"));
+        assertThat(asked)
+                .isEqualTo(
+                        "More than 1 request a second that may change something, from this address.");
+    }
+
+    private static String refusedOf(IntFunction<Response> call) {
+        return IntStream.range(0, 300)
+                .mapToObj(call)
+                .filter(answer -> answer.statusCode() == 429)
+                .findFirst()
+                .orElseThrow()
+                .path("detail");
     }
 
     @Test

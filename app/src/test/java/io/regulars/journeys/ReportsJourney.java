@@ -136,6 +136,19 @@ class ReportsJourney {
     }
 
     @Test
+    void goalsAreAListLikeOthers() {
+        JsonPath goals = till.api().get("/v1/goals").then().statusCode(200).extract().jsonPath();
+        assertThat(goals.getMap("")).containsKey("next_cursor");
+        for (String wrong : List.of("limit", "cursor")) {
+            till.loose()
+                    .get("/v1/goals?" + wrong + "=x")
+                    .then()
+                    .statusCode(422)
+                    .body("errors[0].pointer", equalTo("?" + wrong));
+        }
+    }
+
+    @Test
     void whoCostsMoreThanTheyBringIsCounted() {
         Till shop = new Till(ServiceUnderTest.shared().signUp("Europe/London", "GB", "USD"));
         shop.with(

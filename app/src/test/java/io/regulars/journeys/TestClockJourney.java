@@ -42,7 +42,15 @@ class TestClockJourney {
                 .post("/v1/test-clock/advance")
                 .then()
                 .statusCode(422)
-                .body("errors[0].code", equalTo("backwards"));
+                .body("errors[0].code", equalTo("backwards"))
+                .body("errors[0].pointer", equalTo("/to"));
+        shop.test()
+                .body(Map.of("by", "-P1D"))
+                .post("/v1/test-clock/advance")
+                .then()
+                .statusCode(422)
+                .body("errors[0].code", equalTo("backwards"))
+                .body("errors[0].pointer", equalTo("/by"));
     }
 
     @Test

@@ -260,6 +260,8 @@ class WebhooksJourney {
                         "https://2130706433/",
                         "https://[::1]/",
                         "https://169.254.169.254/latest/",
+                        "https://hooks.example:0/",
+                        "https://hooks.example:99999/",
                         "https://localhost:8081/")) {
             create(outside.live(), List.of("*"), url)
                     .then()

@@ -79,6 +79,29 @@ class SignupTest {
     }
 
     @Test
+    void whoHasAnAccountAlreadyIsToldThatItsPasswordStays() {
+        String email = "again@shop.example";
+        String first = service.signUpAndReadToken(email);
+        assertThat(service.text(email)).doesNotContain("mật khẩu");
+        service.verify(first).then().statusCode(201).body("password", equalTo("set"));
+        String second = service.signUpAndReadToken(email);
+        assertThat(service.text(email)).contains("mật khẩu");
+        service.verify(second).then().statusCode(201).body("password", equalTo("kept"));
+    }
+
+    @Test
+    void aFieldThatIsMissingIsRefusedOnce() {
+        Map<String, Object> signup = TenancyService.signup("no-locale@shop.example");
+        signup.remove("locale");
+        service.http()
+                .body(signup)
+                .post("/v1/signups")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", equalTo(List.of("/locale")));
+    }
+
+    @Test
     void severalVerificationsAtOnceMakeOneTenantAndShowKeysOnce() {
         String token = service.signUpAndReadToken("hasty@shop.example");
         List<Integer> answers =

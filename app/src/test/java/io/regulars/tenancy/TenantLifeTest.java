@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.regulars.platform.db.Side;
 import io.regulars.platform.db.TenantRef;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -227,6 +228,28 @@ class TenantLifeTest {
                 .then()
                 .body("sending_stopped", equalTo(false));
         assertThat(service.module.directory().sendingStopped(shop.id())).isFalse();
+    }
+
+    @Test
+    void aChangeThatChangesNothingLeavesTheVersionAndAPhoneIsOne() {
+        TenancyService.Shop shop = service.shop("same@shop.example");
+        patch(shop, Map.of("sender_name", "Mây"), null).then().statusCode(200);
+        String tag = service.as(shop.liveKey()).get("/v1/tenant").header("ETag");
+        Map<String, String> nothing = new HashMap<>();
+        nothing.put("legal_name", null);
+        nothing.put("sender_name", "Mây");
+        assertThat(patch(shop, nothing, tag).header("ETag")).isEqualTo(tag);
+        patch(shop, Map.of("phone", "abc"), tag)
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", equalTo(List.of("/phone")))
+                .body("errors.code", equalTo(List.of("invalid_phone")));
+        for (String phone : List.of("+84 905 123 456", "(0234) 382-1234", "1900 1234")) {
+            patch(shop, Map.of("phone", phone), null)
+                    .then()
+                    .statusCode(200)
+                    .body("phone", equalTo(phone));
+        }
     }
 
     private static Http.Answer patch(

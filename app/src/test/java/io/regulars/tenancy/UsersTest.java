@@ -154,6 +154,18 @@ class UsersTest {
     }
 
     @Test
+    void aChangeSaysWhenSomebodyWasSeenLast() {
+        String session = colleague("seen@team.example", "viewer");
+        service.as(session).get("/probe/lookup").then().statusCode(200);
+        service.as(shop.session())
+                .body(Map.of("role", "cashier"))
+                .patch("/v1/users/" + userId("seen@team.example"))
+                .then()
+                .statusCode(200)
+                .body("last_seen_at", notNullValue());
+    }
+
+    @Test
     void theLastOwnerStaysHoweverManyLeaveAtOnce() {
         TenancyService.Shop mine = service.shop("owner1@team.example");
         String first = userId(mine, "owner1@team.example");

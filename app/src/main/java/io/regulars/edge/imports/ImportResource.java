@@ -156,7 +156,7 @@ public final class ImportResource {
                         yesOrNo("create_members", createMembers, true),
                         format(format, parsed),
                         yesOrNo("dry_run", dryRun, false));
-        checkEncoding(headers);
+        checkCharset(headers);
         ImportId id = storeImport.store(caller.tenant(), parsed, options, body);
         return Response.accepted(ImportView.of(showImports.get(caller.tenant(), id.toString())))
                 .build();
@@ -270,12 +270,7 @@ public final class ImportResource {
         return text.equals("true");
     }
 
-    private static void checkEncoding(HttpHeaders headers) {
-        String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !Set.of("gzip", "x-gzip", "identity").contains(encoding)) {
-            throw Problem.of(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "The only encoding of the body is gzip.");
-        }
+    private static void checkCharset(HttpHeaders headers) {
         MediaType type = headers.getMediaType();
         String charset = type == null ? null : type.getParameters().get("charset");
         if (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {

@@ -63,7 +63,11 @@ public final class SignupPage {
                 200,
                 language(found, acceptLanguage),
                 "signup",
-                Map.of("shop", invitation.businessName()));
+                Map.of(
+                        "shop",
+                        invitation.businessName(),
+                        "keeps_password",
+                        invitation.keepsPassword()));
     }
 
     @POST

@@ -6,6 +6,8 @@ import io.regulars.platform.db.TenantDb;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.Page;
+import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Returns;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -15,9 +17,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Function;
 
 @Path("/v1/goals")
 @Tag(name = "Reports")
@@ -35,10 +39,16 @@ public final class GoalResource {
 
     @GET
     @AllowedTo(Audience.READERS)
-    @Returns(GoalsView.class)
+    @Returns(value = GoalView.class, page = true)
     @Operation(summary = "The shop's goals, with their present values")
-    public GoalsView get(@Auth Caller caller) {
-        return tenants.inTransaction(caller.tenant(), tx -> view(tx, overview(tx)));
+    public Page<GoalView> get(@Auth Caller caller, @Context PageRequest page) {
+        return tenants.inTransaction(
+                caller.tenant(),
+                tx ->
+                        page.cut(
+                                Goals.views(tx, overview(tx)),
+                                GoalView::metric,
+                                Function.identity()));
     }
 
     @PUT

@@ -82,6 +82,9 @@ public final class TestClockResource {
                 throw Problem.invalid("", "one_required", "Give either to or by.");
             }
             Instant target = to != null ? to : moved(now, by == null ? "" : by);
+            if (by != null && target.isBefore(now.toInstant())) {
+                throw Problem.invalid("/by", "backwards", "The test clock only goes forward.");
+            }
             if (target.isAfter(now.plusYears(MOST_YEARS).toInstant())) {
                 throw Problem.invalid(
                         to == null ? "/by" : "/to",

@@ -31,6 +31,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes events on to endpoints. Like mail, each delivery goes through three steps: a transaction
@@ -41,6 +43,8 @@ import java.util.stream.Stream;
 public final class DeliverWebhooks implements LaneWork {
 
     public static final String QUEUE = "webhooks";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliverWebhooks.class);
 
     /** One for each endpoint that a shop may have. */
     public static final int CALLS_AT_ONCE = EditEndpoints.MOST;
@@ -216,7 +220,7 @@ public final class DeliverWebhooks implements LaneWork {
             if (!(goOn || tenant.isTest()) || System.nanoTime() > end) {
                 break;
             }
-            Optional<Answer> answer = send(batch, delivery);
+            Optional<Answer> answer = tried(batch, delivery);
             if (answer.isEmpty()) {
                 break;
             }
@@ -228,6 +232,16 @@ public final class DeliverWebhooks implements LaneWork {
         List<Delivery> untried =
                 batch.deliveries().subList(outcomes.size(), batch.deliveries().size());
         return new Done(batch, outcomes, untried);
+    }
+
+    /** Whatever goes wrong with one endpoint is its own failure, and not that of the round. */
+    private Optional<Answer> tried(Batch batch, Delivery delivery) {
+        try {
+            return send(batch, delivery);
+        } catch (RuntimeException e) {
+            LOG.error("delivery {} could not be made", delivery.id(), e);
+            return Optional.of(new Answer.Silent("the call could not be made", Duration.ZERO));
+        }
     }
 
     private Optional<Answer> send(Batch batch, Delivery delivery) {

@@ -24,6 +24,7 @@ final class EditEndpoints {
     static final int MOST = 20;
 
     private static final int LONGEST_URL = 500;
+    private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_DESCRIPTION = 200;
     private static final String OFF = "the endpoint was switched off";
 
@@ -222,6 +223,8 @@ final class EditEndpoints {
         if (text.length() > LONGEST_URL
                 || !(secure || plain)
                 || url.getHost() == null
+                || url.getPort() == 0
+                || url.getPort() > HIGHEST_PORT
                 || url.getRawUserInfo() != null
                 || url.getRawFragment() != null) {
             return Optional.of(

@@ -10,6 +10,7 @@ import io.regulars.platform.http.Page;
 import io.regulars.platform.http.PageRequest;
 import io.regulars.platform.http.Positions;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.retries.ShownOnce;
 import io.regulars.tenancy.access.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -208,7 +209,7 @@ public final class EndpointResource {
             boolean enabled,
             Instant createdAt,
             Instant updatedAt,
-            @Nullable String secret) {
+            @ShownOnce @Nullable String secret) {
 
         static EndpointWithSecret of(EditEndpoints.WithSecret made) {
             Endpoint endpoint = made.endpoint();

@@ -5,7 +5,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Locale;
+import java.util.Set;
 
 /** Refuses a body beyond its limit, announced or not, before it is held in memory. */
 final class BodyLimit implements ContainerRequestFilter {
@@ -18,26 +19,31 @@ final class BodyLimit implements ContainerRequestFilter {
      */
     private static final long DRAINED_BYTES = 32L * 1024 * 1024;
 
+    /** The server unpacks gzip, or who takes the body does. */
+    private static final Set<String> ENCODINGS = Set.of("gzip", "x-gzip", "identity");
+
     private final long maxBytes;
 
     BodyLimit(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
+    /** Judges by headers alone: nobody is waited for who has not been asked for credentials yet. */
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
-        if (!request.hasEntity()) {
-            return;
+    public void filter(ContainerRequestContext request) {
+        String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !ENCODINGS.contains(encoding.strip().toLowerCase(Locale.ROOT))) {
+            throw Problem.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "The only encoding of the body is gzip.");
         }
-        InputStream body = request.getEntityStream();
         if (announced(request) > maxBytes) {
             // Who asks first has sent nothing yet, and must not be told to go on.
             if (request.getHeaderString("Expect") == null) {
-                UnreadBody.drain(body, DRAINED_BYTES);
+                boolean _ = UnreadBody.drain(request, DRAINED_BYTES);
             }
             throw tooLarge();
         }
-        request.setEntityStream(new Limited(body));
+        request.setEntityStream(new Limited(request));
     }
 
     private static long announced(ContainerRequestContext request) {
@@ -57,10 +63,12 @@ final class BodyLimit implements ContainerRequestFilter {
     }
 
     private final class Limited extends FilterInputStream {
+        private final ContainerRequestContext request;
         private long seen;
 
-        private Limited(InputStream in) {
-            super(in);
+        private Limited(ContainerRequestContext request) {
+            super(request.getEntityStream());
+            this.request = request;
         }
 
         @Override
@@ -77,10 +85,10 @@ final class BodyLimit implements ContainerRequestFilter {
             return read;
         }
 
-        private void count(int more) throws IOException {
+        private void count(int more) {
             seen += more;
             if (seen > maxBytes) {
-                UnreadBody.drain(in, DRAINED_BYTES);
+                boolean _ = UnreadBody.drain(request, DRAINED_BYTES);
                 throw tooLarge();
             }
         }

@@ -1,6 +1,7 @@
 package io.regulars.platform.http;
 
 import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.POST;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -22,6 +23,17 @@ final class Endpoints {
 
     static boolean needsBody(Method method) {
         return body(method).map(p -> !Nullness.isNullable(p.getAnnotatedType())).orElse(false);
+    }
+
+    /**
+     * Whether it is a call of the API that says all in its path. Pages, which anybody may call,
+     * take the fields of forms.
+     */
+    static boolean wantsNoBody(Method method) {
+        return method.isAnnotationPresent(POST.class)
+                && body(method).isEmpty()
+                && Arrays.stream(method.getParameters())
+                        .anyMatch(p -> p.isAnnotationPresent(Auth.class));
     }
 
     private static boolean comesFromElsewhere(Annotation annotation) {

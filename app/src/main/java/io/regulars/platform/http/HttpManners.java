@@ -48,7 +48,8 @@ public final class HttpManners {
         filter(environment, "request-ids", new RequestIds());
         filter(environment, "client-addresses", new ClientAddresses(trustedProxies));
         filter(environment, "security-headers", new SecurityHeaders());
-        jersey(environment.jersey());
+        filter(environment, "unread-bodies", new UnreadBody.Source());
+        jersey(environment.jersey(), mapper);
         environment.jersey().register(new OpenApiResource(resources));
         environment.jersey().register(new DocsResource());
         jetty(environment, new JettyProblems(mapper));
@@ -61,10 +62,11 @@ public final class HttpManners {
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     }
 
-    private static void jersey(JerseyEnvironment jersey) {
+    private static void jersey(JerseyEnvironment jersey, ObjectMapper mapper) {
         jersey.register(new ProblemMapper());
-        jersey.register(new BodyRules());
+        jersey.register(new BodyRules(mapper));
         jersey.register(new UnreadBody());
+        jersey.register(new HeadAnswers());
         jersey.register(new YamlBodies());
         jersey.register(new UnstorableParams());
         jersey.register(new KnownParams());

@@ -30,7 +30,8 @@ final class JacksonProblems {
 
     private static final int KNOWN_FIELDS_SHOWN = 15;
     private static final Pattern ASIDE =
-            Pattern.compile("(?s)(, from `.*| \\(start marker at .*|\\n.*)$");
+            Pattern.compile(
+                    "(?s)(, from `.*|: enable `JsonReadFeature.*| \\(start marker at .*|\\n.*)$");
 
     private JacksonProblems() {}
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,6 +22,9 @@ final class JettyProblems {
 
     private static final String SLASH_IN_A_NAME =
             UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR.getDescription();
+
+    /** Any other method is refused before it is known what stands at the address. */
+    private static final String METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
     private final ObjectMapper mapper;
 
@@ -82,6 +86,9 @@ final class JettyProblems {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         SecurityHeaders.ALWAYS.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE);
+        if (code == HttpStatus.METHOD_NOT_ALLOWED_405) {
+            response.getHeaders().put(HttpHeader.ALLOW, METHODS);
+        }
         byte[] body = body(problem, id);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);

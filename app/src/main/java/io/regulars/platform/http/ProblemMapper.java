@@ -1,5 +1,6 @@
 package io.regulars.platform.http;
 
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -44,12 +45,10 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
                                 HttpHeaders.RETRY_AFTER,
                                 Math.max(1, wait.plusMillis(999).toSeconds())));
         if (thrown instanceof WebApplicationException e) {
-            keep(
-                    e.getResponse(),
-                    answer,
-                    HttpHeaders.ALLOW,
-                    HttpHeaders.RETRY_AFTER,
-                    HttpHeaders.WWW_AUTHENTICATE);
+            keep(e.getResponse(), answer, HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE);
+        }
+        if (thrown instanceof NotAllowedException e) {
+            Refusals.allow(e).ifPresent(allow -> answer.header(HttpHeaders.ALLOW, allow));
         }
         return answer.build();
     }

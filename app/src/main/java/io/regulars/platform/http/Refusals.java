@@ -1,12 +1,19 @@
 package io.regulars.platform.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.glassfish.jersey.internal.inject.ExtractorException;
@@ -28,6 +35,8 @@ final class Refusals {
                     Optional.of(Problem.of(ProblemType.BAD_REQUEST, "A header cannot be read."));
             case WebApplicationException e -> jersey(e);
             case HttpException e -> jetty(e.getCode());
+            // What Jersey makes of it when the first byte does not come.
+            case ProcessingException e when e.getCause() instanceof IOException io -> of(io);
             case EofException _ -> Optional.of(brokenOff());
             case EOFException _ -> Optional.of(brokenOff());
             case TimeoutException _ ->
@@ -47,6 +56,11 @@ final class Refusals {
         Throwable cause = thrown.getCause();
         return switch (cause) {
             case EOFException _ -> Optional.of(brokenOff());
+            case ZipException _ ->
+                    Optional.of(
+                            Problem.of(
+                                    ProblemType.BAD_REQUEST,
+                                    "The body is not gzip, or is damaged, though Content-Encoding says gzip."));
             case HttpException e -> jetty(e.getCode());
             case TimeoutException e when thrown instanceof IOException -> of(e);
             case null, default -> Optional.empty();
@@ -83,7 +97,7 @@ final class Refusals {
                     Optional.of(
                             Problem.of(
                                     type,
-                                    "None of the media types in Accept is spoken here; try application/json."));
+                                    "None of the media types in Accept is spoken here; without the header you get what there is."));
             case UNSUPPORTED_MEDIA_TYPE ->
                     Optional.of(
                             Problem.of(
@@ -94,9 +108,23 @@ final class Refusals {
     }
 
     private static String allowed(WebApplicationException e) {
-        Object allow =
-                e instanceof NotAllowedException ? e.getResponse().getHeaderString("Allow") : null;
-        return allow == null ? "This method is not allowed here." : "Allowed here: " + allow + ".";
+        return e instanceof NotAllowedException refused
+                ? allow(refused)
+                        .map(allow -> "Allowed here: " + allow + ".")
+                        .orElse("This method is not allowed here.")
+                : "This method is not allowed here.";
+    }
+
+    /** The methods of the header, and HEAD, which is there wherever GET is. */
+    static Optional<String> allow(NotAllowedException e) {
+        return Optional.ofNullable(e.getResponse().getHeaderString(HttpHeaders.ALLOW))
+                .map(said -> {
+                    SortedSet<String> methods = new TreeSet<>(List.of(said.split(",\\s*", -1)));
+                    if (methods.contains(HttpMethod.GET)) {
+                        methods.add(HttpMethod.HEAD);
+                    }
+                    return String.join(", ", methods);
+                });
     }
 
     private static Optional<Problem> jetty(int status) {

@@ -33,15 +33,21 @@ public final class RateLimits {
      * A limit.
      *
      * @param name as the answer's headers have it
+     * @param of what is counted, in words, such as {@code of this shop}
      * @param perSecond on the average
      * @param burst how many may come at once
      */
-    public record Policy(String name, long perSecond, long burst) {
+    public record Policy(String name, String of, long perSecond, long burst) {
 
         public Policy {
             if (perSecond < 1 || burst < perSecond) {
                 throw new IllegalArgumentException("no limit: " + perSecond + ", " + burst);
             }
+        }
+
+        /** Such as {@code 5 requests a second of this shop}. */
+        public String inWords() {
+            return perSecond + (perSecond == 1 ? " request" : " requests") + " a second " + of;
         }
 
         /** In how many seconds an empty bucket is full again. */

@@ -76,14 +76,24 @@ public final class OutsideCalls implements AutoCloseable {
     }
 
     /**
-     * Posts JSON. Never throws for what the other side does.
+     * Posts JSON. Never throws for what the other side does, or for where it is said to be.
      *
      * @return empty where no connection was free here, so that nobody was called
      */
     public Optional<Answer> post(URI uri, Map<String, String> headers, String json) {
-        HttpPost request = new HttpPost(uri);
+        HttpPost request;
+        try {
+            request = new HttpPost(uri);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(
+                    new Answer.Silent("nobody can be called at this address", Duration.ZERO));
+        }
         headers.forEach(request::setHeader);
         request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
+        return withinTime(request);
+    }
+
+    private Optional<Answer> withinTime(HttpPost request) {
         long start = System.nanoTime();
         // In a thread of its own, because a look-up of a name cannot be interrupted by anything.
         Future<Answer> running = threads.submit(() -> execute(request, start));

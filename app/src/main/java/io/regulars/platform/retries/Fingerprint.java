@@ -14,9 +14,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a retry from another request under the same key, by the body. That of a file is known when
- * the file has been read, which is while the work is done; a repeat's file is read for nothing
- * else.
+ * Tells a retry from another request under the same key, by the body and by what its caller may
+ * see. That of a file is known when the file has been read, which is while the work is done; a
+ * repeat's file is read for nothing else.
  */
 final class Fingerprint {
 
@@ -26,12 +26,16 @@ final class Fingerprint {
     private @Nullable DigestInputStream stream;
     private @Nullable String known;
 
-    Fingerprint() {
+    /**
+     * @param who is part of it: an answer is for those who may see what its first caller saw
+     */
+    Fingerprint(String who) {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+        digest.update(who.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes a body and answers what the work is to be given in its place. */

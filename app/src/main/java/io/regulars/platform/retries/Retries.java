@@ -11,6 +11,7 @@ import io.regulars.platform.time.Clock;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ public final class Retries {
         this.tenants = tenants;
         this.control = control;
         this.clock = clock;
-        this.mapper = mapper;
+        this.mapper = KeptAnswers.mapper(mapper);
     }
 
     /**
@@ -144,6 +145,14 @@ public final class Retries {
         return dao(tx).removeBefore(clock.now().minus(KEPT));
     }
 
+    /**
+     * Forgets what was answered wherever one of these texts stands in it, such as the id of a
+     * member who is erased; that it was done is still known.
+     */
+    public static void forgetAnswersWith(TenantTx tx, List<String> texts) {
+        int _ = dao(tx).forgetAnswersWith(texts);
+    }
+
     /** Forgets what is older than a day, of calls without a tenant. */
     public int purgeControl() {
         return control.inTransaction(handle ->
@@ -174,9 +183,15 @@ public final class Retries {
         if (!call.fingerprint().fits(row.get().fingerprint())) {
             throw Problem.of(
                     ProblemType.IDEMPOTENCY_KEY_REUSED,
-                    "This Idempotency-Key was used for a request with another body.");
+                    "This Idempotency-Key was used for a request with another body, or with credentials of"
+                            + " another scope.");
         }
         StoredAnswer answer = row.get().answer();
+        if (answer != null && answer.isForgotten()) {
+            throw Problem.of(
+                    ProblemType.GONE,
+                    "This was done; what it answered told of a member who has been erased since.");
+        }
         Instant lease = row.get().leaseUntil();
         if (answer == null && lease != null && lease.isAfter(clock.now())) {
             throw inProgress();

@@ -1,6 +1,7 @@
 package io.regulars.platform.retries;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.http.Problem;
@@ -16,10 +17,14 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.security.Principal;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.glassfish.hk2.utilities.binding.AbstractBinder;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.model.Invocable;
@@ -31,18 +36,24 @@ public final class RetriesFeature {
 
     private final Retries retries;
     private final ObjectMapper mapper;
-    private final Function<Principal, Optional<TenantRef>> tenantOf;
+    private final Function<Principal, Optional<Asker>> askerOf;
 
     /**
-     * @param tenantOf whose data a caller works on
+     * Who calls.
+     *
+     * @param tenant whose data the caller works on
+     * @param rights the same for all who are shown the same; a key that is replaced keeps them
+     */
+    public record Asker(TenantRef tenant, String rights) {}
+
+    /**
+     * @param askerOf empty: a caller without a shop
      */
     public RetriesFeature(
-            Retries retries,
-            ObjectMapper mapper,
-            Function<Principal, Optional<TenantRef>> tenantOf) {
+            Retries retries, ObjectMapper mapper, Function<Principal, Optional<Asker>> askerOf) {
         this.retries = retries;
         this.mapper = mapper;
-        this.tenantOf = tenantOf;
+        this.askerOf = askerOf;
     }
 
     /** What is registered with Jersey. */
@@ -89,20 +100,15 @@ public final class RetriesFeature {
             if (header == null || !answersJson(resource.getClass(), method)) {
                 return invoke(resource, method, arguments);
             }
-            String path =
-                    "POST "
-                            + request.getUriInfo().getRequestUri().getRawPath()
-                            + Optional.ofNullable(
-                                            request.getUriInfo().getRequestUri().getRawQuery())
-                                    .map(query -> "?" + query)
-                                    .orElse("");
+            Optional<Asker> asker = asker(request.getSecurityContext());
+            String stranger = asker.isEmpty() ? " " + stranger(method, arguments) : "";
             KeyedCall call =
                     new KeyedCall(
-                            path,
+                            path(request.getUriInfo().getRequestUri()) + stranger,
                             key(header),
-                            fingerprint(method, arguments),
+                            fingerprint(asker.map(Asker::rights).orElse(""), method, arguments),
                             method.isAnnotationPresent(KeepsKey.class));
-            Optional<TenantRef> tenant = tenant(request.getSecurityContext());
+            Optional<TenantRef> tenant = asker.map(Asker::tenant);
             if (tenant.isEmpty()) {
                 return retries.withoutTenant(call, () -> invoke(resource, method, arguments));
             }
@@ -127,10 +133,15 @@ public final class RetriesFeature {
                 : Optional.empty();
     }
 
-    private Optional<TenantRef> tenant(@Nullable SecurityContext security) {
+    private static String path(URI uri) {
+        String query = uri.getRawQuery();
+        return "POST " + uri.getRawPath() + (query == null ? "" : "?" + query);
+    }
+
+    private Optional<Asker> asker(@Nullable SecurityContext security) {
         return Optional.ofNullable(security)
                 .flatMap(context -> Optional.ofNullable(context.getUserPrincipal()))
-                .flatMap(tenantOf);
+                .flatMap(askerOf);
     }
 
     /** Bare, or quoted as a structured-field string. */
@@ -151,20 +162,36 @@ public final class RetriesFeature {
     }
 
     /** Puts in place of a body that is a file one that is looked at as it is read. */
-    private Fingerprint fingerprint(Method method, Object[] arguments) {
-        Fingerprint fingerprint = new Fingerprint();
-        Annotation[][] annotations = method.getParameterAnnotations();
-        for (int i = 0; i < arguments.length; i++) {
-            // Only the body has no annotation.
-            if (annotations[i].length == 0 && arguments[i] != null) {
-                try {
-                    arguments[i] = fingerprint.of(arguments[i], mapper);
-                } catch (JsonProcessingException e) {
-                    throw new IllegalStateException("no fingerprint", e);
-                }
-            }
-        }
+    private Fingerprint fingerprint(String rights, Method method, Object[] arguments) {
+        Fingerprint fingerprint = new Fingerprint(rights);
+        body(method, arguments)
+                .ifPresent(i -> {
+                    try {
+                        arguments[i] = fingerprint.of(arguments[i], mapper);
+                    } catch (JsonProcessingException e) {
+                        throw new IllegalStateException("no fingerprint", e);
+                    }
+                });
         return fingerprint;
+    }
+
+    /** Whom a call without a shop is about; no address and no token is kept in plain. */
+    private String stranger(Method method, Object[] arguments) {
+        OptionalInt body = body(method, arguments);
+        JsonNode fields =
+                body.isEmpty()
+                        ? mapper.createObjectNode()
+                        : mapper.valueToTree(arguments[body.getAsInt()]);
+        String who = fields.path("token").asText(fields.path("email").asText(""));
+        return new Fingerprint(who.strip().toLowerCase(Locale.ROOT)).whole();
+    }
+
+    /** Where the body stands; only it has no annotation. */
+    private static OptionalInt body(Method method, Object[] arguments) {
+        Annotation[][] annotations = method.getParameterAnnotations();
+        return IntStream.range(0, arguments.length)
+                .filter(i -> annotations[i].length == 0 && arguments[i] != null)
+                .findFirst();
     }
 
     /** Pages and files are not kept to be given again: a repeat has them made anew. */

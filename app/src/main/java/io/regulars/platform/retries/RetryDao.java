@@ -2,6 +2,7 @@ package io.regulars.platform.retries;
 
 import io.regulars.platform.db.Rows;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class RetryDao {
 
     Optional<Row> find(KeyedCall call) {
         return handle.createQuery(
-                        "select fingerprint, status, body, lease_until, created_at from "
+                        "select fingerprint, status, body, etag, lease_until, created_at from "
                                 + table
                                 + " where path = :path and key = :key")
                 .bind("path", call.path())
@@ -52,6 +53,7 @@ final class RetryDao {
                                     : new StoredAnswer(
                                             status,
                                             row.getString("body"),
+                                            row.getString("etag"),
                                             Rows.instant(row, "created_at")),
                             Rows.instantOrNull(row, "lease_until"));
                 })
@@ -68,11 +70,11 @@ final class RetryDao {
                                 + table
                                 + " as i"
                                 + """
-                                 (path, key, fingerprint, status, body, lease_until, kept, created_at)
-                                values (:path, :key, :fingerprint, :status, :body, :lease, :kept, :now)
+                                 (path, key, fingerprint, status, body, etag, lease_until, kept, created_at)
+                                values (:path, :key, :fingerprint, :status, :body, :etag, :lease, :kept, :now)
                                 on conflict (path, key) do update
-                                   set status = excluded.status, body = excluded.body, lease_until = excluded.lease_until,
-                                       fingerprint = excluded.fingerprint
+                                   set status = excluded.status, body = excluded.body, etag = excluded.etag,
+                                       lease_until = excluded.lease_until, fingerprint = excluded.fingerprint
                                 """)
                 .bind("path", call.path())
                 .bind("key", call.key())
@@ -81,6 +83,7 @@ final class RetryDao {
                         answer == null ? call.fingerprint().soFar() : call.fingerprint().whole())
                 .bind("status", answer == null ? null : answer.status())
                 .bind("body", answer == null ? null : answer.body())
+                .bind("etag", answer == null ? null : answer.etag())
                 .bind("lease", leaseUntil)
                 .bind("kept", call.keeps())
                 .bind("now", now)
@@ -91,6 +94,20 @@ final class RetryDao {
         return handle.createUpdate("delete from " + table + " where path = :path and key = :key")
                 .bind("path", call.path())
                 .bind("key", call.key())
+                .execute();
+    }
+
+    /**
+     * Takes the answers away in which one of these texts stands, and keeps that they were given.
+     */
+    int forgetAnswersWith(List<String> texts) {
+        return handle.createUpdate(
+                        "update "
+                                + table
+                                + " set status = :forgotten, body = null, etag = null where body like any (:patterns)")
+                .bind("forgotten", StoredAnswer.FORGOTTEN)
+                .bindArray(
+                        "patterns", String.class, texts.stream().map(t -> "%" + t + "%").toList())
                 .execute();
     }
 

@@ -3,11 +3,10 @@ package io.regulars.platform.retries;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * What was answered, as it may be kept.
  *
  * @param body JSON without secrets; null for none
+ * @param etag the version that was answered with it; null for none
  * @param at when
  */
-record StoredAnswer(int status, @Nullable String body, Instant at) {
+record StoredAnswer(int status, @Nullable String body, @Nullable String etag, Instant at) {
 
-    /** Shown once, and never kept in plain. */
-    private static final List<String> SECRETS = List.of("secret", "token");
+    /** No success: stands for an answer that was forgotten with a person it told of. */
+    static final int FORGOTTEN = 410;
 
+    /**
+     * @param mapper of {@link KeptAnswers}
+     */
     static StoredAnswer of(@Nullable Object answer, ObjectMapper mapper, Instant at) {
         Object entity = answer instanceof Response response ? response.getEntity() : answer;
         int status =
@@ -29,12 +32,14 @@ record StoredAnswer(int status, @Nullable String body, Instant at) {
                         ? response.getStatus()
                         : answer == null ? 204 : 200;
         if (entity == null) {
-            return new StoredAnswer(status, null, at);
+            return new StoredAnswer(status, null, null, at);
         }
-        JsonNode tree = mapper.valueToTree(entity);
-        withoutSecrets(tree);
+        String etag =
+                answer instanceof Response response
+                        ? response.getHeaderString(HttpHeaders.ETAG)
+                        : null;
         try {
-            return new StoredAnswer(status, mapper.writeValueAsString(tree), at);
+            return new StoredAnswer(status, mapper.writeValueAsString(entity), etag, at);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer that cannot be written", e);
         }
@@ -52,23 +57,28 @@ record StoredAnswer(int status, @Nullable String body, Instant at) {
         }
     }
 
-    Response replayed() {
-        return replayedWith(body);
+    boolean isForgotten() {
+        return status == FORGOTTEN;
     }
 
-    Response replayedWith(@Nullable Object entity) {
+    Response replayed() {
+        return replayedWith(body, etag);
+    }
+
+    /** With what has become of the thing since, of which the first answer's version is not told. */
+    Response replayedWith(Object entity) {
+        return replayedWith(entity, null);
+    }
+
+    private Response replayedWith(@Nullable Object entity, @Nullable String version) {
         Response.ResponseBuilder response =
                 Response.status(status).header("Idempotent-Replayed", "true");
         if (entity != null) {
             response.entity(entity).type(MediaType.APPLICATION_JSON_TYPE);
         }
-        return response.build();
-    }
-
-    private static void withoutSecrets(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            object.remove(SECRETS);
+        if (version != null) {
+            response.header(HttpHeaders.ETAG, version);
         }
-        node.forEach(StoredAnswer::withoutSecrets);
+        return response.build();
     }
 }

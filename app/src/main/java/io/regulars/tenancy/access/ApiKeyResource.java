@@ -13,6 +13,7 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.http.SpansTransactions;
+import io.regulars.platform.retries.ShownOnce;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.audit.AuditDao;
 import io.regulars.tenancy.forms.Form;
@@ -109,7 +110,7 @@ public final class ApiKeyResource {
             Side mode,
             String hint,
             Instant createdAt,
-            ApiKeySecret secret) {}
+            @ShownOnce ApiKeySecret secret) {}
 
     @GET
     @AllowedTo(Audience.ADMIN)

@@ -2,6 +2,7 @@ package io.regulars.tenancy.access;
 
 import io.regulars.platform.http.Actors;
 import io.regulars.platform.http.Audience;
+import io.regulars.platform.http.ClientAddresses;
 import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -40,10 +41,7 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
     public void filter(ContainerRequestContext request) {
         MDC.remove(TENANT);
         Actors.leave();
-        Caller caller =
-                authentication.caller(
-                        request.getHeaderString(HttpHeaders.AUTHORIZATION),
-                        request.getHeaderString(MODE));
+        Caller caller = caller(request);
         MDC.put(TENANT, caller.tenant().id().toString());
         Actors.enter(caller.actor().id());
         LimitHeaders.judge(request, limits.caller(caller));
@@ -64,6 +62,22 @@ final class Guard implements ContainerRequestFilter, ContainerResponseFilter {
                     "This holds for the live shop and takes a live key, or a session without Regulars-Mode: test.");
         }
         request.setSecurityContext(new Known(caller, request.getSecurityContext()));
+    }
+
+    /** Whoever guesses is a stranger, and counted like one. */
+    private Caller caller(ContainerRequestContext request) {
+        try {
+            return authentication.caller(
+                    request.getHeaderString(HttpHeaders.AUTHORIZATION),
+                    request.getHeaderString(MODE));
+        } catch (Problem problem) {
+            if (problem.type() == ProblemType.UNAUTHENTICATED) {
+                ClientAddresses.currentNetwork()
+                        .ifPresent(network ->
+                                LimitHeaders.judge(request, limits.stranger(network, false)));
+            }
+            throw problem;
+        }
     }
 
     @Override

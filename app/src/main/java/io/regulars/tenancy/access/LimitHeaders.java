@@ -25,11 +25,7 @@ final class LimitHeaders {
                 .ifPresent(refused -> {
                     throw Problem.of(
                                     ProblemType.TOO_MANY_REQUESTS,
-                                    "More than "
-                                            + refused.policy().perSecond()
-                                            + " requests a second of this "
-                                            + refused.policy().name()
-                                            + ".")
+                                    "More than " + refused.policy().inWords() + ".")
                             .retryAfter(refused.retryIn());
                 });
     }
@@ -59,8 +55,14 @@ final class LimitHeaders {
                                                 + ";r="
                                                 + verdict.remaining()
                                                 + ";t="
-                                                + verdict.retryIn().plusMillis(999).toSeconds())
+                                                + secondsToNext(verdict))
                                 .collect(Collectors.joining(", ")));
+    }
+
+    /** Who was let through as the last of a bucketful waits for the next drop. */
+    private static long secondsToNext(Verdict verdict) {
+        long wait = verdict.retryIn().plusMillis(999).toSeconds();
+        return verdict.remaining() == 0 ? Math.max(1, wait) : wait;
     }
 
     private static String quoted(Verdict verdict) {

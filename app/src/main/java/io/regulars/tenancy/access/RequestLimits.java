@@ -24,7 +24,7 @@ public interface RequestLimits {
     List<RateLimits.Verdict> caller(Caller caller);
 
     /**
-     * Counts a request without credentials.
+     * Counts a request without credentials, or with wrong ones.
      *
      * @param network where it comes from
      * @param changes whether it is one that changes something, such as a login

@@ -9,6 +9,7 @@ import io.regulars.platform.http.Problem;
 import io.regulars.platform.http.ProblemType;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.retries.ShownOnce;
 import io.regulars.platform.secrets.SecretText;
 import io.regulars.platform.time.Clock;
 import io.regulars.tenancy.forms.Form;
@@ -60,7 +61,7 @@ public final class SessionResource {
      * @param tenants all shops of the person; who means another one logs in again and names it
      */
     public record Session(
-            SessionToken token,
+            @ShownOnce SessionToken token,
             Instant expiresAt,
             SessionTenant tenant,
             List<SessionTenant> tenants) {}

@@ -160,7 +160,9 @@ public final class BillingResource {
                 Optional.ofNullable(body.plan())
                         .flatMap(desk.plans()::find)
                         .filter(found -> found.price() != null);
-        if (plan.isEmpty()) {
+        if (body.plan() == null) {
+            form.refuse("/plan", "required", "Must be there, and not empty.");
+        } else if (plan.isEmpty()) {
             form.refuse("/plan", "unknown_plan", "GET /v1/billing/subscription lists the plans.");
         }
         URI done = url(form, "/success_url", body.successUrl());

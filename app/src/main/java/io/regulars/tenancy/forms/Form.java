@@ -32,6 +32,9 @@ public final class Form {
     private static final Pattern ADDRESS =
             Pattern.compile("://|www\\.|[\\p{L}\\p{N}]\\.(com|net|org|vn|io)\\b|@");
 
+    private static final Pattern PHONE =
+            Pattern.compile("[ ()./-]*\\+?[ ()./-]*([0-9][ ()./-]*){5,15}");
+
     private final List<FieldError> errors = new ArrayList<>();
 
     public void refuse(String pointer, String code, String detail) {
@@ -97,6 +100,15 @@ public final class Form {
         return email;
     }
 
+    /** A number as people write it; it is shown, and not called. */
+    public String phone(String pointer, @Nullable String value) {
+        String phone = line(pointer, value, 50);
+        if (!phone.isEmpty() && !PHONE.matcher(phone).matches()) {
+            refuse(pointer, "invalid_phone", "Must be a phone number, such as +84 905 123 456.");
+        }
+        return phone;
+    }
+
     public ZoneId zone(String pointer, @Nullable String value) {
         String zone = line(pointer, value, 100);
         if (ZONES.contains(zone)) {
@@ -137,16 +149,18 @@ public final class Form {
         String tag = line(pointer, value, 100);
         try {
             Locale locale = new Locale.Builder().setLanguageTag(tag).build();
-            if (tag.isEmpty() || LANGUAGES.contains(locale.getLanguage())) {
+            if (LANGUAGES.contains(locale.getLanguage())) {
                 return locale;
             }
         } catch (IllformedLocaleException e) {
             // Refused below like a language that we do not speak.
         }
-        refuse(
-                pointer,
-                "unknown_locale",
-                "Must be a language tag of vi or en, such as vi or en-GB.");
+        if (!tag.isEmpty()) {
+            refuse(
+                    pointer,
+                    "unknown_locale",
+                    "Must be a language tag of vi or en, such as vi or en-GB.");
+        }
         return Locale.ROOT;
     }
 

@@ -48,10 +48,16 @@ public final class PlannedLimits implements RequestLimits {
         }
         long ofKey = Math.max(1, rate * 3 / 4);
         // The key first: what it is refused must not use up the shop's.
-        Verdict key = limits.take(caller.actor().id(), new Policy("key", ofKey, ofKey * BURST));
+        Verdict key =
+                limits.take(
+                        caller.actor().id(),
+                        new Policy("key", "with this key", ofKey, ofKey * BURST));
         return key.allowed()
                 ? List.of(
-                        key, limits.take(tenant.toString(), new Policy("shop", rate, rate * BURST)))
+                        key,
+                        limits.take(
+                                tenant.toString(),
+                                new Policy("shop", "of this shop", rate, rate * BURST)))
                 : List.of(key);
     }
 
@@ -61,7 +67,15 @@ public final class PlannedLimits implements RequestLimits {
             return List.of();
         }
         long rate = changes ? Math.max(1, perNetwork / CHANGES_FRACTION) : perNetwork;
-        String name = changes ? "address-changes" : "address";
-        return List.of(limits.take(network, new Policy(name, rate, rate * STRANGERS_WAITING)));
+        long burst = rate * STRANGERS_WAITING;
+        Policy policy =
+                changes
+                        ? new Policy(
+                                "address-changes",
+                                "that may change something, from this address",
+                                rate,
+                                burst)
+                        : new Policy("address", "from this address", rate, burst);
+        return List.of(limits.take(network, policy));
     }
 }

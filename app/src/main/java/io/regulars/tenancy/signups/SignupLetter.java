@@ -4,6 +4,7 @@ import io.regulars.platform.db.ControlDb;
 import io.regulars.platform.secrets.Purpose;
 import io.regulars.platform.secrets.Signer;
 import io.regulars.platform.time.Clock;
+import io.regulars.tenancy.access.UserDao;
 import io.regulars.tenancy.accountmail.AccountLinks;
 import io.regulars.tenancy.accountmail.Letter;
 import java.util.Locale;
@@ -37,16 +38,23 @@ public final class SignupLetter implements Letter {
     public Optional<Content> content(String recipient, @Nullable String subject) {
         return Optional.ofNullable(subject)
                 .flatMap(SignupId::parse)
-                .flatMap(id -> control.inTransaction(handle -> new SignupDao(handle).find(id)))
-                .filter(signup -> !signup.verified() && clock.now().isBefore(signup.expiresAt()))
-                .map(this::content);
+                .flatMap(id ->
+                        control.inTransaction(
+                                handle -> content(new SignupDao(handle), new UserDao(handle), id)));
     }
 
-    private Content content(SignupDao.Signup signup) {
+    private Optional<Content> content(SignupDao signups, UserDao users, SignupId id) {
+        return signups.find(id)
+                .filter(signup -> !signup.verified() && clock.now().isBefore(signup.expiresAt()))
+                .map(signup -> content(signup, VerifySignup.keepsPassword(users, signup)));
+    }
+
+    private Content content(SignupDao.Signup signup, boolean keepsPassword) {
         Locale locale = signup.details().locale();
         String validFor = locale.getLanguage().equals("vi") ? "24 giờ" : "24 hours";
         Map<String, Object> model = links.model(links.signupVerification(token(signup)), validFor);
         model.put("business_name", signup.details().businessName());
+        model.put("keeps_password", keepsPassword);
         return new Content(locale, model);
     }
 

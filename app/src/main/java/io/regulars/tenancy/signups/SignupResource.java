@@ -3,6 +3,7 @@ package io.regulars.tenancy.signups;
 import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Returns;
+import io.regulars.platform.retries.ShownOnce;
 import io.regulars.tenancy.access.ApiKeyDao;
 import io.regulars.tenancy.access.ApiKeyId;
 import io.regulars.tenancy.access.ApiKeySecret;
@@ -46,18 +47,29 @@ public final class SignupResource {
         }
     }
 
-    /** The only answer that ever shows these secrets. */
-    public record VerifiedSignup(TenantView tenant, FirstKeys apiKeys, FirstSession session) {}
+    /**
+     * The only answer that ever shows these secrets.
+     *
+     * @param password set: the one of the signup; kept: who has an account already goes on logging
+     *     in with its password
+     */
+    public record VerifiedSignup(
+            TenantView tenant, FirstKeys apiKeys, FirstSession session, FirstPassword password) {}
+
+    public enum FirstPassword {
+        SET,
+        KEPT
+    }
 
     public record FirstKeys(FirstKey live, FirstKey test) {}
 
-    public record FirstKey(ApiKeyId id, ApiKeySecret secret) {
+    public record FirstKey(ApiKeyId id, @ShownOnce ApiKeySecret secret) {
         static FirstKey of(ApiKeyDao.Issued issued) {
             return new FirstKey(issued.key().id(), issued.secret());
         }
     }
 
-    public record FirstSession(SessionToken token, Instant expiresAt) {}
+    public record FirstSession(@ShownOnce SessionToken token, Instant expiresAt) {}
 
     @POST
     @AllowedTo(Audience.ANYONE)
@@ -85,7 +97,8 @@ public final class SignupResource {
                         new FirstKeys(
                                 FirstKey.of(verified.liveKey()), FirstKey.of(verified.testKey())),
                         new FirstSession(
-                                verified.session().token(), verified.session().expiresAt()));
+                                verified.session().token(), verified.session().expiresAt()),
+                        verified.keepsPassword() ? FirstPassword.KEPT : FirstPassword.SET);
         return Response.status(201).entity(answer).build();
     }
 }

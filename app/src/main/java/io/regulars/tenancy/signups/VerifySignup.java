@@ -49,29 +49,51 @@ public final class VerifySignup {
         this.prepareSide = prepareSide;
     }
 
-    /** The new shop and what opens it. */
+    /**
+     * The new shop and what opens it.
+     *
+     * @param keepsPassword whether the owner goes on logging in with the password of before
+     */
     public record Verified(
             TenantId tenant,
             ApiKeyDao.Issued liveKey,
             ApiKeyDao.Issued testKey,
-            SessionDao.Opened session) {}
+            SessionDao.Opened session,
+            boolean keepsPassword) {}
 
     /**
      * A signup as its link shows it.
      *
      * @param used whether its shop is open already
+     * @param keepsPassword whether the owner has an account, and a password, already
      */
-    public record Invitation(String businessName, Locale locale, boolean used) {}
+    public record Invitation(
+            String businessName, Locale locale, boolean used, boolean keepsPassword) {}
 
     /** What the link would open, without opening it; empty when it is not valid or too old. */
     public Optional<Invitation> look(String token) {
         return signup(token)
-                .flatMap(id -> control.inTransaction(handle -> new SignupDao(handle).find(id)))
-                .map(signup ->
-                        new Invitation(
-                                signup.details().businessName(),
-                                signup.details().locale(),
-                                signup.verified()));
+                .flatMap(id ->
+                        control.inTransaction(handle ->
+                                new SignupDao(handle)
+                                        .find(id)
+                                        .map(signup ->
+                                                new Invitation(
+                                                        signup.details().businessName(),
+                                                        signup.details().locale(),
+                                                        signup.verified(),
+                                                        keepsPassword(
+                                                                new UserDao(handle), signup)))));
+    }
+
+    /**
+     * Whether the address belongs to somebody already: a new shop is no way to another password,
+     * for the link may lie in anybody's mail.
+     */
+    static boolean keepsPassword(UserDao users, SignupDao.Signup signup) {
+        return users.findByEmail(signup.email())
+                .filter(owner -> !owner.passwordHash().equals(signup.passwordHash()))
+                .isPresent();
     }
 
     /**
@@ -115,7 +137,7 @@ public final class VerifySignup {
 
     private Verified opened(Handle handle, SignupId id, TenantId tenant) {
         SignupDao signups = new SignupDao(handle);
-        unverified(signups, id);
+        boolean keepsPassword = keepsPassword(new UserDao(handle), unverified(signups, id));
         Instant now = clock.now();
         signups.setVerified(id, now);
         UserId owner = new UserDao(handle).firstOwner(tenant).orElseThrow();
@@ -124,7 +146,8 @@ public final class VerifySignup {
                 tenant,
                 keys.issue(tenant, Side.LIVE, Scope.ADMIN, "Signup", now),
                 keys.issue(tenant, Side.TEST, Scope.ADMIN, "Signup", now),
-                new SessionDao(handle).open(owner, tenant, now));
+                new SessionDao(handle).open(owner, tenant, now),
+                keepsPassword);
     }
 
     private static SignupDao.Signup unverified(SignupDao signups, SignupId id) {

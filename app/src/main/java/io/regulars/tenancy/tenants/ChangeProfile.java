@@ -60,6 +60,11 @@ public final class ChangeProfile {
                         ? tenant.zone()
                         : form.zone("/time_zone", change.timeZone());
         form.check();
+        if (profile.equals(tenant.profile())
+                && zone.equals(tenant.zone())
+                && locale.equals(tenant.locale())) {
+            return;
+        }
         tenants.change(tenant.id(), profile, zone, locale, clock.now());
         audit.note(
                 tenant.id(),
@@ -83,7 +88,7 @@ public final class ChangeProfile {
                         old.postalAddress(),
                         v -> form.text("/postal_address", v, 500)),
                 field(change.email(), old.email(), v -> form.email("/email", v)),
-                field(change.phone(), old.phone(), v -> form.line("/phone", v, 50)),
+                field(change.phone(), old.phone(), v -> form.phone("/phone", v)),
                 field(change.website(), old.website(), v -> form.website("/website", v)),
                 field(
                         change.senderName(),

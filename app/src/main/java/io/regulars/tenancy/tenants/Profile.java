@@ -30,7 +30,8 @@ public record Profile(
     }
 
     /**
-     * For those who are about to plan advertising mail, which would not leave.
+     * For those who are about to plan mail: advertising would not leave, and other mail would not
+     * tell whom to ask.
      *
      * @throws Problem 422 {@code sender_identity_missing}
      */
@@ -39,7 +40,7 @@ public record Profile(
         if (!missing.isEmpty()) {
             throw Problem.of(
                             ProblemType.SENDER_IDENTITY_MISSING,
-                            "Advertising mail must say who it is from; set "
+                            "A campaign's mail must say who it is from; set "
                                     + String.join(", ", missing)
                                     + " with PATCH /v1/tenant first.")
                     .with("missing", missing);

@@ -4,6 +4,7 @@ import io.regulars.platform.http.AllowedTo;
 import io.regulars.platform.http.Audience;
 import io.regulars.platform.http.Returns;
 import io.regulars.platform.ids.TenantId;
+import io.regulars.platform.retries.ShownOnce;
 import io.regulars.platform.secrets.SecretText;
 import io.regulars.tenancy.access.Role;
 import io.regulars.tenancy.access.SessionDao;
@@ -52,7 +53,7 @@ public final class InvitationResource {
     public record JoinedShop(
             UserId user, TenantId tenant, Role role, @Nullable JoinedSession session) {}
 
-    public record JoinedSession(SessionToken token, Instant expiresAt) {}
+    public record JoinedSession(@ShownOnce SessionToken token, Instant expiresAt) {}
 
     @POST
     @AllowedTo(Audience.ANYONE)

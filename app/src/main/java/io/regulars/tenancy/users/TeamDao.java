@@ -118,7 +118,9 @@ final class TeamDao {
         return handle.createQuery(
                         """
                         select u.id, false as invited, u.email, m.role, m.created_at,
-                               null::timestamptz as last_seen_at, null::timestamptz as expires_at
+                               (select max(s.used_at) from control.session s
+                                 where s.user_id = u.id and s.tenant_id = m.tenant_id) as last_seen_at,
+                               null::timestamptz as expires_at
                           from control.membership m
                           join control.app_user u on u.id = m.user_id
                          where m.tenant_id = :tenant and m.user_id = :user

@@ -31,6 +31,7 @@ class PagesTest {
                     Map.entry("event", "asked"),
                     Map.entry("subscribed", true),
                     Map.entry("inbox", true),
+                    Map.entry("keeps_password", true),
                     Map.entry("given", true),
                     Map.entry("best", 10),
                     Map.entry("score", 9),

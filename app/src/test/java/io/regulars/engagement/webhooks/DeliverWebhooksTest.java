@@ -133,6 +133,19 @@ class DeliverWebhooksTest {
     }
 
     @Test
+    void anAddressThatNobodyCanCallFailsForItselfAndKeepsNothingFromAnother() {
+        EndpointId other = endpoint;
+        endpoint = listen(receiver);
+        pointTo(endpoint, "https://example.com:99999/");
+        List<UUID> members = happen(3);
+        drain(node);
+        assertThat(membersTold(receiver)).isEqualTo(names(members));
+        assertThat(states()).isEqualTo(Map.of(State.RETRY, 1L, State.PENDING, 2L));
+        endpoint = other;
+        assertThat(states()).isEqualTo(Map.of(State.DELIVERED, 3L));
+    }
+
+    @Test
     void oneEndpointThatFailsKeepsNothingFromAnother() {
         try (Receiver broken = new Receiver()) {
             broken.which(Receiver.says(500, ""));
@@ -335,6 +348,22 @@ class DeliverWebhooksTest {
                         .inTransaction(handle ->
                                 node.databases().schemas().claim(handle, START).orElseThrow());
         return new TenantRef(TenantId.next(), side, schema, ZoneOffset.UTC, "VN", Locale.of("vi"));
+    }
+
+    /** As one stands in the table since before its address was refused. */
+    private void pointTo(EndpointId id, String url) {
+        node.databases()
+                .tenants()
+                .run(
+                        shop,
+                        tx -> {
+                            EndpointDao dao = new EndpointDao(tx);
+                            Endpoint one = dao.lock(id).orElseThrow();
+                            dao.change(
+                                    one.with(
+                                            new Endpoint.Config(url, List.of("*"), null, true),
+                                            one.health()));
+                        });
     }
 
     private EndpointId listen(Receiver to) {

@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,8 @@ class BodiesTest {
 
     @Test
     void nothingOfJacksonShowsInARefusal() {
+        refused(post("{\"order_id\":NaN}"), 400, "malformed_json")
+                .body("detail", not(containsString("JsonReadFeature")));
         refused(post("{\"order_id\":"), 400, "malformed_json")
                 .body("detail", not(containsString("Source")))
                 .body("detail", not(containsString("com.fasterxml")));
@@ -281,6 +284,36 @@ class BodiesTest {
                         .then(),
                 415,
                 "unsupported_media_type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, 400, bad_request", "br, 415, unsupported_media_type"})
+    void anEncodingThatTheBodyDoesNotHaveOrNobodyReadsIsRefused(
+            String encoding, int status, String code) {
+        refused(
+                RestAssured.given(http)
+                        .contentType("application/json")
+                        .header("Content-Encoding", encoding)
+                        .body(MINIMAL + "}")
+                        .post("/v1/orders")
+                        .then(),
+                status,
+                code);
+    }
+
+    @Test
+    void aBodyInGzipIsRead() throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write((MINIMAL + "}").getBytes(StandardCharsets.UTF_8));
+        }
+        RestAssured.given(http)
+                .contentType("application/json")
+                .header("Content-Encoding", "gzip")
+                .body(zipped.toByteArray())
+                .post("/v1/orders")
+                .then()
+                .statusCode(201);
     }
 
     private static ValidatableResponse post(String body) {

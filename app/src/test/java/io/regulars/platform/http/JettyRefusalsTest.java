@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,7 @@ class JettyRefusalsTest {
     void aMethodNobodyKnowsIsRefusedInOurShape(String method, int status) throws IOException {
         Raw.Answer answer = Raw.send(service.address(), method + " /v1/orders HTTP/1.1");
         assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Allow").orElse("")).contains("GET", "HEAD", "POST");
         assertOurs(answer);
     }
 
@@ -106,6 +108,23 @@ class JettyRefusalsTest {
                         header);
         assertThat(answer.status()).isBetween(400, 501);
         assertOurs(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 408, request_timeout, 6", "99999999999, 413, payload_too_large, 2"})
+    void aBodyOfWhichNothingArrivesIsWaitedForOnceAndOneTooLargeNotAtAll(
+            String length, int status, String code, int seconds) throws IOException {
+        long start = System.nanoTime();
+        Raw.Answer answer =
+                Raw.send(
+                        service.address(),
+                        "POST /v1/orders HTTP/1.1",
+                        "Content-Type: application/json",
+                        "Content-Length: " + length);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(assertOurs(answer).get("code").asText()).isEqualTo(code);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(Duration.ofSeconds(seconds));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.regulars.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -47,12 +48,26 @@ class RequestsTest {
     void anotherMethodIsToldWhatIsAllowed() throws Exception {
         Http.Answer answer = http.send("DELETE", "/v1/orders");
         problem(answer, 405, "method_not_allowed");
-        assertThat(answer.header("Allow")).contains("GET").contains("POST");
+        assertThat(answer.header("Allow")).contains("GET").contains("HEAD").contains("POST");
+        assertThat(answer.json().get("detail").asText()).contains(answer.header("Allow"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/openapi.json", "/docs", "/healthz"})
+    void theHeadOfAnAnswerTellsTheLengthThatItsBodyHas(String path) throws Exception {
+        Http.Answer whole = http.get(path);
+        Http.Answer head = http.send("HEAD", path);
+        assertThat(head.status()).isEqualTo(whole.status());
+        assertThat(head.header("Content-Length"))
+                .isEqualTo(Integer.toString(whole.text().getBytes(StandardCharsets.UTF_8).length));
     }
 
     @Test
     void anotherRepresentationIsNotAcceptable() throws Exception {
-        problem(http.get("/v1/orders", "Accept", "image/png"), 406, "not_acceptable");
+        JsonNode problem =
+                problem(http.get("/v1/orders", "Accept", "image/png"), 406, "not_acceptable");
+        // Some calls answer a file and no JSON.
+        assertThat(problem.get("detail").asText()).doesNotContain("application/json");
     }
 
     @Test

@@ -32,7 +32,7 @@ final class TinyService extends Application<Configuration> implements AutoClosea
         return TempFile.yaml(
                 """
                 server:
-                  applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+                  applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1, idleTimeout: 3s}]
                   adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
                   requestLog: {appenders: []}
                 logging: {level: WARN, appenders: [{type: console}]}

@@ -53,6 +53,15 @@ class OutsideCallsTest {
     }
 
     @Test
+    void anAddressThatCannotBeCalledIsAnAnswerToo() {
+        for (String address : List.of("https://example.com:99999/", "https:///", "mailto:a@b.vn")) {
+            assertThat(post(true, URI.create(address)))
+                    .as(address)
+                    .isInstanceOf(Answer.Silent.class);
+        }
+    }
+
+    @Test
     void whoeverHangsIsLeftWhenTheTimeIsUp() {
         receiver.which(receiver.hangs());
         Answer answer = post(true, receiver.url());
