@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.regulars.Shop;
 import io.regulars.platform.db.Side;
 import io.regulars.testing.TestDatabase;
+import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
