@@ -50,10 +50,7 @@ class GalleryTest {
                 Map<String, Object> model = Samples.model(message, locale);
                 if (model.containsKey("voucher")) {
                     model.put("voucher", Map.of("reward", POINTS.get(locale)));
-                    show(
-                            gallery,
-                            message + "-points." + locale,
-                            render(message, locale, model));
+                    show(gallery, message + "-points." + locale, render(message, locale, model));
                 }
             }
             show(
@@ -62,10 +59,7 @@ class GalleryTest {
                     birthday(locale, Map.of(), "voucher", "name"));
             String longest =
                     "Nguyễn Hoàng Phúc Wolfeschlegelsteinhausenberger".repeat(5).substring(0, 200);
-            show(
-                    gallery,
-                    "birthday-long." + locale,
-                    birthday(locale, Map.of("name", longest)));
+            show(gallery, "birthday-long." + locale, birthday(locale, Map.of("name", longest)));
         }
         for (String locale : Samples.LOCALES) {
             for (String message : List.of("anniversary", "monthly_progress", "win_back")) {

@@ -33,8 +33,7 @@ class TemplatesTest {
 
     @Test
     void theBirthdaySubjectIsTheOnePromised() {
-        assertThat(birthday("vi", Map.of()).subject())
-                .isEqualTo("Hôm nay là ngày của BẠN!");
+        assertThat(birthday("vi", Map.of()).subject()).isEqualTo("Hôm nay là ngày của BẠN!");
         assertThat(birthday("en", Map.of()).subject()).isEqualTo("Today is your day!");
     }
 
@@ -116,11 +115,9 @@ class TemplatesTest {
 
     @Test
     void withoutANameTheGreetingIsStillOne() {
-        assertThat(birthday("vi", Map.of(), "name").text())
-                .contains("Chúc mừng sinh nhật!");
+        assertThat(birthday("vi", Map.of(), "name").text()).contains("Chúc mừng sinh nhật!");
         assertThat(birthday("en", Map.of(), "name").text()).contains("Happy birthday!");
-        assertThat(birthday("en", Map.of(), "name").html())
-                .contains(">Happy birthday!</div>");
+        assertThat(birthday("en", Map.of(), "name").html()).contains(">Happy birthday!</div>");
     }
 
     @Test
@@ -132,8 +129,7 @@ class TemplatesTest {
                         "Dùng được đến hết ngày 22/12/2026",
                         "hóa đơn từ 50.000 ₫");
         assertThat(mail.html()).contains("monospace", "MAY-7K4P-92QD", "50.000 ₫");
-        Rendered open =
-                birthday("vi", Map.of("voucher", Map.of("reward", "Bánh", "code", "A1")));
+        Rendered open = birthday("vi", Map.of("voucher", Map.of("reward", "Bánh", "code", "A1")));
         assertThat(open.html() + open.text()).doesNotContain("Dùng được đến").contains("A1");
     }
 
@@ -181,12 +177,7 @@ class TemplatesTest {
                             "Từ chối nhận thư",
                             "vì đã đồng ý nhận tin ưu đãi");
         }
-        assertThat(
-                        render(
-                                        "password_reset",
-                                        "vi",
-                                        Samples.model("password_reset", "vi"))
-                                .html())
+        assertThat(render("password_reset", "vi", Samples.model("password_reset", "vi")).html())
                 .doesNotContain("Từ chối nhận thư");
     }
 
@@ -253,11 +244,7 @@ class TemplatesTest {
                         "javascript:x",
                         "data:image/png;base64,x",
                         "")) {
-            assertThat(
-                            birthday(
-                                            "en",
-                                            Map.of("brand", Map.of("name", "X", "logo_url", url)))
-                                    .html())
+            assertThat(birthday("en", Map.of("brand", Map.of("name", "X", "logo_url", url))).html())
                     .doesNotContain("<img");
         }
     }
@@ -332,8 +319,7 @@ class TemplatesTest {
 
     @Test
     void theBarShowsHowFarTheNextTierIs() {
-        Rendered mail =
-                render("monthly_progress", "vi", Samples.model("monthly_progress", "vi"));
+        Rendered mail = render("monthly_progress", "vi", Samples.model("monthly_progress", "vi"));
         assertThat(mail.html()).contains("width=\"76%\"", "1.200.000 ₫", "Vàng");
         assertThat(mail.text()).contains("[###############-----] 76 %");
     }
