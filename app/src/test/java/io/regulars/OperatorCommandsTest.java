@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.db.Side;
 import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
@@ -15,8 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,15 +162,7 @@ class OperatorCommandsTest {
         String email = "quick@mailinator.com";
         service.api()
                 .contentType(ContentType.JSON)
-                .body(
-                        Map.of(
-                                "business_name", "Quick",
-                                "email", email,
-                                "password", "correct horse battery staple",
-                                "country", "VN",
-                                "time_zone", "Asia/Ho_Chi_Minh",
-                                "locale", "vi",
-                                "currency", "VND"))
+                .body(ServiceUnderTest.signup("Quick", email))
                 .post("/v1/signups")
                 .then()
                 .statusCode(202);
@@ -250,19 +241,12 @@ class OperatorCommandsTest {
     private static Shop welcomingShop() {
         Shop shop = service.signUp();
         Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
-        String id =
-                shop.live()
-                        .body(
-                                Map.of(
-                                        "name",
-                                        "Welcome",
-                                        "kind",
-                                        "welcome",
-                                        "offer",
-                                        Map.of("reward", "birthday_treat")))
-                        .post("/v1/campaigns")
-                        .path("id");
-        shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
+        Shop.campaign(
+                shop.liveCalls(),
+                Map.of(
+                        "name", "Welcome",
+                        "kind", "welcome",
+                        "offer", Map.of("reward", "birthday_treat")));
         return shop;
     }
 
@@ -284,20 +268,12 @@ class OperatorCommandsTest {
     }
 
     /** As if what went today had gone yesterday. */
-    private static void aDayPasses(Shop shop) throws Exception {
-        try (Connection connection = TestDatabase.superuserConnection(service.database());
-                Statement statement = connection.createStatement()) {
-            var row =
-                    statement.executeQuery(
-                            "select live_schema from control.tenant where id = '"
-                                    + shop.tenantUuid()
-                                    + "'");
-            row.next();
-            String schema = row.getString(1);
-            statement.executeUpdate(
-                    "update " + schema + ".message set sent_at = sent_at - interval '1 day'");
-            statement.executeUpdate(
-                    "update " + schema + ".message set due_at = due_at - interval '1 day'");
+    private static void aDayPasses(Shop shop) {
+        for (String column : List.of("sent_at", "due_at")) {
+            TestDatabase.change(
+                    service.database(),
+                    "update %1$s.message set %2$s = %2$s - interval '1 day'"
+                            .formatted(shop.schema(Side.LIVE), column));
         }
     }
 

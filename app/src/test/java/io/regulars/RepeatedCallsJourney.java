@@ -7,9 +7,6 @@ import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -63,32 +60,18 @@ class RepeatedCallsJourney {
     @Test
     void thePageThatShowsTheKeysIsKeptNowhere() throws Exception {
         String email = "page-" + shop.email();
-        service.calls(null)
-                .post(
-                        "/v1/signups",
-                        Map.of(
-                                "business_name", "By page",
-                                "email", email,
-                                "password", ServiceUnderTest.PASSWORD,
-                                "country", "VN",
-                                "time_zone", "Asia/Ho_Chi_Minh",
-                                "locale", "vi",
-                                "currency", "VND"),
-                        202);
+        service.calls(null).post("/v1/signups", ServiceUnderTest.signup("By page", email), 202);
         Response page =
                 service.rawApiUnchecked()
                         .header("Idempotency-Key", "page-" + shop.email())
                         .contentType(ContentType.URLENC)
                         .post("/v/" + service.token(email));
         assertThat(page.asString()).contains("rk_live_");
-        try (Connection connection = TestDatabase.superuserConnection(service.database());
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "select count(*) from control.idempotency where body like '%rk\\_live\\_%'")) {
-            row.next();
-            assertThat(row.getInt(1)).isZero();
-        }
+        assertThat(
+                        TestDatabase.number(
+                                service.database(),
+                                "select count(*) from control.idempotency where body like '%rk\\_live\\_%'"))
+                .isZero();
     }
 
     private Response logIn(String password) {

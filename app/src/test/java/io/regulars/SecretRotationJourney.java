@@ -44,15 +44,7 @@ class SecretRotationJourney {
     private static void signUp(ServiceUnderTest service, String email) {
         service.api()
                 .contentType(ContentType.JSON)
-                .body(
-                        Map.of(
-                                "business_name", "Shop",
-                                "email", email,
-                                "password", "correct horse battery staple",
-                                "country", "VN",
-                                "time_zone", "Asia/Ho_Chi_Minh",
-                                "locale", "vi",
-                                "currency", "VND"))
+                .body(ServiceUnderTest.signup("Shop", email))
                 .post("/v1/signups")
                 .then()
                 .statusCode(202);

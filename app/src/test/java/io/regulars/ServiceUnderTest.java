@@ -187,15 +187,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         // Whoever has a shop already has mail with a link, which is used.
         String before = email.equals(fresh) ? "" : newestMail(email);
         Map<String, Object> signup =
-                new HashMap<>(
-                        Map.of(
-                                "business_name", "Shop " + SHOPS.get(),
-                                "email", email,
-                                "password", PASSWORD,
-                                "country", country,
-                                "time_zone", zone,
-                                "locale", "vi",
-                                "currency", currency));
+                new HashMap<>(signup("Shop " + SHOPS.get(), email, zone, country, currency));
         signup.putAll(more);
         calls(null).post("/v1/signups", signup, 202);
         Fields verified =
@@ -210,6 +202,23 @@ public final class ServiceUnderTest implements AutoCloseable {
                         verified.getString("session.token"));
         shop.sayWhoYouAre();
         return RESTORED ? restored(shop) : shop;
+    }
+
+    /** What the owner of a Vietnamese shop says when signing up. */
+    public static Map<String, Object> signup(String name, String email) {
+        return signup(name, email, "Asia/Ho_Chi_Minh", "VN", "VND");
+    }
+
+    private static Map<String, Object> signup(
+            String name, String email, String zone, String country, String currency) {
+        return Map.of(
+                "business_name", name,
+                "email", email,
+                "password", PASSWORD,
+                "country", country,
+                "time_zone", zone,
+                "locale", "vi",
+                "currency", currency);
     }
 
     /** The owner has another shop then, and logs in there. */

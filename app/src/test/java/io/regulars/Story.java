@@ -11,15 +11,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.regulars.platform.db.Side;
 import io.regulars.platform.ids.TenantId;
 import io.regulars.testing.TestDatabase;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InputStream;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -260,18 +259,9 @@ final class Story {
     }
 
     private void database(String sql) {
-        try (Connection connection = TestDatabase.superuserConnection(service.database());
-                Statement statement = connection.createStatement()) {
-            var row =
-                    statement.executeQuery(
-                            "select live_schema from control.tenant where id = '"
-                                    + TenantId.parse(kept("tenant")).orElseThrow().uuid()
-                                    + "'");
-            row.next();
-            statement.executeUpdate(sql.replace("<live>", row.getString(1)));
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        UUID tenant = TenantId.parse(kept("tenant")).orElseThrow().uuid();
+        String schema = TestDatabase.schema(service.database(), tenant, Side.LIVE);
+        TestDatabase.change(service.database(), sql.replace("<live>", schema));
     }
 
     /** The first of several calls is the example; the others add answers of another status. */

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.loyalty.Shelf;
 import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import java.net.URI;
@@ -87,14 +88,9 @@ class AuditJourney {
         JsonPath redeemed = redeem(own, Map.of("hold", true));
         own.liveCalls().post("/v1/redemptions/" + redeemed.getString("id") + "/commit", 200);
         Map<String, Object> use =
-                Map.of(
-                        "code",
+                Shelf.use(
                         redeemed.getString("voucher.code"),
-                        "source",
-                        "till",
-                        "order_id",
                         "1",
-                        "basket",
                         Map.of("amount", 50_000, "lines", List.of(coffee())));
         own.liveCalls().post("/v1/vouchers/redeem", use, 200);
         own.liveCalls()
@@ -129,17 +125,20 @@ class AuditJourney {
     }
 
     private static void sellsCoffee(Shop own) {
-        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
-        program.put(
-                "rewards",
-                List.of(
+        Shop.publish(
+                own.liveCalls(),
+                Shop.program(
+                        "VND",
+                        10_000,
                         Map.of(
-                                "key", "coffee",
-                                "name", "Coffee",
-                                "kind", "free_product",
-                                "sku", "COFFEE",
-                                "cost_points", 5)));
-        Shop.publish(own.liveCalls(), program);
+                                "rewards",
+                                List.of(
+                                        Map.of(
+                                                "key", "coffee",
+                                                "name", "Coffee",
+                                                "kind", "free_product",
+                                                "sku", "COFFEE",
+                                                "cost_points", 5)))));
     }
 
     private static void files(Shop own) {

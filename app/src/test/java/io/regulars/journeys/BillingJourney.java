@@ -15,9 +15,6 @@ import io.regulars.testing.TestDatabase;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,16 +35,7 @@ class BillingJourney {
     @BeforeAll
     static void start() {
         stripe = new StripeStandIn();
-        service =
-                ServiceUnderTest.start(
-                        TestDatabase.create(),
-                        Map.of(
-                                "STRIPE_SECRET_KEY",
-                                "sk_test_tests",
-                                "STRIPE_WEBHOOK_SECRET",
-                                StripeStandIn.SECRET,
-                                "STRIPE_API_BASE",
-                                stripe.base()));
+        service = ServiceUnderTest.start(TestDatabase.create(), stripe.environment());
     }
 
     @AfterAll
@@ -173,7 +161,7 @@ class BillingJourney {
     }
 
     @Test
-    void aBillThatCouldNotBePaidTakesNothingAwayForTwoWeeks() throws SQLException {
+    void aBillThatCouldNotBePaidTakesNothingAwayForTwoWeeks() {
         Customer customer = customer();
         stripe.has(customer.id(), "past_due", "regulars_starter_monthly", PERIOD_END);
         tell("evt_due", "invoice.payment_failed", customer, "past_due").then().statusCode(200);
@@ -183,15 +171,13 @@ class BillingJourney {
                 count(
                                 "select count(*) from control.account_mail where subject like 'payment_failed:%'")
                         == 1);
-        try (Connection connection = TestDatabase.superuserConnection(service.database());
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "update control.subscription set past_due_since = '"
-                            + TestClock.now().minus(Duration.ofDays(15))
-                            + "' where customer = '"
-                            + customer.id()
-                            + "'");
-        }
+        TestDatabase.change(
+                service.database(),
+                "update control.subscription set past_due_since = '"
+                        + TestClock.now().minus(Duration.ofDays(15))
+                        + "' where customer = '"
+                        + customer.id()
+                        + "'");
         hasPlan(customer, "free");
     }
 
@@ -260,14 +246,7 @@ class BillingJourney {
         await().atMost(Duration.ofSeconds(15)).until(() -> plan(customer), equalTo(plan));
     }
 
-    private static int count(String sql) {
-        try (Connection connection = TestDatabase.superuserConnection(service.database());
-                Statement statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getInt(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private static long count(String sql) {
+        return TestDatabase.number(service.database(), sql);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
+import io.regulars.loyalty.Shelf;
 import io.regulars.platform.db.Side;
 import io.regulars.testing.Calls;
 import io.regulars.testing.Fields;
@@ -87,16 +88,7 @@ record Brand(Shop shop, Till till) {
 
     /** Uses a code at the till. */
     ValidatableResponse uses(String code, long amount, Till.Line... lines) {
-        return api().body(
-                        Map.of(
-                                "code",
-                                code,
-                                "source",
-                                "till",
-                                "order_id",
-                                "v-" + NUMBERS.incrementAndGet(),
-                                "basket",
-                                basket(amount, lines)))
+        return api().body(Shelf.use(code, "v-" + NUMBERS.incrementAndGet(), basket(amount, lines)))
                 .post("/v1/vouchers/redeem")
                 .then();
     }
@@ -139,22 +131,12 @@ record Brand(Shop shop, Till till) {
 
     /** Has this reward given on birthdays, at nine in the morning. */
     void givesOnBirthdays(String reward) {
-        String id =
-                api().body(
-                                Map.of(
-                                        "name",
-                                        "Birthdays",
-                                        "kind",
-                                        "birthday",
-                                        "offer",
-                                        Map.of("reward", reward)))
-                        .post("/v1/campaigns")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
-        api().post("/v1/campaigns/{id}/activate", id).then().statusCode(200);
+        Shop.campaign(
+                calls(),
+                Map.of(
+                        "name", "Birthdays",
+                        "kind", "birthday",
+                        "offer", Map.of("reward", reward)));
     }
 
     String tier(String member) {

@@ -8,15 +8,15 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.db.DatabaseSettings;
+import io.regulars.platform.db.Side;
 import io.regulars.testing.Cdnow;
-import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
+import io.restassured.path.json.JsonPath;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +50,7 @@ class CdnowBirthdaysJourney {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void everyDueMemberWithConsentGetsOneMailAndNobodyElse() throws Exception {
-        byte[] purchases = Cdnow.csv(Cdnow.rows()).getBytes(StandardCharsets.UTF_8);
+        String purchases = Cdnow.csv(Cdnow.rows());
         DatabaseSettings database = TestDatabase.create();
         Set<String> due;
         Shop shop;
@@ -98,31 +98,10 @@ class CdnowBirthdaysJourney {
         }
     }
 
-    private static void importCsv(Shop shop, String kind, byte[] csv, int rows) {
-        String id =
-                shop.csv()
-                        .body(csv)
-                        .queryParam("kind", kind)
-                        .post("/v1/imports")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .until(() -> {
-                    String status =
-                            shop.live().get("/v1/imports/" + id).as(Fields.class).get("status");
-                    assertThat(status).isNotEqualTo("failed");
-                    return status.equals("completed");
-                });
-        shop.live()
-                .get("/v1/imports/" + id)
-                .then()
-                .body("rows", equalTo(rows))
-                .body("imported", equalTo(rows))
-                .body("failed", equalTo(0));
+    private static void importCsv(Shop shop, String kind, String csv, int rows) {
+        JsonPath job = Shop.bring(shop.liveCalls(), kind, csv);
+        assertThat(job.getInt("rows")).isEqualTo(rows);
+        assertThat(job.getInt("imported")).isEqualTo(rows);
     }
 
     /**
@@ -133,7 +112,7 @@ class CdnowBirthdaysJourney {
             throws SQLException {
         try (Connection connection = TestDatabase.superuserConnection(database);
                 Statement statement = connection.createStatement()) {
-            String schema = schema(statement, shop);
+            String schema = shop.schema(Side.LIVE);
             assertThat(
                             row(
                                     statement,
@@ -165,7 +144,7 @@ class CdnowBirthdaysJourney {
                 new StringBuilder(
                         "external_id,email,name,birth_date,time_zone,marketing_email,consent_source,consent_at\n");
         IntStream.rangeClosed(1, 60).forEach(i -> csv.append(birthday(i)));
-        importCsv(shop, "members", csv.toString().getBytes(StandardCharsets.UTF_8), 60);
+        importCsv(shop, "members", csv.toString(), 60);
         return IntStream.rangeClosed(1, 60)
                 .filter(CdnowBirthdaysJourney::isDue)
                 .mapToObj(CdnowBirthdaysJourney::address)
@@ -220,17 +199,6 @@ class CdnowBirthdaysJourney {
     private static String text(MimeMessage mail) throws IOException, MessagingException {
         Multipart parts = (Multipart) mail.getContent();
         return parts.getBodyPart(0).getContent().toString();
-    }
-
-    static String schema(Statement statement, Shop shop) throws SQLException {
-        try (ResultSet result =
-                statement.executeQuery(
-                        "select live_schema from control.tenant where id = '"
-                                + shop.tenantUuid()
-                                + "'")) {
-            result.next();
-            return result.getString(1);
-        }
     }
 
     private static List<Long> row(Statement statement, String sql) throws SQLException {

@@ -3,18 +3,16 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.ServiceUnderTest;
-import io.regulars.testing.Fields;
+import io.regulars.Shop;
+import io.regulars.platform.db.Side;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.TestDatabase;
-import io.restassured.http.ContentType;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A shop's own rhythm is learned at night, once it has enough buyers who came back. */
@@ -47,31 +45,8 @@ class ChurnFitJourney {
                 line(csv, i, "c", first.plusDays(60 + i % 90L));
             }
         }
-        String id =
-                shop.shop()
-                        .service()
-                        .api()
-                        .header("Authorization", "Bearer " + shop.shop().testKey())
-                        .contentType("text/csv;charset=UTF-8")
-                        .body(csv.toString())
-                        .queryParam("kind", "purchases")
-                        .post("/v1/imports")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
+        Shop.bring(shop.till().calls(), "purchases", csv.toString());
         shop.till().advance("PT1M");
-        Map<String, Object> done =
-                shop.till()
-                        .api()
-                        .accept(ContentType.JSON)
-                        .get("/v1/imports/" + id)
-                        .then()
-                        .extract()
-                        .as(Fields.class)
-                        .get("$");
-        assertThat(done).containsEntry("status", "completed").containsEntry("failed", 0);
     }
 
     private static void line(StringBuilder csv, int buyer, String visit, LocalDate day) {
@@ -87,29 +62,15 @@ class ChurnFitJourney {
 
     /** What is kept of the latest fit. */
     private static List<String> fitted(Marketing shop) throws SQLException {
+        String fits =
+                "select value::text from "
+                        + shop.shop().schema(Side.TEST)
+                        + ".setting where key = 'churn'";
         try (Connection connection =
                         TestDatabase.superuserConnection(ServiceUnderTest.shared().database());
-                Statement statement = connection.createStatement()) {
-            String schema = schema(connection, shop);
-            try (ResultSet rows =
-                    statement.executeQuery(
-                            "select value::text from \""
-                                    + schema
-                                    + "\".setting where key = 'churn'")) {
-                return rows.next() ? List.of(rows.getString(1)) : List.of();
-            }
-        }
-    }
-
-    private static String schema(Connection connection, Marketing shop) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement(
-                        "select test_schema from control.tenant where id = ?")) {
-            query.setObject(1, shop.shop().tenantUuid());
-            try (ResultSet rows = query.executeQuery()) {
-                assertThat(rows.next()).isTrue();
-                return rows.getString(1);
-            }
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(fits)) {
+            return rows.next() ? List.of(rows.getString(1)) : List.of();
         }
     }
 }

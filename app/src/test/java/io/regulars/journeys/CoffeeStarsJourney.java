@@ -3,16 +3,15 @@ package io.regulars.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.Shop;
 import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.regulars.testing.Till.Line;
 import io.restassured.path.json.JsonPath;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,12 +92,7 @@ class CoffeeStarsJourney {
                                         "expires_at", "2027-04-01T04:00:00Z"),
                                 202)
                         .get("id");
-        String url =
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
-                        .until(
-                                () -> brand.api().get("/v1/exports/" + id).path("url"),
-                                found -> found != null);
+        String url = Shop.exported(brand.calls(), id);
         List<String> rows =
                 Arrays.asList(
                         brand.shop()

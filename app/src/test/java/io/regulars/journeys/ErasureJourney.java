@@ -6,9 +6,8 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.regulars.Shop;
-import io.regulars.testing.Fields;
+import io.regulars.platform.db.Side;
 import io.regulars.testing.TestDatabase;
-import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,15 +15,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Persons who are forgotten, and what they may know before. */
 class ErasureJourney extends PointsAddUp {
-
-    private Response merge(String into, Object from) {
-        return shop.live().body(Map.of("from", from)).post("/v1/members/" + into + "/merge");
-    }
 
     @Test
     void anErasedPersonIsGoneAndTheAmountsStay() {
@@ -66,7 +60,7 @@ class ErasureJourney extends PointsAddUp {
         StringBuilder all = new StringBuilder();
         try (Connection connection = TestDatabase.superuserConnection(shop.service().database());
                 Statement statement = connection.createStatement()) {
-            String t = CdnowBirthdaysJourney.schema(statement, shop);
+            String t = shop.schema(Side.LIVE);
             for (String table :
                     List.of(
                             "member",
@@ -111,14 +105,7 @@ class ErasureJourney extends PointsAddUp {
     /** Where a file is that has been written. */
     private String file(String kind) {
         String id = shop.liveCalls().post("/v1/exports?kind=" + kind, 202).get("id");
-        return Awaitility.await()
-                .until(
-                        () ->
-                                shop.live()
-                                        .get("/v1/exports/" + id)
-                                        .as(Fields.class)
-                                        .getString("url"),
-                        url -> url != null);
+        return Shop.exported(shop.liveCalls(), id);
     }
 
     @Test

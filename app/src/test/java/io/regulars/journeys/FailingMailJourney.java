@@ -38,12 +38,7 @@ class FailingMailJourney {
                         ServiceUnderTest.start(
                                 database, Map.of("SMTP_URL", "smtp://127.0.0.1:" + relay.port()))) {
             Shop shop = before.at(service);
-            String id =
-                    shop.live()
-                            .body(Map.of("name", "w", "kind", "welcome"))
-                            .post("/v1/campaigns")
-                            .path("id");
-            shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
+            String id = Shop.campaign(shop.liveCalls(), Map.of("name", "w", "kind", "welcome"));
             for (int i = 0; i < MEMBERS; i++) {
                 Shop.enrol(shop.liveCalls(), Map.of("email", "m" + i + "@example.com"));
             }
@@ -137,12 +132,7 @@ class FailingMailJourney {
         try (ServiceUnderTest service = ServiceUnderTest.start(database, Map.of())) {
             Shop shop = service.signUp("America/New_York", "US", "USD");
             Shop.publish(shop.liveCalls(), Shop.program("USD", 100));
-            String id =
-                    shop.live()
-                            .body(Map.of("name", "w", "kind", "welcome"))
-                            .post("/v1/campaigns")
-                            .path("id");
-            shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
+            Shop.campaign(shop.liveCalls(), Map.of("name", "w", "kind", "welcome"));
             return shop;
         }
     }

@@ -10,7 +10,6 @@ import io.regulars.testing.Expected.Person;
 import io.regulars.testing.Fields;
 import io.regulars.testing.Till;
 import io.restassured.http.ContentType;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,44 +139,15 @@ class FourCampaignsJourney {
                 purchases.append("old," + order++ + "," + id(person) + "," + at + ",1000\n");
             }
         }
-        imported(till, "members", members.toString());
-        imported(till, "purchases", purchases.toString());
-    }
-
-    private static void imported(Till till, String kind, String csv) {
-        String id =
-                till.api()
-                        .contentType("text/csv;charset=UTF-8")
-                        .body(csv)
-                        .queryParam("kind", kind)
-                        .post("/v1/imports")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() ->
-                        "completed"
-                                .equals(
-                                        till.api()
-                                                .get("/v1/imports/" + id)
-                                                .as(Fields.class)
-                                                .get("status")));
-        assertThat(till.api().get("/v1/imports/" + id).<Integer>path("failed")).isZero();
+        Shop.bring(till.calls(), "members", members.toString());
+        Shop.bring(till.calls(), "purchases", purchases.toString());
     }
 
     private static void run(Till till, String kind, String schedule) {
-        String id =
-                till.calls()
-                        .post(
-                                "/v1/campaigns",
-                                "{\"name\": \"%s\", \"kind\": \"%s\", \"schedule\": %s}"
-                                        .formatted(kind, kind, schedule),
-                                201)
-                        .get("id");
-        till.calls().post("/v1/campaigns/" + id + "/activate", 200);
+        Shop.campaign(
+                till.calls(),
+                "{\"name\": \"%s\", \"kind\": \"%s\", \"schedule\": %s}"
+                        .formatted(kind, kind, schedule));
     }
 
     /** Some buy now and then meanwhile; answers everybody with what they bought. */

@@ -16,7 +16,6 @@ import io.regulars.testing.SlowSmtpServer;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,7 +47,7 @@ class KilledServiceJourney {
         ChildService first = ChildService.start(environment);
         Shop shop = ServiceUnderTest.at(first, RunningDatabase.in(dataDir)).signUp();
         Shop.publish(shop.liveCalls(), Shop.program("VND", 1_000));
-        String id = startImport(shop, "purchases", purchases());
+        String id = shop.liveCalls().csv("/v1/imports?kind=purchases", purchases(), 202).get("id");
         // Asked of the database, which is quick enough to be in time.
         try (Inside inside = Inside.of(shop, Side.LIVE)) {
             Awaitility.await()
@@ -87,9 +86,7 @@ class KilledServiceJourney {
                 ServiceUnderTest.start(database, Map.of("CLOCK_START", "2027-02-01T00:00:00Z"))) {
             shop = service.signUp();
             Shop.publish(shop.liveCalls(), Shop.program("VND", 1_000));
-            String id = startImport(shop, "members", birthdays());
-            Awaitility.await()
-                    .until(() -> importOf(shop, id).getString("status").equals("completed"));
+            Shop.bring(shop.liveCalls(), "members", birthdays());
             Shop.birthdayCampaign(shop.liveCalls(), Map.of("at", "09:00"));
         }
         try (SlowSmtpServer relay = new SlowSmtpServer(Duration.ofMillis(150))) {
@@ -153,18 +150,6 @@ class KilledServiceJourney {
                         .get("data.state");
         return states.stream()
                 .collect(Collectors.groupingBy(state -> state, Collectors.counting()));
-    }
-
-    private static String startImport(Shop shop, String kind, String csv) {
-        return shop.csv()
-                .body(csv.getBytes(StandardCharsets.UTF_8))
-                .queryParam("kind", kind)
-                .post("/v1/imports")
-                .then()
-                .statusCode(202)
-                .extract()
-                .as(Fields.class)
-                .get("id");
     }
 
     private static JsonPath importOf(Shop shop, String id) {

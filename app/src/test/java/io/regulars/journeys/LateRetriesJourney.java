@@ -5,14 +5,10 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.platform.db.Side;
 import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import io.restassured.response.Response;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,17 +22,13 @@ class LateRetriesJourney {
 
     @BeforeEach
     void aMemberWithPoints() {
-        Map<String, Object> program = new HashMap<>(Shop.program("VND", 100));
-        program.put(
-                "rewards",
-                List.of(Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 30)));
-        Shop.publish(shop.liveCalls(), program);
+        Shop.publish(shop.liveCalls(), Shop.program("VND", 100, PointsAddUp.cupFor(30)));
         member = Shop.enrol(shop.liveCalls(), Map.of("external_id", "late")).getString("id");
         adjust("start", 100).then().statusCode(201);
     }
 
     @Test
-    void aRedemptionThatIsRepeatedDaysLaterCostsNothingAndShowsWhatBecameOfIt() throws Exception {
+    void aRedemptionThatIsRepeatedDaysLaterCostsNothingAndShowsWhatBecameOfIt() {
         String id = redeem().then().statusCode(201).extract().as(Fields.class).get("id");
         points(70);
         shop.liveCalls().post("/v1/redemptions/" + id + "/cancel", 200);
@@ -49,7 +41,7 @@ class LateRetriesJourney {
     }
 
     @Test
-    void anAdjustmentThatIsRepeatedDaysLaterIsMadeOnce() throws Exception {
+    void anAdjustmentThatIsRepeatedDaysLaterIsMadeOnce() {
         daysPass();
         Response late = adjust("start", 100);
         late.then().statusCode(201);
@@ -79,15 +71,14 @@ class LateRetriesJourney {
     }
 
     /** And the night's housekeeping with them: all that need not be kept is forgotten. */
-    private void daysPass() throws SQLException {
-        try (Connection connection = TestDatabase.superuserConnection(service.database());
-                Statement statement = connection.createStatement()) {
-            String schema = CdnowBirthdaysJourney.schema(statement, shop);
-            statement.execute(
-                    "update "
-                            + schema
-                            + ".idempotency set created_at = created_at - interval '3 days'");
-            statement.execute("delete from " + schema + ".idempotency where not kept");
-        }
+    private void daysPass() {
+        String schema = shop.schema(Side.LIVE);
+        TestDatabase.change(
+                service.database(),
+                "update "
+                        + schema
+                        + ".idempotency set created_at = created_at - interval '3 days'");
+        TestDatabase.change(
+                service.database(), "delete from " + schema + ".idempotency where not kept");
     }
 }

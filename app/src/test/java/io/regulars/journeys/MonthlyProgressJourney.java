@@ -61,7 +61,7 @@ class MonthlyProgressJourney {
 
     @Test
     void aDayThatIsMovedIntoThePastMayBeMovedAheadAgain() {
-        Marketing shop = new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
+        Marketing shop = Marketing.newYork(PROGRAM);
         String id = shop.run("monthly_progress", "\"schedule\": {\"day_of_month\": 25}");
         String member = shop.member(Map.of());
         shop.till().advance("2027-01-20T12:00:00Z");
@@ -78,7 +78,7 @@ class MonthlyProgressJourney {
 
     @Test
     void theMailTellsOfPointsTheNextGoalWhatIsWithinReachAndWhatEnds() {
-        Marketing shop = new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("monthly_progress", "\"offer\": {\"reward\": \"gift\"}");
         String member = shop.member(Map.of("name", "Laura"));
         shop.till().buys(member, 15_050);
@@ -101,9 +101,7 @@ class MonthlyProgressJourney {
     @Test
     void withTiersTheBarShowsTheWayToTheNextOne() {
         Marketing shop =
-                new Marketing(
-                        "America/New_York",
-                        "2027-01-10T12:00:00Z",
+                Marketing.newYork(
                         """
                         "tiers": {"basis": "spend", "window": "calendar_year", "levels": [
                           {"key": "member", "name": "Member", "threshold": 0},
@@ -124,9 +122,7 @@ class MonthlyProgressJourney {
     @Test
     void inTheHighestTierThereIsNoBar() {
         Marketing shop =
-                new Marketing(
-                        "America/New_York",
-                        "2027-01-10T12:00:00Z",
+                Marketing.newYork(
                         """
                         "tiers": {"basis": "purchases", "window": "lifetime", "levels": [
                           {"key": "member", "name": "Member", "threshold": 0}]}
@@ -141,7 +137,7 @@ class MonthlyProgressJourney {
 
     @Test
     void whoHasNothingYetIsToldSoWithoutEmptyHeadings() {
-        Marketing shop = new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("monthly_progress", "\"schedule\": {\"day_of_month\": 20}");
         String member = shop.member(Map.of());
         shop.till().advance("2027-01-21T00:00:00Z");
@@ -152,7 +148,7 @@ class MonthlyProgressJourney {
 
     @Test
     void whoJoinsAfterTheHourWaitsForTheNextMonth() {
-        Marketing shop = new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("monthly_progress", "\"schedule\": {\"day_of_month\": 10}");
         shop.member(Map.of());
         shop.till().advance("2027-01-10T14:30:00Z");

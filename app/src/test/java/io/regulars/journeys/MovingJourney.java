@@ -5,34 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
-import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A shop moves in from another system, invites its members, and could move out again. */
 class MovingJourney {
 
     private static JsonPath imported(Shop shop, String query, String csv) {
-        String id =
-                shop.csv()
-                        .body(csv)
-                        .post("/v1/imports?" + query)
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(50))
-                .until(
-                        () -> shop.live().get("/v1/imports/" + id).as(Fields.class),
-                        job -> Set.of("completed", "failed").contains(job.getString("status")));
+        return Shop.imported(shop.liveCalls(), query, csv);
     }
 
     private static JsonPath member(Shop shop, String email) {
@@ -170,17 +152,6 @@ class MovingJourney {
 
     private static String exported(Shop shop, String kind) {
         String id = shop.liveCalls().post("/v1/exports?kind=" + kind, 202).get("id");
-        String url =
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(20))
-                        .pollInterval(Duration.ofMillis(50))
-                        .until(
-                                () ->
-                                        shop.live()
-                                                .get("/v1/exports/" + id)
-                                                .as(Fields.class)
-                                                .getString("url"),
-                                found -> found != null);
-        return shop.raw().get(url).asString();
+        return shop.raw().get(Shop.exported(shop.liveCalls(), id)).asString();
     }
 }

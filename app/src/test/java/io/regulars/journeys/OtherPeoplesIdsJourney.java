@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.platform.db.Side;
 import io.regulars.platform.ids.TypeIds;
 import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
@@ -23,7 +24,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -78,7 +78,7 @@ class OtherPeoplesIdsJourney {
         Shop bob = furnished(service.signUp(), true, BOBS);
         try (Connection connection = TestDatabase.superuserConnection(service.database());
                 Statement statement = connection.createStatement()) {
-            bobsSchema = CdnowBirthdaysJourney.schema(statement, bob);
+            bobsSchema = bob.schema(Side.LIVE);
             BOBS.put("/v1/messages/{id}", plannedMessage(statement));
             BOBS.put("/v1/webhook-deliveries/{id}", delivery(statement));
         }
@@ -282,17 +282,28 @@ class OtherPeoplesIdsJourney {
     }
 
     private static void publishRewards(Shop shop) {
-        Map<String, Object> program = new HashMap<>(Shop.program("VND", 10_000));
-        program.put(
-                "rewards",
-                List.of(
+        Shop.publish(
+                shop.liveCalls(),
+                Shop.program(
+                        "VND",
+                        10_000,
                         Map.of(
-                                "key", "birthday_treat",
-                                "name", "Birthday treat",
-                                "kind", "percent_off",
-                                "percent", 20),
-                        Map.of("key", "cup", "name", "A cup", "kind", "gift", "cost_points", 1)));
-        Shop.publish(shop.liveCalls(), program);
+                                "rewards",
+                                List.of(
+                                        Map.of(
+                                                "key", "birthday_treat",
+                                                "name", "Birthday treat",
+                                                "kind", "percent_off",
+                                                "percent", 20),
+                                        Map.of(
+                                                "key",
+                                                "cup",
+                                                "name",
+                                                "A cup",
+                                                "kind",
+                                                "gift",
+                                                "cost_points",
+                                                1)))));
     }
 
     private static String made(Shop shop, String path, Map<String, ?> body) {
@@ -301,23 +312,16 @@ class OtherPeoplesIdsJourney {
 
     private static String export(Shop shop) {
         String id = shop.liveCalls().post("/v1/exports?kind=vouchers", 202).get("id");
-        waitFor(shop, "/v1/exports/" + id);
+        Shop.exported(shop.liveCalls(), id);
         return id;
     }
 
     private static String imported(Shop shop) {
-        String id =
-                shop.csv()
-                        .body(
-                                "source,order_id,member_external_id,purchased_at,amount\ncsv,1,x,2026-01-01,100\n")
-                        .post("/v1/imports?kind=purchases")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
-        waitFor(shop, "/v1/imports/" + id);
-        return id;
+        return Shop.bring(
+                        shop.liveCalls(),
+                        "purchases",
+                        "source,order_id,member_external_id,purchased_at,amount\ncsv,1,x,2026-01-01,100\n")
+                .getString("id");
     }
 
     /** Nothing that it listens for happens any more. */
@@ -326,10 +330,5 @@ class OtherPeoplesIdsJourney {
                 shop,
                 "/v1/webhook-endpoints",
                 Map.of("url", "https://hooks.invalid/", "events", List.of("import.completed")));
-    }
-
-    private static void waitFor(Shop shop, String path) {
-        Awaitility.await()
-                .until(() -> shop.live().get(path).<String>path("status").equals("completed"));
     }
 }

@@ -9,12 +9,10 @@ import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.tenancy.plans.Plan;
 import io.regulars.tenancy.plans.Plans;
-import io.regulars.testing.Fields;
+import io.regulars.testing.TempFile;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,18 +28,16 @@ class PlansJourney {
     private static ServiceUnderTest service;
 
     @BeforeAll
-    static void start() throws IOException {
-        Path plans = Files.createTempFile("plans", ".yml");
-        plans.toFile().deleteOnExit();
-        Files.writeString(
-                plans,
-                """
-                past_due_grace_days: 14
-                plans:
-                  - key: free
-                    name: Tiny
-                    limits: {members: 2, mails_per_month: 1, requests_per_second: 4, team: 2}
-                """);
+    static void start() {
+        Path plans =
+                TempFile.yaml(
+                        """
+                        past_due_grace_days: 14
+                        plans:
+                          - key: free
+                            name: Tiny
+                            limits: {members: 2, mails_per_month: 1, requests_per_second: 4, team: 2}
+                        """);
         service =
                 ServiceUnderTest.start(
                         TestDatabase.create(),
@@ -125,7 +121,10 @@ class PlansJourney {
         Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
         Shop.enrol(shop.liveCalls(), Map.of("external_id", "1", "name", "Lan"));
         JsonPath members =
-                imported(shop, "members", "external_id,name\n1,Lan Anh\n2,Minh\n3,Hoa\n");
+                Shop.imported(
+                        shop.liveCalls(),
+                        "kind=members",
+                        "external_id,name\n1,Lan Anh\n2,Minh\n3,Hoa\n");
         assertThat(members.getInt("imported")).isEqualTo(2);
         assertThat(members.getInt("failed")).isEqualTo(1);
         shop.live()
@@ -135,9 +134,9 @@ class PlansJourney {
                 .body("data.code", equalTo(List.of("plan_limit_reached")))
                 .body("data[0].line", equalTo(4));
         JsonPath purchases =
-                imported(
-                        shop,
-                        "purchases",
+                Shop.imported(
+                        shop.liveCalls(),
+                        "kind=purchases",
                         """
                         source,order_id,member_external_id,purchased_at,amount
                         till,1,1,2026-01-01T10:00:00Z,50000
@@ -149,21 +148,12 @@ class PlansJourney {
         shop.live().get("/v1/members/ext:1").then().body("points.available", equalTo(5));
     }
 
-    private static JsonPath imported(Shop shop, String kind, String csv) {
-        String id = shop.csv().body(csv).queryParam("kind", kind).post("/v1/imports").path("id");
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> shop.live().get("/v1/imports/" + id).as(Fields.class),
-                        found -> found.getString("status").equals("completed"));
-    }
-
     @Test
     void whenTheMonthIsUsedUpAdvertisingIsSkippedAndWhatMembersMustKnowGoes() {
         Shop shop = service.signUp();
         Shop.publish(shop.liveCalls(), Shop.program("VND", 10_000));
-        activate(
-                shop,
+        Shop.campaign(
+                shop.liveCalls(),
                 Map.of(
                         "name",
                         "w",
@@ -211,11 +201,6 @@ class PlansJourney {
                 .until(() ->
                         shop.live().get("/v1/messages?state=sent").<List<?>>path("data").size()
                                 == 2);
-    }
-
-    private static void activate(Shop shop, Map<String, Object> campaign) {
-        String id = shop.live().body(campaign).post("/v1/campaigns").path("id");
-        shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.platform.db.DatabaseSettings;
-import io.regulars.testing.Fields;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -45,11 +44,11 @@ class QuartzCampaignsJourney {
         try (ServiceUnderTest service =
                 ServiceUnderTest.start(database, Map.of("CLOCK_START", THE_DAY_BEFORE))) {
             joyful = opened(service);
-            activate(joyful, "{\"name\": \"a\", \"kind\": \"anniversary\"}");
-            activate(joyful, "{\"name\": \"m\", \"kind\": \"monthly_progress\"}");
+            Shop.campaign(joyful.liveCalls(), "{\"name\": \"a\", \"kind\": \"anniversary\"}");
+            Shop.campaign(joyful.liveCalls(), "{\"name\": \"m\", \"kind\": \"monthly_progress\"}");
             missing = opened(service);
-            activate(
-                    missing,
+            Shop.campaign(
+                    missing.liveCalls(),
                     "{\"name\": \"w\", \"kind\": \"win_back\", \"schedule\": {\"silence_days\": 60}}");
         }
         try (ServiceUnderTest service =
@@ -84,36 +83,9 @@ class QuartzCampaignsJourney {
     private static Shop opened(ServiceUnderTest service) {
         Shop shop = service.signUp("America/New_York", "US", "USD");
         Shop.publish(shop.liveCalls(), Shop.program("USD", 100));
-        imported(shop, "members", MEMBERS);
-        imported(shop, "purchases", PURCHASES);
+        Shop.bring(shop.liveCalls(), "members", MEMBERS);
+        Shop.bring(shop.liveCalls(), "purchases", PURCHASES);
         return shop;
-    }
-
-    private static void imported(Shop shop, String kind, String csv) {
-        String id =
-                shop.csv()
-                        .body(csv)
-                        .queryParam("kind", kind)
-                        .post("/v1/imports")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .as(Fields.class)
-                        .get("id");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() ->
-                        shop.live()
-                                .get("/v1/imports/" + id)
-                                .<String>path("status")
-                                .equals("completed"));
-        int failed = shop.live().get("/v1/imports/" + id).path("failed");
-        assertThat(failed).isZero();
-    }
-
-    private static void activate(Shop shop, String campaign) {
-        String id = shop.liveCalls().post("/v1/campaigns", campaign, 201).get("id");
-        shop.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
     }
 
     /** State by address, kind and occurrence. */

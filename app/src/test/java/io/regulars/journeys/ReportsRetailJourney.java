@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.platform.db.Side;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import java.io.InputStreamReader;
@@ -75,7 +76,7 @@ class ReportsRetailJourney {
         try (Connection connection =
                         TestDatabase.superuserConnection(ServiceUnderTest.shared().database());
                 Statement statement = connection.createStatement()) {
-            String schema = CdnowBirthdaysJourney.schema(statement, shop);
+            String schema = shop.schema(Side.LIVE);
             copy(
                     connection,
                     schema

@@ -202,12 +202,7 @@ class ReturnsJourney {
     void aShopWhoseMailComesBackTooOftenIsPausedAndItsOwnersAreTold() throws Exception {
         Shop live = service.signUp("America/New_York", "US", "USD");
         Shop.publish(live.liveCalls(), Shop.program("USD", 100));
-        String id =
-                live.live()
-                        .body(Map.of("name", "w", "kind", "welcome"))
-                        .post("/v1/campaigns")
-                        .path("id");
-        live.liveCalls().post("/v1/campaigns/" + id + "/activate", 200);
+        Shop.campaign(live.liveCalls(), Map.of("name", "w", "kind", "welcome"));
         for (int i = 0; i < 100; i++) {
             Shop.enrol(live.liveCalls(), Map.of("email", "bad" + i + "@list.example"));
         }

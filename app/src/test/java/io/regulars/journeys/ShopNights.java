@@ -84,6 +84,11 @@ final class ShopNights {
                         level("star", "Star", 100_000)));
     }
 
+    /** Tiers by what was ever spent. */
+    static Map<String, Object> tiers(List<Map<String, Object>> levels) {
+        return Map.of("basis", "spend", "window", "lifetime", "levels", levels);
+    }
+
     static Map<String, Object> level(String key, String name, long threshold) {
         return Map.of("key", key, "name", name, "threshold", threshold);
     }
@@ -94,9 +99,7 @@ final class ShopNights {
 
     void publish(Map<String, Object> parts) {
         String currency = shop.live().get("/v1/program").as(Fields.class).getString("currency");
-        Map<String, Object> program = new HashMap<>(Shop.program(currency, 100));
-        program.putAll(parts);
-        Shop.publish(shop.testCalls(), program);
+        Shop.publish(shop.testCalls(), Shop.program(currency, 100, parts));
     }
 
     String member(String externalId, Map<String, Object> more) {
@@ -171,19 +174,20 @@ final class ShopNights {
     }
 
     private List<String> rows(String sql) {
-        return inDatabase(statement -> {
-            String schema = schema(statement);
-            List<String> rows = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery(String.format(Locale.ROOT, sql, schema))) {
-                while (row.next()) {
-                    rows.add(
-                            row.getObject("occurred_at", OffsetDateTime.class).toInstant()
-                                    + " "
-                                    + row.getString("what"));
-                }
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = TestDatabase.superuserConnection(shop.service().database());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(inItsSchema(sql))) {
+            while (row.next()) {
+                rows.add(
+                        row.getObject("occurred_at", OffsetDateTime.class).toInstant()
+                                + " "
+                                + row.getString("what"));
             }
-            return rows;
-        });
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return rows;
     }
 
     List<String> findings() {
@@ -191,7 +195,7 @@ final class ShopNights {
                 new TenantRef(
                         TenantId.parse(shop.tenantId()).orElseThrow(),
                         Side.TEST,
-                        inDatabase(this::schema),
+                        shop.schema(Side.TEST),
                         ZoneId.of("Asia/Ho_Chi_Minh"),
                         "VN",
                         Locale.of("vi"));
@@ -206,32 +210,10 @@ final class ShopNights {
     }
 
     void change(String sql) {
-        inDatabase(statement ->
-                statement.executeUpdate(String.format(Locale.ROOT, sql, schema(statement))));
+        TestDatabase.change(shop.service().database(), inItsSchema(sql));
     }
 
-    private interface Work<R> {
-        R on(Statement statement) throws SQLException;
-    }
-
-    private <R> R inDatabase(Work<R> work) {
-        try (Connection connection =
-                        TestDatabase.superuserConnection(ServiceUnderTest.shared().database());
-                Statement statement = connection.createStatement()) {
-            return work.on(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private String schema(Statement statement) throws SQLException {
-        try (ResultSet row =
-                statement.executeQuery(
-                        "select test_schema from control.tenant where id = '"
-                                + shop.tenantUuid()
-                                + "'")) {
-            row.next();
-            return row.getString(1);
-        }
+    private String inItsSchema(String sql) {
+        return String.format(Locale.ROOT, sql, shop.schema(Side.TEST));
     }
 }

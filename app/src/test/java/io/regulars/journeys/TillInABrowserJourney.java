@@ -8,7 +8,6 @@ import io.regulars.Shop;
 import io.regulars.testing.Fields;
 import io.regulars.testing.ForPictures;
 import io.regulars.testing.Walk;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -119,17 +118,20 @@ class TillInABrowserJourney {
     @Test
     void aGiftAloneIsBookedAndMoneyOfThreeDigitsIsRead() {
         Shop dinars = ServiceUnderTest.shared().signUp("Asia/Kuwait", "KW", "KWD");
-        Map<String, Object> program = new HashMap<>(Shop.program("KWD", 1_000));
-        program.put(
-                "rewards",
-                List.of(
+        Shop.publish(
+                dinars.liveCalls(),
+                Shop.program(
+                        "KWD",
+                        1_000,
                         Map.of(
-                                "key", "latte",
-                                "name", "Latte",
-                                "kind", "free_product",
-                                "sku", "LATTE",
-                                "cost_points", 10)));
-        Shop.publish(dinars.liveCalls(), program);
+                                "rewards",
+                                List.of(
+                                        Map.of(
+                                                "key", "latte",
+                                                "name", "Latte",
+                                                "kind", "free_product",
+                                                "sku", "LATTE",
+                                                "cost_points", 10)))));
         String member =
                 Shop.enrol(dinars.liveCalls(), Map.of("name", "Noura", "external_id", "n"))
                         .getString("id");

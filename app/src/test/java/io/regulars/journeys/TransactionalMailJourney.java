@@ -49,18 +49,11 @@ class TransactionalMailJourney {
         Marketing shop = new Marketing("America/New_York", "2027-01-10T03:00:00Z", PROGRAM);
         String member = shop.member(Map.of());
         refuses(shop, Map.of("member", member, "template", "x", "data", Map.of()), "/template");
+        refuses(shop, notice(member, Map.of()), "/data/subject");
         refuses(
                 shop,
-                Map.of("member", member, "template", "notice", "data", Map.of()),
-                "/data/subject");
-        refuses(
-                shop,
-                Map.of(
-                        "member",
+                notice(
                         member,
-                        "template",
-                        "notice",
-                        "data",
                         Map.of(
                                 "subject", "x",
                                 "paragraphs", List.of("y"),
@@ -117,15 +110,15 @@ class TransactionalMailJourney {
     }
 
     private static Map<String, Object> notice(String member) {
-        return Map.of(
-                "member",
+        return notice(
                 member,
-                "template",
-                "notice",
-                "data",
                 Map.of(
                         "subject", "Your order",
                         "paragraphs", List.of("Order 1042 is <b>ready</b> ${x}"),
                         "button", Map.of("label", "See it", "url", "https://shop.example/1042")));
+    }
+
+    private static Map<String, Object> notice(String member, Map<String, Object> data) {
+        return Map.of("member", member, "template", "notice", "data", data);
     }
 }

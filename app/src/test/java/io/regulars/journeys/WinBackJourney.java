@@ -27,7 +27,7 @@ class WinBackJourney {
 
     @Test
     void eachLapseBringsOneMailAfterSoManyDaysAndNobodyWhoNeverBoughtGetsOne() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("win_back", AFTER_30_DAYS);
         String buyer = shop.member(Map.of());
         String never = shop.member(Map.of());
@@ -63,7 +63,7 @@ class WinBackJourney {
 
     @Test
     void whoBuysBeforeTheMailLeavesGetsNone() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("win_back", AFTER_30_DAYS);
         String buyer = shop.member(Map.of());
         shop.till().buys(buyer, 1_000);
@@ -80,7 +80,7 @@ class WinBackJourney {
 
     @Test
     void aCampaignThatBeginsFindsWhoIsSilentAlreadyButNotForTooLong() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         String old = shop.member(Map.of());
         shop.till().buys(old, 1_000);
         shop.till().advance("2027-03-20T12:00:00Z");
@@ -96,7 +96,7 @@ class WinBackJourney {
 
     @Test
     void aPauseOverItsDayCostsNobodyTheirMailWhereABirthdayIsOver() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         String silent = shop.member(Map.of());
         shop.till().buys(silent, 1_000);
         String born = shop.member(Map.of("birth_date", "1990-03-02"));
@@ -117,7 +117,7 @@ class WinBackJourney {
 
     @Test
     void aRuleThatIsChangedDecidesFromThisDayOn() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         String id = shop.run("win_back", "\"schedule\": {\"silence_days\": 60}");
         String silent = shop.member(Map.of());
         shop.till().buys(silent, 1_000);
@@ -134,7 +134,7 @@ class WinBackJourney {
 
     @Test
     void aBirthdayOnWhichNothingIsWantedIsNoReasonToGiveWay() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("win_back", AFTER_30_DAYS);
         shop.run("birthday", "\"schedule\": {\"at\": \"15:00\"}");
         String member = shop.member(Map.of("birth_date", "1990-02-09"));
@@ -148,7 +148,7 @@ class WinBackJourney {
 
     @Test
     void byTheirRhythmWeeklyBuyersAreMissedSoonerThanOthersAndNobodyWithinTwoWeeks() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("win_back", "\"schedule\": {\"p_alive_below\": 0.5}");
         String once = shop.member(Map.of());
         shop.till().buys(once, 1_000);
@@ -178,7 +178,7 @@ class WinBackJourney {
 
     @Test
     void whereNewcomersLookGoneAtOnceTheyAreStillLeftAloneForTwoWeeks() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("win_back", "\"schedule\": {\"p_alive_below\": 0.9}");
         String once = shop.member(Map.of());
         shop.till().buys(once, 1_000);
@@ -188,7 +188,7 @@ class WinBackJourney {
 
     @Test
     void itGivesWayToABirthdayOfThatDayEvenIfThatComesLater() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("win_back", AFTER_30_DAYS);
         shop.run("birthday", "\"schedule\": {\"at\": \"15:00\"}");
         String both = shop.member(Map.of("birth_date", "1990-02-09"));
@@ -207,7 +207,7 @@ class WinBackJourney {
 
     @Test
     void occasionsOfOneDayAllGoOut() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.run("birthday", "\"schedule\": {}");
         shop.run("anniversary", "\"schedule\": {}");
         shop.run("monthly_progress", "\"schedule\": {\"day_of_month\": 10}");
@@ -223,15 +223,12 @@ class WinBackJourney {
 
     @Test
     void whoIsHeldOutIsSoEveryTimeAndGetsNoOffer() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         String id =
                 shop.run(
                         "birthday",
                         "\"offer\": {\"reward\": \"back\"}, \"holdout_percent\": 40, \"schedule\": {}");
-        List<String> members =
-                IntStream.range(0, 30)
-                        .mapToObj(i -> shop.member(Map.of("birth_date", "1990-02-01")))
-                        .toList();
+        List<String> members = shop.members(30, Map.of("birth_date", "1990-02-01"));
         shop.till().advance("2027-02-02T12:00:00Z");
         Set<String> held = heldOut(shop, members, "2027-02-01");
         assertThat(held).isNotEmpty().hasSizeLessThan(members.size());
@@ -252,7 +249,7 @@ class WinBackJourney {
 
     @Test
     void aScheduleThatSaysNothingOrTooMuchIsRefused() {
-        Marketing shop = newYork();
+        Marketing shop = Marketing.newYork(PROGRAM);
         shop.refuses("{\"name\": \"x\", \"kind\": \"win_back\"}", "/schedule", "one_of");
         shop.refuses(
                 """
@@ -278,9 +275,5 @@ class WinBackJourney {
                 """,
                 "/holdout_percent",
                 "out_of_range");
-    }
-
-    private static Marketing newYork() {
-        return new Marketing("America/New_York", "2027-01-10T12:00:00Z", PROGRAM);
     }
 }

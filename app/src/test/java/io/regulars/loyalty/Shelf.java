@@ -77,9 +77,15 @@ public final class Shelf {
 
     /** A shop with this program on both sides. */
     public static Shop shop() {
-        Shop shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(shop.liveCalls(), program(Map.of()));
+        Shop shop = shop(Map.of());
         Shop.publish(shop.testCalls(), program(Map.of()));
+        return shop;
+    }
+
+    /** A shop with this program and these parts on its live side. */
+    public static Shop shop(Map<String, Object> parts) {
+        Shop shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
+        Shop.publish(shop.liveCalls(), program(parts));
         return shop;
     }
 
@@ -122,6 +128,11 @@ public final class Shelf {
                 List.of(
                         Map.of("sku", "COFFEE", "quantity", 1, "amount", 450),
                         Map.of("sku", "CAKE", "quantity", 1, "amount", 550)));
+    }
+
+    /** What a till says to use a code. */
+    public static Map<String, Object> use(String code, String order, Map<String, Object> basket) {
+        return Map.of("code", code, "source", "till", "order_id", order, "basket", basket);
     }
 
     public static long available(Calls shop, String member) {

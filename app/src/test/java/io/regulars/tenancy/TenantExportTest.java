@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.regulars.platform.db.Side;
 import io.regulars.testing.TestDatabase;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,10 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -73,37 +70,22 @@ class TenantExportTest {
     }
 
     /** More than what fits into the buffers between here and there. */
-    private static void fill(TenancyService.Shop shop) throws SQLException {
-        try (Connection connection = TestDatabase.superuserConnection(service.settings);
-                Statement statement = connection.createStatement()) {
-            String schema;
-            try (ResultSet row =
-                    statement.executeQuery(
-                            "select live_schema from control.tenant where id = '"
-                                    + shop.id().uuid()
-                                    + "'")) {
-                row.next();
-                schema = row.getString(1);
-            }
-            statement.executeUpdate(
-                    "insert into "
-                            + schema
-                            + ".setting (key, value, version, updated_at)"
-                            + " select 'filler-' || i, to_jsonb((select string_agg(sha512((i || '-' || j)::bytea)::text, '')"
-                            + " from generate_series(1, 1000) j)), 1, timestamptz '2026-11-22' from generate_series(1, 300) i");
-        }
+    private static void fill(TenancyService.Shop shop) {
+        String schema = TestDatabase.schema(service.settings, shop.id().uuid(), Side.LIVE);
+        TestDatabase.change(
+                service.settings,
+                "insert into "
+                        + schema
+                        + ".setting (key, value, version, updated_at)"
+                        + " select 'filler-' || i, to_jsonb((select string_agg(sha512((i || '-' || j)::bytea)::text, '')"
+                        + " from generate_series(1, 1000) j)), 1, timestamptz '2026-11-22' from generate_series(1, 300) i");
     }
 
-    private static int copying() throws SQLException {
-        try (Connection connection = TestDatabase.superuserConnection(service.settings);
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "select count(*) from pg_stat_activity where datname = current_database()"
-                                        + " and query like 'copy %' and state <> 'idle'")) {
-            row.next();
-            return row.getInt(1);
-        }
+    private static long copying() {
+        return TestDatabase.number(
+                service.settings,
+                "select count(*) from pg_stat_activity where datname = current_database()"
+                        + " and query like 'copy %' and state <> 'idle'");
     }
 
     private static long files(TenancyService.Shop shop) throws Exception {

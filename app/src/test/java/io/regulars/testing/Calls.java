@@ -64,9 +64,18 @@ public final class Calls {
         return call("POST", path, null, expected);
     }
 
+    /** Sends a CSV file. */
+    public Fields csv(String path, String file, int expected) {
+        return call("POST", path, "text/csv;charset=UTF-8", file, expected);
+    }
+
     private Fields call(String method, String path, @Nullable Object body, int expected) {
         String text = body == null ? "" : body instanceof String json ? json : written(body);
-        HttpRequest request = request(method, path, text);
+        return call(method, path, "application/json", text, expected);
+    }
+
+    private Fields call(String method, String path, String type, String text, int expected) {
+        HttpRequest request = request(method, path, type, text);
         HttpResponse<String> answer = sent(request);
         Exchange exchange =
                 new Exchange(
@@ -95,7 +104,7 @@ public final class Calls {
         return Fields.of(answer.body());
     }
 
-    private HttpRequest request(String method, String path, String body) {
+    private HttpRequest request(String method, String path, String type, String body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path))
                         .header("Accept", "application/json")
@@ -105,7 +114,7 @@ public final class Calls {
                                         ? HttpRequest.BodyPublishers.noBody()
                                         : HttpRequest.BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
-            request.header("Content-Type", "application/json");
+            request.header("Content-Type", type);
         }
         if (key != null) {
             request.header("Authorization", "Bearer " + key);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** A shop's marketing on its test side: campaigns, and what became of them. */
 public final class Marketing {
@@ -50,6 +51,11 @@ public final class Marketing {
         this.till = new Till(shop).at(clock).with(program);
     }
 
+    /** A shop in New York at seven in the morning of 10 January 2027. */
+    public static Marketing newYork(String program) {
+        return new Marketing("America/New_York", "2027-01-10T12:00:00Z", program);
+    }
+
     public Till till() {
         return till;
     }
@@ -71,22 +77,51 @@ public final class Marketing {
         return till.member(said);
     }
 
+    /** So many of whom the same is said; answers their ids. */
+    public List<String> members(int count, Map<String, Object> said) {
+        return IntStream.range(0, count).mapToObj(i -> member(said)).toList();
+    }
+
     public ValidatableResponse make(String json) {
         return till.api().body(json).post("/v1/campaigns").then();
     }
 
+    /** Makes a campaign and leaves it a draft; answers its id. */
+    public String draft(String kind, String parts) {
+        return till.calls().post("/v1/campaigns", campaign(kind, parts), 201).get("id");
+    }
+
     /** Makes and activates a campaign; answers its id. */
     public String run(String kind, String parts) {
-        String id =
-                till.calls()
-                        .post(
-                                "/v1/campaigns",
-                                "{\"name\": \"%s\", \"kind\": \"%s\", %s}"
-                                        .formatted(kind, kind, parts),
-                                201)
-                        .get("id");
-        till.calls().post("/v1/campaigns/" + id + "/activate", 200);
-        return id;
+        return Shop.campaign(till.calls(), campaign(kind, parts));
+    }
+
+    private static String campaign(String kind, String parts) {
+        return "{\"name\": \"%s\", \"kind\": \"%s\", %s}".formatted(kind, kind, parts);
+    }
+
+    /** Whom a campaign would reach, at what cost, and how its mail looks. */
+    public JsonPath preview(String campaign) {
+        return preview(campaign, Map.of());
+    }
+
+    /** The same with the mail as this member would get it. */
+    public JsonPath preview(String campaign, String member) {
+        return preview(campaign, Map.of("member", member));
+    }
+
+    private JsonPath preview(String campaign, Map<String, Object> said) {
+        return till.calls().post("/v1/campaigns/" + campaign + "/preview", said, 200);
+    }
+
+    /** Why the member gets a campaign's mail or does not. */
+    public JsonPath explain(String campaign, String member) {
+        return till.calls()
+                .post("/v1/campaigns/" + campaign + "/explain", Map.of("member", member), 200);
+    }
+
+    public JsonPath report(String campaign) {
+        return till.calls().get("/v1/campaigns/" + campaign + "/report");
     }
 
     public void refuses(String json, String pointer, String code) {

@@ -69,17 +69,15 @@ public abstract class StoreyService extends Application<Configuration> implement
     protected abstract void register(Environment environment);
 
     protected final void listen() throws Exception {
-        Path config = Files.createTempFile("storey", ".yml");
-        config.toFile().deleteOnExit();
-        Files.writeString(
-                config,
-                """
-                server:
-                  applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
-                  adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
-                  requestLog: {appenders: []}
-                logging: {level: ERROR, appenders: [{type: console}]}
-                """);
+        Path config =
+                TempFile.yaml(
+                        """
+                        server:
+                          applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+                          adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+                          requestLog: {appenders: []}
+                        logging: {level: ERROR, appenders: [{type: console}]}
+                        """);
         run("server", config.toString());
     }
 

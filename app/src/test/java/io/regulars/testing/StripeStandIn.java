@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Stands in for Stripe, with the shapes of its own fixtures. */
 public final class StripeStandIn implements AutoCloseable {
@@ -73,6 +74,17 @@ public final class StripeStandIn implements AutoCloseable {
 
     public String base() {
         return server.baseUrl();
+    }
+
+    /** What a service that is to be paid here has in its environment. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "STRIPE_SECRET_KEY",
+                "sk_test_tests",
+                "STRIPE_WEBHOOK_SECRET",
+                SECRET,
+                "STRIPE_API_BASE",
+                base());
     }
 
     /** The next customer that is made has this id. */

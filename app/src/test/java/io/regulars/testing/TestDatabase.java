@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.DatabaseUrl;
 import io.regulars.platform.db.Databases;
+import io.regulars.platform.db.Side;
 import io.regulars.platform.time.Clock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -51,15 +53,43 @@ public final class TestDatabase {
                 .getConnection();
     }
 
-    /** How many wait for a lock at this moment, in all databases. */
-    public static int waiting(DatabaseSettings settings) throws SQLException {
+    /** The first value that a query answers, past every guard. */
+    public static String text(DatabaseSettings settings, String query) {
         try (Connection connection = superuserConnection(settings);
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select count(*) from pg_locks where not granted")) {
+                ResultSet row = statement.executeQuery(query)) {
             boolean _ = row.next();
-            return row.getInt(1);
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
         }
+    }
+
+    /** The same of a query that counts. */
+    public static long number(DatabaseSettings settings, String query) {
+        return Long.parseLong(text(settings, query));
+    }
+
+    /** Changes what lies in a database, past every guard. */
+    public static void change(DatabaseSettings settings, String sql) {
+        try (Connection connection = superuserConnection(settings);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Where a shop's data lies. */
+    public static String schema(DatabaseSettings settings, UUID tenant, Side side) {
+        return text(
+                settings,
+                "select " + side.key() + "_schema from control.tenant where id = '" + tenant + "'");
+    }
+
+    /** How many wait for a lock at this moment, in all databases. */
+    public static long waiting(DatabaseSettings settings) {
+        return number(settings, "select count(*) from pg_locks where not granted");
     }
 
     public static DatabaseUrl url(String database, String user) {

@@ -8,9 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +39,7 @@ final class ImportBench {
 
     private static void run(ImportFixture fixture, String what, long rows, InputStream csv) {
         TenantRef shop = fixture.shop();
-        resetPeaks();
+        HeapPeak.reset();
         long start = System.nanoTime();
         ImportId id = fixture.store(shop, ImportKind.PURCHASES, csv);
         long stored = System.nanoTime();
@@ -55,7 +52,7 @@ final class ImportBench {
                 (stored - start) / 1_000_000,
                 (done - stored) / 1_000_000,
                 rows * 1_000_000_000 / (done - start),
-                peakMegabytes(),
+                HeapPeak.megabytes(),
                 fixture.job(shop, id).counts());
     }
 
@@ -70,17 +67,5 @@ final class ImportBench {
 
     private static InputStream utf8(String text) {
         return new ByteArrayInputStream(text.getBytes(UTF_8));
-    }
-
-    private static void resetPeaks() {
-        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
-    }
-
-    private static long peakMegabytes() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == MemoryType.HEAP)
-                        .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                        .sum()
-                / (1 << 20);
     }
 }

@@ -29,9 +29,7 @@ import io.regulars.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -76,7 +74,7 @@ final class ImportFixture implements AutoCloseable {
     }
 
     /** Whether anybody else is working in the database at this moment. */
-    boolean isInATransaction() throws SQLException {
+    boolean isInATransaction() {
         return number(
                         """
                         select count(*) from pg_stat_activity
@@ -86,29 +84,22 @@ final class ImportFixture implements AutoCloseable {
     }
 
     /** How far the imports of this shop have got, asked for on a connection that is not cut. */
-    long checkpoint(TenantRef shop) throws SQLException {
+    long checkpoint(TenantRef shop) {
         return number("select max(checkpoint) from " + shop.schema() + ".import_job");
     }
 
-    private long number(String sql) throws SQLException {
-        try (Connection connection = TestDatabase.superuserConnection(settings);
-                Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(sql)) {
-            answer.next();
-            return answer.getLong(1);
-        }
+    private long number(String sql) {
+        return TestDatabase.number(settings, sql);
     }
 
     /** Cuts every connection to the database, whatever it is doing. */
-    void cutConnections() throws SQLException {
-        try (Connection connection = TestDatabase.superuserConnection(settings);
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    """
-                    select pg_terminate_backend(pid) from pg_stat_activity
-                     where datname = current_database() and pid <> pg_backend_pid()
-                    """);
-        }
+    void cutConnections() {
+        TestDatabase.change(
+                settings,
+                """
+                select pg_terminate_backend(pid) from pg_stat_activity
+                 where datname = current_database() and pid <> pg_backend_pid()
+                """);
     }
 
     TenantRef unpublishedShop() {

@@ -2,37 +2,15 @@ package io.regulars.edge.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.platform.db.TenantRef;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MemberImportTest {
+class MemberImportTest extends EmptyShop {
 
     private static final String HEADER =
             "external_id,email,phone,name,birth_date,joined_at,locale,time_zone,marketing_email,consent_source,consent_at,attr:Size\n";
-
-    private static ImportFixture fixture;
-    private TenantRef shop;
-
-    @BeforeAll
-    static void open() {
-        fixture = new ImportFixture();
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void newShop() {
-        shop = fixture.shop();
-    }
 
     @Test
     void aMemberComesInWithAllThatIsSaidAndTheSameFileAgainChangesNothing() {

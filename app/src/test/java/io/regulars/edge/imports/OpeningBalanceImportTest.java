@@ -10,7 +10,6 @@ import io.regulars.loyalty.program.EarningRule;
 import io.regulars.loyalty.program.LocalText;
 import io.regulars.loyalty.program.Program;
 import io.regulars.loyalty.publishing.FirstProgram;
-import io.regulars.platform.db.TenantRef;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,34 +18,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OpeningBalanceImportTest {
+class OpeningBalanceImportTest extends EmptyShop {
 
     private static final String HEADER = "member_external_id,points,earned_at,expires_at,reason\n";
-
-    private static ImportFixture fixture;
-    private TenantRef shop;
-
-    @BeforeAll
-    static void open() {
-        fixture = new ImportFixture();
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void newShop() {
-        shop = fixture.shop();
-    }
 
     @Test
     void eachRowIsALotWithItsOwnEndAndTheSameFileAgainChangesNothing() {

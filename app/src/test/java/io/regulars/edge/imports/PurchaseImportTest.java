@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.regulars.platform.db.TenantRef;
 import io.regulars.platform.http.Problem;
 import io.regulars.testing.TestClock;
 import java.io.ByteArrayInputStream;
@@ -19,35 +18,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PurchaseImportTest {
+class PurchaseImportTest extends EmptyShop {
 
     private static final String HEADER = "source,order_id,member_external_id,purchased_at,amount";
-    private static final String WITH_LINES = HEADER + ",sku,category,quantity,line_amount";
-
-    private static ImportFixture fixture;
-    private TenantRef shop;
-
-    @BeforeAll
-    static void open() {
-        fixture = new ImportFixture();
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
-
-    @BeforeEach
-    void newShop() {
-        shop = fixture.shop();
-    }
 
     @Test
     void aStoredFileIsQueuedAndItsLaneNoted() {
@@ -180,108 +157,6 @@ class PurchaseImportTest {
                         new ByteArrayInputStream(HEADER.getBytes(UTF_16)));
         fixture.workOff(shop);
         assertThat(fixture.job(shop, id).error()).contains("UTF-16");
-    }
-
-    @Test
-    void linesOfAnOrderFollowEachOtherAndCountInRows() {
-        ImportJob job =
-                run(
-                        String.join(
-                                "\n",
-                                WITH_LINES,
-                                "pos,1,m,2026-01-01,1000,A,food,2,600",
-                                "pos,1,m,2026-01-01,1000,B,,,400",
-                                "pos,2,m,2026-01-01,1000,A,,1,600",
-                                "pos,2,m,2026-01-01,1000,B,,1,401",
-                                "pos,3,m,2026-01-01,1000,A,,1,600",
-                                "pos,3,m,2026-01-01,1001,B,,1,400",
-                                "pos,4,m,2026-01-01,500,A,,0,500",
-                                "pos,4,m,2026-01-01,500,A,,1,0",
-                                "pos,5,m,2026-01-01,500,A,,1,",
-                                "pos,6,,2026-01-01,500,,,,",
-                                "pos,6,,2026-01-01,500,,,,",
-                                "pos,1,m,2026-01-01,1000,C,,1,1"));
-        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(3, 1, 8));
-        assertThat(fixture.errors(shop, job.id()))
-                .containsExactly(
-                        "4 lines_exceed_amount",
-                        "5 order_refused",
-                        "6 order_refused",
-                        "7 order_differs",
-                        "8 out_of_range",
-                        "9 order_refused",
-                        "10 required",
-                        "13 already_recorded");
-        assertThat(
-                        fixture.rows(
-                                shop,
-                                "select line_id, sku, quantity from <t>.purchase_line order by"
-                                        + " line_no"))
-                .extracting(Object::toString)
-                .containsExactly(
-                        "{line_id=1, sku=A, quantity=2}", "{line_id=2, sku=B, quantity=1}");
-    }
-
-    @Test
-    void anOrderThatARowWithoutItsNumberCutsInTwoIsRefusedAndCanBeMended() {
-        String file =
-                String.join(
-                        "\n",
-                        WITH_LINES,
-                        "pos,1,m,2026-01-01,1000,A,,1,500",
-                        "pos,1,m,2026-01-01,1000,B;,,1,300,",
-                        "pos,1,m,2026-01-01,1000,C,,1,200",
-                        "pos,2,m,2026-01-01,700,A,,1,500",
-                        "pos,2,m,2026-01-01,700,B,,1,200",
-                        "\"pos\"x,2,m,2026-01-01,700,C,,1,0",
-                        "pos,3,m,2026-01-01,700,,,,",
-                        "pos,,m,2026-01-01,700,A,,1,0",
-                        "pos,4,m,2026-01-01,700,A,,1,699");
-        ImportJob job = run(file);
-        assertThat(fixture.errors(shop, job.id()))
-                .containsExactly(
-                        "2 order_refused",
-                        "3 wrong_column_count",
-                        "4 order_refused",
-                        "7 malformed_csv",
-                        "9 required",
-                        "10 order_refused");
-        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(3, 0, 6));
-        assertThat(run(file.replace("B;,,1,300,", "B,,1,300")).counts())
-                .isEqualTo(new ImportJob.Counts(3, 3, 3));
-    }
-
-    @Test
-    void aRowThatCutsAnOrderInTwoDoesSoBetweenTwoSlicesToo() {
-        StringBuilder file = new StringBuilder(WITH_LINES).append('\n');
-        IntStream.range(0, 998)
-                .forEach(i -> file.append("pos,s").append(i).append(",m,2026-01-01,100,,,,\n"));
-        file.append("pos,1,m,2026-01-01,1000,A,,1,500\nbroken\npos,1,m,2026-01-01,1000,C,,1,200");
-        ImportId id = fixture.store(shop, ImportKind.PURCHASES, file.toString());
-        while (fixture.hastyWork().serve(shop).isPresent()) {
-            // the next slice
-        }
-        assertThat(fixture.errors(shop, id))
-                .containsExactly(
-                        "1000 order_refused", "1001 wrong_column_count", "1002 order_refused");
-    }
-
-    @Test
-    void anOrderMayHaveMoreLinesThanARequest() {
-        String row = "pos,1,m,2026-01-01,120000,A,,1,100\n";
-        String file = WITH_LINES + "\n" + row.repeat(1_200);
-        assertThat(run(file).counts()).isEqualTo(new ImportJob.Counts(1_200, 0, 0));
-        assertThat(run(file).counts()).isEqualTo(new ImportJob.Counts(0, 1_200, 0));
-        assertThat(fixture.count(shop, "select count(*) from <t>.purchase_line")).isEqualTo(1_200);
-        assertThat(fixture.count(shop, "select sum(balance) from <t>.account")).isEqualTo(1_200);
-    }
-
-    @Test
-    void anOrderOfEndlessRowsIsRefusedOnce() {
-        String row = "pos,1,m,2026-01-01,1000,A,,1,0\n";
-        ImportJob job = run(WITH_LINES + "\n" + row.repeat(10_500) + "pos,2,m,2026-01-01,1,,,,\n");
-        assertThat(job.counts()).isEqualTo(new ImportJob.Counts(1, 0, 10_500));
-        assertThat(fixture.count(shop, "select count(*) from <t>.purchase")).isOne();
     }
 
     @Test

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.loyalty.adjustments.OpeningBalances;
 import io.regulars.loyalty.purchases.RecordPurchases;
-import io.regulars.platform.db.TenantRef;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Goods of a file that go back, where the order has the same goods on several lines. */
-class RefundImportTest {
+class RefundImportTest extends EmptyShop {
 
     private static final String HEADER =
             "source,order_id,member_external_id,purchased_at,amount,sku,quantity,line_amount,refund_of\n";
@@ -25,22 +22,8 @@ class RefundImportTest {
             till,A,m,2026-01-01,1500,cup,5,500,
             """;
 
-    private static ImportFixture fixture;
-    private TenantRef shop;
-
-    @BeforeAll
-    static void open() {
-        fixture = new ImportFixture();
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
-    }
-
     @BeforeEach
     void buy() {
-        shop = fixture.shop();
         assertThat(run(CUPS)).isEqualTo(new ImportJob.Counts(2, 0, 0));
     }
 

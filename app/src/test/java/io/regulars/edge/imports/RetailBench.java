@@ -5,8 +5,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -92,7 +90,7 @@ final class RetailBench {
     private static Run run(ImportFixture fixture, TenantRef shop, String what, Path csv, long rows)
             throws IOException {
         System.gc();
-        resetPeaks();
+        HeapPeak.reset();
         long start = System.nanoTime();
         ImportId id;
         try (InputStream in = Files.newInputStream(csv)) {
@@ -102,11 +100,11 @@ final class RetailBench {
         List<Long> peaks = new ArrayList<>();
         while (fixture.work.serve(shop).isPresent()) {
             if (fixture.job(shop, id).checkpoint() > (peaks.size() + 1) * rows / 4) {
-                peaks.add(peakMegabytes());
-                resetPeaks();
+                peaks.add(HeapPeak.megabytes());
+                HeapPeak.reset();
             }
         }
-        peaks.add(peakMegabytes());
+        peaks.add(HeapPeak.megabytes());
         long done = System.nanoTime();
         return new Run(
                 what, id, rows, (stored - start) / 1_000_000, (done - stored) / 1_000_000, peaks);
@@ -178,17 +176,5 @@ final class RetailBench {
         lines.add("|---|---|");
         checks.forEach(check -> lines.add("| " + check + " |"));
         return String.join("\n", lines) + "\n";
-    }
-
-    private static void resetPeaks() {
-        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
-    }
-
-    private static long peakMegabytes() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == MemoryType.HEAP)
-                        .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                        .sum()
-                / (1 << 20);
     }
 }

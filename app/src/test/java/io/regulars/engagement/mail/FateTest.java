@@ -2,8 +2,6 @@ package io.regulars.engagement.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regulars.loyalty.members.MemberId;
-import io.regulars.platform.ids.TypeIds;
 import io.regulars.platform.smtp.Handover;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,30 +57,6 @@ class FateTest {
     }
 
     private static MessageRow message(String messageClass, Instant notAfter) {
-        return new MessageRow(
-                MessageId.next(),
-                "birthday",
-                messageClass,
-                new MemberId(TypeIds.next()),
-                "2027-03-01",
-                null,
-                "sending",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                1,
-                NINE,
-                notAfter,
-                0,
-                NINE,
-                null,
-                null,
-                null,
-                null,
-                NINE);
+        return LooseMessages.of("birthday", messageClass, "sending", NINE, notAfter);
     }
 }

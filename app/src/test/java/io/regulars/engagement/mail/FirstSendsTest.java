@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regulars.engagement.mail.FirstSends.Allowance;
 import io.regulars.engagement.mail.FirstSends.Conduct;
-import io.regulars.loyalty.members.MemberId;
-import io.regulars.platform.ids.TypeIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,30 +65,7 @@ class FirstSendsTest {
     }
 
     private static MessageRow message(String kind, String messageClass) {
-        return new MessageRow(
-                MessageId.next(),
-                kind,
-                messageClass,
-                new MemberId(TypeIds.next()),
-                "2027-03-01",
-                null,
-                "planned",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                1,
-                PLANNED,
-                PLANNED.plus(Duration.ofHours(12)),
-                0,
-                PLANNED,
-                null,
-                null,
-                null,
-                null,
-                PLANNED);
+        return LooseMessages.of(
+                kind, messageClass, "planned", PLANNED, PLANNED.plus(Duration.ofHours(12)));
     }
 }

@@ -42,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,6 +258,10 @@ class DeliverWebhooksTest {
     }
 
     private List<Delivery> open() {
+        return deliveries().filter(delivery -> delivery.state().isOpen()).toList();
+    }
+
+    private Stream<Delivery> deliveries() {
         return node.in(
                 shop,
                 tx ->
@@ -265,9 +270,7 @@ class DeliverWebhooksTest {
                                                 new DeliveryDao.Filter(endpoint.uuid(), null),
                                                 null,
                                                 200)
-                                        .stream()
-                                        .filter(delivery -> delivery.state().isOpen())
-                                        .toList());
+                                        .stream());
     }
 
     private Node node(Instant at) {
@@ -343,18 +346,7 @@ class DeliverWebhooksTest {
     }
 
     private Map<State, Long> states() {
-        return node.in(
-                shop,
-                tx ->
-                        new DeliveryDao(tx)
-                                        .page(
-                                                new DeliveryDao.Filter(endpoint.uuid(), null),
-                                                null,
-                                                200)
-                                        .stream()
-                                        .collect(
-                                                Collectors.groupingBy(
-                                                        Delivery::state, Collectors.counting())));
+        return deliveries().collect(Collectors.groupingBy(Delivery::state, Collectors.counting()));
     }
 
     /** The members that were told of, in the order of the calls. */

@@ -14,10 +14,6 @@ import io.regulars.testing.TestDatabase;
 import io.regulars.testing.Till;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,16 +137,11 @@ class PurchaseConcurrencyTest {
         assertThat(till.available(member)).isZero();
     }
 
-    private static long waiting() throws SQLException {
-        try (Connection connection = TestDatabase.superuserConnection(shop.service().database());
-                Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                "select count(*) from pg_stat_activity where datname = current_database()"
-                                        + " and wait_event_type = 'Lock' and query like '%.purchase %'")) {
-            rows.next();
-            return rows.getLong(1);
-        }
+    private static long waiting() {
+        return TestDatabase.number(
+                shop.service().database(),
+                "select count(*) from pg_stat_activity where datname = current_database()"
+                        + " and wait_event_type = 'Lock' and query like '%.purchase %'");
     }
 
     private static Response send(Map<String, Object> body, String key) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
@@ -38,10 +37,8 @@ class ReferralsTest {
 
     @BeforeAll
     static void signUp() {
-        shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(
-                shop.liveCalls(),
-                Shelf.program(
+        shop =
+                Shelf.shop(
                         Map.of(
                                 "earning",
                                 List.of(
@@ -60,7 +57,7 @@ class ReferralsTest {
                                         "per_year",
                                         2),
                                 "welcome",
-                                Map.of("reward", "shipping", "points", 20))));
+                                Map.of("reward", "shipping", "points", 20)));
         inside = Inside.of(shop, Side.LIVE);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
@@ -33,8 +32,7 @@ class OrderVouchersTest {
 
     @BeforeAll
     static void signUp() {
-        shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(shop.liveCalls(), Shelf.program(Map.of()));
+        shop = Shelf.shop(Map.of());
         inside = Inside.of(shop, Side.LIVE);
     }
 

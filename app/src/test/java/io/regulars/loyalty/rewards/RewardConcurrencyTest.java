@@ -3,10 +3,7 @@ package io.regulars.loyalty.rewards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.Shop;
-import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
-import io.regulars.platform.db.Side;
 import io.regulars.testing.Fields;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -20,22 +17,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many at once. */
 @Timeout(180)
-class RewardConcurrencyTest {
+class RewardConcurrencyTest extends ShelfAddsUp {
 
     private static final int CALLERS = 64;
-
-    private static Shop shop;
-
-    @BeforeAll
-    static void signUp() {
-        shop = Shelf.shop();
-    }
 
     @Test
     void of64ParallelRedemptionsOfAOneUseCodeExactlyOneSucceeds() throws Exception {
@@ -50,23 +39,13 @@ class RewardConcurrencyTest {
                         CALLERS,
                         i ->
                                 json(shop.raw())
-                                        .body(
-                                                Map.of(
-                                                        "code",
-                                                        code,
-                                                        "source",
-                                                        "till",
-                                                        "order_id",
-                                                        "race-" + i,
-                                                        "basket",
-                                                        Shelf.basket()))
+                                        .body(Shelf.use(code, "race-" + i, Shelf.basket()))
                                         .post("/v1/vouchers/redeem"));
         assertThat(answers).filteredOn(a -> a.statusCode() == 200).hasSize(1);
         assertThat(answers)
                 .filteredOn(a -> a.statusCode() != 200)
                 .hasSize(63)
                 .allSatisfy(a -> a.then().statusCode(422).body("code", equalTo("voucher_used")));
-        Inside.pointsAddUp(shop, Side.LIVE);
     }
 
     @Test
@@ -87,7 +66,6 @@ class RewardConcurrencyTest {
                 .filteredOn(a -> a.statusCode() != 201)
                 .hasSize(63)
                 .allSatisfy(a -> a.then().statusCode(422).body("code", equalTo("sold_out")));
-        Inside.pointsAddUp(shop, Side.LIVE);
     }
 
     @Test
@@ -102,7 +80,6 @@ class RewardConcurrencyTest {
                                         .post("/v1/redemptions"));
         assertThat(answers).filteredOn(a -> a.statusCode() == 201).hasSize(1);
         assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(49);
-        Inside.pointsAddUp(shop, Side.LIVE);
     }
 
     @Test
@@ -135,7 +112,6 @@ class RewardConcurrencyTest {
             assertThat(answers).allSatisfy(a -> a.then().statusCode(201));
             assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(40);
         }
-        Inside.pointsAddUp(shop, Side.LIVE);
     }
 
     @Test
@@ -174,7 +150,6 @@ class RewardConcurrencyTest {
             assertThat(state).isEqualTo(committed ? "issued" : "cancelled");
             assertThat(Shelf.available(shop.testCalls(), member)).isEqualTo(committed ? 0 : 10);
         }
-        Inside.pointsAddUp(shop, Side.TEST);
     }
 
     private static RequestSpecification test() {

@@ -9,9 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.regulars.Shop;
-import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
-import io.regulars.platform.db.Side;
 import io.regulars.testing.Browser;
 import io.regulars.testing.Fields;
 import io.regulars.testing.TestClock;
@@ -24,27 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What points buy, and what it is worth at the till. */
-class RewardsTest {
-
-    private static Shop shop;
-
-    @BeforeAll
-    static void signUp() {
-        shop = Shelf.shop();
-    }
-
-    @AfterEach
-    void pointsAddUp() {
-        Inside.pointsAddUp(shop, Side.LIVE, Side.TEST);
-    }
+class RewardsTest extends ShelfAddsUp {
 
     @Test
     void aRedemptionTakesThePointsAtOnceAndItsCancelGivesThemBack() {
@@ -363,12 +346,7 @@ class RewardsTest {
                                         "2199-01-01T00:00:00Z"),
                                 202)
                         .get("id");
-        String url =
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
-                        .until(
-                                () -> shop.live().get("/v1/exports/" + id).path("url"),
-                                found -> found != null);
+        String url = Shop.exported(shop.liveCalls(), id);
         List<String> lines =
                 Arrays.asList(
                         shop.raw()
@@ -431,10 +409,7 @@ class RewardsTest {
     }
 
     private static ValidatableResponse use(String code, String order, Map<String, Object> basket) {
-        return shop.live()
-                .body(Map.of("code", code, "source", "till", "order_id", order, "basket", basket))
-                .post("/v1/vouchers/redeem")
-                .then();
+        return shop.live().body(Shelf.use(code, order, basket)).post("/v1/vouchers/redeem").then();
     }
 
     private static ValidatableResponse rollback(String code, String order) {

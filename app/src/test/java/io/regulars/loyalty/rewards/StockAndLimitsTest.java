@@ -11,24 +11,10 @@ import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Rewards of which there are few, for everybody or for each. */
-class StockAndLimitsTest {
-
-    private static Shop shop;
-
-    @BeforeAll
-    static void signUp() {
-        shop = Shelf.shop();
-    }
-
-    @AfterEach
-    void pointsAddUp() {
-        Inside.pointsAddUp(shop, Side.LIVE, Side.TEST);
-    }
+class StockAndLimitsTest extends ShelfAddsUp {
 
     @Test
     void aLimitPerMemberCountsWhatWasNotCancelled() {

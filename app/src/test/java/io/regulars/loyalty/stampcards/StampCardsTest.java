@@ -3,7 +3,6 @@ package io.regulars.loyalty.stampcards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.loyalty.Inside;
 import io.regulars.loyalty.Shelf;
@@ -37,10 +36,8 @@ class StampCardsTest {
 
     @BeforeAll
     static void signUp() {
-        shop = ServiceUnderTest.shared().signUp("Asia/Ho_Chi_Minh", "VN", "USD");
-        Shop.publish(
-                shop.liveCalls(),
-                Shelf.program(
+        shop =
+                Shelf.shop(
                         Map.of(
                                 "stamp_cards",
                                 List.of(
@@ -53,13 +50,7 @@ class StampCardsTest {
                                                 List.of("coffee"),
                                                 "reward",
                                                 "granted"),
-                                        Map.of(
-                                                "key",
-                                                "visits",
-                                                "buys",
-                                                3,
-                                                "reward",
-                                                "shipping")))));
+                                        Map.of("key", "visits", "buys", 3, "reward", "shipping"))));
         inside = Inside.of(shop, Side.LIVE);
     }
 
@@ -128,19 +119,7 @@ class StampCardsTest {
                         .extract()
                         .as(Fields.class)
                         .get("data[0].code");
-        shop.liveCalls()
-                .post(
-                        "/v1/vouchers/redeem",
-                        Map.of(
-                                "code",
-                                code,
-                                "source",
-                                "till",
-                                "order_id",
-                                member,
-                                "basket",
-                                Shelf.basket()),
-                        200);
+        shop.liveCalls().post("/v1/vouchers/redeem", Shelf.use(code, member, Shelf.basket()), 200);
         assertThat(refund(stamped, 10, 0, 10).cancelled()).isEmpty();
         card("ten", -10, 0);
         assertThat(buy(10).getFirst().vouchers()).isEmpty();

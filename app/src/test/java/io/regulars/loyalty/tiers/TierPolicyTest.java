@@ -222,13 +222,7 @@ class TierPolicyTest {
 
     @Test
     void progressSaysWhatIsMissingToRiseAndToStayAndWhatComesNext() {
-        TierScheme scheme = scheme(Window.CALENDAR_YEAR, Policy.FULL, 0);
-        Course course = Course.of(scheme, JOINED, ZONE);
-        Instant now = at("2027-06-01");
-        List<Fact> facts = facts("2026-05-01 300, 2027-02-01 120");
-        TierView view =
-                new Viewing(scheme, course, now)
-                        .of(course.replay(facts, now), facts, at("2024-02-29"));
+        TierView view = view(Window.CALENDAR_YEAR, "2027-06-01", "2026-05-01 300, 2027-02-01 120");
         assertThat(view.key()).isEqualTo("silver");
         assertThat(view.since()).isEqualTo(at("2026-05-01"));
         assertThat(view.endsAt()).isEqualTo(at("2028-01-01"));
@@ -244,18 +238,25 @@ class TierPolicyTest {
 
     @Test
     void inTheRollingWindowATierEndsOnTheDayWhenTooMuchHasLeft() {
-        TierScheme scheme = scheme(Window.ROLLING_12_MONTHS, Policy.FULL, 0);
-        Course course = Course.of(scheme, JOINED, ZONE);
-        Instant now = at("2026-08-01");
-        List<Fact> facts = facts("2026-03-01 700, 2026-05-01 300, 2026-07-01 100");
         TierView view =
-                new Viewing(scheme, course, now)
-                        .of(course.replay(facts, now), facts, at("2024-02-29"));
+                view(
+                        Window.ROLLING_12_MONTHS,
+                        "2026-08-01",
+                        "2026-03-01 700, 2026-05-01 300, 2026-07-01 100");
         assertThat(view.key()).isEqualTo("gold");
         assertThat(view.endsAt()).isEqualTo(at("2027-03-02"));
         assertThat(view.progress().toNext()).isNull();
         assertThat(view.progress().toKeep()).isEqualTo(new TierView.ToKeep(600, at("2027-03-02")));
         assertThat(view.progress().projected()).isEqualTo("silver");
+    }
+
+    private static TierView view(Window window, String today, String bought) {
+        TierScheme scheme = scheme(window, Policy.FULL, 0);
+        Course course = Course.of(scheme, JOINED, ZONE);
+        Instant now = at(today);
+        List<Fact> facts = facts(bought);
+        return new Viewing(scheme, course, now)
+                .of(course.replay(facts, now), facts, at("2024-02-29"));
     }
 
     private static Course course(Window window, Policy policy, int grace) {

@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -30,21 +32,26 @@ class TenantDbTest {
     @BeforeAll
     static void twoTenantsOnAPoolOfOne() {
         DatabaseSettings settings = TestDatabase.create();
-        DatabaseSettings poolOfOne =
-                new DatabaseSettings(
-                        settings.owner(),
-                        settings.app(),
-                        1,
-                        64,
-                        settings.maxConnectionAge(),
-                        true,
-                        settings.spareSchemas());
-        databases = Databases.open(poolOfOne, TestClock.CLOCK, new MetricRegistry());
+        databases =
+                Databases.open(
+                        poolOfOne(settings, settings.app()), TestClock.CLOCK, new MetricRegistry());
         databases.schemas().makeSpares(2);
         alice = claim();
         bob = claim();
         put(alice, "alice");
         put(bob, "bob");
+    }
+
+    private static DatabaseSettings poolOfOne(
+            DatabaseSettings settings, Optional<DatabaseUrl> app) {
+        return new DatabaseSettings(
+                settings.owner(),
+                app,
+                1,
+                64,
+                settings.maxConnectionAge(),
+                true,
+                settings.spareSchemas());
     }
 
     @AfterAll
@@ -78,6 +85,10 @@ class TenantDbTest {
                 .run(handle -> assertThat(role(handle)).isEqualTo(Databases.SERVICE_ROLE));
     }
 
+    private static List<Map<String, Object>> read(Handle handle, String query) {
+        return handle.select(query).mapToMap().list();
+    }
+
     @Test
     void theRoleOfOneTenantCannotReadAnother() {
         assertThatThrownBy(() ->
@@ -86,13 +97,11 @@ class TenantDbTest {
                                 .run(
                                         alice,
                                         tx ->
-                                                tx.handle()
-                                                        .select(
-                                                                "select * from "
-                                                                        + bob.schema()
-                                                                        + ".setting")
-                                                        .mapToMap()
-                                                        .list()))
+                                                read(
+                                                        tx.handle(),
+                                                        "select * from "
+                                                                + bob.schema()
+                                                                + ".setting")))
                 .hasMessageContaining("permission denied");
     }
 
@@ -103,11 +112,7 @@ class TenantDbTest {
                                 .tenants()
                                 .run(
                                         alice,
-                                        tx ->
-                                                tx.handle()
-                                                        .select("select * from control.api_key")
-                                                        .mapToMap()
-                                                        .list()))
+                                        tx -> read(tx.handle(), "select * from control.api_key")))
                 .hasMessageContaining("permission denied");
     }
 
@@ -117,12 +122,9 @@ class TenantDbTest {
                         databases
                                 .control()
                                 .run(handle ->
-                                        handle.select(
-                                                        "select * from "
-                                                                + alice.schema()
-                                                                + ".setting")
-                                                .mapToMap()
-                                                .list()))
+                                        read(
+                                                handle,
+                                                "select * from " + alice.schema() + ".setting")))
                 .hasMessageContaining("permission denied");
     }
 
@@ -143,16 +145,7 @@ class TenantDbTest {
 
     @Test
     void aServiceThatLogsInAsTheOwnerGetsAnErrorAndNoRowsEither() {
-        DatabaseSettings own = TestDatabase.create();
-        DatabaseSettings oneLogin =
-                new DatabaseSettings(
-                        own.owner(),
-                        Optional.empty(),
-                        1,
-                        64,
-                        own.maxConnectionAge(),
-                        true,
-                        own.spareSchemas());
+        DatabaseSettings oneLogin = poolOfOne(TestDatabase.create(), Optional.empty());
         try (Databases single = Databases.open(oneLogin, TestClock.CLOCK, new MetricRegistry())) {
             single.schemas().makeSpares(1);
             String schema =
@@ -162,9 +155,7 @@ class TenantDbTest {
             assertThatThrownBy(() ->
                             single.control()
                                     .run(handle ->
-                                            handle.select("select * from " + schema + ".setting")
-                                                    .mapToMap()
-                                                    .list()))
+                                            read(handle, "select * from " + schema + ".setting")))
                     .hasMessageContaining("permission denied");
         }
     }
@@ -174,13 +165,7 @@ class TenantDbTest {
         assertThatThrownBy(() ->
                         databases
                                 .tenants()
-                                .run(
-                                        alice,
-                                        tx ->
-                                                tx.handle()
-                                                        .select("select * from setting")
-                                                        .mapToMap()
-                                                        .list()))
+                                .run(alice, tx -> read(tx.handle(), "select * from setting")))
                 .hasMessageContaining("does not exist");
     }
 

@@ -4,10 +4,9 @@ import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
-import java.io.IOException;
+import io.regulars.testing.TempFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.Objects;
@@ -29,11 +28,8 @@ final class TinyService extends Application<Configuration> implements AutoClosea
         return service;
     }
 
-    private static Path config() throws IOException {
-        Path file = Files.createTempFile("tiny", ".yml");
-        file.toFile().deleteOnExit();
-        return Files.writeString(
-                file,
+    private static Path config() {
+        return TempFile.yaml(
                 """
                 server:
                   applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]

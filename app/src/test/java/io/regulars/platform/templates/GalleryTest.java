@@ -1,5 +1,7 @@
 package io.regulars.platform.templates;
 
+import static io.regulars.platform.templates.Samples.birthday;
+import static io.regulars.platform.templates.Samples.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
@@ -9,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,8 +26,6 @@ class GalleryTest {
 
     private static final Map<String, String> POINTS =
             Map.of("vi", "+200 điểm", "en", "+200 points");
-
-    private final Templates templates = new Templates();
 
     static Stream<Arguments> all() {
         return TemplatesTest.all();
@@ -190,16 +189,5 @@ class GalleryTest {
     private static void show(Path gallery, String name, Rendered mail) throws IOException {
         Files.writeString(gallery.resolve(name + ".html"), mail.html());
         Files.writeString(gallery.resolve(name + ".txt"), mail.subject() + "\n\n" + mail.text());
-    }
-
-    private Rendered birthday(String locale, Map<String, ?> changed, String... without) {
-        Map<String, Object> model = Samples.model("birthday", locale);
-        model.putAll(changed);
-        List.of(without).forEach(model::remove);
-        return render("birthday", locale, model);
-    }
-
-    private Rendered render(String message, String locale, Map<String, Object> model) {
-        return templates.render(message, Locale.forLanguageTag(locale), model);
     }
 }

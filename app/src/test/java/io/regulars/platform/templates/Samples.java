@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -56,6 +57,7 @@ final class Samples {
                                     "owner_report"))
                     .toList();
     static final List<String> LOCALES = List.of("vi", "en");
+    private static final Templates ALL = new Templates();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Samples() {}
@@ -83,6 +85,18 @@ final class Samples {
         model.put("standing", Map.of("points", "0 x", "card_url", "https://regulars.example/c/x"));
         model.computeIfPresent("progress", (key, progress) -> Map.of());
         return model;
+    }
+
+    /** The sample of a birthday, changed in this and without that. */
+    static Rendered birthday(String locale, Map<String, ?> changed, String... without) {
+        Map<String, Object> model = model("birthday", locale);
+        model.putAll(changed);
+        List.of(without).forEach(model::remove);
+        return render("birthday", locale, model);
+    }
+
+    static Rendered render(String message, String locale, Map<String, Object> model) {
+        return ALL.render(message, Locale.forLanguageTag(locale), model);
     }
 
     @SuppressWarnings("unchecked")

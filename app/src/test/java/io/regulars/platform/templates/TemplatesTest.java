@@ -1,5 +1,7 @@
 package io.regulars.platform.templates;
 
+import static io.regulars.platform.templates.Samples.birthday;
+import static io.regulars.platform.templates.Samples.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -320,17 +322,6 @@ class TemplatesTest {
         Rendered mail = render("monthly_progress", "vi", Samples.model("monthly_progress", "vi"));
         assertThat(mail.html()).contains("width=\"76%\"", "1.200.000 ₫", "Vàng");
         assertThat(mail.text()).contains("[###############-----] 76 %");
-    }
-
-    private Rendered birthday(String locale, Map<String, ?> changed, String... without) {
-        Map<String, Object> model = Samples.model("birthday", locale);
-        model.putAll(changed);
-        List.of(without).forEach(model::remove);
-        return render("birthday", locale, model);
-    }
-
-    private Rendered render(String message, String locale, Map<String, Object> model) {
-        return templates.render(message, Locale.forLanguageTag(locale), model);
     }
 
     /**
