@@ -111,7 +111,8 @@ class CampaignLifeJourney {
                                 201)
                         .get("id");
         String id =
-                shop.draft("birthday",
+                shop.draft(
+                        "birthday",
                         "\"audience\": {\"segment\": \"" + segment + "\"}, " + FiveOff.BIRTHDAY);
         String path = "/v1/campaigns/" + id;
         JsonPath same =
