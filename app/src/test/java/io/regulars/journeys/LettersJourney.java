@@ -37,7 +37,8 @@ class LettersJourney {
         String member = shop.member(Map.of("birth_date", "1990-01-20"));
         shop.till().calls().put("/v1/members/" + member + "/consents/tracking", granted());
         shop.till().advance("2027-01-20T15:00:00Z");
-        String code = shop.till().calls().get("/v1/members/" + member + "/vouchers").get("data[0].code");
+        String code =
+                shop.till().calls().get("/v1/members/" + member + "/vouchers").get("data[0].code");
         Calls reader = reader(shop);
         String id = shop.till().calls().get("/v1/messages?member=" + member).get("data[0].id");
         String mine = content(shop.till().calls(), id);
@@ -66,7 +67,10 @@ class LettersJourney {
             String to = kind + shop.shop().email();
             shop.till()
                     .calls()
-                    .post("/v1/campaigns/" + id + "/test-send", Map.of("to", to, "member", member), 202);
+                    .post(
+                            "/v1/campaigns/" + id + "/test-send",
+                            Map.of("to", to, "member", member),
+                            202);
             JsonPath mail = mailTo(shop, to);
             assertThat(mail.getString("text"))
                     .contains("/c/sample")
@@ -135,12 +139,7 @@ class LettersJourney {
         assertThat(shop.mail(member).getString("html")).contains(asked, terms + "?lang=en");
         assertThat(shop.text(lan).replace('\u00a0', ' '))
                 .contains("Cho đơn hàng từ 20,00 US$, khi có ít nhất 1 món khác trong đơn.", terms);
-        assertThat(
-                        shop.shop()
-                                .service()
-                                .rawApi()
-                                .get(card(shop, member) + "?lang=en")
-                                .asString())
+        assertThat(shop.shop().service().rawApi().get(card(shop, member) + "?lang=en").asString())
                 .contains(asked);
     }
 
@@ -180,7 +179,8 @@ class LettersJourney {
         Marketing shop = newYork();
         String member = shop.member(Map.of());
         String years = draft(shop, "anniversary", "\"schedule\": {}");
-        assertThat(preview(shop, years, member).getString("mail.text")).contains("One year together!");
+        assertThat(preview(shop, years, member).getString("mail.text"))
+                .contains("One year together!");
         String ends = draft(shop, "points_expiring", "\"schedule\": {}");
         assertThat(preview(shop, ends, member).getString("mail.text"))
                 .containsPattern("\\* \\d+ points hold until the end of \\w+ \\d+, 2027");

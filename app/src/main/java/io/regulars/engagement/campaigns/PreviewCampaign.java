@@ -247,8 +247,7 @@ final class PreviewCampaign {
     private Instant dueAt(TenantTx tx, Campaign campaign, String occurrence, Member member) {
         return kinds.of(campaign) instanceof YearlyKind
                 ? LocalTimes.at(
-                        LocalDate.parse(occurrence)
-                                .minusDays(campaign.definition().daysBefore()),
+                        LocalDate.parse(occurrence).minusDays(campaign.definition().daysBefore()),
                         campaign.definition().at(),
                         member.timeZone() == null
                                 ? tx.tenant().zone()

@@ -92,8 +92,7 @@ final class Composer {
         Locale locale = own.map(Chosen::locale).orElseGet(() -> locale(tenant, go.member()));
         String card = memberLinks.card(tx.tenant(), go.member()).toString();
         Map<String, Object> model =
-                new MailModel(tx, tenant, group, go.member(), locale)
-                        .of(message, occasions, card);
+                new MailModel(tx, tenant, group, go.member(), locale).of(message, occasions, card);
         model.put("terms_url", memberLinks.terms(tenant.id(), locale).toString());
         group.ownAddress().ifPresent(address -> model.put(FROM, address));
         if (message.isAdvertising()) {
@@ -154,8 +153,7 @@ final class Composer {
      * @param whole whether with all by which the reader could act for the member
      */
     Rendered shown(String kind, String localeTag, Map<String, Object> model, boolean whole) {
-        return rendered(
-                kind, localeTag, whole ? model : Harmless.model(model, sender.publicUrl()));
+        return rendered(kind, localeTag, whole ? model : Harmless.model(model, sender.publicUrl()));
     }
 
     /** The mail as it was, or will be, handed over. */

@@ -48,7 +48,8 @@ final class Harmless {
         }
         Map<String, Object> shown = new LinkedHashMap<>(model);
         // A click that is counted would be the member's.
-        shown.computeIfPresent("content", (key, content) -> FillContent.uncounted((Map<?, ?>) content));
+        shown.computeIfPresent(
+                "content", (key, content) -> FillContent.uncounted((Map<?, ?>) content));
         shown.replaceAll((key, value) -> harmless.part(value));
         return shown;
     }
@@ -86,8 +87,7 @@ final class Harmless {
         return harmless;
     }
 
-    private static @Nullable Object at(
-            @Nullable Object map, String key) {
+    private static @Nullable Object at(@Nullable Object map, String key) {
         return map instanceof Map<?, ?> all ? all.get(key) : null;
     }
 }

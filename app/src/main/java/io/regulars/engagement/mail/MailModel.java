@@ -132,7 +132,9 @@ final class MailModel {
     private void welcome(MessageRow message, Map<String, Object> model) {
         Vouchers.Issued gift = group.occasions().welcome(message);
         if (gift != null) {
-            model.put(model.containsKey("voucher") ? "welcome_gift" : "voucher", voucher(words, gift));
+            model.put(
+                    model.containsKey("voucher") ? "welcome_gift" : "voucher",
+                    voucher(words, gift));
         }
         Program.Welcome welcome = words.program().welcome();
         if (welcome != null && welcome.points() != null && welcome.points() > 0) {

@@ -29,7 +29,10 @@ public final class RewardConditions {
             return Optional.of(fromAmount + (items > 0 ? ", " + withItems : "") + ".");
         }
         return items > 0
-                ? Optional.of(withItems.substring(0, 1).toUpperCase(locale) + withItems.substring(1) + ".")
+                ? Optional.of(
+                        withItems.substring(0, 1).toUpperCase(locale)
+                                + withItems.substring(1)
+                                + ".")
                 : Optional.empty();
     }
 }

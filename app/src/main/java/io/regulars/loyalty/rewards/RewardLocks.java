@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 record RewardLocks(String tier, Map<String, Long> redemptions) {
 
     static RewardLocks of(TenantTx tx, Program program, Account account) {
-        return Objects.requireNonNull(
-                of(tx, program, List.of(account)).get(account.memberId()));
+        return Objects.requireNonNull(of(tx, program, List.of(account)).get(account.memberId()));
     }
 
     /** Of many members, read at once; by member. */
