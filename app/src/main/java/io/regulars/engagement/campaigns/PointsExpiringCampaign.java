@@ -81,9 +81,10 @@ final class PointsExpiringCampaign implements CampaignKind {
                 ExpiringPoints.batch(
                         tx,
                         round.zone(),
-                        ends.stream().map(day -> start(day, shops)).toList(),
-                        ends.stream().map(day -> start(day.plusDays(1), shops)).toList(),
-                        start(round.day().minusDays(1), round.zone()),
+                        new ExpiringPoints.Ends(
+                                ends.stream().map(day -> start(day, shops)).toList(),
+                                ends.stream().map(day -> start(day.plusDays(1), shops)).toList(),
+                                start(round.day().minusDays(1), round.zone())),
                         position.after(),
                         position.fence(),
                         position.limit());

@@ -18,24 +18,23 @@ public final class ExpiringPoints {
     public record Soonest(UUID member, Instant at) {}
 
     /**
-     * A batch of members of one zone of whose points some end in one of these times, in the order
-     * of their ids.
+     * Which ends are asked for.
      *
      * @param until exclusive, one for each {@code from}
      * @param toldSince gifts of campaigns since then are left out: the mail that brought them said
      *     when they end
+     */
+    public record Ends(List<Instant> from, List<Instant> until, Instant toldSince) {}
+
+    /**
+     * A batch of members of one zone of whose points some end in one of these times, in the order
+     * of their ids.
+     *
      * @param after the last one of the batch before
      * @param fence members above it joined too late for this round
      */
     public static List<Soonest> batch(
-            TenantTx tx,
-            ZoneId zone,
-            List<Instant> from,
-            List<Instant> until,
-            Instant toldSince,
-            @Nullable UUID after,
-            UUID fence,
-            int limit) {
+            TenantTx tx, ZoneId zone, Ends ends, @Nullable UUID after, UUID fence, int limit) {
         return tx.query(
                         """
                         select e.member_id, min(e.expires_at) as expires_at
@@ -56,9 +55,9 @@ public final class ExpiringPoints {
                            and m.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000') and m.id <= :fence
                          group by e.member_id order by e.member_id limit :limit
                         """)
-                .bindArray("from", Instant.class, from)
-                .bindArray("until", Instant.class, until)
-                .bind("toldSince", toldSince)
+                .bindArray("from", Instant.class, ends.from())
+                .bindArray("until", Instant.class, ends.until())
+                .bind("toldSince", ends.toldSince())
                 .bind("shopZone", tx.tenant().zone().getId())
                 .bind("zone", zone.getId())
                 .bind("after", after)
