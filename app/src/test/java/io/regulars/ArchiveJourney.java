@@ -109,7 +109,8 @@ class ArchiveJourney {
                                 .asString()
                                 // Links of a member name the shop, and this is another one.
                                 .replaceAll(
-                                        "\"(request_id|exported_at|card_url|referral_url)\":\"[^\"]*\"", ""));
+                                        "\"(request_id|exported_at|card_url|referral_url)\":\"[^\"]*\"",
+                                        ""));
             }
         });
         assertThat(answers).hasSizeGreaterThan(12);

@@ -1,6 +1,7 @@
 package io.regulars.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import io.regulars.ServiceUnderTest;
@@ -131,6 +132,7 @@ class HostilePagesJourney {
                         Map.of("points", 150, "reason", texts.get(5)),
                         201);
         Page phone = chromium.phone("en");
+        assumeTrue(stacksThaiMarks(phone), "no font here that knows Thai (fonts-noto-core)");
         List<String> findings = new ArrayList<>();
         String join = "/j/" + shop.tenantId();
         for (String path :
@@ -151,6 +153,18 @@ class HostilePagesJourney {
         assertThat(new Browser(service, "en").get("/t/" + shop.tenantId()).asString())
                 .contains("&lt;script")
                 .doesNotContain("<script");
+    }
+
+    /** Without a font for them, marks that stand above each other stand beside each other. */
+    private static boolean stacksThaiMarks(Page page) {
+        return (boolean)
+                page.evaluate(
+                        """
+                        () => {
+                          const pen = document.createElement('canvas').getContext('2d');
+                          return pen.measureText('\u0E14\u0E47\u0E47\u0E47').width < 2 * pen.measureText('\u0E14').width;
+                        }
+                        """);
     }
 
     /** What was typed comes back in its field. */
