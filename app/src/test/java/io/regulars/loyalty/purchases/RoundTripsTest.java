@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RoundTripsTest {
 
     private static final int MOST = 6;
+    private static final int TRIES = 200;
 
     @Test
     void aPurchaseOfTenLinesGoesToTheDatabaseAndBackAtMostSixTimes() throws Exception {
@@ -37,12 +38,12 @@ class RoundTripsTest {
                 lines[i] = new Line("l" + i, "sku" + i, "coffee", 1, 25_000);
             }
             long fewest = Long.MAX_VALUE;
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < TRIES && fewest > MOST; i++) {
                 Map<String, Object> purchase = Till.purchase("", 250_000, null, lines);
                 purchase.put("member", Map.of("external_id", "regular"));
                 long before = proxy.waits();
                 shop.liveCalls().post("/v1/purchases", purchase, 201);
-                // Lanes and Quartz look around now and then; the quietest of many is the purchase.
+                // Lanes and Quartz look around now and then, on a busy machine during nearly each.
                 fewest = Math.min(fewest, proxy.waits() - before);
             }
             assertThat(fewest).isBetween(3L, (long) MOST);
