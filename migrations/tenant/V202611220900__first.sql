@@ -28,6 +28,8 @@ create table ${t}.member (
   -- E.164; may be shared by a family
   phone                 text,
   name                  text,
+  -- the name as it is typed at a till, without capitals and marks; by bytes, so that names that begin alike are neighbours
+  name_key              text collate "C",
   birth_month           smallint check (birth_month between 1 and 12),
   birth_day             smallint check (birth_day between 1 and 31),
   birth_year            smallint,
@@ -61,7 +63,7 @@ create table ${t}.member (
 create index member_phone on ${t}.member (phone) where phone is not null;
 create index member_birthday on ${t}.member (birth_month, birth_day, id) where birth_month is not null;
 create index member_joined on ${t}.member (joined_at);
-create index member_name on ${t}.member (lower(name) text_pattern_ops) where name is not null;
+create index member_name on ${t}.member (name_key) where name_key is not null;
 create index member_email_key on ${t}.member (email_key) where email_key is not null;
 create index member_merged on ${t}.member (merged_into) where merged_into is not null;
 create index member_updated on ${t}.member (updated_at, id);

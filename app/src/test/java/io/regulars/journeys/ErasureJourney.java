@@ -28,10 +28,10 @@ class ErasureJourney extends PointsAddUp {
                                 Map.of(
                                         "external_id", "1",
                                         "email", "lan@example.com",
-                                        "name", "Lan",
+                                        "name", "Phạm Lan",
                                         "consents", Shop.consent()))
                         .getString("id");
-        String part = enrol(Map.of("external_id", "2", "name", "Lan too")).getString("id");
+        String part = enrol(Map.of("external_id", "2", "name", "Phạm Lan too")).getString("id");
         merge(id, part);
         String purchase = buy("o1", id, 250_000).path("id");
         shop.live().delete("/v1/members/" + id).then().statusCode(204);
@@ -51,7 +51,7 @@ class ErasureJourney extends PointsAddUp {
                 .then()
                 .statusCode(200)
                 .body("amount", equalTo(250_000));
-        assertThat(everything()).doesNotContain("Lan").doesNotContain("lan@example.com");
+        assertThat(everything()).doesNotContain("Lan", "pham lan", "lan@example.com");
         assertThat(enrol(Map.of("external_id", "1", "email", "lan@example.com")).getString("id"))
                 .isNotEqualTo(id);
     }

@@ -315,7 +315,7 @@ class MemberIdentityJourney {
                 enrol(Map.of("external_id", "d", "name", "Trần Minh", "birth_date", "1988-12-01"))
                         .getString("id");
         String e =
-                enrol(Map.of("external_id", "e", "name", "TRẦN minh", "birth_date", "1988-12-01"))
+                enrol(Map.of("external_id", "e", "name", "TRAN minh", "birth_date", "1988-12-01"))
                         .getString("id");
         enrol(Map.of("external_id", "f", "name", "Trần Minh", "birth_date", "--12-01"));
         enrol(Map.of("external_id", "g", "email", "lan.nguyen@example.com"));

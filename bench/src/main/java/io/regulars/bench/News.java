@@ -101,9 +101,9 @@ record News(Shop shop, String schema, int members) {
                 String.format(
                         Locale.ROOT,
                         """
-                        insert into %1$s.member (id, email, email_key, name, locale, attributes, card_number, referral_code,
+                        insert into %1$s.member (id, email, email_key, name, name_key, locale, attributes, card_number, referral_code,
                                marketing_email, program_version, joined_at, version, created_at, updated_at)
-                        select uuidv7(), 'm' || i || '@%3$s', 'm' || i || '@%3$s', 'Nguyễn Văn ' || i,
+                        select uuidv7(), 'm' || i || '@%3$s', 'm' || i || '@%3$s', 'Nguyễn Văn ' || i, 'nguyen van ' || i,
                                case when i %% 3 = 0 then 'en' end, '{}', 'C' || i, 'R' || i,
                                true, 1, now() - interval '100 days', 1, now(), now()
                           from generate_series(1, %2$d) i;

@@ -41,7 +41,7 @@ final class DuplicateDao {
         return tx.query(
                         """
                         select a.id as newer, b.id as older
-                          from (select id, phone, email_key, lower(name) as name, birth_month, birth_day, birth_year
+                          from (select id, phone, email_key, name_key, birth_month, birth_day, birth_year
                                   from <t>.member
                                  where id <= coalesce(:from::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                                    and id >= coalesce(:floor::uuid, '00000000-0000-0000-0000-000000000000')
@@ -58,7 +58,7 @@ final class DuplicateDao {
                                  order by m.id desc limit 20)
                                union
                                (select m.id from <t>.member m
-                                 where lower(m.name) = a.name and m.birth_month = a.birth_month
+                                 where m.name_key = a.name_key and m.birth_month = a.birth_month
                                    and m.birth_day = a.birth_day
                                    and m.birth_year is not distinct from a.birth_year and m.id < a.id
                                    and m.merged_into is null and m.erased_at is null

@@ -119,8 +119,9 @@ final class FindDuplicates {
         if (mailbox != null && mailbox.equals(MemberDao.emailKey(other))) {
             reasons.add("email");
         }
-        if (one.name() != null
-                && one.name().equalsIgnoreCase(other.name())
+        String name = NameKey.of(one);
+        if (name != null
+                && name.equals(NameKey.of(other))
                 && one.birthDate() != null
                 && one.birthDate().equals(other.birthDate())) {
             reasons.add("name_and_birth_date");

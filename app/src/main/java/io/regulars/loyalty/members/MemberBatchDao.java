@@ -84,15 +84,15 @@ final class MemberBatchDao {
         tx.update(
                         """
                         update <t>.member m
-                           set external_id = n.external_id, email = n.email, email_key = n.email_key, phone = n.phone, name = n.name,
+                           set external_id = n.external_id, email = n.email, email_key = n.email_key, phone = n.phone, name = n.name, name_key = n.name_key,
                                birth_month = n.birth_month, birth_day = n.birth_day, birth_year = n.birth_year,
                                birthday_counts_from = n.birthday_counts_from, locale = n.locale,
                                time_zone = n.time_zone, attributes = n.attributes::jsonb,
                                marketing_email = n.marketing_email, joined_at = n.joined_at,
                                version = m.version + 1, updated_at = :now
-                          from unnest(:ids, :externalIds, :emails, :emailKeys, :phones, :names, :months, :days, :years,
+                          from unnest(:ids, :externalIds, :emails, :emailKeys, :phones, :names, :nameKeys, :months, :days, :years,
                                       :countsFrom, :locales, :zones, :attributes, :marketing, :joined)
-                            as n (id, external_id, email, email_key, phone, name, birth_month, birth_day, birth_year,
+                            as n (id, external_id, email, email_key, phone, name, name_key, birth_month, birth_day, birth_year,
                                   birthday_counts_from, locale, time_zone, attributes, marketing_email, joined_at)
                          where m.id = n.id
                         """)
@@ -102,6 +102,7 @@ final class MemberBatchDao {
                 .bindArray("emailKeys", String.class, Columns.of(members, MemberDao::emailKey))
                 .bindArray("phones", String.class, Columns.of(members, Member::phone))
                 .bindArray("names", String.class, Columns.of(members, Member::name))
+                .bindArray("nameKeys", String.class, Columns.of(members, NameKey::of))
                 .bindArray(
                         "months",
                         Short.class,

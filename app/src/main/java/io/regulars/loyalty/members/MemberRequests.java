@@ -3,6 +3,7 @@ package io.regulars.loyalty.members;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.http.FieldError;
 import io.regulars.platform.http.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,7 +142,10 @@ final class MemberRequests {
             @Nullable String phone,
             @Nullable String cardNumber,
             @Nullable String externalId,
-            @Nullable String namePrefix) {}
+            @Schema(
+                            description =
+                                    "How the name begins, with or without its marks and capitals: nguyen thi hoa finds Nguyễn Thị Hoa")
+                    @Nullable String namePrefix) {}
 
     /**
      * @param from who becomes part of the member in the path, or is taken out again

@@ -100,7 +100,8 @@ public final class MemberResource {
     @Returns(Found.class)
     @Operation(
             summary =
-                    "Find members by e-mail, phone (in any spelling), card number, external id or name")
+                    "Find members by e-mail, phone (in any spelling), card number, external id or name",
+            description = "By name at most 50: first who is called just so, then by the alphabet.")
     public Found search(@Auth Caller caller, Search body) {
         return new Found(show.search(caller, body));
     }

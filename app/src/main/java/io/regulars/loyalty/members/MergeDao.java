@@ -111,7 +111,7 @@ final class MergeDao {
         tx.update(
                         """
                         update <t>.member
-                           set external_id = null, email = null, email_key = null, phone = null, name = null,
+                           set external_id = null, email = null, email_key = null, phone = null, name = null, name_key = null,
                                birth_month = null, birth_day = null, birth_year = null, birthday_counts_from = null,
                                locale = null, time_zone = null, attributes = '{}',
                                card_number = 'erased ' || id, referral_code = 'erased ' || id,

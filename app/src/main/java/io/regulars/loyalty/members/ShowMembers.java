@@ -104,12 +104,13 @@ public final class ShowMembers {
         return Optional.ofNullable(value).map(it -> new MemberKey(by, it));
     }
 
-    private static List<Member> byName(TenantTx tx, String prefix) {
-        if (prefix.isBlank() || prefix.indexOf('\0') >= 0) {
+    private static List<Member> byName(TenantTx tx, String typed) {
+        Optional<String> key = typed.indexOf('\0') < 0 ? NameKey.of(typed) : Optional.empty();
+        if (key.isEmpty()) {
             throw Problem.invalid(
                     "/name_prefix", "invalid_text", "Must have at least one letter of the name.");
         }
-        return new MemberDao(tx).byNamePrefix(prefix.strip());
+        return new MemberDao(tx).byName(key.get(), typed.strip());
     }
 
     /**

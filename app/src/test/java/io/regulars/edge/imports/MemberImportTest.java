@@ -23,6 +23,7 @@ class MemberImportTest extends EmptyShop {
                 .containsEntry("email", "lan@example.com")
                 .containsEntry("phone", "+84901234567")
                 .containsEntry("name", "Nguyễn Lan")
+                .containsEntry("name_key", "nguyen lan")
                 .containsEntry("birth_year", 1990)
                 .containsEntry("birthday_counts_from", null)
                 .containsEntry("time_zone", "Europe/Paris")
@@ -37,11 +38,12 @@ class MemberImportTest extends EmptyShop {
 
     @Test
     void anEmptyCellLeavesWhatIsThereAndAnythingElseReplacesIt() {
-        run(HEADER + "m1,a@x.vn,,Old,1990-02-28,,,,,,,L\n");
-        ImportJob job = run("email;name;attr:Hue\nA@X.VN;New;green\n");
+        run(HEADER + "m1,a@x.vn,,Cũ,1990-02-28,,,,,,,L\n");
+        ImportJob job = run("email;name;attr:Hue\nA@X.VN;Mới;green\n");
         assertThat(job.counts()).isEqualTo(new ImportJob.Counts(1, 0, 0));
         assertThat(member("m1"))
-                .containsEntry("name", "New")
+                .containsEntry("name", "Mới")
+                .containsEntry("name_key", "moi")
                 .containsEntry("birth_year", 1990)
                 .containsEntry("attributes", "{\"Hue\": \"green\", \"Size\": \"L\"}");
     }
@@ -167,7 +169,7 @@ class MemberImportTest extends EmptyShop {
                 tx ->
                         tx.query(
                                         """
-                                        select external_id, email, phone, name, birth_year, birthday_counts_from, time_zone,
+                                        select external_id, email, phone, name, name_key, birth_year, birthday_counts_from, time_zone,
                                                attributes::text, marketing_email, joined_at, version
                                           from <t>.member where external_id = :id
                                         """)
