@@ -18,7 +18,10 @@ final class SendSteps implements Fault {
     /** So many members get the mail of each step. */
     static final int EACH = 100;
 
-    /** Two groups: one is being written while the one before is handed over. */
+    /**
+     * Two groups: one is being written while the one before is handed over. To a relay as slow as
+     * this one they are small.
+     */
     private static final int IN_HAND = 64;
 
     private static final Duration WITHIN = Duration.ofSeconds(60);

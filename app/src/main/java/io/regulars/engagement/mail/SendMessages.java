@@ -40,15 +40,12 @@ import org.slf4j.LoggerFactory;
  * Hands due messages over to the relay. Each group goes through three steps: one transaction that
  * checks again, writes the mails and marks them as sending, the hand-over outside any transaction,
  * one that records what became of it. While one group is handed over the next is being written. A
- * crash in between leaves at most two groups as sending; when their lease is over, advertising
- * becomes unknown and the rest is tried again.
+ * crash in between leaves at most two groups ({@link GroupSize}) as sending; when their lease is
+ * over, advertising becomes unknown and the rest is tried again.
  */
 public final class SendMessages implements LaneWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendMessages.class);
-
-    /** Twice as many at most are in doubt when the process dies in the middle. */
-    private static final int GROUP = 32;
 
     private static final int GROUPS_PER_SLICE = 8;
     private static final Duration BOOKED_AGAIN = Duration.ofMillis(250);
@@ -68,6 +65,7 @@ public final class SendMessages implements LaneWork {
     private final Sender sender;
     private final MetricRegistry metrics;
     private final Limits limits;
+    private final GroupSize size = new GroupSize();
 
     SendMessages(
             TenantDb tenants,
@@ -202,7 +200,7 @@ public final class SendMessages implements LaneWork {
 
     private Taken takeInHand(TenantTx tx, Tenant tenant, boolean planUsedUp) {
         OutgoingDao dao = new OutgoingDao(tx);
-        List<MessageRow> due = dao.due(GROUP);
+        List<MessageRow> due = dao.due(size.now());
         if (due.isEmpty()) {
             return new Taken(false, List.of(), tx.now());
         }
@@ -319,20 +317,28 @@ public final class SendMessages implements LaneWork {
 
     private List<Handed> handOver(TenantRef side, Tenant tenant, Taken taken) {
         Relay relay = sender.relay(side.isTest());
-        return SideBySide.map(
-                taken.leaving(),
-                letter -> {
-                    Handover handover =
-                            written(
-                                            letter.message(),
-                                            () ->
-                                                    composer.outgoing(
-                                                            side, tenant, letter, taken.at()))
-                                    .map(relay::deliver)
-                                    .orElse(UNWRITTEN);
-                    count(handover);
-                    return new Handed(letter.message(), letter.departure().recipient(), handover);
-                });
+        long from = System.nanoTime();
+        List<Handed> handed =
+                SideBySide.map(
+                        taken.leaving(),
+                        letter -> {
+                            Handover handover =
+                                    written(
+                                                    letter.message(),
+                                                    () ->
+                                                            composer.outgoing(
+                                                                    side,
+                                                                    tenant,
+                                                                    letter,
+                                                                    taken.at()))
+                                            .map(relay::deliver)
+                                            .orElse(UNWRITTEN);
+                            count(handover);
+                            return new Handed(
+                                    letter.message(), letter.departure().recipient(), handover);
+                        });
+        size.learn(handed.size(), System.nanoTime() - from);
+        return handed;
     }
 
     private void count(Handover handover) {

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdvertisingHeaders {
     private static final Pattern LIST_ID = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
+
+    /**
+     * A comma would begin a second address, an angle bracket end this one (RFC 2369, section 2).
+     */
+    private static final Pattern BREAKS_OUT = Pattern.compile("[,<>]");
+
     private static final Pattern OPAQUE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private AdvertisingHeaders() {}
@@ -37,9 +43,7 @@ public final class AdvertisingHeaders {
         boolean web =
                 "https".equalsIgnoreCase(unsubscribe.getScheme())
                         || "http".equalsIgnoreCase(unsubscribe.getScheme());
-        // A comma would begin a second address, an angle bracket end this one (RFC 2369, section
-        // 2).
-        if (!web || unsubscribe.getHost() == null || url.matches(".*[,<>].*")) {
+        if (!web || unsubscribe.getHost() == null || BREAKS_OUT.matcher(url).find()) {
             throw new IllegalArgumentException(
                     "The unsubscribe link must be a web address without commas");
         }

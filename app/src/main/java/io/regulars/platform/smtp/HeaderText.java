@@ -13,6 +13,23 @@ public final class HeaderText {
      * are trimmed.
      */
     public static String clean(String text) {
+        return isClean(text) ? text : cleaned(text);
+    }
+
+    /** Whether it is words of printable ASCII with one space between them, as most headers are. */
+    private static boolean isClean(String text) {
+        char before = ' ';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isPrintableAscii(c) || (c == ' ' && before == ' ')) {
+                return false;
+            }
+            before = c;
+        }
+        return text.isEmpty() || before != ' ';
+    }
+
+    private static String cleaned(String text) {
         StringBuilder line = new StringBuilder(text.length());
         boolean gap = false;
         for (int at = 0; at < text.length(); ) {
@@ -48,6 +65,14 @@ public final class HeaderText {
      * The plain marks U+200E and U+200F stay: Arabic and Hebrew names are written with them.
      */
     public static boolean isHarmful(int point) {
+        return !isPrintableAscii(point) && isHarmfulBeyondAscii(point);
+    }
+
+    private static boolean isPrintableAscii(int point) {
+        return point >= ' ' && point <= '~';
+    }
+
+    private static boolean isHarmfulBeyondAscii(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.SURROGATE -> true;
             default ->
