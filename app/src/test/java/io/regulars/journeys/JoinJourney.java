@@ -109,6 +109,24 @@ class JoinJourney {
         assertThat(deeds(unproven.get("id"))).containsExactly("member.confirmed", "member.created");
     }
 
+    @Test
+    void aGiftIsShownOnThePageOfConfirmationAsOnTheCard() {
+        String email = address();
+        String link = asked(email);
+        shop.liveCalls()
+                .patch(
+                        "/v1/members/" + member(email).get("id"),
+                        Map.of("time_zone", "America/Los_Angeles"));
+        String welcome = PHONE.post(link, Map.of()).asString();
+        String card = PHONE.get(Browser.link(welcome, "/c/")).asString();
+        assertThat(voucher(welcome)).contains("15% off", "Valid until").isEqualTo(voucher(card));
+    }
+
+    private static String voucher(String html) {
+        int from = html.indexOf("<div class=\"voucher\">");
+        return html.substring(from, html.indexOf("</div></div>", from));
+    }
+
     /** What the audit log has of a member's own doing. */
     private static List<String> deeds(Object member) {
         return shop.live()

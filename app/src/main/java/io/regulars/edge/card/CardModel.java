@@ -1,5 +1,6 @@
 package io.regulars.edge.card;
 
+import io.regulars.edge.pages.HeldVoucher;
 import io.regulars.edge.pages.Language;
 import io.regulars.edge.pages.TermsWords;
 import io.regulars.engagement.tracking.UnsubscribeLinks;
@@ -25,7 +26,6 @@ import io.regulars.loyalty.tiers.Tiers;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.time.LocalTimes;
 import io.regulars.tenancy.tenants.Tenant;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -209,19 +209,7 @@ final class CardModel {
 
     private List<Map<String, Object>> vouchers(Pen pen, Member member) {
         return wallet.of(pen.tx(), member.id()).stream()
-                .map(held -> {
-                    Map<String, Object> voucher = new HashMap<>();
-                    voucher.put("name", pen.words().said(held.reward().name()));
-                    voucher.put("code", held.code().replaceAll("(.{4})(?=.)", "$1-"));
-                    voucher.put("qr", URI.create(held.qrUrl()).getPath());
-                    if (held.expiresAt() != null) {
-                        voucher.put("until", pen.lastDay(held.expiresAt()));
-                    }
-                    voucher.put("again", held.reward().isReusable());
-                    RewardConditions.sentence(pen.locale(), pen.program(), held.reward())
-                            .ifPresent(terms -> voucher.put("terms", terms));
-                    return voucher;
-                })
+                .map(held -> HeldVoucher.model(held, pen.program(), pen.language(), pen.zone()))
                 .toList();
     }
 

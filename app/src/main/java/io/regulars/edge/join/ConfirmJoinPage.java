@@ -2,10 +2,10 @@ package io.regulars.edge.join;
 
 import io.regulars.edge.join.Doors.Door;
 import io.regulars.edge.pages.BrandStyle;
+import io.regulars.edge.pages.HeldVoucher;
 import io.regulars.edge.pages.Language;
 import io.regulars.edge.pages.MemberAnswers;
 import io.regulars.edge.pages.Pages;
-import io.regulars.edge.pages.TermsWords;
 import io.regulars.loyalty.members.JoinProgram;
 import io.regulars.loyalty.members.Member;
 import io.regulars.loyalty.members.MemberDirectory;
@@ -16,8 +16,7 @@ import io.regulars.loyalty.rewards.Wallet;
 import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.time.Clock;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.util.HashMap;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,30 +100,15 @@ final class ConfirmJoinPage implements MemberAnswers {
         Map<String, Object> model = models.shop(door, language);
         model.put("state", standing.pending() ? "asked" : standing.justNow() ? "done" : "before");
         if (!standing.pending()) {
-            TermsWords words = new TermsWords(language, door.program());
+            ZoneId zone =
+                    member.timeZone() == null ? door.shop().zone() : ZoneId.of(member.timeZone());
             model.put("card_url", joining.links().card(door.side(), member).getPath());
             model.put(
                     "gifts",
-                    standing.gifts().stream().map(held -> gift(door, words, held)).toList());
+                    standing.gifts().stream()
+                            .map(held -> HeldVoucher.model(held, door.program(), language, zone))
+                            .toList());
         }
         return pages.branded(200, language, "join_confirm", model, BrandStyle.of(door.program()));
-    }
-
-    private static Map<String, Object> gift(Door door, TermsWords words, Wallet.Held held) {
-        Map<String, Object> gift = new HashMap<>();
-        gift.put("name", words.said(held.reward().name()));
-        gift.put("code", held.code().replaceAll("(.{4})(?=.)", "$1-"));
-        gift.put("qr", URI.create(held.qrUrl()).getPath());
-        gift.put("again", held.reward().isReusable());
-        if (held.expiresAt() != null) {
-            gift.put(
-                    "until",
-                    words.date(
-                            held.expiresAt()
-                                    .atZone(door.shop().zone())
-                                    .toLocalDate()
-                                    .minusDays(1)));
-        }
-        return gift;
     }
 }
