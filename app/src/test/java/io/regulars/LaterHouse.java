@@ -42,6 +42,8 @@ final class LaterHouse implements AutoCloseable {
                         """);
         Map<String, String> paid = new HashMap<>(stripe.environment());
         paid.put("PLANS_FILE", plans.toString());
+        // What is to happen later is done by hand, and not by the service as well.
+        paid.put("TICK", "1h");
         DatabaseSettings database = TestDatabase.create();
         service = ServiceUnderTest.start(database, paid);
         Map<String, String> environment =

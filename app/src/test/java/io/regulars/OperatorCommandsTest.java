@@ -13,6 +13,8 @@ import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -297,12 +299,32 @@ class OperatorCommandsTest {
     private static String said(Command command) throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(ofThisThread(said, before), true, StandardCharsets.UTF_8));
         try {
             command.run();
         } finally {
             System.setOut(before);
         }
         return said.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Other classes run at the same time; what they say goes on to where it went. */
+    private static OutputStream ofThisThread(OutputStream mine, OutputStream others) {
+        Thread me = Thread.currentThread();
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                whose().write(b);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                whose().write(bytes, from, length);
+            }
+
+            private OutputStream whose() {
+                return Thread.currentThread().equals(me) ? mine : others;
+            }
+        };
     }
 }

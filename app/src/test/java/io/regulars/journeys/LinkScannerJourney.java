@@ -26,6 +26,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,14 +54,28 @@ class LinkScannerJourney {
 
     private static final int MOST_PAGES = 200;
 
-    private final ServiceUnderTest service = ServiceUnderTest.shared();
+    /** Of its own: whatever is written down about anybody's account is looked at. */
+    private static ServiceUnderTest service;
+
     private final Browser scanner = new Browser(service, "en");
+
+    @BeforeAll
+    static void aServiceWithoutOthers() {
+        service = ServiceUnderTest.start(TestDatabase.create(), Map.of("TICK", "1h"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
 
     @Test
     void noLinkDoesAnythingByBeingOpened() throws SQLException {
         Marketing marketing =
                 new Marketing(
+                        service,
                         "America/New_York",
+                        "US",
                         "2027-01-10T15:00:00Z",
                         """
                         "earning": [{"key": "spend", "on": "purchase", "points": {"per_amount": 100, "award": 1}}],

@@ -87,9 +87,11 @@ public final class TestDatabase {
                 "select " + side.key() + "_schema from control.tenant where id = '" + tenant + "'");
     }
 
-    /** How many wait for a lock at this moment, in all databases. */
+    /** How many wait for a lock in this database at this moment. */
     public static long waiting(DatabaseSettings settings) {
-        return number(settings, "select count(*) from pg_locks where not granted");
+        return number(
+                settings,
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
     }
 
     public static DatabaseUrl url(String database, String user) {
@@ -114,6 +116,14 @@ public final class TestDatabase {
                             .setServerConfig("max_locks_per_transaction", "256")
                             .setServerConfig("shared_buffers", "128MB")
                             .setServerConfig("jit", "off")
+                            // What is lost with the machine need not survive it, and nothing lives
+                            // long enough to be tidied up.
+                            .setServerConfig("fsync", "off")
+                            .setServerConfig("full_page_writes", "off")
+                            .setServerConfig("wal_level", "minimal")
+                            .setServerConfig("max_wal_senders", "0")
+                            .setServerConfig("max_wal_size", "4GB")
+                            .setServerConfig("autovacuum", "off")
                             .setDataDirectory(directory())
                             .start();
             try (Connection connection = server.getPostgresDatabase().getConnection();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RoundTripsTest {
 
     private static final int MOST = 6;
-    private static final int TRIES = 200;
+    private static final int TRIES = 1_000;
 
     @Test
     void aPurchaseOfTenLinesGoesToTheDatabaseAndBackAtMostSixTimes() throws Exception {

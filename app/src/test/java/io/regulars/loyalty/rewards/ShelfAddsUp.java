@@ -6,8 +6,13 @@ import io.regulars.loyalty.Shelf;
 import io.regulars.platform.db.Side;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A shop with a reward of each kind, whose points add up after each test. */
+/**
+ * A shop with a reward of each kind, whose points add up after each test. The classes take turns:
+ * each has the shop in the same place.
+ */
+@ResourceLock("a shelf that adds up")
 abstract class ShelfAddsUp {
 
     static Shop shop;
