@@ -74,8 +74,13 @@ public final class Databases implements AutoCloseable {
         // Two, because one would hand out the open handle of a tenant to whoever asks for control
         // within it.
         this.controlDb = new ControlDb(jdbi(servicePool));
-        this.tenantDb = new TenantDb(jdbi(servicePool), clock, settings.tenantRoles());
         this.schemas = new TenantSchemas(ownerJdbi, clock, TenantMigrations.fromClassPath());
+        this.tenantDb =
+                new TenantDb(
+                        jdbi(servicePool),
+                        clock,
+                        settings.tenantRoles(),
+                        tenant -> schemas.remindOf(tenant.schema()));
     }
 
     /** Opens the pools, brings the control schema up to date and looks at the tenants' versions. */

@@ -58,6 +58,11 @@ final class SqlErrors {
                 .isPresent();
     }
 
+    /** Whether the server says that this role may not do it. */
+    static boolean isForbidden(Throwable e) {
+        return sqlCause(e).filter(cause -> "42501".equals(cause.getSQLState())).isPresent();
+    }
+
     /** Whether a statement took longer than it may. */
     static boolean isTimeout(Throwable e) {
         return sqlCause(e).filter(cause -> "57014".equals(cause.getSQLState())).isPresent();

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The only opener of transactions on tenants' data. It chooses the tenant's schema (the attribute
@@ -26,12 +28,17 @@ public final class TenantDb {
     private final Jdbi jdbi;
     private final Clock clock;
     private final boolean tenantRoles;
+    private final Consumer<TenantRef> reminder;
     private final Map<String, Consumer<TenantRef>> listeners = new ConcurrentHashMap<>();
 
-    TenantDb(Jdbi jdbi, Clock clock, boolean tenantRoles) {
+    /**
+     * @param reminder has the server's processes look again which roles they may take on
+     */
+    TenantDb(Jdbi jdbi, Clock clock, boolean tenantRoles, Consumer<TenantRef> reminder) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.tenantRoles = tenantRoles;
+        this.reminder = reminder;
     }
 
     /**
@@ -44,11 +51,29 @@ public final class TenantDb {
             return joined(tenant, work);
         }
         Outcome<R> outcome =
-                SqlErrors.translated(
-                        () -> jdbi.inTransaction(handle -> open(handle, tenant, work)));
+                SqlErrors.translated(() ->
+                        reminded(
+                                tenant,
+                                () -> jdbi.inTransaction(handle -> open(handle, tenant, work))));
         outcome.tx().actionsAfterCommit().forEach(Runnable::run);
         outcome.tx().announced().forEach(news -> tell(news, tenant));
         return outcome.result();
+    }
+
+    /**
+     * A process of the server that was listing its roles when a new one was granted keeps the list
+     * without it until the next grant, and refuses the shop that got the schema.
+     */
+    private <R> R reminded(TenantRef tenant, Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (JdbiException e) {
+            if (!tenantRoles || !SqlErrors.isForbidden(e)) {
+                throw e;
+            }
+            reminder.accept(tenant);
+            return work.get();
+        }
     }
 
     public void run(TenantRef tenant, Consumer<TenantTx> work) {

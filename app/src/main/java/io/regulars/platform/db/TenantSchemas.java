@@ -104,6 +104,12 @@ public final class TenantSchemas {
                 .findOne();
     }
 
+    /** Any change of a role makes all processes of the server list anew what they may take on. */
+    void remindOf(String schema) {
+        LOG.warn("schema {} was not known to be ours yet", schema);
+        owner.useHandle(handle -> handle.execute("alter role " + schema + " nologin"));
+    }
+
     /** Whether this code can serve a schema of this version. */
     public boolean serves(long version) {
         return version >= migrations.oldestServed() && version <= migrations.latest();
