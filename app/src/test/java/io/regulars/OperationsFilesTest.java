@@ -7,12 +7,14 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The dashboard and the alerts ask for metrics that there are. */
@@ -43,14 +45,23 @@ class OperationsFilesTest {
     @Test
     void everyMetricThatIsAskedForIsThere() throws IOException {
         int admin = ServiceUnderTest.freePort();
-        String metrics;
         try (ServiceUnderTest service =
                 ServiceUnderTest.start(
                         TestDatabase.create(), Map.of("ADMIN_PORT", Integer.toString(admin)))) {
             service.signUp();
-            metrics = RestAssured.get("http://localhost:" + admin + "/metrics").asString();
+            // A job has its meters as soon as it is booked, which is soon after the start.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> everyMetricThatIsAskedForIsIn(metrics(admin)));
+            Files.writeString(Path.of("target", "metrics.txt"), metrics(admin));
         }
-        Files.writeString(Path.of("target", "metrics.txt"), metrics);
+    }
+
+    private static String metrics(int admin) {
+        return RestAssured.get("http://localhost:" + admin + "/metrics").asString();
+    }
+
+    private static void everyMetricThatIsAskedForIsIn(String metrics) throws IOException {
         Set<String> there =
                 Stream.of(metrics.split("\n", -1))
                         .map(line -> line.split("[ {]", 2)[0])
