@@ -15,11 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Every string of the big list of naughty strings as a name or a text, on every page that shows it,
  * in a real browser: nothing of it runs, and nothing of it pushes the page apart.
  */
+@ResourceLock(Chromium.LOCK)
 class HostilePagesJourney {
 
     private static final int LONGEST = 190;

@@ -3,16 +3,19 @@ package io.regulars.journeys;
 import com.microsoft.playwright.Page;
 import io.regulars.ServiceUnderTest;
 import io.regulars.testing.Browser;
+import io.regulars.testing.Chromium;
 import io.regulars.testing.ForPictures;
 import io.regulars.testing.Walk;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The pages that owners and their staff come to by a link in a mail, and the inbox where that mail
  * is captured, in a real browser. Pictures as with {@link PagesInABrowserJourney}.
  */
+@ResourceLock(Chromium.LOCK)
 class OwnersPagesInABrowserJourney {
 
     private static final AtomicInteger ADDRESSES = new AtomicInteger();

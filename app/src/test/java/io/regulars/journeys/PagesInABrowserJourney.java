@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
 import io.regulars.testing.Browser;
+import io.regulars.testing.Chromium;
 import io.regulars.testing.ForPictures;
 import io.regulars.testing.Marketing;
 import io.regulars.testing.Walk;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * way out. Each is looked at by axe, by day and by night. {@code -Dpages.pictures=true} leaves a
  * picture of each step in {@code target/pages}, in both languages.
  */
+@ResourceLock(Chromium.LOCK)
 class PagesInABrowserJourney {
 
     private static Shop shop;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.Chromium;
 import io.regulars.testing.Fields;
 import io.regulars.testing.ForPictures;
 import io.regulars.testing.Walk;
@@ -13,8 +14,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The till in a real browser: all that it can look like, and its camera. */
+@ResourceLock(Chromium.LOCK)
 class TillInABrowserJourney {
 
     private static Shop shop;
