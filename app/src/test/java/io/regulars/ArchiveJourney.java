@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.regulars.testing.Fields;
+import io.regulars.testing.TakesLong;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A shop goes into a file, comes out as another shop, and answers as before; and its end. */
+@TakesLong
 class ArchiveJourney {
 
     /** What belongs to the service and not to the shop's data. */

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.Side;
 import io.regulars.testing.Fields;
+import io.regulars.testing.TakesLong;
 import io.regulars.testing.TestDatabase;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator's commands, as they are typed beside a running service. */
+@TakesLong
 class OperatorCommandsTest {
 
     private static final int FIRST_DAY = 3;

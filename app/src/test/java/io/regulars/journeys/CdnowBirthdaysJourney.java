@@ -10,6 +10,7 @@ import io.regulars.Shop;
 import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.platform.db.Side;
 import io.regulars.testing.Cdnow;
+import io.regulars.testing.TakesLong;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import jakarta.mail.Message;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
  * The whole way once: sign-up, a real history, and a birthday's mail from a Quartz tick to an SMTP
  * server.
  */
+@TakesLong
 class CdnowBirthdaysJourney {
 
     /** 09:00 in New York on 2 February 2027. */

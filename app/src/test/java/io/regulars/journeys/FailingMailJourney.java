@@ -12,6 +12,7 @@ import io.regulars.platform.db.Databases;
 import io.regulars.platform.db.Side;
 import io.regulars.testing.Fields;
 import io.regulars.testing.RefusingSmtpServer;
+import io.regulars.testing.TakesLong;
 import io.regulars.testing.TestClock;
 import io.regulars.testing.TestDatabase;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A campaign whose mails all fail is held, and what failed can be sent again by hand. */
+@TakesLong
 class FailingMailJourney {
 
     private static final int MEMBERS = 80;

@@ -8,6 +8,7 @@ import io.regulars.testing.Expected;
 import io.regulars.testing.Expected.Hours;
 import io.regulars.testing.Expected.Person;
 import io.regulars.testing.Fields;
+import io.regulars.testing.TakesLong;
 import io.regulars.testing.Till;
 import io.restassured.http.ContentType;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the captured mail against what {@link Expected} makes of the raw members and purchases. Nobody is
  * left out, and nobody gets anything twice.
  */
+@TakesLong
 class FourCampaignsJourney {
 
     private static final List<String> ZONES =

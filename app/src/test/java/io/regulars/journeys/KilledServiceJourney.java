@@ -13,6 +13,7 @@ import io.regulars.platform.db.TenantTx;
 import io.regulars.platform.embedded.RunningDatabase;
 import io.regulars.testing.Fields;
 import io.regulars.testing.SlowSmtpServer;
+import io.regulars.testing.TakesLong;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} at the worst moments, then a new start. */
+@TakesLong
 class KilledServiceJourney {
 
     private static final int ORDERS = 5_000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.regulars.ServiceUnderTest;
+import io.regulars.testing.TakesLong;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A shop's nights by the test clock: exactly what happens, and at which moment. */
+@TakesLong
 class NightsJourney {
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();

@@ -15,6 +15,7 @@ import io.regulars.testing.Browser;
 import io.regulars.testing.Chromium;
 import io.regulars.testing.ForPictures;
 import io.regulars.testing.Marketing;
+import io.regulars.testing.TakesLong;
 import io.regulars.testing.Walk;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * way out. Each is looked at by axe, by day and by night. {@code -Dpages.pictures=true} leaves a
  * picture of each step in {@code target/pages}, in both languages.
  */
+@TakesLong
 @ResourceLock(Chromium.LOCK)
 class PagesInABrowserJourney {
 

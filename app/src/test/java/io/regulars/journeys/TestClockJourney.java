@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.regulars.ServiceUnderTest;
 import io.regulars.Shop;
+import io.regulars.testing.TakesLong;
 import io.restassured.http.ContentType;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A year in seconds: who gets a birthday mail when, on a shop's test side. */
+@TakesLong
 class TestClockJourney {
 
     private Shop shop;

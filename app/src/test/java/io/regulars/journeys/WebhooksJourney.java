@@ -19,6 +19,7 @@ import io.regulars.platform.db.DatabaseSettings;
 import io.regulars.testing.Calls;
 import io.regulars.testing.Fields;
 import io.regulars.testing.Receiver;
+import io.regulars.testing.TakesLong;
 import io.regulars.testing.TestDatabase;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a shop's own systems are told, over real HTTP. */
+@TakesLong
 class WebhooksJourney {
 
     private static final Map<String, String> PRIVATE = Map.of("ALLOW_PRIVATE_TARGETS", "true");

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.regulars.engagement.churn.ChurnModel;
 import io.regulars.engagement.churn.Rhythm;
 import io.regulars.testing.Marketing;
+import io.regulars.testing.TakesLong;
 import io.restassured.path.json.JsonPath;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Who has gone silent is missed once, and nobody who comes back is. */
+@TakesLong
 class WinBackJourney {
 
     private static final String PROGRAM =

@@ -2,6 +2,7 @@ package io.regulars.platform.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regulars.testing.TakesLong;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real servers on real files: what must hold when the power, the process or the person fails. */
+@TakesLong
 class EmbeddedDatabaseTest {
     @TempDir Path temp;
 
