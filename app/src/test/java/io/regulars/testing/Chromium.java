@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Chromium {
 
-    /** Where pictures are left. */
     /** Of the one browser: Playwright may be called by one thread at a time. */
     public static final String LOCK = "Chromium";
 
+    /** Where pictures are left. */
     private static final Path PICTURES = Path.of("target", "pages");
 
     private static final String AXE = axe();
