@@ -1,5 +1,6 @@
 package io.regulars.loyalty.ledger;
 
+import io.regulars.platform.db.Later;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts to look at, and those that time has something to do with. Locks nothing. */
@@ -22,13 +24,20 @@ public final class Accounts {
     }
 
     public static Map<UUID, Account> of(TenantTx tx, Collection<UUID> memberIds) {
-        Map<UUID, Account> accounts = new HashMap<>();
-        if (!memberIds.isEmpty()) {
-            new LedgerDao(tx)
-                    .accounts(List.copyOf(memberIds))
-                    .forEach(account -> accounts.put(account.memberId(), account));
+        return later(tx, memberIds).get();
+    }
+
+    /** The same, asked together with what else is asked; to be looked at in this transaction. */
+    public static Supplier<Map<UUID, Account>> later(TenantTx tx, Collection<UUID> memberIds) {
+        if (memberIds.isEmpty()) {
+            return Map::of;
         }
-        return accounts;
+        Later<List<Account>> found = new LedgerDao(tx).accounts(List.copyOf(memberIds));
+        return () -> {
+            Map<UUID, Account> accounts = new HashMap<>();
+            found.get().forEach(account -> accounts.put(account.memberId(), account));
+            return accounts;
+        };
     }
 
     /**

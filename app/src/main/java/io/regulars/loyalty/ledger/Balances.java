@@ -1,7 +1,10 @@
 package io.regulars.loyalty.ledger;
 
+import io.regulars.platform.db.Later;
 import io.regulars.platform.db.Rows;
 import io.regulars.platform.db.TenantTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +28,16 @@ public final class Balances {
     }
 
     public static Map<UUID, PointsView> of(TenantTx tx, Collection<UUID> memberIds) {
+        return later(tx, memberIds).get();
+    }
+
+    /** The same, asked together with what else is asked; to be looked at in this transaction. */
+    public static Supplier<Map<UUID, PointsView>> later(TenantTx tx, Collection<UUID> memberIds) {
         if (memberIds.isEmpty()) {
-            return Map.of();
+            return Map::of;
         }
-        Map<UUID, Sum> sums = new HashMap<>();
-        tx.query(
+        Later<List<Part>> parts =
+                tx.later(
                         """
                         select member_id, debt, pending, expires_at, sum(points) as points
                           from (select a.member_id, a.debt, coalesce(l.expires_at, a.expires_at) as expires_at, coalesce(l.remaining, 0) as points,
@@ -38,22 +47,34 @@ public final class Balances {
                                  where a.member_id = any(:ids)) lots
                          group by member_id, debt, pending, expires_at
                          order by expires_at nulls last
-                        """)
-                .bind("now", tx.now())
-                .bindArray("ids", UUID.class, List.copyOf(memberIds))
-                .map((row, context) -> {
-                    sums.computeIfAbsent(Rows.uuid(row, "member_id"), id -> new Sum())
-                            .add(
-                                    row.getLong("debt"),
-                                    row.getBoolean("pending"),
-                                    row.getLong("points"),
-                                    Rows.instantOrNull(row, "expires_at"));
-                    return true;
-                })
-                .list();
+                        """,
+                        values ->
+                                values.bind("now", tx.now())
+                                        .bindArray("ids", UUID.class, List.copyOf(memberIds)),
+                        Part::of);
+        return () -> views(parts.get());
+    }
+
+    private static Map<UUID, PointsView> views(List<Part> parts) {
+        Map<UUID, Sum> sums = new HashMap<>();
+        parts.forEach(part -> sums.computeIfAbsent(part.member(), id -> new Sum()).add(part));
         Map<UUID, PointsView> views = new HashMap<>();
         sums.forEach((id, sum) -> views.put(id, sum.view()));
         return views;
+    }
+
+    /** Of a member's open lots those that end at the same time, and the debt of all. */
+    private record Part(
+            UUID member, long debt, boolean pending, long points, @Nullable Instant expiresAt) {
+
+        static Part of(ResultSet row) throws SQLException {
+            return new Part(
+                    Rows.uuid(row, "member_id"),
+                    row.getLong("debt"),
+                    row.getBoolean("pending"),
+                    row.getLong("points"),
+                    Rows.instantOrNull(row, "expires_at"));
+        }
     }
 
     private static final class Sum {
@@ -62,18 +83,19 @@ public final class Balances {
         private long debt;
         private final List<PointsView.Expiring> expiring = new ArrayList<>();
 
-        void add(long debtNow, boolean isPending, long points, @Nullable Instant expiresAt) {
-            debt = debtNow;
-            if (isPending) {
-                pending += points;
+        void add(Part part) {
+            debt = part.debt();
+            if (part.pending()) {
+                pending += part.points();
             } else {
-                available += points;
+                available += part.points();
             }
-            if (expiresAt != null && points > 0) {
+            Instant expiresAt = part.expiresAt();
+            if (expiresAt != null && part.points() > 0) {
                 // Pending ones come in a row of their own, and may end on the same day.
                 boolean sameDay = !expiring.isEmpty() && expiring.getLast().at().equals(expiresAt);
                 long before = sameDay ? expiring.removeLast().points() : 0;
-                expiring.add(new PointsView.Expiring(before + points, expiresAt));
+                expiring.add(new PointsView.Expiring(before + part.points(), expiresAt));
             }
         }
 

@@ -69,12 +69,11 @@ final class LedgerDao {
                                 Rows.instantOrNull(row, "pending_until")));
     }
 
-    List<Account> accounts(List<UUID> memberIds) {
-        return tx.query(ACCOUNT + " where member_id = any(:ids)")
-                .bindArray("ids", UUID.class, memberIds)
-                .bind("now", tx.now())
-                .map((row, context) -> account(row))
-                .list();
+    Later<List<Account>> accounts(List<UUID> memberIds) {
+        return tx.later(
+                ACCOUNT + " where member_id = any(:ids)",
+                values -> values.bindArray("ids", UUID.class, memberIds).bind("now", tx.now()),
+                LedgerDao::account);
     }
 
     private static Account account(ResultSet row) throws SQLException {

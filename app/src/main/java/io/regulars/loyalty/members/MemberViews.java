@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Members as their caller may see them, with their points and their tier. */
 public final class MemberViews {
@@ -24,6 +25,11 @@ public final class MemberViews {
         this.links = links;
     }
 
+    /** Asks for what every view needs together with the next query. */
+    void prefetch(TenantTx tx) {
+        programs.prefetch(tx);
+    }
+
     /** A member and the version of its row, for an ETag. */
     record Versioned(MemberView view, int version) {}
 
@@ -34,8 +40,9 @@ public final class MemberViews {
     /** How each of these members is shown; what they have is read at once for all of them. */
     Function<Member, MemberView> of(TenantTx tx, Caller caller, List<Member> members) {
         List<UUID> ids = members.stream().map(member -> member.id().uuid()).toList();
-        Map<UUID, PointsView> points = Balances.of(tx, ids);
+        Supplier<Map<UUID, PointsView>> balances = Balances.later(tx, ids);
         Map<UUID, TierView> tiers = Tiers.of(tx, programs.history(tx), ids);
+        Map<UUID, PointsView> points = balances.get();
         return member -> {
             UUID id = member.id().uuid();
             return MemberView.of(

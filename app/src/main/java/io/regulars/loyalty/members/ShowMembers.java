@@ -34,17 +34,18 @@ public final class ShowMembers {
     Versioned get(Caller caller, String idInPath) {
         return tenants.inTransaction(
                 caller.tenant(),
-                tx ->
-                        views.versioned(
-                                tx,
-                                caller,
-                                MemberDirectory.requireInPath(new MemberDao(tx), idInPath)));
+                tx -> {
+                    views.prefetch(tx);
+                    return views.versioned(
+                            tx, caller, MemberDirectory.requireInPath(new MemberDao(tx), idInPath));
+                });
     }
 
     Page<MemberView> list(Caller caller, PageRequest page, @Nullable Instant updatedSince) {
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {
+                    views.prefetch(tx);
                     List<Member> rows =
                             updatedSince == null
                                     ? new MemberDao(tx)
@@ -82,6 +83,7 @@ public final class ShowMembers {
         return tenants.inTransaction(
                 caller.tenant(),
                 tx -> {
+                    views.prefetch(tx);
                     List<Member> found =
                             keys.isEmpty()
                                     ? byName(tx, Objects.requireNonNull(search.namePrefix()))

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tiers to look at, and whether they are right. Locks nothing. */
@@ -23,9 +24,10 @@ public final class Tiers {
         if (members.isEmpty() || history.inForceAt(tx.now()).program().tierScheme().isEmpty()) {
             return Map.of();
         }
+        Supplier<Map<UUID, Account>> accounts = Accounts.later(tx, members);
         TierBook book = TierBook.open(tx, history, members);
         Map<UUID, TierView> views = new HashMap<>();
-        for (Account account : Accounts.of(tx, members).values()) {
+        for (Account account : accounts.get().values()) {
             TierView view = book.view(account);
             if (view != null) {
                 views.put(account.memberId(), view);

@@ -1,5 +1,7 @@
 package io.regulars.platform.db;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +27,10 @@ public final class Pipeline {
 
     /** A parameter, and neither a cast nor a colon inside a word. */
     private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([a-zA-Z]\\w*)");
+
+    /** Room for all statements of the code at every place where they wait. */
+    private static final Cache<Numbered, String> NUMBERED =
+            Caffeine.newBuilder().maximumSize(2_000).build();
 
     private final List<Step> waiting = new ArrayList<>();
 
@@ -123,6 +129,16 @@ public final class Pipeline {
         return batch;
     }
 
+    /**
+     * A statement at its place among others: its parameters have that number behind their names.
+     */
+    private record Numbered(String sql, int place) {
+
+        String text() {
+            return PARAMETER.matcher(sql).replaceAll(":$1_" + place);
+        }
+    }
+
     /** Steps as one text, the parameters of each with a number. */
     private record Batch(List<Step> steps) implements StatementCustomizer {
 
@@ -130,7 +146,7 @@ public final class Pipeline {
             StringBuilder sql = new StringBuilder();
             for (int i = 0; i < steps.size(); i++) {
                 sql.append(i == 0 ? "" : ";\n")
-                        .append(PARAMETER.matcher(steps.get(i).sql()).replaceAll(":$1_" + i));
+                        .append(NUMBERED.get(new Numbered(steps.get(i).sql(), i), Numbered::text));
             }
             return sql.toString();
         }
