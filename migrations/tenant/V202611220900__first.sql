@@ -371,12 +371,12 @@ create table ${t}.message (
   bounced_at   timestamptz,
   clicked_at   timestamptz,
   updated_at   timestamptz not null,
-  constraint message_occurrence unique (kind, member_id, occurrence)
+  -- the member first, so that it finds a member's mails as well
+  constraint message_occurrence unique (member_id, kind, occurrence)
 );
 create index message_due on ${t}.message (urgency, due_at) where state in ('planned', 'retry', 'sending');
 -- what is in hand is a handful; those whose hand died are looked for often
 create index message_sending on ${t}.message (lease_until) where state = 'sending';
-create index message_member on ${t}.message (member_id, id);
 create index message_campaign on ${t}.message (campaign_id, id) where campaign_id is not null;
 create index message_updated on ${t}.message (updated_at, id);
 

@@ -1,5 +1,6 @@
 package io.regulars;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -89,7 +90,7 @@ class ArchiveJourney {
                 .post("/v1/purchases")
                 .then()
                 .statusCode(201)
-                .body("points_earned", equalTo(1));
+                .body(field("points_earned", equalTo(1)));
     }
 
     private static Map<String, String> answers(Shop of, String key) {
@@ -141,7 +142,7 @@ class ArchiveJourney {
         own.live()
                 .get("/v1/program/draft")
                 .then()
-                .body("earning[0].points.per_amount", equalTo(777));
+                .body(field("earning[0].points.per_amount", equalTo(777)));
         own.testCalls().post("/v1/program/draft/from-test", 403);
     }
 
@@ -153,7 +154,7 @@ class ArchiveJourney {
                 .delete("/v1/tenant?confirm=" + own.tenantId())
                 .then()
                 .statusCode(202)
-                .body("deletion_due_at", notNullValue());
+                .body(field("deletion_due_at", notNullValue()));
         JsonPath shown = own.live().get("/v1/tenant").as(Fields.class);
         assertThat(shown.getString("deletion_due_at")).isNotNull();
         assertThat(shown.getBoolean("sending_stopped")).isTrue();
@@ -167,6 +168,6 @@ class ArchiveJourney {
                                         .size()
                                 == 2);
         own.liveCalls().post("/v1/tenant/keep", 200);
-        own.live().get("/v1/tenant").then().body("deletion_due_at", nullValue());
+        own.live().get("/v1/tenant").then().body(field("deletion_due_at", nullValue()));
     }
 }

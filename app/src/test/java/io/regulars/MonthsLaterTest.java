@@ -1,5 +1,6 @@
 package io.regulars;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -78,8 +79,12 @@ class MonthsLaterTest {
         house.later(Duration.ofDays(6), rooms -> tidyUp(rooms, shop));
         shop.raw().get(path + "/file").then().statusCode(200);
         house.later(Duration.ofDays(8), rooms -> tidyUp(rooms, shop));
-        shop.raw().get(path + "/file").then().statusCode(410).body("code", equalTo("gone"));
-        shop.live().get(path).then().body("status", equalTo("expired")).body("url", nullValue());
+        shop.raw().get(path + "/file").then().statusCode(410).body(field("code", equalTo("gone")));
+        shop.live()
+                .get(path)
+                .then()
+                .body(field("status", equalTo("expired")))
+                .body(field("url", nullValue()));
     }
 
     private static void tidyUp(Rooms rooms, Shop shop) {

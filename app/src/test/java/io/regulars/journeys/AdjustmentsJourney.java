@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -18,27 +19,27 @@ class AdjustmentsJourney extends PointsAddUp {
         adjust(id, Map.of("points", 50, "reason", "sorry for the wait"))
                 .then()
                 .statusCode(201)
-                .body("kind", equalTo("adjust"))
-                .body("points", equalTo(50))
-                .body("balance_after", equalTo(50))
-                .body("id", containsString("ptx_"))
-                .body("member.points.available", equalTo(50));
+                .body(field("kind", equalTo("adjust")))
+                .body(field("points", equalTo(50)))
+                .body(field("balance_after", equalTo(50)))
+                .body(field("id", containsString("ptx_")))
+                .body(field("member.points.available", equalTo(50)));
         adjust(id, Map.of("points", -51, "reason", "mistake"))
                 .then()
                 .statusCode(422)
-                .body("code", equalTo("not_enough_points"))
-                .body("required", equalTo(51))
-                .body("available", equalTo(50))
-                .body("missing", equalTo(1));
+                .body(field("code", equalTo("not_enough_points")))
+                .body(field("required", equalTo(51)))
+                .body(field("available", equalTo(50)))
+                .body(field("missing", equalTo(1)));
         adjust(id, Map.of("points", -51, "reason", "mistake", "allow_negative", true))
                 .then()
                 .statusCode(201)
-                .body("balance_after", equalTo(-1))
-                .body("member.points.debt", equalTo(1));
+                .body(field("balance_after", equalTo(-1)))
+                .body(field("member.points.debt", equalTo(1)));
         adjust(id, Map.of("points", 3, "reason", "found"))
                 .then()
-                .body("member.points.available", equalTo(2))
-                .body("member.points.debt", equalTo(0));
+                .body(field("member.points.available", equalTo(2)))
+                .body(field("member.points.debt", equalTo(0)));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -74,8 +75,8 @@ class BadInputJourney {
         refusal(answer, status, code);
         if (pointer != null) {
             answer.then()
-                    .body("errors[0].pointer", equalTo(pointer))
-                    .body("errors[0].code", equalTo(fieldCode));
+                    .body(field("errors[0].pointer", equalTo(pointer)))
+                    .body(field("errors[0].code", equalTo(fieldCode)));
         }
     }
 
@@ -94,7 +95,9 @@ class BadInputJourney {
             String path, String body, String detail) {
         Response answer = shop.raw().contentType("application/json").body(body).post(path);
         refusal(answer, 422, "validation_failed");
-        answer.then().body("detail", equalTo(detail)).body("errors[0].detail", equalTo(detail));
+        answer.then()
+                .body(field("detail", equalTo(detail)))
+                .body(field("errors[0].detail", equalTo(detail)));
     }
 
     @ParameterizedTest(name = "amount {0} → {1} at {2}")
@@ -119,7 +122,7 @@ class BadInputJourney {
                         .post("/v1/purchases");
         answer.then().statusCode(status).contentType(startsWith("application/problem+json"));
         if (pointer != null) {
-            answer.then().body("errors[0].pointer", equalTo(pointer));
+            answer.then().body(field("errors[0].pointer", equalTo(pointer)));
         }
     }
 
@@ -136,13 +139,14 @@ class BadInputJourney {
                         .post("/v1/activities");
         refusal(answer, 422, "validation_failed");
         answer.then()
-                .body("errors[0].pointer", equalTo("/member"))
-                .body("errors[0].code", equalTo("invalid_value"))
+                .body(field("errors[0].pointer", equalTo("/member")))
+                .body(field("errors[0].code", equalTo("invalid_value")))
                 .body(
-                        "errors[0].detail",
-                        equalTo(
-                                "member must be an id, or an object with exactly one of id, external_id,"
-                                        + " email, phone and card_number, as a string."));
+                        field(
+                                "errors[0].detail",
+                                equalTo(
+                                        "member must be an id, or an object with exactly one of id, external_id,"
+                                                + " email, phone and card_number, as a string.")));
     }
 
     @Test
@@ -154,7 +158,7 @@ class BadInputJourney {
                                 + "\"source\":\"t\",\"order_id\":\"n\",\"amount\":1}")
                 .post("/v1/purchases/simulate")
                 .then()
-                .body("member.id", equalTo(member));
+                .body(field("member.id", equalTo(member)));
     }
 
     @ParameterizedTest
@@ -170,11 +174,12 @@ class BadInputJourney {
                         .put("/v1/program/draft");
         refusal(answer, 422, "validation_failed");
         answer.then()
-                .body("errors[0].pointer", equalTo("/name"))
+                .body(field("errors[0].pointer", equalTo("/name")))
                 .body(
-                        "errors[0].detail",
-                        startsWith(
-                                "name must be a string, or an object with a string per language"));
+                        field(
+                                "errors[0].detail",
+                                startsWith(
+                                        "name must be a string, or an object with a string per language")));
     }
 
     @Test
@@ -186,7 +191,7 @@ class BadInputJourney {
                                 "{\"source\":\"till\",\"order_id\":\"lines\",\"amount\":10,\"lines\":[{\"sku\":\"A\",\"amount\":11}]}")
                         .post("/v1/purchases");
         refusal(answer, 422, "validation_failed");
-        answer.then().body("errors[0].code", equalTo("lines_exceed_amount"));
+        answer.then().body(field("errors[0].code", equalTo("lines_exceed_amount")));
     }
 
     @Test
@@ -198,7 +203,7 @@ class BadInputJourney {
                                 "{\"source\":\"till\",\"order_id\":\"future\",\"amount\":10,\"purchased_at\":\"2199-01-01T00:00:00Z\"}")
                         .post("/v1/purchases");
         refusal(answer, 422, "validation_failed");
-        answer.then().body("errors[0].pointer", equalTo("/purchased_at"));
+        answer.then().body(field("errors[0].pointer", equalTo("/purchased_at")));
     }
 
     @Test
@@ -234,7 +239,7 @@ class BadInputJourney {
     void aCursorThatIsNotOursIsRefused() {
         Response answer = shop.raw().queryParam("cursor", "bogus").get("/v1/members");
         refusal(answer, 422, "validation_failed");
-        answer.then().body("errors[0].pointer", equalTo("?cursor"));
+        answer.then().body(field("errors[0].pointer", equalTo("?cursor")));
     }
 
     @Test
@@ -244,7 +249,7 @@ class BadInputJourney {
         for (String other : List.of("/v1/members", "/v1/messages", "/v1/rewards")) {
             Response answer = shop.raw().queryParam("cursor", cursor).get(other);
             refusal(answer, 422, "validation_failed");
-            answer.then().body("errors[0].code", equalTo("invalid_cursor"));
+            answer.then().body(field("errors[0].code", equalTo("invalid_cursor")));
         }
     }
 
@@ -265,7 +270,7 @@ class BadInputJourney {
                 shop.raw().contentType("application/json").body(body).request(method, path);
         assertThat(answer.statusCode()).as(answer.asString()).isIn(400, 422);
         if (pointer != null) {
-            answer.then().body("errors[0].pointer", equalTo(pointer));
+            answer.then().body(field("errors[0].pointer", equalTo(pointer)));
         }
     }
 
@@ -323,7 +328,7 @@ class BadInputJourney {
                                         Map.of("reward", "nothing")))
                         .post("/v1/campaigns");
         refusal(answer, 422, "validation_failed");
-        answer.then().body("errors[0].pointer", equalTo("/offer/reward"));
+        answer.then().body(field("errors[0].pointer", equalTo("/offer/reward")));
     }
 
     @Test
@@ -407,9 +412,9 @@ class BadInputJourney {
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
         answer.then()
                 .contentType(startsWith("application/problem+json"))
-                .body("code", equalTo(code))
-                .body("status", equalTo(status))
-                .body("request_id", startsWith("req_"));
+                .body(field("code", equalTo(code)))
+                .body(field("status", equalTo(status)))
+                .body(field("request_id", startsWith("req_")));
         assertThat(answer.as(Fields.class).getString("detail")).isNotBlank();
         assertThat(answer.header("X-Request-Id"))
                 .isEqualTo(answer.as(Fields.class).getString("request_id"));

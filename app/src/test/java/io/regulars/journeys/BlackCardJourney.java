@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -39,12 +40,12 @@ class BlackCardJourney {
         Line drink = Line.of("DRINK", 6_00);
         brand.uses(code, 6_00, drink)
                 .statusCode(200)
-                .body("discount.amount", equalTo(6_00))
-                .body("discount.free_items[0].sku", equalTo("DRINK"));
-        brand.uses(code, 6_00, drink).statusCode(422).body("code", equalTo("voucher_used"));
+                .body(field("discount.amount", equalTo(6_00)))
+                .body(field("discount.free_items[0].sku", equalTo("DRINK")));
+        brand.uses(code, 6_00, drink).statusCode(422).body(field("code", equalTo("voucher_used")));
         brand.redeems(member, "first_drink")
                 .statusCode(422)
-                .body("code", equalTo("not_redeemable"));
+                .body(field("code", equalTo("not_redeemable")));
         till.buys(member, 6_00);
         assertThat(brand.held(member)).containsExactly("first_drink welcome used");
     }
@@ -53,8 +54,12 @@ class BlackCardJourney {
     void theScannedCardBringsAPointForEachPoundInEveryVenue() {
         String member = till.member();
         String card = till.shown(member).getString("card_number");
-        scans(card, 18_40, "till", "shoreditch").statusCode(201).body("points_earned", equalTo(18));
-        scans(card, 22_60, "till", "camden").statusCode(201).body("points_earned", equalTo(23));
+        scans(card, 18_40, "till", "shoreditch")
+                .statusCode(201)
+                .body(field("points_earned", equalTo(18)));
+        scans(card, 22_60, "till", "camden")
+                .statusCode(201)
+                .body(field("points_earned", equalTo(23)));
         assertThat(till.available(member)).isEqualTo(41);
     }
 
@@ -64,9 +69,9 @@ class BlackCardJourney {
         String card = till.shown(member).getString("card_number");
         ValidatableResponse table = scans(card, 35_00, "table-orders", "soho");
         table.statusCode(201)
-                .body("source", equalTo("table-orders"))
-                .body("location", equalTo("soho"))
-                .body("member.points.available", equalTo(35));
+                .body(field("source", equalTo("table-orders")))
+                .body(field("location", equalTo("soho")))
+                .body(field("member.points.available", equalTo(35)));
     }
 
     @Test
@@ -76,14 +81,14 @@ class BlackCardJourney {
         assertThat(till.available(member)).isZero();
         brand.pays(member, 5_00 - 1, List.of(code))
                 .statusCode(422)
-                .body("code", equalTo("voucher_not_valid"))
-                .body("reason", equalTo("min_basket"))
-                .body("errors[0].pointer", equalTo("/voucher_codes/0"));
+                .body(field("code", equalTo("voucher_not_valid")))
+                .body(field("reason", equalTo("min_basket")))
+                .body(field("errors[0].pointer", equalTo("/voucher_codes/0")));
         JsonPath round =
                 brand.pays(member, 15_00, List.of(code))
                         .statusCode(201)
-                        .body("vouchers[0].discount", equalTo(5_00))
-                        .body("points_earned", equalTo(15))
+                        .body(field("vouchers[0].discount", equalTo(5_00)))
+                        .body(field("points_earned", equalTo(15)))
                         .extract()
                         .as(Fields.class);
         assertThat(till.available(member)).as("for what was paid, not for points").isEqualTo(15);
@@ -96,7 +101,7 @@ class BlackCardJourney {
     @Test
     void fiftyPointsSkipTheQueue() {
         String member = brand.memberWith(60);
-        brand.redeems(member, "skip_queue").statusCode(201).body("points", equalTo(50));
+        brand.redeems(member, "skip_queue").statusCode(201).body(field("points", equalTo(50)));
         assertThat(till.available(member)).isEqualTo(10);
     }
 

@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -41,16 +42,16 @@ class CoffeeStarsJourney {
         String member = brand.memberWith(stars - 1);
         brand.redeems(member, reward)
                 .statusCode(422)
-                .body("code", equalTo("not_enough_points"))
-                .body("missing", equalTo(1));
+                .body(field("code", equalTo("not_enough_points")))
+                .body(field("missing", equalTo(1)));
         till.buys(member, 1_00);
         String code = brand.code(member, reward);
         assertThat(till.available(member)).isZero();
         Line item = Line.of(reward.toUpperCase(Locale.ROOT), 4_95);
         brand.uses(code, 4_95, item)
                 .statusCode(200)
-                .body("discount.amount", equalTo(4_95))
-                .body("discount.free_items[0].sku", equalTo(item.sku()));
+                .body(field("discount.amount", equalTo(4_95)))
+                .body(field("discount.free_items[0].sku", equalTo(item.sku())));
     }
 
     @Test
@@ -60,9 +61,9 @@ class CoffeeStarsJourney {
                 .get("/v1/rewards")
                 .then()
                 .statusCode(200)
-                .body("data.cost_points", equalTo(List.of(25, 50, 100, 200, 400)))
-                .body("data.affordable", equalTo(List.of(true, true, true, false, false)))
-                .body("data.missing", equalTo(List.of(0, 0, 0, 100, 300)));
+                .body(field("data.cost_points", equalTo(List.of(25, 50, 100, 200, 400))))
+                .body(field("data.affordable", equalTo(List.of(true, true, true, false, false))))
+                .body(field("data.missing", equalTo(List.of(0, 0, 0, 100, 300))));
     }
 
     @Test
@@ -122,9 +123,9 @@ class CoffeeStarsJourney {
         assertThat(brand.held(member)).containsExactly("brewed batch used");
         brand.uses(codes.getFirst(), 3_50, brewed)
                 .statusCode(422)
-                .body("code", equalTo("voucher_used"));
+                .body(field("code", equalTo("voucher_used")));
         brand.uses(codes.getLast(), 3_50, brewed)
                 .statusCode(200)
-                .body("discount.amount", equalTo(3_50));
+                .body(field("discount.amount", equalTo(3_50)));
     }
 }

@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -66,9 +67,9 @@ class PlansJourney {
                 .post("/v1/members")
                 .then()
                 .statusCode(422)
-                .body("code", equalTo("plan_limit_reached"))
-                .body("limit", equalTo(2))
-                .body("upgrade_url", containsString("/docs"));
+                .body(field("code", equalTo("plan_limit_reached")))
+                .body(field("limit", equalTo(2)))
+                .body(field("upgrade_url", containsString("/docs")));
         shop.liveCalls()
                 .post(
                         "/v1/purchases",
@@ -87,16 +88,16 @@ class PlansJourney {
         invite(shop, "two@shop.example")
                 .then()
                 .statusCode(422)
-                .body("code", equalTo("plan_limit_reached"));
+                .body(field("code", equalTo("plan_limit_reached")));
         shop.live()
                 .get("/v1/tenant/usage")
                 .then()
-                .body("plan", equalTo("free"))
-                .body("members.used", equalTo(2))
-                .body("members.limit", equalTo(2))
-                .body("mails.limit", equalTo(1))
-                .body("team.used", equalTo(2))
-                .body("requests_per_second", equalTo(4));
+                .body(field("plan", equalTo("free")))
+                .body(field("members.used", equalTo(2)))
+                .body(field("members.limit", equalTo(2)))
+                .body(field("mails.limit", equalTo(1)))
+                .body(field("team.used", equalTo(2)))
+                .body(field("requests_per_second", equalTo(4)));
     }
 
     @Test
@@ -165,8 +166,8 @@ class PlansJourney {
                 .accept("application/json")
                 .get("/v1/imports/{id}/errors", members.getString("id"))
                 .then()
-                .body("data.code", equalTo(List.of("plan_limit_reached")))
-                .body("data[0].line", equalTo(4));
+                .body(field("data.code", equalTo(List.of("plan_limit_reached"))))
+                .body(field("data[0].line", equalTo(4)));
         JsonPath purchases =
                 Shop.imported(
                         shop.liveCalls(),
@@ -179,7 +180,7 @@ class PlansJourney {
                         """);
         assertThat(purchases.getInt("imported")).isEqualTo(2);
         assertThat(purchases.getInt("failed")).isEqualTo(1);
-        shop.live().get("/v1/members/ext:1").then().body("points.available", equalTo(5));
+        shop.live().get("/v1/members/ext:1").then().body(field("points.available", equalTo(5)));
     }
 
     @Test
@@ -217,8 +218,8 @@ class PlansJourney {
         shop.live()
                 .get("/v1/messages")
                 .then()
-                .body("data.state", equalTo(List.of("skipped", "sent")))
-                .body("data[0].reason", equalTo("plan_limit"));
+                .body(field("data.state", equalTo(List.of("skipped", "sent"))))
+                .body(field("data[0].reason", equalTo("plan_limit")));
         shop.liveCalls()
                 .post(
                         "/v1/transactional-emails",
@@ -244,8 +245,8 @@ class PlansJourney {
                 .get("/v1/tenant/usage")
                 .then()
                 .statusCode(200)
-                .body("plan", nullValue())
-                .body("members.limit", nullValue());
+                .body(field("plan", nullValue()))
+                .body(field("members.limit", nullValue()));
     }
 
     private static Response invite(Shop shop, String email) {

@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -119,8 +120,8 @@ class ReportsJourney {
                 .put("/v1/goals")
                 .then()
                 .statusCode(200)
-                .body("data[0].present", equalTo(0.5f))
-                .body("data[0].reached", equalTo(false));
+                .body(field("data[0].present", equalTo(0.5)))
+                .body(field("data[0].reached", equalTo(false)));
         till.api()
                 .body(goal)
                 .put("/v1/goals")
@@ -144,7 +145,7 @@ class ReportsJourney {
                     .get("/v1/goals?" + wrong + "=x")
                     .then()
                     .statusCode(422)
-                    .body("errors[0].pointer", equalTo("?" + wrong));
+                    .body(field("errors[0].pointer", equalTo("?" + wrong)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -146,15 +147,15 @@ final class ShopNights {
         shop.test()
                 .get("/v1/members/" + member)
                 .then()
-                .body("points.available", equalTo(available));
+                .body(field("points.available", equalTo(available)));
     }
 
     void tier(String member, String key, @Nullable String endsAt) {
         shop.test()
                 .get("/v1/members/" + member)
                 .then()
-                .body("tier.key", equalTo(key))
-                .body("tier.ends_at", endsAt == null ? nullValue() : equalTo(endsAt));
+                .body(field("tier.key", equalTo(key)))
+                .body(field("tier.ends_at", endsAt == null ? nullValue() : equalTo(endsAt)));
     }
 
     List<String> awards(String member, String occasion) {

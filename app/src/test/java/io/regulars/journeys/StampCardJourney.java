@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -50,10 +51,12 @@ class StampCardJourney {
         assertThat(tenth.getLong("points_earned")).isZero();
         String code = tenth.getString("stamp_cards[0].vouchers[0].code");
         brand.validates(code, 90_000, CAKE)
-                .body("valid", equalTo(false))
-                .body("reason", equalTo("product_not_in_basket"));
-        brand.uses(code, CUP, cups(1)).statusCode(200).body("discount.amount", equalTo(45_000));
-        brand.uses(code, CUP, cups(1)).statusCode(422).body("code", equalTo("voucher_used"));
+                .body(field("valid", equalTo(false)))
+                .body(field("reason", equalTo("product_not_in_basket")));
+        brand.uses(code, CUP, cups(1))
+                .statusCode(200)
+                .body(field("discount.amount", equalTo(45_000)));
+        brand.uses(code, CUP, cups(1)).statusCode(422).body(field("code", equalTo("voucher_used")));
     }
 
     @Test
@@ -120,7 +123,7 @@ class StampCardJourney {
     void theFreeCupCannotBeBoughtWithPoints() {
         brand.redeems(till.member(), "free_coffee")
                 .statusCode(422)
-                .body("code", equalTo("not_redeemable"));
+                .body(field("code", equalTo("not_redeemable")));
     }
 
     private static Line cups(int number) {
@@ -140,7 +143,7 @@ class StampCardJourney {
                 .get("/v1/members/{id}/stamp-cards", member)
                 .then()
                 .statusCode(200)
-                .body("data[0].key", equalTo("coffee10"))
-                .body("data[0].stamps", equalTo(stamps));
+                .body(field("data[0].key", equalTo("coffee10")))
+                .body(field("data[0].stamps", equalTo(stamps)));
     }
 }

@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -31,15 +32,15 @@ class TierNightsJourney {
                 .test()
                 .get("/v1/members/" + behind)
                 .then()
-                .body("tier.name", equalTo("VIP"))
-                .body("tier.since", equalTo("2027-12-31T17:00:00Z"))
-                .body("tier.progress.basis", equalTo("spend"))
-                .body("tier.progress.value", equalTo(50_000))
-                .body("tier.progress.to_next.tier", equalTo("star"))
-                .body("tier.progress.to_next.missing", equalTo(50_000))
-                .body("tier.progress.to_keep.missing", equalTo(50_000))
-                .body("tier.progress.to_keep.by", equalTo("2029-12-31T17:00:00Z"))
-                .body("tier.progress.projected", equalTo("member"));
+                .body(field("tier.name", equalTo("VIP")))
+                .body(field("tier.since", equalTo("2027-12-31T17:00:00Z")))
+                .body(field("tier.progress.basis", equalTo("spend")))
+                .body(field("tier.progress.value", equalTo(50_000)))
+                .body(field("tier.progress.to_next.tier", equalTo("star")))
+                .body(field("tier.progress.to_next.missing", equalTo(50_000)))
+                .body(field("tier.progress.to_keep.missing", equalTo(50_000)))
+                .body(field("tier.progress.to_keep.by", equalTo("2029-12-31T17:00:00Z")))
+                .body(field("tier.progress.projected", equalTo("member")));
         nights.advanceTo("2029-06-01T00:00:00Z");
         assertThat(nights.tierEvents(before))
                 .containsExactly(
@@ -116,8 +117,8 @@ class TierNightsJourney {
                 .test()
                 .get("/v1/members/" + member)
                 .then()
-                .body("tier.key", equalTo("member"))
-                .body("tier.since", equalTo(moment));
+                .body(field("tier.key", equalTo("member")))
+                .body(field("tier.since", equalTo(moment)));
     }
 
     private void toKeep(String member, int missing, String by) {
@@ -125,11 +126,11 @@ class TierNightsJourney {
                 .test()
                 .get("/v1/members/" + member)
                 .then()
-                .body("tier.key", equalTo("vip"))
-                .body("tier.ends_at", equalTo(by))
-                .body("tier.progress.to_keep.missing", equalTo(missing))
-                .body("tier.progress.to_keep.by", equalTo(by))
-                .body("tier.progress.projected", equalTo(missing > 0 ? "member" : "vip"));
+                .body(field("tier.key", equalTo("vip")))
+                .body(field("tier.ends_at", equalTo(by)))
+                .body(field("tier.progress.to_keep.missing", equalTo(missing)))
+                .body(field("tier.progress.to_keep.by", equalTo(by)))
+                .body(field("tier.progress.projected", equalTo(missing > 0 ? "member" : "vip")));
     }
 
     @Test

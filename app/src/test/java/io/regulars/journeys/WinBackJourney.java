@@ -1,5 +1,6 @@
 package io.regulars.journeys;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -262,7 +263,11 @@ class WinBackJourney {
         for (String member : members) {
             assertThat(shop.voucherStates(member)).hasSize(held.contains(member) ? 0 : 2);
         }
-        shop.till().api().get("/v1/campaigns/{id}", id).then().body("holdout_percent", equalTo(40));
+        shop.till()
+                .api()
+                .get("/v1/campaigns/{id}", id)
+                .then()
+                .body(field("holdout_percent", equalTo(40)));
     }
 
     private static Set<String> heldOut(Marketing shop, List<String> members, String birthday) {

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regulars.testing.Fields;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,7 +98,7 @@ public final class Http {
         }
 
         public JsonPath jsonPath() {
-            return JsonPath.from(response.body());
+            return Fields.of(response.body());
         }
 
         @SuppressWarnings("TypeParameterUnusedInFormals") // as REST Assured has it

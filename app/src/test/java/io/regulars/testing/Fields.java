@@ -7,6 +7,9 @@ import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.hamcrest.Description;
+import org.hamcrest.Matcher;
+import org.hamcrest.TypeSafeDiagnosingMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +29,32 @@ public final class Fields extends JsonPath {
     private final Object root;
 
     /** The fields of a text; none if it is empty. */
-    static Fields of(String json) {
+    public static Fields of(String json) {
         try {
             return new Fields(json.isEmpty() ? Map.of() : JSON.readValue(json, Object.class), json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
+    }
+
+    /**
+     * Of an answer's body, for {@code then().body(field("points.earned", is(3)))}; what {@code
+     * body("points.earned", is(3))} says, without Groovy.
+     */
+    public static Matcher<String> field(String path, Matcher<?> expected) {
+        return new TypeSafeDiagnosingMatcher<>() {
+            @Override
+            protected boolean matchesSafely(String body, Description mismatch) {
+                Object found = Fields.of(body).get(path);
+                expected.describeMismatch(found, mismatch);
+                return expected.matches(found);
+            }
+
+            @Override
+            public void describeTo(Description description) {
+                description.appendText(path + ": ").appendDescriptionOf(expected);
+            }
+        };
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

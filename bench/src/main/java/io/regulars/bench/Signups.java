@@ -61,12 +61,13 @@ final class Signups implements Closeable {
     }
 
     Newcomer signUp(Client client) throws IOException {
-        String email = "owner" + count.incrementAndGet() + "@newcomer.example";
+        int number = count.incrementAndGet();
+        String email = "owner" + number + "@newcomer.example";
         client.send(
                         Request.post(
                                 "/v1/signups",
                                 Map.of(
-                                        "business_name", "Shop " + email,
+                                        "business_name", "Shop " + number,
                                         "email", email,
                                         "password", "correct horse battery staple",
                                         "country", "VN",

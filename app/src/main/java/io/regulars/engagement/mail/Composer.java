@@ -166,7 +166,7 @@ final class Composer {
         return model.get("label") instanceof String label
                 ? new Rendered(
                         label + " " + LABELS.matcher(rendered.subject()).replaceFirst(""),
-                        rendered.html(),
+                        rendered.htmlLines(),
                         rendered.text())
                 : rendered;
     }
@@ -203,7 +203,7 @@ final class Composer {
                 replyTo(profile),
                 Mailbox.of(departure.recipient()),
                 rendered.subject(),
-                rendered.html(),
+                rendered.htmlLines(),
                 rendered.text(),
                 // Relays name a mail by it when they tell what became of it.
                 "<" + returns + "@" + sender.domain() + ">",

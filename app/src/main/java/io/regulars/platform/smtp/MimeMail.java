@@ -75,7 +75,7 @@ final class MimeMail extends SMTPMessage {
         for (Enumeration<String> lines = getAllHeaderLines(); lines.hasMoreElements(); ) {
             ascii(lines.nextElement() + "\r\n", out);
         }
-        part(mail.text(), "plain", out);
+        part(Lines.of(mail.text()), "plain", out);
         part(mail.html(), "html", out);
         ascii("\r\n--" + BOUNDARY + "--\r\n", out);
         return out.toByteArray();
@@ -85,7 +85,7 @@ final class MimeMail extends SMTPMessage {
      * Quoted-printable whatever the content: lines stay short, and no relay on the way needs
      * 8BITMIME.
      */
-    private static void part(String content, String subtype, ByteArrayOutputStream out) {
+    private static void part(Lines content, String subtype, ByteArrayOutputStream out) {
         ascii(
                 "\r\n--"
                         + BOUNDARY
@@ -93,7 +93,7 @@ final class MimeMail extends SMTPMessage {
                         + subtype
                         + "; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n",
                 out);
-        out.writeBytes(QuotedPrintable.of(content));
+        content.runs().forEach(run -> out.writeBytes(run.quotedPrintable()));
     }
 
     private static void ascii(String text, ByteArrayOutputStream out) {

@@ -19,7 +19,7 @@ public record Outgoing(
         @Nullable Mailbox replyTo,
         Mailbox to,
         String subject,
-        String html,
+        Lines html,
         String text,
         String messageId,
         Map<String, String> headers,

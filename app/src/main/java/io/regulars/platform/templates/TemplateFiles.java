@@ -24,7 +24,7 @@ public final class TemplateFiles {
     private static final Version VERSION = Configuration.VERSION_2_3_35;
 
     /** Mailboxes clip mails at a tenth of it. */
-    private static final int LARGEST = 1024 * 1024;
+    static final int LARGEST = 1024 * 1024;
 
     private static final Duration LONGEST = Duration.ofSeconds(5);
 

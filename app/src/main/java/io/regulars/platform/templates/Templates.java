@@ -2,6 +2,7 @@ package io.regulars.platform.templates;
 
 import freemarker.template.Template;
 import io.regulars.platform.smtp.HeaderText;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +21,21 @@ public final class Templates {
 
     private final TemplateFiles files = new TemplateFiles("email-templates");
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
+    private final Stencils stencils = new Stencils();
 
-    private record Compiled(Template subject, Template html, Template text) {}
+    private record Compiled(Template subject, Template html, Template text) {
+
+        Rendered printed(Map<String, Object> model) {
+            Map<String, Object> values = new LinkedHashMap<>(model);
+            Object color =
+                    model.get("brand") instanceof Map<?, ?> brand ? brand.get("color") : null;
+            values.put("palette", Palette.of(color).model());
+            return new Rendered(
+                    TemplateFiles.filled(subject, values),
+                    TemplateFiles.filled(html, values),
+                    TemplateFiles.filled(text, values));
+        }
+    }
 
     /**
      * Renders the three parts of a message.
@@ -31,22 +45,23 @@ public final class Templates {
      * @throws RenderingFailed when the message does not exist or a value is missing
      */
     public Rendered render(String message, Locale locale, Map<String, ?> model) {
-        Compiled templates =
-                compiled.computeIfAbsent(
-                        message + "/" + locale.getLanguage() + "-" + locale.getCountry(),
-                        key -> find(message, locale));
+        String name = named(message, locale);
+        Compiled templates = compiled.computeIfAbsent(name, key -> find(message, locale));
         Map<String, Object> values = ModelText.clean(model);
-        values.put(
-                "palette",
-                Palette.of(
-                                values.get("brand") instanceof Map<?, ?> brand
-                                        ? brand.get("color")
-                                        : null)
-                        .model());
+        Rendered mail =
+                stencils.filled(name, values, templates::printed)
+                        .orElseGet(() -> templates.printed(values));
         return new Rendered(
-                HeaderText.clean(TemplateFiles.filled(templates.subject(), values)),
-                TemplateFiles.filled(templates.html(), values),
-                tidied(TemplateFiles.filled(templates.text(), values)));
+                HeaderText.clean(mail.subject()), mail.htmlLines(), tidied(mail.text()));
+    }
+
+    /** Whether a mail with such a model need not be printed any more. */
+    boolean hasStencil(String message, Locale locale, Map<String, ?> model) {
+        return stencils.knows(named(message, locale), ModelText.clean(model));
+    }
+
+    private static String named(String message, Locale locale) {
+        return message + "/" + locale.getLanguage() + "-" + locale.getCountry();
     }
 
     private Compiled find(String message, Locale locale) {

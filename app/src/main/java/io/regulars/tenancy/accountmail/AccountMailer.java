@@ -131,7 +131,7 @@ public final class AccountMailer implements Managed {
                 null,
                 Mailbox.of(mail.recipient()),
                 rendered.subject(),
-                rendered.html(),
+                rendered.htmlLines(),
                 rendered.text(),
                 "<" + TypeIds.format("acm", mail.id()) + "@" + host + ">",
                 // Nobody's holiday notice should come back (RFC 3834).

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.publishing;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
@@ -184,12 +185,12 @@ class ProgramDocumentTest {
                 .get("/v1/program")
                 .then()
                 .statusCode(200)
-                .body("currency", equalTo("VND"))
-                .body("name.en", equalTo("Beauty Insider"))
-                .body("tiers.levels.threshold", equalTo(List.of(0, 8_750_000, 25_000_000)))
-                .body("earning[0].points.per_amount", equalTo(25_000));
-        shop.test().get("/v1/program").then().body("name.en", equalTo("Beauty Insider"));
-        shop.live().get("/v1/program/versions").then().body("data", hasSize(1));
+                .body(field("currency", equalTo("VND")))
+                .body(field("name.en", equalTo("Beauty Insider")))
+                .body(field("tiers.levels.threshold", equalTo(List.of(0, 8_750_000, 25_000_000))))
+                .body(field("earning[0].points.per_amount", equalTo(25_000)));
+        shop.test().get("/v1/program").then().body(field("name.en", equalTo("Beauty Insider")));
+        shop.live().get("/v1/program/versions").then().body(field("data", hasSize(1)));
     }
 
     @Test
@@ -200,15 +201,15 @@ class ProgramDocumentTest {
                 .post(DRAFT + "/from-preset")
                 .then()
                 .statusCode(200)
-                .body("currency", equalTo("VND"))
-                .body("tiers.levels[1].threshold", equalTo(15_000_000));
-        shop.live().get("/v1/program").then().body("tiers", equalTo(null));
+                .body(field("currency", equalTo("VND")))
+                .body(field("tiers.levels[1].threshold", equalTo(15_000_000)));
+        shop.live().get("/v1/program").then().body(field("tiers", equalTo(null)));
         shop.live()
                 .body(Map.of("preset", "unheard-of"))
                 .post(DRAFT + "/from-preset")
                 .then()
                 .statusCode(422)
-                .body("errors[0].code", equalTo("unknown_preset"));
+                .body(field("errors[0].code", equalTo("unknown_preset")));
     }
 
     @Test
@@ -221,13 +222,16 @@ class ProgramDocumentTest {
                 .then()
                 .statusCode(200)
                 .header("ETag", equalTo("\"3\""))
-                .body("earning[0].points.per_amount", equalTo(10_000));
-        shop.live().get("/v1/program").then().body("earning[0].points.per_amount", equalTo(20_000));
+                .body(field("earning[0].points.per_amount", equalTo(10_000)));
+        shop.live()
+                .get("/v1/program")
+                .then()
+                .body(field("earning[0].points.per_amount", equalTo(20_000)));
         assertThat(publish(shop)).isEqualTo(4);
         shop.live()
                 .get("/v1/program/versions/3")
                 .then()
-                .body("program.earning[0].points.per_amount", equalTo(20_000));
+                .body(field("program.earning[0].points.per_amount", equalTo(20_000)));
         shop.liveCalls().post("/v1/program/versions/9/restore", 404);
         shop.raw()
                 .contentType("application/json")
@@ -245,11 +249,11 @@ class ProgramDocumentTest {
                 .post("/v1/program/publish")
                 .then()
                 .statusCode(200)
-                .body("version", equalTo(2))
-                .body("warnings.rule", hasItem("R01"))
-                .body("warnings.rule", hasItem("R03"))
-                .body("warnings.pointer", hasItem("/terms/ends_on"))
-                .body("warnings[0].detail", startsWith("Public rules"));
+                .body(field("version", equalTo(2)))
+                .body(field("warnings.rule", hasItem("R01")))
+                .body(field("warnings.rule", hasItem("R03")))
+                .body(field("warnings.pointer", hasItem("/terms/ends_on")))
+                .body(field("warnings[0].detail", startsWith("Public rules")));
         Shop abroad = service.signUp("Europe/Berlin", "DE", "EUR");
         abroad.liveCalls().put(DRAFT, Shop.program("EUR", 100));
         abroad.live()
@@ -257,7 +261,7 @@ class ProgramDocumentTest {
                 .post("/v1/program/publish")
                 .then()
                 .statusCode(200)
-                .body("warnings", hasSize(0));
+                .body(field("warnings", hasSize(0)));
     }
 
     @Test
@@ -273,26 +277,32 @@ class ProgramDocumentTest {
                 .post("/v1/program/publish")
                 .then()
                 .statusCode(200)
-                .body("version", equalTo(3))
-                .body("warnings.pointer", org.hamcrest.Matchers.not(hasItem("/reason")));
-        shop.test().get("/v1/program").then().body("earning[0].points.per_amount", equalTo(10_000));
+                .body(field("version", equalTo(3)))
+                .body(field("warnings.pointer", org.hamcrest.Matchers.not(hasItem("/reason"))));
+        shop.test()
+                .get("/v1/program")
+                .then()
+                .body(field("earning[0].points.per_amount", equalTo(10_000)));
         shop.testCalls().post("/v1/test-clock/advance", Map.of("by", "P32D"), 200);
-        shop.test().get("/v1/program").then().body("earning[0].points.per_amount", equalTo(20_000));
+        shop.test()
+                .get("/v1/program")
+                .then()
+                .body(field("earning[0].points.per_amount", equalTo(20_000)));
         Shop.enrol(shop.testCalls(), Map.of("external_id", "after"));
-        shop.test().get("/v1/members/ext:before").then().body("program_version", equalTo(2));
-        shop.test().get("/v1/members/ext:after").then().body("program_version", equalTo(3));
+        shop.test().get("/v1/members/ext:before").then().body(field("program_version", equalTo(2)));
+        shop.test().get("/v1/members/ext:after").then().body(field("program_version", equalTo(3)));
         accepts(shop, "before", 4)
                 .statusCode(422)
-                .body("errors[0].pointer", equalTo("/program_version"));
-        accepts(shop, "before", 3).statusCode(200).body("program_version", equalTo(3));
+                .body(field("errors[0].pointer", equalTo("/program_version")));
+        accepts(shop, "before", 3).statusCode(200).body(field("program_version", equalTo(3)));
         accepts(shop, "before", 2).statusCode(422);
-        shop.test().get("/v1/members/ext:before").then().body("program_version", equalTo(3));
+        shop.test().get("/v1/members/ext:before").then().body(field("program_version", equalTo(3)));
         shop.test()
                 .body(Map.of("effective_at", now))
                 .post("/v1/program/publish")
                 .then()
                 .statusCode(422)
-                .body("errors[0].pointer", equalTo("/effective_at"));
+                .body(field("errors[0].pointer", equalTo("/effective_at")));
     }
 
     private static ValidatableResponse accepts(Shop shop, String member, int version) {
@@ -306,13 +316,13 @@ class ProgramDocumentTest {
     void nothingButAPublicationMakesAVersionAndItIsAnEvent() {
         Shop shop = service.signUp();
         shop.liveCalls().put(DRAFT, Shop.program("VND", 10_000));
-        shop.live().get("/v1/program/versions").then().body("data", hasSize(1));
+        shop.live().get("/v1/program/versions").then().body(field("data", hasSize(1)));
         assertThat(publish(shop)).isEqualTo(2);
         shop.live()
                 .get("/v1/program/versions")
                 .then()
-                .body("data.version", equalTo(List.of(2, 1)))
-                .body("data[0].reason", equalTo("test"));
+                .body(field("data.version", equalTo(List.of(2, 1))))
+                .body(field("data[0].reason", equalTo("test")));
         String first =
                 shop.live().queryParam("limit", 1).get("/v1/program/versions").path("next_cursor");
         shop.live()
@@ -320,8 +330,8 @@ class ProgramDocumentTest {
                 .queryParam("cursor", first)
                 .get("/v1/program/versions")
                 .then()
-                .body("data.version", equalTo(List.of(1)))
-                .body("next_cursor", nullValue());
+                .body(field("data.version", equalTo(List.of(1))))
+                .body(field("next_cursor", nullValue()));
     }
 
     @Test
@@ -349,7 +359,7 @@ class ProgramDocumentTest {
                                 .post("/v1/purchases")
                                 .then()
                                 .statusCode(201)
-                                .body("program_version", equalTo(version)));
+                                .body(field("program_version", equalTo(version))));
     }
 
     /** A part that is absent is written as an empty list, which means the same. */

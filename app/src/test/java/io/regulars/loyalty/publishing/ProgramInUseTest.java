@@ -1,5 +1,6 @@
 package io.regulars.loyalty.publishing;
 
+import static io.regulars.testing.Fields.field;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.regulars.ServiceUnderTest;
@@ -36,8 +37,8 @@ class ProgramInUseTest {
                 .put(DRAFT)
                 .then()
                 .statusCode(422)
-                .body("errors[0].pointer", equalTo("/currency"))
-                .body("errors[0].code", equalTo("currency_in_use"));
+                .body(field("errors[0].pointer", equalTo("/currency")))
+                .body(field("errors[0].code", equalTo("currency_in_use")));
     }
 
     @Test
@@ -53,8 +54,8 @@ class ProgramInUseTest {
                 .post("/v1/program/publish")
                 .then()
                 .statusCode(422)
-                .body("errors[0].pointer", equalTo("/effective_at"))
-                .body("errors[0].code", equalTo("currency_changes_at_once"));
+                .body(field("errors[0].pointer", equalTo("/effective_at")))
+                .body(field("errors[0].code", equalTo("currency_changes_at_once")));
         shop.liveCalls().post("/v1/program/publish", Map.of(), 200);
     }
 
@@ -70,14 +71,14 @@ class ProgramInUseTest {
                 .post("/v1/program/publish")
                 .then()
                 .statusCode(422)
-                .body("errors[0].code", equalTo("reward_in_use"));
+                .body(field("errors[0].code", equalTo("reward_in_use")));
         shop.live()
                 .body(without)
                 .put(DRAFT)
                 .then()
                 .statusCode(422)
-                .body("errors[0].pointer", equalTo("/rewards"))
-                .body("errors[0].code", equalTo("reward_in_use"));
+                .body(field("errors[0].pointer", equalTo("/rewards")))
+                .body(field("errors[0].code", equalTo("reward_in_use")));
         shop.liveCalls().post("/v1/campaigns/" + campaign + "/cancel", 200);
         shop.liveCalls().put(DRAFT, without);
         shop.liveCalls().post("/v1/program/publish", Map.of(), 200);

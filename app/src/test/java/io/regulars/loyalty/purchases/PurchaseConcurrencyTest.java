@@ -1,5 +1,6 @@
 package io.regulars.loyalty.purchases;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -129,8 +130,12 @@ class PurchaseConcurrencyTest {
                 await().until(() -> waiting() == 2);
                 return true;
             });
-            answers.getFirst().get().then().statusCode(200).body("points_earned", equalTo(50));
-            answers.getLast().get().then().statusCode(409).body("code", equalTo("conflict"));
+            answers.getFirst()
+                    .get()
+                    .then()
+                    .statusCode(200)
+                    .body(field("points_earned", equalTo(50)));
+            answers.getLast().get().then().statusCode(409).body(field("code", equalTo("conflict")));
         }
         assertThat(shop.testCalls().post(refunds, refund, 201).getLong("points_reversed"))
                 .isEqualTo(50);

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.purchases;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -72,8 +73,8 @@ class PurchasesShownTest {
                 .get("/v1/purchases")
                 .then()
                 .statusCode(200)
-                .body("data.id", contains(old.getString("id"), young.getString("id")))
-                .body("data[0].updated_at", equalTo("2027-03-03T02:00:00Z"));
+                .body(field("data.id", contains(old.getString("id"), young.getString("id"))))
+                .body(field("data[0].updated_at", equalTo("2027-03-03T02:00:00Z")));
     }
 
     @Test
@@ -99,17 +100,17 @@ class PurchasesShownTest {
                 .queryParam("updated_since", "2027-03-01T00:00:00Z")
                 .get("/v1/purchases")
                 .then()
-                .body("data.id", contains(second, first));
+                .body(field("data.id", contains(second, first)));
         till.api()
                 .queryParam("member", till.member())
                 .get("/v1/purchases")
                 .then()
-                .body("data", empty());
+                .body(field("data", empty()));
         till.loose()
                 .get("/v1/purchases?member=ext:nobody")
                 .then()
                 .statusCode(422)
-                .body("code", equalTo("member_not_found"));
+                .body(field("code", equalTo("member_not_found")));
     }
 
     @Test

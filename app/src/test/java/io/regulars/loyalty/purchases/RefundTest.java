@@ -1,5 +1,6 @@
 package io.regulars.loyalty.purchases;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -56,10 +57,10 @@ class RefundTest {
         Map<String, Object> refund = Map.of("refund_id", "same", "amount", 20_00);
         String first =
                 till.refund(purchase, refund).statusCode(201).extract().as(Fields.class).get("id");
-        till.refund(purchase, refund).statusCode(200).body("id", equalTo(first));
+        till.refund(purchase, refund).statusCode(200).body(field("id", equalTo(first)));
         till.refund(purchase, Map.of("refund_id", "same", "amount", 10_00))
                 .statusCode(409)
-                .body("code", equalTo("already_recorded"));
+                .body(field("code", equalTo("already_recorded")));
         assertThat(till.available(member)).isEqualTo(30);
     }
 
@@ -89,14 +90,14 @@ class RefundTest {
         JsonPath purchase = till.buys(member, 50_00);
         till.refund(purchase, Map.of("amount", 50_01))
                 .statusCode(422)
-                .body("code", equalTo("refund_exceeds_purchase"))
-                .body("required", equalTo(50_01))
-                .body("available", equalTo(50_00))
-                .body("errors[0].pointer", equalTo("/amount"));
+                .body(field("code", equalTo("refund_exceeds_purchase")))
+                .body(field("required", equalTo(50_01)))
+                .body(field("available", equalTo(50_00)))
+                .body(field("errors[0].pointer", equalTo("/amount")));
         till.refundsAll(purchase);
         till.refund(purchase, Map.of())
                 .statusCode(422)
-                .body("code", equalTo("refund_exceeds_purchase"));
+                .body(field("code", equalTo("refund_exceeds_purchase")));
         assertThat(till.available(member)).isZero();
     }
 
@@ -107,7 +108,7 @@ class RefundTest {
                 .post("/v1/purchases/{id}/refunds", "pur_01h455vb4pex5vsknk084sn02q")
                 .then()
                 .statusCode(404)
-                .body("code", equalTo("not_found"));
+                .body(field("code", equalTo("not_found")));
     }
 
     @Test
@@ -126,13 +127,13 @@ class RefundTest {
         assertThat(till.available(member)).isEqualTo(25);
         till.refund(purchase, Map.of("lines", List.of(Map.of("line_id", "cake", "amount", 5_00))))
                 .statusCode(201)
-                .body("points_reversed", equalTo(5));
+                .body(field("points_reversed", equalTo(5)));
         till.refund(purchase, Map.of("lines", List.of(Map.of("line_id", "cake", "amount", 1))))
                 .statusCode(422)
-                .body("errors[0].pointer", equalTo("/lines/0/amount"));
+                .body(field("errors[0].pointer", equalTo("/lines/0/amount")));
         till.refund(purchase, Map.of("lines", List.of(Map.of("line_id", "tea", "amount", 1))))
                 .statusCode(422)
-                .body("errors[0].code", equalTo("unknown_line"));
+                .body(field("errors[0].code", equalTo("unknown_line")));
         assertThat(till.available(member)).isEqualTo(20);
     }
 
@@ -157,10 +158,10 @@ class RefundTest {
     private void tooMany(JsonPath purchase, int quantity, long amount, int left) {
         till.refund(purchase, items(quantity, amount))
                 .statusCode(422)
-                .body("code", equalTo("refund_exceeds_purchase"))
-                .body("errors[0].pointer", equalTo("/lines/0/quantity"))
-                .body("required", equalTo(quantity))
-                .body("available", equalTo(left));
+                .body(field("code", equalTo("refund_exceeds_purchase")))
+                .body(field("errors[0].pointer", equalTo("/lines/0/quantity")))
+                .body(field("required", equalTo(quantity)))
+                .body(field("available", equalTo(left)));
     }
 
     private static Map<String, Object> items(@Nullable Integer quantity, long amount) {
@@ -177,8 +178,8 @@ class RefundTest {
         JsonPath purchase = till.buys(member, 50_00);
         till.refund(purchase, Map.of("lines", List.of()))
                 .statusCode(422)
-                .body("errors[0].pointer", equalTo("/lines"))
-                .body("errors[0].code", equalTo("out_of_range"));
+                .body(field("errors[0].pointer", equalTo("/lines")))
+                .body(field("errors[0].code", equalTo("out_of_range")));
         assertThat(till.available(member)).isEqualTo(50);
     }
 
@@ -254,7 +255,7 @@ class RefundTest {
                 .post("/v1/purchases/claim")
                 .then()
                 .statusCode(200)
-                .body("points_earned", equalTo(30));
+                .body(field("points_earned", equalTo(30)));
         till.refundsAll(purchase);
         assertThat(till.available(member)).isZero();
         till.api()
@@ -262,7 +263,7 @@ class RefundTest {
                 .post("/v1/purchases/claim")
                 .then()
                 .statusCode(409)
-                .body("code", equalTo("already_claimed"));
+                .body(field("code", equalTo("already_claimed")));
     }
 
     @Test
@@ -275,8 +276,8 @@ class RefundTest {
                     .post("/v1/purchases")
                     .then()
                     .statusCode(422)
-                    .body("errors[0].pointer", equalTo("/purchased_at"))
-                    .body("errors[0].code", equalTo("out_of_range"));
+                    .body(field("errors[0].pointer", equalTo("/purchased_at")))
+                    .body(field("errors[0].code", equalTo("out_of_range")));
         }
     }
 
@@ -327,12 +328,12 @@ class RefundTest {
                 .post("/v1/purchases/batch")
                 .then()
                 .statusCode(200)
-                .body("results.status", equalTo(List.of(201, 422, 200, 201, 422, 422)))
-                .body("results[0].body.stamp_cards", equalTo(List.of()))
-                .body("results[1].body.code", equalTo("validation_failed"))
-                .body("results[4].body.errors[0].pointer", equalTo("/amount"))
-                .body("results[5].body.errors[0].code", equalTo("unknown_field"))
-                .body("results[0].body.id", startsWith("pur_"));
+                .body(field("results.status", equalTo(List.of(201, 422, 200, 201, 422, 422))))
+                .body(field("results[0].body.stamp_cards", equalTo(List.of())))
+                .body(field("results[1].body.code", equalTo("validation_failed")))
+                .body(field("results[4].body.errors[0].pointer", equalTo("/amount")))
+                .body(field("results[5].body.errors[0].code", equalTo("unknown_field")))
+                .body(field("results[0].body.id", startsWith("pur_")));
         assertThat(till.available(member)).isEqualTo(15);
     }
 }

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.referrals;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -78,9 +79,9 @@ class ReferralsTest {
         shop.live()
                 .get("/v1/members/" + member.getString("id") + "/vouchers")
                 .then()
-                .body("data", hasSize(1))
-                .body("data[0].reward", equalTo("shipping"))
-                .body("data[0].origin", equalTo("welcome"));
+                .body(field("data", hasSize(1)))
+                .body(field("data[0].reward", equalTo("shipping")))
+                .body(field("data[0].origin", equalTo("welcome")));
     }
 
     @Test
@@ -93,16 +94,16 @@ class ReferralsTest {
         assertThat(points(referrer.getString("id"))).isEqualTo(23 + 500 + 7);
         assertThat(points(friend)).isEqualTo(23 + 50);
         referrals(friend)
-                .body("data[0].state", equalTo("qualified"))
-                .body("data[0].purchase", equalTo(TypeIds.format("pur", purchase)));
-        vouchers(friend).body("data[0].reward", equalTo("granted"));
+                .body(field("data[0].state", equalTo("qualified")))
+                .body(field("data[0].purchase", equalTo(TypeIds.format("pur", purchase))));
+        vouchers(friend).body(field("data[0].reward", equalTo("granted")));
 
         assertThat(refund(friend, purchase)).isEqualTo(557);
         assertThat(refund(friend, purchase)).as("it is undone once").isZero();
         assertThat(points(referrer.getString("id"))).isEqualTo(23);
         assertThat(points(friend)).isEqualTo(23);
-        referrals(friend).body("data[0].state", equalTo("reversed"));
-        vouchers(friend).body("data[0].state", equalTo("cancelled"));
+        referrals(friend).body(field("data[0].state", equalTo("reversed")));
+        vouchers(friend).body(field("data[0].state", equalTo("cancelled")));
     }
 
     @Test
@@ -127,7 +128,7 @@ class ReferralsTest {
     @Test
     void aCodeThatNobodyHasIsPassedOver() {
         JsonPath joiner = join(Map.of("referral_code", "NOBODYHAS1"));
-        referrals(joiner.getString("id")).body("data", hasSize(0));
+        referrals(joiner.getString("id")).body(field("data", hasSize(0)));
     }
 
     @Test
@@ -135,7 +136,7 @@ class ReferralsTest {
         String code = join(Map.of()).getString("referral_code");
         String typed = code.substring(0, 5).toLowerCase(Locale.ROOT) + "-" + code.substring(5);
         referrals(join(Map.of("referral_code", typed)).getString("id"))
-                .body("data[0].state", equalTo("pending"));
+                .body(field("data[0].state", equalTo("pending")));
     }
 
     @Test
@@ -170,8 +171,8 @@ class ReferralsTest {
         }
         assertThat(points(referrer.getString("id"))).isEqualTo(23 + 2 * 507);
         referrals(friends.getLast())
-                .body("data[0].state", equalTo("refused"))
-                .body("data[0].reason", equalTo("yearly_limit"));
+                .body(field("data[0].state", equalTo("refused")))
+                .body(field("data[0].reason", equalTo("yearly_limit")));
         shop.live()
                 .queryParam("member", referrer.getString("id"))
                 .queryParam("state", "qualified")
@@ -179,7 +180,7 @@ class ReferralsTest {
                 .get("/v1/referrals")
                 .then()
                 .statusCode(200)
-                .body("data", hasSize(1));
+                .body(field("data", hasSize(1)));
     }
 
     private static JsonPath join(Map<String, Object> more) {
@@ -194,8 +195,8 @@ class ReferralsTest {
 
     private static void refused(JsonPath joiner, String reason) {
         referrals(joiner.getString("id"))
-                .body("data[0].state", equalTo("refused"))
-                .body("data[0].reason", equalTo(reason));
+                .body(field("data[0].state", equalTo("refused")))
+                .body(field("data[0].reason", equalTo(reason)));
     }
 
     private static ValidatableResponse referrals(String member) {

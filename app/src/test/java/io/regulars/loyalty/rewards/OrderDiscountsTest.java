@@ -1,5 +1,6 @@
 package io.regulars.loyalty.rewards;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -90,9 +91,9 @@ class OrderDiscountsTest {
                 .post("/v1/purchases")
                 .then()
                 .statusCode(422)
-                .body("errors[0].pointer", equalTo("/voucher_codes/1"))
-                .body("errors[0].code", equalTo("duplicate_key"))
-                .body("errors[0].detail", containsString("twice"));
+                .body(field("errors[0].pointer", equalTo("/voucher_codes/1")))
+                .body(field("errors[0].code", equalTo("duplicate_key")))
+                .body(field("errors[0].detail", containsString("twice")));
     }
 
     private JsonPath buys(long paid, List<String> codes) {

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.rewards;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -45,7 +46,8 @@ class RewardConcurrencyTest extends ShelfAddsUp {
         assertThat(answers)
                 .filteredOn(a -> a.statusCode() != 200)
                 .hasSize(63)
-                .allSatisfy(a -> a.then().statusCode(422).body("code", equalTo("voucher_used")));
+                .allSatisfy(
+                        a -> a.then().statusCode(422).body(field("code", equalTo("voucher_used"))));
     }
 
     @Test
@@ -65,7 +67,7 @@ class RewardConcurrencyTest extends ShelfAddsUp {
         assertThat(answers)
                 .filteredOn(a -> a.statusCode() != 201)
                 .hasSize(63)
-                .allSatisfy(a -> a.then().statusCode(422).body("code", equalTo("sold_out")));
+                .allSatisfy(a -> a.then().statusCode(422).body(field("code", equalTo("sold_out"))));
     }
 
     @Test
@@ -145,7 +147,10 @@ class RewardConcurrencyTest extends ShelfAddsUp {
             String state = shop.test().get("/v1/redemptions/" + id).path("status");
             boolean committed = answers.getFirst().statusCode() == 200;
             if (!committed) {
-                answers.getFirst().then().statusCode(422).body("code", equalTo("hold_expired"));
+                answers.getFirst()
+                        .then()
+                        .statusCode(422)
+                        .body(field("code", equalTo("hold_expired")));
             }
             assertThat(state).isEqualTo(committed ? "issued" : "cancelled");
             assertThat(Shelf.available(shop.testCalls(), member)).isEqualTo(committed ? 0 : 10);

@@ -1,5 +1,6 @@
 package io.regulars.loyalty.rewards;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -35,20 +36,20 @@ class RewardsTest extends ShelfAddsUp {
         JsonPath redemption =
                 Shelf.redeem(shop.live(), member, "five_off")
                         .statusCode(201)
-                        .body("id", startsWith("rdm_"))
-                        .body("status", equalTo("issued"))
-                        .body("points", equalTo(100))
-                        .body("voucher.code", notNullValue())
+                        .body(field("id", startsWith("rdm_")))
+                        .body(field("status", equalTo("issued")))
+                        .body(field("points", equalTo(100)))
+                        .body(field("voucher.code", notNullValue()))
                         .extract()
                         .as(Fields.class);
         assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(50);
         String cancel = "/v1/redemptions/" + redemption.getString("id") + "/cancel";
-        shop.live().post(cancel).then().statusCode(200).body("status", equalTo("cancelled"));
-        shop.live().post(cancel).then().statusCode(200).body("status", equalTo("cancelled"));
+        shop.live().post(cancel).then().statusCode(200).body(field("status", equalTo("cancelled")));
+        shop.live().post(cancel).then().statusCode(200).body(field("status", equalTo("cancelled")));
         assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(150);
         validate(redemption.getString("voucher.code"), Shelf.basket())
-                .body("valid", equalTo(false))
-                .body("reason", equalTo("voucher_cancelled"));
+                .body(field("valid", equalTo(false)))
+                .body(field("reason", equalTo("voucher_cancelled")));
     }
 
     @Test
@@ -70,7 +71,7 @@ class RewardsTest extends ShelfAddsUp {
                 .post("/v1/purchases")
                 .then()
                 .statusCode(201)
-                .body("awards[0].status", equalTo("available"));
+                .body(field("awards[0].status", equalTo("available")));
         assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(100);
         Shelf.redeem(shop.live(), member, "five_off").statusCode(201);
     }
@@ -80,10 +81,10 @@ class RewardsTest extends ShelfAddsUp {
         String member = Shelf.member(shop.liveCalls(), 30);
         Shelf.redeem(shop.live(), member, "five_off")
                 .statusCode(422)
-                .body("code", equalTo("not_enough_points"))
-                .body("required", equalTo(100))
-                .body("available", equalTo(30))
-                .body("missing", equalTo(70));
+                .body(field("code", equalTo("not_enough_points")))
+                .body(field("required", equalTo(100)))
+                .body(field("available", equalTo(30)))
+                .body(field("missing", equalTo(70)));
     }
 
     @ParameterizedTest(name = "{0} → {1}")
@@ -96,9 +97,9 @@ class RewardsTest extends ShelfAddsUp {
         String member = Shelf.member(shop.liveCalls(), 30);
         Shelf.redeem(shop.live(), member, reward)
                 .statusCode(422)
-                .body("code", equalTo(code))
-                .body("errors[0].pointer", equalTo("/reward"))
-                .body("errors[0].code", equalTo(field));
+                .body(field("code", equalTo(code)))
+                .body(field("errors[0].pointer", equalTo("/reward")))
+                .body(field("errors[0].code", equalTo(field)));
         assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(30);
     }
 
@@ -109,7 +110,7 @@ class RewardsTest extends ShelfAddsUp {
                 .get("/v1/rewards")
                 .then()
                 .statusCode(200)
-                .body("data[0].affordable", nullValue());
+                .body(field("data[0].affordable", nullValue()));
         Shelf.redeem(shop.test(), member, "seat").statusCode(201);
         shop.test()
                 .queryParam("member", member)
@@ -124,7 +125,9 @@ class RewardsTest extends ShelfAddsUp {
                 .body("data.find { it.key == 'seat' }.locked_by", contains("sold_out"))
                 .body("data.find { it.key == 'vips' }.locked_by", contains("tier_too_low"))
                 .body("data.find { it.key == 'granted' }.locked_by", hasItem("not_redeemable"));
-        Shelf.redeem(shop.test(), member, "seat").statusCode(422).body("code", equalTo("sold_out"));
+        Shelf.redeem(shop.test(), member, "seat")
+                .statusCode(422)
+                .body(field("code", equalTo("sold_out")));
         Shop.enrol(shop.testCalls(), Map.of("external_id", "till-17"));
         shop.test()
                 .queryParam("member", "ext:till-17")
@@ -136,8 +139,8 @@ class RewardsTest extends ShelfAddsUp {
                 .get("/v1/rewards")
                 .then()
                 .statusCode(422)
-                .body("code", equalTo("member_not_found"))
-                .body("errors[0].pointer", equalTo("?member"));
+                .body(field("code", equalTo("member_not_found")))
+                .body(field("errors[0].pointer", equalTo("?member")));
     }
 
     @Test
@@ -146,11 +149,12 @@ class RewardsTest extends ShelfAddsUp {
         JsonPath held = hold(member, "fifteen", 10);
         assertThat(Shelf.available(shop.liveCalls(), member)).isEqualTo(20);
         validate(held.getString("voucher.code"), Shelf.basket())
-                .body("reason", equalTo("voucher_held"));
+                .body(field("reason", equalTo("voucher_held")));
         String commit = "/v1/redemptions/" + held.getString("id") + "/commit";
-        shop.live().post(commit).then().statusCode(200).body("status", equalTo("issued"));
-        shop.live().post(commit).then().statusCode(200).body("status", equalTo("issued"));
-        validate(held.getString("voucher.code"), Shelf.basket()).body("valid", equalTo(true));
+        shop.live().post(commit).then().statusCode(200).body(field("status", equalTo("issued")));
+        shop.live().post(commit).then().statusCode(200).body(field("status", equalTo("issued")));
+        validate(held.getString("voucher.code"), Shelf.basket())
+                .body(field("valid", equalTo(true)));
     }
 
     @ParameterizedTest(name = "{0} takes {1} off")
@@ -158,35 +162,37 @@ class RewardsTest extends ShelfAddsUp {
     void eachKindGivesItsDiscount(String reward, int amount, int freeItems) {
         String code = code(reward);
         validate(code, Shelf.basket())
-                .body("valid", equalTo(true))
-                .body("discount.amount", equalTo(amount))
+                .body(field("valid", equalTo(true)))
+                .body(field("discount.amount", equalTo(amount)))
                 .body("discount.free_items.size()", equalTo(freeItems));
     }
 
     @Test
     void percentAreCutToWholeUnitsAndAmountsToTheBasket() {
-        validate(code("fifteen"), basket(999, "CAKE")).body("discount.amount", equalTo(149));
-        validate(code("five_off"), basket(300, "CAKE")).body("discount.amount", equalTo(300));
+        validate(code("fifteen"), basket(999, "CAKE")).body(field("discount.amount", equalTo(149)));
+        validate(code("five_off"), basket(300, "CAKE"))
+                .body(field("discount.amount", equalTo(300)));
     }
 
     @Test
     void aBasketThatDoesNotDoIsRefusedWithTheReason() {
         String coffee = code("coffee");
-        validate(coffee, basket(1000, "CAKE")).body("reason", equalTo("product_not_in_basket"));
+        validate(coffee, basket(1000, "CAKE"))
+                .body(field("reason", equalTo("product_not_in_basket")));
         validate(coffee, basket(1000, "COFFEE"))
-                .body("reason", equalTo("min_other_items"))
-                .body("required", equalTo(1))
-                .body("available", equalTo(0));
+                .body(field("reason", equalTo("min_other_items")))
+                .body(field("required", equalTo(1)))
+                .body(field("available", equalTo(0)));
         validate(coffee, basket(499, "COFFEE"))
-                .body("reason", equalTo("min_basket"))
-                .body("required", equalTo(500))
-                .body("available", equalTo(499));
-        validate("NOSUCHCODE22", Shelf.basket()).body("reason", equalTo("unknown_code"));
+                .body(field("reason", equalTo("min_basket")))
+                .body(field("required", equalTo(500)))
+                .body(field("available", equalTo(499)));
+        validate("NOSUCHCODE22", Shelf.basket()).body(field("reason", equalTo("unknown_code")));
         use(coffee, "small", basket(499, "COFFEE"))
                 .statusCode(422)
-                .body("reason", equalTo("min_basket"))
-                .body("required", equalTo(500))
-                .body("available", equalTo(499));
+                .body(field("reason", equalTo("min_basket")))
+                .body(field("required", equalTo(500)))
+                .body(field("available", equalTo(499)));
     }
 
     @Test
@@ -206,8 +212,8 @@ class RewardsTest extends ShelfAddsUp {
                 .post(path)
                 .then()
                 .statusCode(422)
-                .body("errors[0].code", equalTo("lines_exceed_amount"))
-                .body("errors[0].pointer", equalTo("/basket/lines"));
+                .body(field("errors[0].code", equalTo("lines_exceed_amount")))
+                .body(field("errors[0].pointer", equalTo("/basket/lines")));
     }
 
     @Test
@@ -220,7 +226,7 @@ class RewardsTest extends ShelfAddsUp {
                 .body(body)
                 .post("/v1/vouchers/validate")
                 .then()
-                .body("reason", equalTo("other_member"));
+                .body(field("reason", equalTo("other_member")));
     }
 
     @Test
@@ -236,7 +242,7 @@ class RewardsTest extends ShelfAddsUp {
                 .get("/v1/members/" + member + "/vouchers")
                 .then()
                 .statusCode(200)
-                .body("data.code", contains(held));
+                .body(field("data.code", contains(held)));
         shop.live()
                 .queryParam("state", "cancelled")
                 .queryParam("limit", 200)
@@ -248,7 +254,7 @@ class RewardsTest extends ShelfAddsUp {
                 .get("/v1/members/" + member + "/vouchers")
                 .then()
                 .statusCode(422)
-                .body("errors[0].pointer", equalTo("?state"));
+                .body(field("errors[0].pointer", equalTo("?state")));
         String card = shop.liveCalls().get("/v1/members/" + member).getString("card_url");
         assertThat(new Browser(shop.service(), "en").get(URI.create(card).getPath()).asString())
                 .contains(held.substring(0, 4) + "-" + held.substring(4, 8));
@@ -266,24 +272,26 @@ class RewardsTest extends ShelfAddsUp {
         String code = code("fifteen");
         String typed =
                 " " + code.substring(0, 4) + "-" + code.substring(4).toLowerCase(Locale.ROOT);
-        validate(typed, Shelf.basket()).body("valid", equalTo(true));
+        validate(typed, Shelf.basket()).body(field("valid", equalTo(true)));
         assertThat(code).matches("[2-9A-HJKMNP-Z]{12}");
     }
 
     @Test
     void anOrderThatRepeatsItsRedemptionHearsTheFirstAnswerAndAnotherOneARefusal() {
         String code = code("fifteen");
-        use(code, "first").statusCode(200).body("discount.amount", equalTo(150));
-        use(code, "first").statusCode(200).body("discount.amount", equalTo(150));
+        use(code, "first").statusCode(200).body(field("discount.amount", equalTo(150)));
+        use(code, "first").statusCode(200).body(field("discount.amount", equalTo(150)));
         // Another basket is another use, also where it would give the same.
         for (Map<String, Object> other : List.of(basket(20_00, "TEA"), basket(1_000, "TEA"))) {
-            use(code, "first", other).statusCode(409).body("code", equalTo("already_recorded"));
+            use(code, "first", other)
+                    .statusCode(409)
+                    .body(field("code", equalTo("already_recorded")));
         }
-        use(code, "second").statusCode(422).body("code", equalTo("voucher_used"));
-        rollback(code, "second").statusCode(422).body("code", equalTo("voucher_used"));
-        rollback(code, "first").statusCode(200).body("status", equalTo("issued"));
-        rollback(code, "first").statusCode(200).body("status", equalTo("issued"));
-        use(code, "second").statusCode(200).body("status", equalTo("used"));
+        use(code, "second").statusCode(422).body(field("code", equalTo("voucher_used")));
+        rollback(code, "second").statusCode(422).body(field("code", equalTo("voucher_used")));
+        rollback(code, "first").statusCode(200).body(field("status", equalTo("issued")));
+        rollback(code, "first").statusCode(200).body(field("status", equalTo("issued")));
+        use(code, "second").statusCode(200).body(field("status", equalTo("used")));
     }
 
     @Test
@@ -299,11 +307,11 @@ class RewardsTest extends ShelfAddsUp {
                 .post("/v1/redemptions/" + redemption.getString("id") + "/cancel")
                 .then()
                 .statusCode(422)
-                .body("code", equalTo("voucher_used"));
+                .body(field("code", equalTo("voucher_used")));
         shop.live()
                 .get("/v1/members/" + member + "/vouchers")
                 .then()
-                .body("data[0].state", equalTo("used"));
+                .body(field("data[0].state", equalTo("used")));
     }
 
     @Test
@@ -362,8 +370,10 @@ class RewardsTest extends ShelfAddsUp {
         assertThat(codes)
                 .doesNotHaveDuplicates()
                 .allMatch(code -> code.matches("SUMMER-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}"));
-        use(codes.getLast(), "batched").statusCode(200).body("discount.amount", equalTo(200));
-        use(codes.getLast(), "again").statusCode(422).body("code", equalTo("voucher_used"));
+        use(codes.getLast(), "batched")
+                .statusCode(200)
+                .body(field("discount.amount", equalTo(200)));
+        use(codes.getLast(), "again").statusCode(422).body(field("code", equalTo("voucher_used")));
         shop.liveCalls()
                 .post(
                         "/v1/vouchers/batch",
@@ -374,13 +384,13 @@ class RewardsTest extends ShelfAddsUp {
                 .post("/v1/vouchers/batch")
                 .then()
                 .statusCode(422)
-                .body("errors.pointer", contains("/pattern"));
+                .body(field("errors.pointer", contains("/pattern")));
         shop.live()
                 .body(Map.of("reward", "granted", "count", 100_001, "pattern", "SHORT-###"))
                 .post("/v1/vouchers/batch")
                 .then()
                 .statusCode(422)
-                .body("errors.pointer", contains("/count", "/pattern"));
+                .body(field("errors.pointer", contains("/count", "/pattern")));
     }
 
     private static String code(String reward) {
@@ -434,7 +444,7 @@ class RewardsTest extends ShelfAddsUp {
                 .post("/v1/redemptions")
                 .then()
                 .statusCode(201)
-                .body("status", equalTo("held"))
+                .body(field("status", equalTo("held")))
                 .extract()
                 .as(Fields.class);
     }

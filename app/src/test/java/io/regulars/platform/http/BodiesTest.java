@@ -1,5 +1,6 @@
 package io.regulars.platform.http;
 
+import static io.regulars.testing.Fields.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -63,12 +64,12 @@ class BodiesTest {
          "attributes":{"size":"L","n":1.5},"per_kind":{"to-go":3}}
         """)
                 .statusCode(201)
-                .body("order.kind", equalTo("eat_in"))
-                .body("order.at", equalTo("2026-01-31T09:30:00Z"))
-                .body("order.day", equalTo("2026-01-31"))
-                .body("order.lines[0].amount", equalTo(250))
-                .body("order", not(hasEntry("paid", null)))
-                .body("order.per_kind", equalTo(java.util.Map.of("to-go", 3)))
+                .body(field("order.kind", equalTo("eat_in")))
+                .body(field("order.at", equalTo("2026-01-31T09:30:00Z")))
+                .body(field("order.day", equalTo("2026-01-31")))
+                .body(field("order.lines[0].amount", equalTo(250)))
+                .body(field("order", not(hasEntry("paid", null))))
+                .body(field("order.per_kind", equalTo(java.util.Map.of("to-go", 3))))
                 .body("$", hasEntry("paid_at", null));
     }
 
@@ -84,16 +85,16 @@ class BodiesTest {
                 "{\"order_id\":\"A\",\"lines\":[{\"sku\":tru}]} | tru",
             })
     void brokenJsonIsNotDecodableAndSaysWhere(String body, String says) {
-        refused(post(body), 400, "malformed_json").body("detail", containsString(says));
+        refused(post(body), 400, "malformed_json").body(field("detail", containsString(says)));
     }
 
     @Test
     void nothingOfJacksonShowsInARefusal() {
         refused(post("{\"order_id\":NaN}"), 400, "malformed_json")
-                .body("detail", not(containsString("JsonReadFeature")));
+                .body(field("detail", not(containsString("JsonReadFeature"))));
         refused(post("{\"order_id\":"), 400, "malformed_json")
-                .body("detail", not(containsString("Source")))
-                .body("detail", not(containsString("com.fasterxml")));
+                .body(field("detail", not(containsString("Source"))))
+                .body(field("detail", not(containsString("com.fasterxml"))));
     }
 
     @ParameterizedTest
@@ -105,7 +106,7 @@ class BodiesTest {
     @Test
     void aKeyTwiceIsRefused() {
         refused(post("{\"order_id\":\"A\",\"order_id\":\"B\",\"lines\":[]}"), 400, "malformed_json")
-                .body("detail", containsString("order_id"));
+                .body(field("detail", containsString("order_id")));
         refused(post(MINIMAL + ",\"attributes\":{\"a\":1,\"a\":2}}"), 400, "malformed_json");
     }
 
@@ -113,7 +114,7 @@ class BodiesTest {
     void bytesThatAreNotUtf8AreRefused() {
         byte[] latin1 =
                 "{\"order_id\":\"Caf\u00e9\",\"lines\":[]}".getBytes(StandardCharsets.ISO_8859_1);
-        refused(post(latin1), 400, "malformed_json").body("detail", containsString("UTF-8"));
+        refused(post(latin1), 400, "malformed_json").body(field("detail", containsString("UTF-8")));
     }
 
     @Test
@@ -132,7 +133,8 @@ class BodiesTest {
                         + "[".repeat(10_000)
                         + "]".repeat(10_000)
                         + "}}";
-        refused(post(deep), 400, "malformed_json").body("detail", containsString("nesting depth"));
+        refused(post(deep), 400, "malformed_json")
+                .body(field("detail", containsString("nesting depth")));
         String unknown =
                 MINIMAL + ",\"foo\":" + "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_001);
         refused(post(unknown), 400, "malformed_json");
@@ -147,7 +149,7 @@ class BodiesTest {
                         + number
                         + "}]}";
         refused(post(body), 400, "number_out_of_range")
-                .body("errors[0].pointer", equalTo("/lines/0/amount"));
+                .body(field("errors[0].pointer", equalTo("/lines/0/amount")));
     }
 
     @ParameterizedTest
@@ -197,25 +199,26 @@ class BodiesTest {
     void whatIsUnderstoodButWrongIsRefusedWithAPointer(String body, String pointer, String code) {
         refused(post(body), 422, "validation_failed")
                 .body("errors.size()", equalTo(1))
-                .body("errors[0].pointer", equalTo(pointer))
-                .body("errors[0].code", equalTo(code))
-                .body("detail", not(containsString("secret")))
-                .body("detail", not(containsString("java")));
+                .body(field("errors[0].pointer", equalTo(pointer)))
+                .body(field("errors[0].code", equalTo(code)))
+                .body(field("detail", not(containsString("secret"))))
+                .body(field("detail", not(containsString("java"))));
     }
 
     @Test
     void anUnknownFieldIsToldWhichAreKnown() {
         post("{\"order_id\":\"A\",\"lines\":[{\"sku\":\"S\",\"quantity\":1,\"amount\":1,\"amuont\":1}]}")
                 .body(
-                        "detail",
-                        equalTo(
-                                "amuont is not a field of this object. Known here: amount, quantity, sku."));
+                        field(
+                                "detail",
+                                equalTo(
+                                        "amuont is not a field of this object. Known here: amount, quantity, sku.")));
     }
 
     @Test
     void anUnknownEnumValueIsToldWhichAreKnown() {
         post(MINIMAL + ",\"kind\":\"x\"}")
-                .body("detail", equalTo("kind must be one of eat_in, to-go, delivery."));
+                .body(field("detail", equalTo("kind must be one of eat_in, to-go, delivery.")));
     }
 
     @ParameterizedTest
@@ -230,13 +233,13 @@ class BodiesTest {
                 .put("/v1/orders/optional")
                 .then()
                 .statusCode(200)
-                .body("given", equalTo(false));
+                .body(field("given", equalTo(false)));
         RestAssured.given(http)
                 .contentType("application/json")
                 .body("{\"sku\":\"S\",\"quantity\":1,\"amount\":1}")
                 .put("/v1/orders/optional")
                 .then()
-                .body("given", equalTo(true));
+                .body(field("given", equalTo(true)));
     }
 
     @Test
@@ -244,7 +247,8 @@ class BodiesTest {
         byte[] body =
                 (MINIMAL + ",\"raw\":\"" + "x".repeat(10_000_000) + "\"}")
                         .getBytes(StandardCharsets.UTF_8);
-        refused(post(body), 413, "payload_too_large").body("max_bytes", equalTo(1024 * 1024));
+        refused(post(body), 413, "payload_too_large")
+                .body(field("max_bytes", equalTo(1024 * 1024)));
 
         HttpRequest streamed =
                 HttpRequest.newBuilder(
@@ -266,7 +270,7 @@ class BodiesTest {
     @Test
     void onlyAnEndpointMadeForItTakesALargeBody() {
         String twoMegabytes = "{\"a\":\"" + "x".repeat(2_000_000) + "\"}";
-        postTo("/v1/orders/large", twoMegabytes).statusCode(200).body("fields", equalTo(1));
+        postTo("/v1/orders/large", twoMegabytes).statusCode(200).body(field("fields", equalTo(1)));
         refused(postTo("/v1/orders", twoMegabytes), 413, "payload_too_large");
         refused(
                 postTo("/v1/orders/large", "{\"a\":\"" + "x".repeat(5_000_000) + "\"}"),
@@ -336,10 +340,10 @@ class BodiesTest {
             ValidatableResponse answer, int status, String code) {
         return answer.statusCode(status)
                 .contentType("application/problem+json")
-                .body("status", equalTo(status))
-                .body("code", equalTo(code))
-                .body("type", equalTo("/docs/errors#" + code))
-                .body("request_id", startsWith("req_"))
+                .body(field("status", equalTo(status)))
+                .body(field("code", equalTo(code)))
+                .body(field("type", equalTo("/docs/errors#" + code)))
+                .body(field("request_id", startsWith("req_")))
                 .header("X-Request-Id", startsWith("req_"));
     }
 }

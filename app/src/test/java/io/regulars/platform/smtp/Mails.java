@@ -25,7 +25,7 @@ final class Mails {
                 Mailbox.of("owner@shop.example"),
                 new Mailbox(name, "lan@member.example"),
                 subject,
-                html,
+                Lines.of(html),
                 text,
                 "<msg_1@mail.example>",
                 headers,

@@ -57,6 +57,15 @@ class QuotedPrintableTest {
         }
     }
 
+    @Property
+    void wholeLinesMayBeWrittenByThemselves(
+            @ForAll("texts") String some, @ForAll("texts") String more) {
+        assertThat(new String(QuotedPrintable.of(some + "\n" + more), StandardCharsets.US_ASCII))
+                .isEqualTo(
+                        new String(QuotedPrintable.of(some + "\n"), StandardCharsets.US_ASCII)
+                                + new String(QuotedPrintable.of(more), StandardCharsets.US_ASCII));
+    }
+
     @ParameterizedTest
     @CsvSource({"75, 75", "76, 76", "77, 80", "151, 154", "152, 158"})
     void aLineGoesOnOnlyWhereItMust(int plain, int encoded) {
