@@ -114,7 +114,7 @@ public final class TestDatabase {
                     EmbeddedPostgres.builder()
                             .setServerConfig("max_connections", "300")
                             .setServerConfig("max_locks_per_transaction", "256")
-                            .setServerConfig("shared_buffers", "512MB")
+                            .setServerConfig("shared_buffers", "128MB")
                             .setServerConfig("jit", "off")
                             // What is lost with the machine need not survive it, and nothing lives
                             // long enough to be tidied up.
@@ -124,7 +124,6 @@ public final class TestDatabase {
                             .setServerConfig("max_wal_senders", "0")
                             .setServerConfig("max_wal_size", "4GB")
                             .setServerConfig("autovacuum", "off")
-                            .setServerConfig("track_counts", "off")
                             .setDataDirectory(directory())
                             .start();
             try (Connection connection = server.getPostgresDatabase().getConnection();

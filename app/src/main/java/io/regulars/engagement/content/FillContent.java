@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a shop's content what our templates show of it to one member. */
@@ -20,6 +21,8 @@ public final class FillContent {
 
     private static final int LONGEST_LINE = 400;
     private static final int LONGEST_TEXT = 12_000;
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern BETWEEN_PARAGRAPHS = Pattern.compile("\\n[ \\t]*\\n\\s*");
 
     /** Of texts, in characters, that are kept read: a mail to everybody fills the same ones. */
     private static final long KEPT = 1_000_000;
@@ -159,14 +162,14 @@ public final class FillContent {
 
     /** Paragraphs stand apart by an empty line; each is a list of lines. */
     private static List<List<String>> paragraphs(String text) {
-        return Arrays.stream(text.strip().split("\\n[ \\t]*\\n\\s*", -1))
+        return Arrays.stream(BETWEEN_PARAGRAPHS.split(text.strip(), -1))
                 .filter(paragraph -> !paragraph.isBlank())
                 .map(paragraph -> List.of(paragraph.strip().split("\\n", -1)))
                 .toList();
     }
 
     private static String line(String kind, String text, Map<String, String> values) {
-        String line = fill(kind, text, values).replaceAll("\\s+", " ").strip();
+        String line = SPACES.matcher(fill(kind, text, values)).replaceAll(" ").strip();
         return line.length() <= LONGEST_LINE
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, 200)) + "…";

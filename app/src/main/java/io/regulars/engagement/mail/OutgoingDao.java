@@ -121,8 +121,9 @@ final class OutgoingDao {
                         """
                         update <t>.message m
                            set state = 'sending', recipient = d.recipient, subject = d.subject, locale = d.locale,
-                               model = d.model::jsonb, attempts = attempts + 1, lease_until = :lease, updated_at = :now
-                          from unnest(:ids, :recipients, :subjects, :locales, :models)
+                               model = d.model, attempts = attempts + 1, lease_until = :lease, updated_at = :now
+                          from rows from (unnest(:ids), unnest(:recipients), unnest(:subjects), unnest(:locales),
+                                          jsonb_array_elements(:models::jsonb))
                             as d (id, recipient, subject, locale, model)
                          where m.id = d.id
                         """)
@@ -130,8 +131,8 @@ final class OutgoingDao {
                 .bindArray("recipients", String.class, Columns.of(departures, Departure::recipient))
                 .bindArray("subjects", String.class, Columns.of(departures, Departure::subject))
                 .bindArray("locales", String.class, Columns.of(departures, Departure::locale))
-                .bindArray(
-                        "models", String.class, Columns.of(departures, d -> Json.write(d.model())))
+                // One text: in an array of texts every quotation mark would be escaped once more.
+                .bind("models", Json.write(Columns.of(departures, Departure::model)))
                 .bind("lease", leaseUntil)
                 .bind("now", tx.now())
                 .execute();

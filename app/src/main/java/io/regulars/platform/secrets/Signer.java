@@ -27,7 +27,8 @@ public final class Signer {
     private static final byte FOR_EVER = 0;
     private static final byte EXPIRES = 1;
 
-    private final List<SecretKeySpec> keys;
+    /** One for each key, ready to sign: a copy costs a tenth of finding and keying a new one. */
+    private final List<Mac> keys;
 
     /**
      * @param secretKeys one or several, comma separated: the first signs, all are accepted, so that
@@ -116,24 +117,29 @@ public final class Signer {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] signature(SecretKeySpec key, Purpose purpose, byte[] body) {
+    private static byte[] signature(Mac key, Purpose purpose, byte[] body) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            Mac mac = (Mac) key.clone();
             mac.update(purpose.name().getBytes(StandardCharsets.US_ASCII));
             mac.update((byte) 0);
             return Arrays.copyOf(mac.doFinal(body), SIGNATURE_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every JDK can copy " + ALGORITHM, e);
         }
     }
 
-    private static SecretKeySpec key(String secret) {
+    private static Mac key(String secret) {
         if (secret.length() < SHORTEST_KEY) {
             throw new IllegalArgumentException(
                     "each key of SECRET_KEY needs at least " + SHORTEST_KEY + " characters");
         }
-        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
     }
 
     @Override

@@ -38,7 +38,7 @@ final class EncodedWords {
 
     /** What looks like an encoded word already must be told from one. */
     private static boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c <= '~') && !text.contains("=?");
+        return HeaderText.isPrintableAscii(text) && !text.contains("=?");
     }
 
     private static String encoded(String text) {

@@ -53,7 +53,7 @@ public final class HeaderText {
      * addresses and header names, where a silent repair would name something else.
      */
     static String requirePrintable(String what, String value) {
-        if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (value.isEmpty() || value.indexOf(' ') >= 0 || !isPrintableAscii(value)) {
             throw new IllegalArgumentException(what + " must be printable ASCII without spaces");
         }
         return value;
@@ -66,6 +66,16 @@ public final class HeaderText {
      */
     public static boolean isHarmful(int point) {
         return !isPrintableAscii(point) && isHarmfulBeyondAscii(point);
+    }
+
+    /** Asked of every header of every mail, so without a stream. */
+    static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPrintableAscii(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPrintableAscii(int point) {

@@ -1,6 +1,5 @@
 package io.regulars.platform.smtp;
 
-import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,9 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Enumeration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
@@ -36,31 +33,10 @@ final class MimeMail extends SMTPMessage {
     }
 
     static MimeMail of(Outgoing mail, Session session) {
-        try {
-            MimeMail result = new MimeMail(session);
-            result.setEnvelopeFrom(mail.envelopeFrom().isEmpty() ? "<>" : mail.envelopeFrom());
-            result.setHeader("From", address(mail.from()));
-            Mailbox replyTo = mail.replyTo();
-            if (replyTo != null) {
-                result.setHeader("Reply-To", address(replyTo));
-            }
-            result.setHeader("To", address(mail.to()));
-            result.setHeader("Subject", EncodedWords.text(mail.subject(), "Subject: ".length()));
-            result.setHeader("Date", DATE.format(mail.date()));
-            result.setHeader("Message-ID", mail.messageId());
-            for (Map.Entry<String, String> header : new TreeMap<>(mail.headers()).entrySet()) {
-                result.setHeader(
-                        header.getKey(),
-                        EncodedWords.text(header.getValue(), header.getKey().length() + 2));
-            }
-            result.setHeader("MIME-Version", "1.0");
-            result.setHeader(
-                    "Content-Type", "multipart/alternative;\r\n\tboundary=\"" + BOUNDARY + "\"");
-            result.whole = result.written(mail);
-            return result;
-        } catch (MessagingException e) {
-            throw new IllegalArgumentException("This mail has no MIME form", e);
-        }
+        MimeMail result = new MimeMail(session);
+        result.setEnvelopeFrom(mail.envelopeFrom().isEmpty() ? "<>" : mail.envelopeFrom());
+        result.whole = written(mail);
+        return result;
     }
 
     private static String address(Mailbox mailbox) {
@@ -69,16 +45,34 @@ final class MimeMail extends SMTPMessage {
                 : EncodedWords.phrase(mailbox.name()) + "\r\n <" + mailbox.address() + ">";
     }
 
-    /** The plain text comes first: of alternatives a reader shows the last one it understands. */
-    private byte[] written(Outgoing mail) throws MessagingException {
+    /**
+     * Headers are not given to the library: it looks through all it knows for each. The plain text
+     * comes first: of alternatives a reader shows the last one it understands.
+     */
+    private static byte[] written(Outgoing mail) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(ROOM + 2 * mail.html().length());
-        for (Enumeration<String> lines = getAllHeaderLines(); lines.hasMoreElements(); ) {
-            ascii(lines.nextElement() + "\r\n", out);
+        header("Date", DATE.format(mail.date()), out);
+        header("From", address(mail.from()), out);
+        Mailbox replyTo = mail.replyTo();
+        if (replyTo != null) {
+            header("Reply-To", address(replyTo), out);
         }
+        header("To", address(mail.to()), out);
+        header("Message-ID", mail.messageId(), out);
+        header("Subject", EncodedWords.text(mail.subject(), "Subject: ".length()), out);
+        new TreeMap<>(mail.headers())
+                .forEach((name, value) ->
+                        header(name, EncodedWords.text(value, name.length() + 2), out));
+        header("MIME-Version", "1.0", out);
+        header("Content-Type", "multipart/alternative;\r\n\tboundary=\"" + BOUNDARY + "\"", out);
         part(Lines.of(mail.text()), "plain", out);
         part(mail.html(), "html", out);
         ascii("\r\n--" + BOUNDARY + "--\r\n", out);
         return out.toByteArray();
+    }
+
+    private static void header(String name, String value, ByteArrayOutputStream out) {
+        ascii(name + ": " + value + "\r\n", out);
     }
 
     /**

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RelayTest {
     private static final String TAKES_SEVERAL = "250-scripted\r\n250 PIPELINING";
-    private static final String HASTY = "read=1s&write=1s&connect=2s";
+    private static final String HASTY = "read=3s&write=3s&connect=3s";
 
     @Test
     void aMailTheRelayTakesIsAccepted() throws IOException {
