@@ -121,10 +121,10 @@ final class OutgoingDao {
                         """
                         update <t>.message m
                            set state = 'sending', recipient = d.recipient, subject = d.subject, locale = d.locale,
-                               model = d.model, attempts = attempts + 1, lease_until = :lease, updated_at = :now
-                          from rows from (unnest(:ids), unnest(:recipients), unnest(:subjects), unnest(:locales),
-                                          jsonb_array_elements(:models::jsonb))
-                            as d (id, recipient, subject, locale, model)
+                               model = :models::jsonb -> (d.number - 1)::int,
+                               attempts = attempts + 1, lease_until = :lease, updated_at = :now
+                          from unnest(:ids, :recipients, :subjects, :locales) with ordinality
+                            as d (id, recipient, subject, locale, number)
                          where m.id = d.id
                         """)
                 .bindArray("ids", UUID.class, Columns.of(departures, d -> d.id().uuid()))

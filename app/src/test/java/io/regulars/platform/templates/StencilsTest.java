@@ -113,7 +113,8 @@ class StencilsTest {
     private static Object other(Object value, AtomicInteger number) {
         return switch (value) {
             case String text when text.isEmpty() -> text;
-            case String _ -> number.incrementAndGet() + " <b>\"' & ${name} \u0001\n ế";
+            // What a template did to its beginning or its end, filling in would not do.
+            case String _ -> " ấ" + number.incrementAndGet() + " <b>\"' & ${name} \u0001\n ế ";
             case Map<?, ?> map -> others(map, number);
             case List<?> list -> list.stream().map(item -> other(item, number)).toList();
             default -> value;
