@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /**
  * A real PostgreSQL for the whole test run, and empty databases in it with an owner and a weaker
@@ -29,6 +30,12 @@ public final class TestDatabase {
     private static final long ROOM = 6L << 30;
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final EmbeddedPostgres SERVER = start();
+
+    static {
+        // Classes run beside each other: what a thread of one dies of is not for another to fail
+        // of.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
 
     private TestDatabase() {}
 

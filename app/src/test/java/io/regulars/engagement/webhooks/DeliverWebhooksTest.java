@@ -224,7 +224,10 @@ class DeliverWebhooksTest {
         happen(1);
         receiver.which(receiver.hangs());
         // Dies in the middle of the call: nothing is recorded.
-        Thread dying = Thread.ofVirtual().start(() -> node.work().serve(shop));
+        Thread dying =
+                Thread.ofVirtual()
+                        .uncaughtExceptionHandler((_, _) -> {})
+                        .start(() -> node.work().serve(shop));
         Awaitility.await().until(() -> receiver.got().size() == 1);
         receiver.which(Receiver.says(204, ""));
         Node other = node(START.plusSeconds(10));
