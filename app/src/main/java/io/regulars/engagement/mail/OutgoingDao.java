@@ -121,7 +121,7 @@ final class OutgoingDao {
                         """
                         update <t>.message m
                            set state = 'sending', recipient = d.recipient, subject = d.subject, locale = d.locale,
-                               model = :models::jsonb -> (d.number - 1)::int,
+                               model = (select :models::jsonb) -> (d.number - 1)::int,
                                attempts = attempts + 1, lease_until = :lease, updated_at = :now
                           from unnest(:ids, :recipients, :subjects, :locales) with ordinality
                             as d (id, recipient, subject, locale, number)
@@ -132,6 +132,8 @@ final class OutgoingDao {
                 .bindArray("subjects", String.class, Columns.of(departures, Departure::subject))
                 .bindArray("locales", String.class, Columns.of(departures, Departure::locale))
                 // One text: in an array of texts every quotation mark would be escaped once more.
+                // Read
+                // once too, by the select of its own: else it would be read for each of its mails.
                 .bind("models", Json.write(Columns.of(departures, Departure::model)))
                 .bind("lease", leaseUntil)
                 .bind("now", tx.now())
