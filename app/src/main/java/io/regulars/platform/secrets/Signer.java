@@ -27,7 +27,7 @@ public final class Signer {
     private static final byte FOR_EVER = 0;
     private static final byte EXPIRES = 1;
 
-    /** One for each key, ready to sign: a copy costs a tenth of finding and keying a new one. */
+    /** One for each key, ready to sign; copied for each signature, and never used itself. */
     private final List<Mac> keys;
 
     /**

@@ -10,8 +10,7 @@ import java.util.function.Function;
 
 /**
  * The mails of a campaign differ in a few texts only: the second of a shape is printed with places
- * for them, and those that follow are filled in, which takes a fiftieth of the time. What cannot be
- * made that way is printed each time.
+ * for them, and those that follow are filled in. What cannot be made that way is printed each time.
  */
 final class Stencils {
 
