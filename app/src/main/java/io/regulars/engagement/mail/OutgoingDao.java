@@ -131,9 +131,8 @@ final class OutgoingDao {
                 .bindArray("recipients", String.class, Columns.of(departures, Departure::recipient))
                 .bindArray("subjects", String.class, Columns.of(departures, Departure::subject))
                 .bindArray("locales", String.class, Columns.of(departures, Departure::locale))
-                // One text: in an array of texts every quotation mark would be escaped once more.
-                // Read
-                // once too, by the select of its own: else it would be read for each of its mails.
+                // One text: in an array every quotation mark would be escaped once more. Its own
+                // select reads it once for the group, and not once for each mail.
                 .bind("models", Json.write(Columns.of(departures, Departure::model)))
                 .bind("lease", leaseUntil)
                 .bind("now", tx.now())

@@ -41,8 +41,7 @@ class StencilsTest {
             String message, String locale, Map<String, Object> model) {
         Locale reader = Locale.forLanguageTag(locale);
         Map<String, Object> other = others(model, new AtomicInteger());
-        templates.render(message, reader, model);
-        templates.render(message, reader, model);
+        renderTwice(message, reader, model);
         assertThat(templates.hasStencil(message, reader, other)).isTrue();
 
         Rendered filledIn = templates.render(message, reader, other);
@@ -70,8 +69,7 @@ class StencilsTest {
     @Test
     void anEmptyTextIsNotTakenForOneThatSaysSomething() {
         Map<String, Object> named = Samples.model("broadcast", "en");
-        templates.render("broadcast", Locale.ENGLISH, named);
-        templates.render("broadcast", Locale.ENGLISH, named);
+        renderTwice("broadcast", Locale.ENGLISH, named);
         Map<String, Object> nameless = new LinkedHashMap<>(named);
         nameless.put("name", "");
         assertThat(templates.hasStencil("broadcast", Locale.ENGLISH, named)).isTrue();
@@ -81,8 +79,7 @@ class StencilsTest {
     @Test
     void aMissingWayOutFailsHoweverOftenTheMailWasWritten() {
         Map<String, Object> model = Samples.model("broadcast", "en");
-        templates.render("broadcast", Locale.ENGLISH, model);
-        templates.render("broadcast", Locale.ENGLISH, model);
+        renderTwice("broadcast", Locale.ENGLISH, model);
         model.remove("unsubscribe_url");
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> templates.render("broadcast", Locale.ENGLISH, model))
@@ -93,11 +90,16 @@ class StencilsTest {
     @Test
     void aMailThatGrowsTooLargeFailsAsWhenItIsPrinted() {
         Map<String, Object> model = Samples.model("broadcast", "en");
-        templates.render("broadcast", Locale.ENGLISH, model);
-        templates.render("broadcast", Locale.ENGLISH, model);
+        renderTwice("broadcast", Locale.ENGLISH, model);
         model.put("name", "x".repeat(TemplateFiles.LARGEST));
         assertThatThrownBy(() -> templates.render("broadcast", Locale.ENGLISH, model))
                 .isInstanceOf(RenderingFailed.class);
+    }
+
+    /** From then on mails of this shape are filled in. */
+    private void renderTwice(String message, Locale reader, Map<String, Object> model) {
+        templates.render(message, reader, model);
+        templates.render(message, reader, model);
     }
 
     /** The same with other texts, each of them odd and unlike the others. */
